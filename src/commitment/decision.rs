@@ -1,0 +1,227 @@
+//! What was decided, as data: what happened and which part changed from what to what.
+
+use core::fmt;
+
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Commitment, Kind, Request, Running};
+use crate::value::Date;
+
+/// One thing that happened to a commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transition {
+    /// A request was made: its terms are shown to the customer.
+    Requested(Kind),
+    /// The customer accepted.
+    Accepted(Kind),
+    /// The customer declined.
+    Declined(Kind),
+    /// A request was not answered in time.
+    RequestExpired(Kind),
+    /// An accepted request did not reach its quantities in time.
+    RequestNoncompliant,
+    /// An accepted request reached all its quantities and became the commitment.
+    Committed,
+    /// An accepted request reached one of two quantities, which moved into the commitment.
+    Split,
+    /// The commitment came to its end.
+    CommitmentExpired,
+    /// A renewal fell below what was committed.
+    CommitmentNoncompliant,
+    /// The accepted recommitment became the commitment.
+    TakenOver,
+    /// A renewal moved the anniversary by a year.
+    AnniversaryMoved,
+}
+
+impl Transition {
+    /// The name, as a decision is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Requested(_) => "requested",
+            Self::Accepted(_) => "accepted",
+            Self::Declined(_) => "declined",
+            Self::RequestExpired(_) => "request-expired",
+            Self::RequestNoncompliant => "request-noncompliant",
+            Self::Committed => "committed",
+            Self::Split => "split",
+            Self::CommitmentExpired => "commitment-expired",
+            Self::CommitmentNoncompliant => "commitment-noncompliant",
+            Self::TakenOver => "taken-over",
+            Self::AnniversaryMoved => "anniversary-moved",
+        }
+    }
+}
+
+/// What happened, in order of time. Empty when the input found nothing to do.
+///
+/// One input brings at most three: a long silence can end a request, bring the recommitment in,
+/// and end that as well.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Transitions([Option<Transition>; 3]);
+
+impl Transitions {
+    pub(super) const NONE: Self = Self([None; 3]);
+
+    pub(super) fn push(&mut self, transition: Transition) -> bool {
+        let free = self.0.iter_mut().find(|slot| slot.is_none());
+        free.map(|slot| *slot = Some(transition)).is_some()
+    }
+
+    /// In order of time.
+    pub fn iter(&self) -> impl Iterator<Item = Transition> + use<> {
+        self.0.into_iter().flatten()
+    }
+
+    /// Whether this happened.
+    #[must_use]
+    pub fn contains(&self, transition: Transition) -> bool {
+        self.iter().any(|happened| happened == transition)
+    }
+
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+impl fmt::Debug for Transitions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Transitions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.iter().count()))?;
+        for transition in self.iter() {
+            list.serialize_element(&transition)?;
+        }
+        list.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Transitions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> de::Visitor<'de> for List {
+            type Value = Transitions;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of at most three transitions")
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Transitions, A::Error> {
+                let mut transitions = Transitions::NONE;
+                while let Some(transition) = list.next_element()? {
+                    if !transitions.push(transition) {
+                        return Err(de::Error::custom("more transitions than one input brings"));
+                    }
+                }
+                Ok(transitions)
+            }
+        }
+
+        deserializer.deserialize_seq(List)
+    }
+}
+
+/// One part before and after; the two differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
+pub struct Changed<T> {
+    // A member left out must not read as "no value": naming the function makes it an error.
+    /// What it was.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    pub before: T,
+    /// What it is.
+    #[serde(deserialize_with = "Deserialize::deserialize")]
+    pub after: T,
+}
+
+impl<T: PartialEq> Changed<T> {
+    fn between(before: T, after: T) -> Option<Self> {
+        (before != after).then_some(Self { before, after })
+    }
+}
+
+/// The answer to an input that was not refused. Parts that did not change are not named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[must_use]
+pub struct Decision {
+    /// What happened, in order of time.
+    pub transitions: Transitions,
+    /// [`Commitment::running`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running: Option<Changed<Option<Running>>>,
+    /// [`Commitment::request`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Changed<Option<Request>>>,
+    /// [`Commitment::recommitment`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommitment: Option<Changed<Option<Request>>>,
+    /// [`Commitment::requested_on`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_on: Option<Changed<Option<Date>>>,
+    /// [`Commitment::accepted_on`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_on: Option<Changed<Option<Date>>>,
+    /// [`Commitment::coterm`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coterm: Option<Changed<Option<Date>>>,
+}
+
+impl Decision {
+    pub(super) fn between(
+        before: &Commitment,
+        after: &Commitment,
+        transitions: Transitions,
+    ) -> Self {
+        Self {
+            transitions,
+            running: Changed::between(before.running, after.running),
+            request: Changed::between(before.request, after.request),
+            recommitment: Changed::between(before.recommitment, after.recommitment),
+            requested_on: Changed::between(before.requested_on, after.requested_on),
+            accepted_on: Changed::between(before.accepted_on, after.accepted_on),
+            coterm: Changed::between(before.coterm, after.coterm),
+        }
+    }
+
+    /// Whether the record stays as it is. A request that repeats the last one changes nothing
+    /// and is a transition all the same: its terms are shown again.
+    #[must_use]
+    pub const fn is_unchanged(&self) -> bool {
+        self.running.is_none()
+            && self.request.is_none()
+            && self.recommitment.is_none()
+            && self.requested_on.is_none()
+            && self.accepted_on.is_none()
+            && self.coterm.is_none()
+    }
+}
+
+/// Makes the changes of a decision. Total: each part named becomes what the decision says.
+pub fn evolve(record: &mut Commitment, decision: &Decision) {
+    set(&mut record.running, decision.running);
+    set(&mut record.request, decision.request);
+    set(&mut record.recommitment, decision.recommitment);
+    set(&mut record.requested_on, decision.requested_on);
+    set(&mut record.accepted_on, decision.accepted_on);
+    set(&mut record.coterm, decision.coterm);
+}
+
+fn set<T>(part: &mut T, changed: Option<Changed<T>>) {
+    if let Some(changed) = changed {
+        *part = changed.after;
+    }
+}

@@ -1,0 +1,81 @@
+//! What can happen to a commitment, and what the caller must know to ask about it.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Policy;
+use crate::value::{Date, Owned, Quantities};
+
+/// Anything that can happen. There is no second way in: a day that passes is an input too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Input {
+    /// The partner asks; the customer is to answer.
+    Requested {
+        /// For now, or for the next term.
+        kind: Kind,
+        /// How many of what.
+        quantities: Quantities,
+    },
+    /// The customer accepts the terms of the request that waits.
+    Accepted,
+    /// The customer declines them.
+    Declined,
+    /// Nothing happened but time. The only input that moves the record to today.
+    Elapsed,
+    /// An order was processed.
+    Ordered,
+    /// An anniversary renewal was processed.
+    Renewed,
+}
+
+/// The two kinds of request. Ordered as documents list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A first commitment, or more on top of the running one.
+    Commitment,
+    /// The three years after the running commitment.
+    Recommitment,
+}
+
+impl Kind {
+    /// Both, in order.
+    pub const ALL: [Self; 2] = [Self::Commitment, Self::Recommitment];
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Commitment => Self::Recommitment,
+            Self::Recommitment => Self::Commitment,
+        }
+    }
+
+    /// The name in effects: `commitment` or `recommitment`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Commitment => "commitment",
+            Self::Recommitment => "recommitment",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What the caller looked up before asking. No defaults: the caller says each thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Facts {
+    /// The day, where known. What depends on the day is refused without it.
+    pub today: Option<Date>,
+    /// What the customer owns now.
+    pub owned: Owned,
+    /// The readings of this deployment.
+    pub policy: Policy,
+}

@@ -1,0 +1,56 @@
+//! What a caller does next.
+
+use core::fmt;
+
+/// What to do after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Next {
+    /// Nothing: it is over.
+    Done,
+    /// Ask again until it settles.
+    Poll,
+    /// Change the request.
+    Fix,
+    /// Read the record, make the change again, send again.
+    Refetch,
+    /// Send the same later.
+    Wait,
+    /// Send the same now.
+    Retry,
+    /// This API can't do it.
+    Stop,
+}
+
+impl Next {
+    /// The word of the JSON contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Poll => "poll",
+            Self::Fix => "fix",
+            Self::Refetch => "refetch",
+            Self::Wait => "wait",
+            Self::Retry => "retry",
+            Self::Stop => "stop",
+        }
+    }
+
+    /// The same as a sentence for people.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Done => "nothing more to do",
+            Self::Poll => "ask again until it settles",
+            Self::Fix => "change the request, then send it",
+            Self::Refetch => "read the record, make the change again, send again",
+            Self::Wait => "send the same request later",
+            Self::Retry => "send the same request now",
+            Self::Stop => "this API can't do it",
+        }
+    }
+}
+
+impl fmt::Display for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,326 @@
+//! Reading: JSON text to a flat tape of tokens, with the place of the first error.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::form::{FormError, Reason};
+use super::node::Node;
+use super::scan;
+use crate::kernel::Pointer;
+
+/// The deepest nesting that is read. The outermost value has depth 1.
+pub const DEPTH_MAX: usize = 128;
+
+/// Up to this many members, a duplicate is looked for by comparing with each one before.
+const FEW: u32 = 16;
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    True,
+    False,
+    Number,
+    /// A string without escapes.
+    Plain,
+    /// A string with escapes.
+    Escaped,
+    List,
+    Object,
+}
+
+/// One value or member name. The tape holds an object as name, value, name, value, ...
+#[derive(Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    /// Offsets of its text; of a string, of what is between the quotes.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Index of the token behind this one and all that is in it.
+    pub(super) next: u32,
+}
+
+/// A JSON document that was read: well-formed, no duplicate members, not too deep.
+///
+/// ```
+/// # use customer_core::kernel::wire::Document;
+/// let error = Document::parse(r#"{"a": [1, {"b": 2, "b": 3}]}"#).err().unwrap();
+/// assert_eq!(error.pointer.as_str(), "/a/1/b");
+/// ```
+pub struct Document<'a> {
+    pub(super) text: &'a str,
+    pub(super) tape: Vec<Token>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads `text`, or tells the first error of syntax and its place.
+    ///
+    /// # Errors
+    ///
+    /// Anything that is not one JSON value (`{"a"`), a duplicate member (`{"a":1,"a":1}`), nesting
+    /// beyond [`DEPTH_MAX`], a lone surrogate (`"\ud800"`), or something behind the value (`1 2`).
+    pub fn parse(text: &'a str) -> Result<Self, FormError> {
+        let mut parser = Parser::new(text);
+        match parser.document() {
+            Ok(()) => Ok(Self { text, tape: parser.tape }),
+            Err(reason) => Err(FormError { pointer: parser.place(), reason }),
+        }
+    }
+
+    /// The outermost value.
+    pub const fn root(&self) -> Node<'_, 'a> {
+        Node { document: self, at: 0 }
+    }
+}
+
+/// A container that is not closed yet.
+struct Open {
+    /// Its token.
+    at: usize,
+    object: bool,
+    /// Members or elements so far, the current one included.
+    count: u32,
+    /// The current member's name token.
+    name: Option<usize>,
+    /// Names so far, once there are more than a few.
+    names: BTreeSet<Vec<u8>>,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    pos: usize,
+    tape: Vec<Token>,
+    open: Vec<Open>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Self {
+        let tape = Vec::with_capacity(text.len() / 12);
+        Self { text, bytes: text.as_bytes(), pos: 0, tape, open: Vec::with_capacity(8) }
+    }
+
+    fn document(&mut self) -> Result<(), Reason> {
+        if u32::try_from(self.bytes.len()).is_err() {
+            return Err(Reason::Size);
+        }
+        let mut closed = self.value()?;
+        loop {
+            if closed {
+                let Some(open) = self.open.last() else { break };
+                let object = open.object;
+                closed = self.behind(object)?;
+            } else {
+                closed = self.value()?;
+            }
+        }
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(Reason::Trailing),
+        }
+    }
+
+    /// The next byte that is not white space.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes.get(self.pos) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos = self.pos.wrapping_add(1),
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// Reads one value. True when it is complete, false when a container was opened and its first
+    /// value comes next.
+    fn value(&mut self) -> Result<bool, Reason> {
+        match self.peek() {
+            None => Err(Reason::Incomplete),
+            Some(b'{') => self.container(Kind::Object),
+            Some(b'[') => self.container(Kind::List),
+            Some(b'"') => self.string().map(|()| true),
+            Some(b't') => self.literal("true", Kind::True),
+            Some(b'f') => self.literal("false", Kind::False),
+            Some(b'n') => self.literal("null", Kind::Null),
+            Some(b'-' | b'0'..=b'9') => {
+                let end = scan::number(self.bytes, self.pos)?;
+                self.token(Kind::Number, self.pos, end);
+                self.pos = end;
+                Ok(true)
+            }
+            Some(_) => Err(Reason::Syntax),
+        }
+    }
+
+    fn container(&mut self, kind: Kind) -> Result<bool, Reason> {
+        if self.open.len() >= DEPTH_MAX {
+            return Err(Reason::Depth);
+        }
+        let object = kind == Kind::Object;
+        let at = self.tape.len();
+        self.token(kind, self.pos, self.pos);
+        self.pos = self.pos.wrapping_add(1);
+        self.open.push(Open { at, object, count: 0, name: None, names: BTreeSet::new() });
+        match (object, self.peek()) {
+            (true, Some(b'}')) | (false, Some(b']')) => self.close(),
+            (true, _) => self.name().map(|()| false),
+            (false, _) => {
+                self.next_element();
+                Ok(false)
+            }
+        }
+    }
+
+    /// What stands behind a value in a container: a comma or the end.
+    fn behind(&mut self, object: bool) -> Result<bool, Reason> {
+        match (self.peek(), object) {
+            (Some(b','), true) => {
+                self.pos = self.pos.wrapping_add(1);
+                self.name().map(|()| false)
+            }
+            (Some(b','), false) => {
+                self.pos = self.pos.wrapping_add(1);
+                self.next_element();
+                Ok(false)
+            }
+            (Some(b'}'), true) | (Some(b']'), false) => self.close(),
+            (Some(_), _) => Err(Reason::Syntax),
+            (None, _) => Err(Reason::Incomplete),
+        }
+    }
+
+    fn close(&mut self) -> Result<bool, Reason> {
+        self.pos = self.pos.wrapping_add(1);
+        let (next, end) = (index(self.tape.len()), index(self.pos));
+        if let Some(token) = self.open.pop().and_then(|open| self.tape.get_mut(open.at)) {
+            token.next = next;
+            token.end = end;
+        }
+        Ok(true)
+    }
+
+    fn next_element(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.count = open.count.saturating_add(1);
+        }
+    }
+
+    /// Reads a member's name and its colon.
+    fn name(&mut self) -> Result<(), Reason> {
+        if let Some(open) = self.open.last_mut() {
+            open.name = None;
+        }
+        match self.peek() {
+            Some(b'"') => {}
+            Some(_) => return Err(Reason::Syntax),
+            None => return Err(Reason::Incomplete),
+        }
+        let at = self.tape.len();
+        self.string()?;
+        self.register(at)?;
+        match self.peek() {
+            Some(b':') => {
+                self.pos = self.pos.wrapping_add(1);
+                Ok(())
+            }
+            Some(_) => Err(Reason::Syntax),
+            None => Err(Reason::Incomplete),
+        }
+    }
+
+    /// Makes the name at `at` the current one and refuses it when it is there already.
+    fn register(&mut self, at: usize) -> Result<(), Reason> {
+        let Self { text, tape, open, .. } = self;
+        let Some(open) = open.last_mut() else { return Ok(()) };
+        open.name = Some(at);
+        open.count = open.count.saturating_add(1);
+        if open.count <= FEW {
+            let mut other = open.at.wrapping_add(1);
+            while other < at {
+                if same_name(text, tape, other, at) {
+                    return Err(Reason::Duplicate);
+                }
+                other = tape.get(other.wrapping_add(1)).map_or(at, |value| value.next as usize);
+            }
+            return Ok(());
+        }
+        if open.names.is_empty() {
+            let mut other = open.at.wrapping_add(1);
+            while other < at {
+                open.names.insert(decoded(text, tape, other));
+                other = tape.get(other.wrapping_add(1)).map_or(at, |value| value.next as usize);
+            }
+        }
+        if open.names.insert(decoded(text, tape, at)) { Ok(()) } else { Err(Reason::Duplicate) }
+    }
+
+    fn string(&mut self) -> Result<(), Reason> {
+        let start = self.pos.wrapping_add(1);
+        let scanned = scan::string(self.bytes, start)?;
+        let kind = if scanned.escaped { Kind::Escaped } else { Kind::Plain };
+        self.token(kind, start, scanned.end);
+        self.pos = scanned.end.wrapping_add(1);
+        Ok(())
+    }
+
+    fn literal(&mut self, word: &str, kind: Kind) -> Result<bool, Reason> {
+        let end = self.pos.wrapping_add(word.len());
+        match self.bytes.get(self.pos..end) {
+            Some(found) if found == word.as_bytes() => {
+                self.token(kind, self.pos, end);
+                self.pos = end;
+                Ok(true)
+            }
+            Some(_) => Err(Reason::Syntax),
+            None if word.as_bytes().starts_with(self.bytes.get(self.pos..).unwrap_or_default()) => {
+                Err(Reason::Incomplete)
+            }
+            None => Err(Reason::Syntax),
+        }
+    }
+
+    fn token(&mut self, kind: Kind, start: usize, end: usize) {
+        let next = index(self.tape.len().wrapping_add(1));
+        self.tape.push(Token { kind, start: index(start), end: index(end), next });
+    }
+
+    /// The place that is being read.
+    fn place(&self) -> Pointer {
+        let mut pointer = Pointer::default();
+        for open in &self.open {
+            match (open.object, open.name) {
+                (true, Some(name)) => pointer.push_name(&name_text(self.text, &self.tape, name)),
+                (true, None) => {}
+                (false, _) => pointer.push_index(open.count.saturating_sub(1) as usize),
+            }
+        }
+        pointer
+    }
+}
+
+/// Offsets were checked to fit when reading began.
+fn index(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+fn name_text<'a>(text: &'a str, tape: &[Token], at: usize) -> Cow<'a, str> {
+    match tape.get(at) {
+        None => Cow::Borrowed(""),
+        Some(token) => super::node::decode(text, *token),
+    }
+}
+
+fn decoded(text: &str, tape: &[Token], at: usize) -> Vec<u8> {
+    name_text(text, tape, at).into_owned().into_bytes()
+}
+
+fn same_name(text: &str, tape: &[Token], a: usize, b: usize) -> bool {
+    match (tape.get(a), tape.get(b)) {
+        (Some(one), Some(two)) if one.kind == Kind::Plain && two.kind == Kind::Plain => {
+            let bytes = text.as_bytes();
+            bytes.get(one.start as usize..one.end as usize)
+                == bytes.get(two.start as usize..two.end as usize)
+        }
+        _ => name_text(text, tape, a) == name_text(text, tape, b),
+    }
+}

@@ -1,0 +1,423 @@
+//! Two macros that write what is the same for every object and every set of words.
+
+/// Declares an object: as it is stored, as it is sent, and everything [`Member`](super::Member)
+/// asks of it. Members stand in the vendor's model order, which is the order of every answer.
+macro_rules! object {
+    (
+        $(#[$meta:meta])*
+        pub struct $Stored:ident, sent as $Sent:ident {
+            $( $(#[$member_meta:meta])* $member:ident : $Type:ty = $name:literal, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Default)]
+        pub struct $Stored {
+            $( $(#[$member_meta])* pub $member: Option<$Type>, )*
+            /// Members that the model does not know, and nulls, exactly as they came.
+            pub others: $crate::kernel::wire::Others,
+        }
+
+        #[doc = concat!("What a request says of [`", stringify!($Stored), "`].")]
+        #[derive(Clone, PartialEq, Default)]
+        pub struct $Sent<'a> {
+            $( $(#[$member_meta])* pub $member:
+                $crate::kernel::Field<<$Type as $crate::kernel::wire::Member>::Sent<'a>>, )*
+            /// Members that the model does not know.
+            pub others: $crate::kernel::wire::SentOthers<'a>,
+        }
+
+        impl $Stored {
+            /// Wire names of the model's members, in its order.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// Whether there is nothing in it.
+            pub fn is_blank(&self) -> bool {
+                self.others.is_empty() $( && self.$member.is_none() )*
+            }
+        }
+
+        impl $crate::kernel::wire::Member for $Stored {
+            type Sent<'a> = $Sent<'a>;
+
+            const SCALAR: bool = false;
+
+            fn read(
+                node: $crate::kernel::wire::Node<'_, '_>,
+                at: &$crate::kernel::At<'_>,
+                errors: &mut $crate::kernel::wire::Errors,
+            ) -> Option<Self> {
+                let mut this = Self::default();
+                $( let mut $member = None; )*
+                for (name, value) in node.object(at, errors)? {
+                    match &*name {
+                        $( $name => $member = Some(value), )*
+                        unknown => this.others.push(unknown, value.raw()),
+                    }
+                }
+                // In the model's order, so that errors come in it however the members were sent.
+                $( match $member {
+                    None => {}
+                    Some(value) if value.is_null() => this.others.push($name, "null"),
+                    Some(value) => {
+                        this.$member =
+                            $crate::kernel::wire::Member::read(value, &at.name($name), errors);
+                    }
+                } )*
+                Some(this)
+            }
+
+            fn read_sent<'a>(
+                node: $crate::kernel::wire::Node<'_, 'a>,
+                at: &$crate::kernel::At<'_>,
+                errors: &mut $crate::kernel::wire::Errors,
+            ) -> Option<$Sent<'a>> {
+                use $crate::kernel::Field;
+                let mut this = $Sent::default();
+                $( let mut $member = None; )*
+                for (name, value) in node.object(at, errors)? {
+                    match &*name {
+                        $( $name => $member = Some(value), )*
+                        _ => this.others.push(name, value.raw()),
+                    }
+                }
+                $( match $member {
+                    None => {}
+                    Some(value) if value.is_null() => this.$member = Field::Null,
+                    Some(value) => {
+                        let at = at.name($name);
+                        let read = <$Type as $crate::kernel::wire::Member>::read_sent(
+                            value, &at, errors,
+                        );
+                        this.$member = read.map_or(Field::Absent, Field::Value);
+                    }
+                } )*
+                Some(this)
+            }
+
+            fn write(&self, w: &mut $crate::kernel::wire::Writer<'_>) {
+                w.begin_object();
+                $( match &self.$member {
+                    Some(value) => {
+                        w.name($name);
+                        $crate::kernel::wire::Member::write(value, w);
+                    }
+                    None if self.others.has_null($name) => {
+                        w.name($name);
+                        w.null();
+                    }
+                    None => {}
+                } )*
+                self.others.write(Self::NAMES, w);
+                w.end_object();
+            }
+
+            fn write_sent(sent: &$Sent<'_>, w: &mut $crate::kernel::wire::Writer<'_>) {
+                use $crate::kernel::Field;
+                w.begin_object();
+                $( match &sent.$member {
+                    Field::Absent => {}
+                    Field::Null => {
+                        w.name($name);
+                        w.null();
+                    }
+                    Field::Value(value) => {
+                        w.name($name);
+                        <$Type as $crate::kernel::wire::Member>::write_sent(value, w);
+                    }
+                } )*
+                sent.others.write(w);
+                w.end_object();
+            }
+
+            fn own(sent: $Sent<'_>) -> $Sent<'static> {
+                $Sent {
+                    $( $member: sent.$member.map(<$Type as $crate::kernel::wire::Member>::own), )*
+                    others: sent.others.into_owned(),
+                }
+            }
+
+            fn empty() -> Option<Self> {
+                Some(Self::default())
+            }
+
+            fn put_in(
+                &mut self,
+                path: &[$crate::kernel::wire::PathStep],
+                value: Option<&$crate::kernel::wire::Value>,
+            ) {
+                let Some(($crate::kernel::wire::PathStep::Name(name), rest)) = path.split_first()
+                else {
+                    return;
+                };
+                match &**name {
+                    $( $name => {
+                        if !self.others.is_empty() && (value.is_some() || rest.is_empty()) {
+                            self.others.forget($name);
+                        }
+                        $crate::kernel::wire::Member::put(&mut self.$member, rest, value);
+                    } )*
+                    unknown if rest.is_empty() => self.others.put(unknown, value),
+                    _ => {}
+                }
+            }
+
+            fn echo(
+                stored: Option<&Self>,
+                sent: &$crate::kernel::Field<$Sent<'_>>,
+                at: &$crate::kernel::At<'_>,
+                found: &mut dyn FnMut(&$crate::kernel::At<'_>, $crate::kernel::wire::Echo),
+            ) {
+                use $crate::kernel::Field;
+                let sent = match sent {
+                    Field::Absent => return,
+                    Field::Null if stored.is_none() => return,
+                    Field::Null => return found(at, $crate::kernel::wire::Echo::Null),
+                    Field::Value(sent) => sent,
+                };
+                $( $crate::kernel::wire::Member::echo(
+                    stored.and_then(|stored| stored.$member.as_ref()),
+                    &sent.$member,
+                    &at.name($name),
+                    found,
+                ); )*
+                for (name, _) in sent.others.iter() {
+                    found(&at.other(name), $crate::kernel::wire::Echo::Unknown);
+                }
+            }
+
+            fn differ(
+                before: Option<&Self>,
+                after: Option<&Self>,
+                at: &$crate::kernel::wire::Path,
+                each: &mut dyn FnMut($crate::kernel::Change),
+            ) {
+                $( $crate::kernel::wire::Member::differ(
+                    before.and_then(|one| one.$member.as_ref()),
+                    after.and_then(|one| one.$member.as_ref()),
+                    &at.name($name),
+                    each,
+                ); )*
+                $crate::kernel::wire::Others::differ(
+                    before.map(|one| &one.others),
+                    after.map(|one| &one.others),
+                    Self::NAMES,
+                    at,
+                    each,
+                );
+            }
+
+            fn show(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($Stored));
+                $( if let Some(value) = &self.$member {
+                    shown.field(stringify!($member), &$crate::kernel::wire::Shown(value));
+                } )*
+                shown.finish()
+            }
+
+            fn show_sent(
+                sent: &$Sent<'_>,
+                f: &mut core::fmt::Formatter<'_>,
+            ) -> core::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($Sent));
+                $( if !sent.$member.is_absent() {
+                    let field = $crate::kernel::wire::ShownSent::<$Type>(&sent.$member);
+                    shown.field(stringify!($member), &field);
+                } )*
+                shown.finish()
+            }
+        }
+
+        impl core::fmt::Debug for $Stored {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::kernel::wire::Member::show(self, f)
+            }
+        }
+
+        impl core::fmt::Debug for $Sent<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                <$Stored as $crate::kernel::wire::Member>::show_sent(self, f)
+            }
+        }
+
+        impl serde::Serialize for $Stored {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                $crate::kernel::wire::serialize(
+                    |w| $crate::kernel::wire::Member::write(self, w), s,
+                )
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Stored {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                $crate::kernel::wire::deserialize(
+                    d, |node, errors| $crate::kernel::wire::Member::read(
+                        node, &$crate::kernel::At::ROOT, errors,
+                    ),
+                )
+            }
+        }
+
+        impl serde::Serialize for $Sent<'_> {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                $crate::kernel::wire::serialize(
+                    |w| <$Stored as $crate::kernel::wire::Member>::write_sent(self, w), s,
+                )
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Sent<'static> {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                $crate::kernel::wire::deserialize(
+                    d, |node, errors| {
+                        let at = $crate::kernel::At::ROOT;
+                        let read = <$Stored as $crate::kernel::wire::Member>::read_sent(
+                            node, &at, errors,
+                        );
+                        read.map(<$Stored as $crate::kernel::wire::Member>::own)
+                    },
+                )
+            }
+        }
+    };
+}
+
+/// Declares an open set of words: the known ones, and any other, kept as it came.
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $Words:ident {
+            $( $(#[$word_meta:meta])* $Word:ident = $text:literal, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "alloc::string::String", into = "alloc::string::String")]
+        pub enum $Words {
+            $( $(#[$word_meta])* $Word, )*
+            /// Any other word, as it came.
+            Other($crate::kernel::wire::Word),
+        }
+
+        impl $Words {
+            /// The word on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$Word => $text, )*
+                    Self::Other(word) => word.as_str(),
+                }
+            }
+
+            /// Whether this is one of the known words.
+            pub const fn is_known(&self) -> bool {
+                !matches!(self, Self::Other(_))
+            }
+        }
+
+        impl From<&str> for $Words {
+            fn from(text: &str) -> Self {
+                match text {
+                    $( $text => Self::$Word, )*
+                    other => Self::Other($crate::kernel::wire::Word::new(other)),
+                }
+            }
+        }
+
+        impl From<alloc::string::String> for $Words {
+            fn from(text: alloc::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<$Words> for alloc::string::String {
+            fn from(word: $Words) -> Self {
+                Self::from(word.as_str())
+            }
+        }
+
+        impl $crate::kernel::wire::Member for $Words {
+            type Sent<'a> = $crate::kernel::wire::Text<'a>;
+
+            const SCALAR: bool = true;
+
+            fn read(
+                node: $crate::kernel::wire::Node<'_, '_>,
+                at: &$crate::kernel::At<'_>,
+                errors: &mut $crate::kernel::wire::Errors,
+            ) -> Option<Self> {
+                Self::read_sent(node, at, errors).map(|text| Self::from(&*text))
+            }
+
+            fn read_sent<'a>(
+                node: $crate::kernel::wire::Node<'_, 'a>,
+                at: &$crate::kernel::At<'_>,
+                errors: &mut $crate::kernel::wire::Errors,
+            ) -> Option<$crate::kernel::wire::Text<'a>> {
+                <alloc::string::String as $crate::kernel::wire::Member>::read_sent(node, at, errors)
+            }
+
+            fn write(&self, w: &mut $crate::kernel::wire::Writer<'_>) {
+                w.text(self.as_str());
+            }
+
+            fn write_sent(
+                sent: &$crate::kernel::wire::Text<'_>,
+                w: &mut $crate::kernel::wire::Writer<'_>,
+            ) {
+                w.text(sent);
+            }
+
+            fn own(
+                sent: $crate::kernel::wire::Text<'_>,
+            ) -> $crate::kernel::wire::Text<'static> {
+                sent.into_owned()
+            }
+
+            fn put(
+                slot: &mut Option<Self>,
+                path: &[$crate::kernel::wire::PathStep],
+                value: Option<&$crate::kernel::wire::Value>,
+            ) {
+                match (path, value) {
+                    ([], Some($crate::kernel::wire::Value::Text(text))) => {
+                        *slot = Some(Self::from(text.as_str()));
+                    }
+                    ([], None) => *slot = None,
+                    _ => {}
+                }
+            }
+
+            fn echo(
+                stored: Option<&Self>,
+                sent: &$crate::kernel::Field<$crate::kernel::wire::Text<'_>>,
+                at: &$crate::kernel::At<'_>,
+                found: &mut dyn FnMut(&$crate::kernel::At<'_>, $crate::kernel::wire::Echo),
+            ) {
+                $crate::kernel::wire::echo_text(stored.map(Self::as_str), sent, at, found);
+            }
+
+            fn differ(
+                before: Option<&Self>,
+                after: Option<&Self>,
+                at: &$crate::kernel::wire::Path,
+                each: &mut dyn FnMut($crate::kernel::Change),
+            ) {
+                $crate::kernel::wire::differ_scalar(before, after, at, each, |word| {
+                    $crate::kernel::wire::Value::Text(word.as_str().into())
+                });
+            }
+
+            fn show(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                core::fmt::Debug::fmt(self, f)
+            }
+
+            fn show_sent(
+                sent: &$crate::kernel::wire::Text<'_>,
+                f: &mut core::fmt::Formatter<'_>,
+            ) -> core::fmt::Result {
+                core::fmt::Debug::fmt(sent, f)
+            }
+        }
+    };
+}
+
+pub(crate) use {object, words};

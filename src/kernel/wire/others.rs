@@ -1,0 +1,136 @@
+//! Members that the model does not know, and nulls: kept exactly as they came.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::diff;
+use super::path::Path;
+use super::raw::{Raw, Value};
+use super::text::Text;
+use super::writer::Writer;
+use crate::kernel::Change;
+
+/// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
+/// name, so that answers have one order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    members: Vec<(Box<str>, Raw)>,
+}
+
+impl Others {
+    pub(super) fn push(&mut self, name: &str, raw: &str) {
+        let at = self.members.partition_point(|(other, _)| **other < *name);
+        self.members.insert(at, (name.into(), Raw::trusted(raw)));
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The unknown members, by name; `known` are the model's names.
+    pub fn unknown<'s>(
+        &'s self,
+        known: &'s [&'s str],
+    ) -> impl Iterator<Item = (&'s str, &'s Raw)> + 's {
+        self.members
+            .iter()
+            .filter(|(name, _)| !known.contains(&&**name))
+            .map(|(name, raw)| (&**name, raw))
+    }
+
+    /// The raw value of a member.
+    pub fn get(&self, name: &str) -> Option<&Raw> {
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        self.members.get(at).map(|(_, raw)| raw)
+    }
+
+    /// Whether the known member `name` is there as null.
+    pub fn has_null(&self, name: &str) -> bool {
+        !self.members.is_empty() && self.get(name).is_some()
+    }
+
+    /// Drops a member.
+    pub fn forget(&mut self, name: &str) {
+        self.members.retain(|(other, _)| **other != *name);
+    }
+
+    /// Sets or drops an unknown member.
+    pub fn put(&mut self, name: &str, value: Option<&Value>) {
+        self.forget(name);
+        if let Some(value) = value {
+            self.push(name, Raw::written(|w| value.write(w)).as_str());
+        }
+    }
+
+    pub(super) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
+        for (name, raw) in self.unknown(known) {
+            w.name(name);
+            w.raw(raw.as_str());
+        }
+    }
+
+    /// What differs between the unknown members of two records, by name.
+    pub(super) fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        known: &[&str],
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
+        let list = |others: Option<&Self>| -> Vec<(Box<str>, Raw)> {
+            let unknown = others.into_iter().flat_map(|others| others.unknown(known));
+            unknown.map(|(name, raw)| (name.into(), raw.clone())).collect()
+        };
+        let (before, after) = (list(before), list(after));
+        let mut names: Vec<&str> = before.iter().chain(&after).map(|(name, _)| &**name).collect();
+        names.sort_unstable();
+        names.dedup();
+        let find = |list: &[(Box<str>, Raw)], name: &str| {
+            list.iter().find(|(other, _)| **other == *name).map(|(_, raw)| raw.clone())
+        };
+        for name in names {
+            diff::raw(find(&before, name).as_ref(), find(&after, name).as_ref(), &at.other(name), each);
+        }
+    }
+}
+
+/// The unknown members of a request, by name, with their raw JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SentOthers<'a> {
+    members: Vec<(Text<'a>, Text<'a>)>,
+}
+
+impl<'a> SentOthers<'a> {
+    pub(super) fn push(&mut self, name: Text<'a>, raw: &'a str) {
+        let at = self.members.partition_point(|(other, _)| **other < *name);
+        self.members.insert(at, (name, Text::from(raw)));
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Name and raw JSON of each, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.members.iter().map(|(name, raw)| (&**name, &**raw))
+    }
+
+    /// The raw JSON of a member.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(other, _)| *other == name).map(|(_, raw)| raw)
+    }
+
+    pub(super) fn into_owned(self) -> SentOthers<'static> {
+        let members = self.members.into_iter();
+        SentOthers { members: members.map(|(n, r)| (n.into_owned(), r.into_owned())).collect() }
+    }
+
+    pub(super) fn write(&self, w: &mut Writer<'_>) {
+        for (name, raw) in self.iter() {
+            w.name(name);
+            w.raw(raw);
+        }
+    }
+}

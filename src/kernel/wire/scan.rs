@@ -1,0 +1,106 @@
+//! Scanning single tokens: strings and numbers. No allocation, no recursion.
+
+use super::form::Reason;
+
+/// Where a string's content ends, and whether it holds escapes.
+pub(super) struct Scanned {
+    /// Offset of the closing quote.
+    pub(super) end: usize,
+    /// Whether there is a backslash inside.
+    pub(super) escaped: bool,
+}
+
+/// Scans a string whose content starts at `from`.
+pub(super) fn string(bytes: &[u8], from: usize) -> Result<Scanned, Reason> {
+    let mut at = from;
+    let mut escaped = false;
+    loop {
+        match bytes.get(at) {
+            None => return Err(Reason::Incomplete),
+            Some(b'"') => return Ok(Scanned { end: at, escaped }),
+            Some(b'\\') => {
+                escaped = true;
+                at = escape(bytes, at.wrapping_add(1))?;
+            }
+            Some(0..=0x1f) => return Err(Reason::Syntax),
+            Some(_) => at = at.wrapping_add(1),
+        }
+    }
+}
+
+/// Checks one escape after its backslash; gives the offset behind it.
+fn escape(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+    match bytes.get(at) {
+        None => Err(Reason::Incomplete),
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at.wrapping_add(1)),
+        Some(b'u') => {
+            let (unit, next) = unit(bytes, at.wrapping_add(1))?;
+            match unit {
+                // A low surrogate needs a high one before it.
+                0xDC00..=0xDFFF => Err(Reason::Syntax),
+                0xD800..=0xDBFF => {
+                    let low = match bytes.get(next..next.wrapping_add(2)) {
+                        Some(b"\\u") => self::unit(bytes, next.wrapping_add(2))?,
+                        Some(_) => return Err(Reason::Syntax),
+                        None => return Err(Reason::Incomplete),
+                    };
+                    if matches!(low.0, 0xDC00..=0xDFFF) { Ok(low.1) } else { Err(Reason::Syntax) }
+                }
+                _ => Ok(next),
+            }
+        }
+        Some(_) => Err(Reason::Syntax),
+    }
+}
+
+/// Four hexadecimal digits.
+pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Reason> {
+    let end = at.wrapping_add(4);
+    let Some(digits) = bytes.get(at..end) else { return Err(Reason::Incomplete) };
+    let mut unit = 0_u32;
+    for &digit in digits {
+        let Some(value) = char::from(digit).to_digit(16) else { return Err(Reason::Syntax) };
+        unit = unit.wrapping_shl(4) | value;
+    }
+    Ok((unit, end))
+}
+
+/// Scans a number that starts at `from`; gives the offset behind it.
+pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+    let mut at = from;
+    if bytes.get(at) == Some(&b'-') {
+        at = at.wrapping_add(1);
+    }
+    at = match bytes.get(at) {
+        Some(b'0') => at.wrapping_add(1),
+        Some(b'1'..=b'9') => digits(bytes, at),
+        Some(_) => return Err(Reason::Syntax),
+        None => return Err(Reason::Incomplete),
+    };
+    if bytes.get(at) == Some(&b'.') {
+        at = some_digits(bytes, at.wrapping_add(1))?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        at = at.wrapping_add(1);
+        if let Some(b'+' | b'-') = bytes.get(at) {
+            at = at.wrapping_add(1);
+        }
+        at = some_digits(bytes, at)?;
+    }
+    Ok(at)
+}
+
+fn some_digits(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+    match bytes.get(at) {
+        Some(b'0'..=b'9') => Ok(digits(bytes, at)),
+        Some(_) => Err(Reason::Syntax),
+        None => Err(Reason::Incomplete),
+    }
+}
+
+fn digits(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b'0'..=b'9') = bytes.get(at) {
+        at = at.wrapping_add(1);
+    }
+    at
+}

@@ -1,0 +1,24 @@
+//! The nouns of the domain: values with limits, parsed and never merely validated.
+
+mod country;
+mod date;
+mod email;
+mod language;
+mod limits;
+mod phone;
+mod quantity;
+mod region;
+mod text;
+mod timestamp;
+
+pub use country::Country;
+pub use date::{Date, DateError};
+pub use email::{Email, same_address};
+pub use language::{LANGUAGES, Language};
+pub use limits::{LengthUnit, longer_than, shorter_than};
+pub use phone::Phone;
+pub use quantity::{Offer, Owned, Quantities, Quantity, QuantityError};
+pub use region::Region;
+pub use text::{TextError, TextOf};
+pub use timestamp::{Timestamp, TimestampError};
+pub(crate) use text::check as check_text;
