@@ -5,4 +5,12 @@
 
 extern crate alloc;
 
+pub mod commitment;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod kernel;
+pub mod roster;
+pub mod value;
+mod vendor;
+
+pub use vendor::{adobe, commvault, ibm};

@@ -181,6 +181,17 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Nothing happened.
+    pub const NONE: Self = Self {
+        transitions: Transitions::NONE,
+        running: None,
+        request: None,
+        recommitment: None,
+        requested_on: None,
+        accepted_on: None,
+        coterm: None,
+    };
+
     pub(super) fn between(
         before: &Commitment,
         after: &Commitment,

@@ -16,7 +16,7 @@ macro_rules! rules {
         $name:ident = $id:literal, $evidence:ident, $source:expr, $says:literal, $hint:literal,
         $readings:expr;)+) => {
         $($(#[doc = $doc])+
-        pub static $name: Rule = Rule {
+        pub const $name: Rule = Rule {
             id: $id,
             evidence: Evidence::$evidence,
             source: $source,
@@ -27,7 +27,7 @@ macro_rules! rules {
         };)+
 
         /// All of them.
-        pub static RULES: &[&Rule] = &[$(&$name),+];
+        pub const RULES: &[Rule] = &[$($name),+];
     };
 }
 

@@ -17,7 +17,7 @@ pub use email::{Email, same_address};
 pub use language::{LANGUAGES, Language};
 pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use phone::Phone;
-pub use quantity::{Offer, Owned, Quantities, Quantity, QuantityError};
+pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub use region::Region;
 pub use text::{TextError, TextOf};
 pub use timestamp::{Timestamp, TimestampError};

@@ -18,7 +18,7 @@ pub struct Others {
 }
 
 impl Others {
-    pub(super) fn push(&mut self, name: &str, raw: &str) {
+    pub(crate) fn push(&mut self, name: &str, raw: &str) {
         let at = self.members.partition_point(|(other, _)| **other < *name);
         self.members.insert(at, (name.into(), Raw::trusted(raw)));
     }
@@ -50,6 +50,12 @@ impl Others {
         !self.members.is_empty() && self.get(name).is_some()
     }
 
+    /// Notes that the known member `name` is there as null.
+    pub(crate) fn set_null(&mut self, name: &str) {
+        self.forget(name);
+        self.push(name, "null");
+    }
+
     /// Drops a member.
     pub fn forget(&mut self, name: &str) {
         self.members.retain(|(other, _)| **other != *name);
@@ -63,7 +69,7 @@ impl Others {
         }
     }
 
-    pub(super) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
+    pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
         for (name, raw) in self.unknown(known) {
             w.name(name);
             w.raw(raw.as_str());
@@ -71,7 +77,7 @@ impl Others {
     }
 
     /// What differs between the unknown members of two records, by name.
-    pub(super) fn differ(
+    pub(crate) fn differ(
         before: Option<&Self>,
         after: Option<&Self>,
         known: &[&str],
@@ -102,7 +108,7 @@ pub struct SentOthers<'a> {
 }
 
 impl<'a> SentOthers<'a> {
-    pub(super) fn push(&mut self, name: Text<'a>, raw: &'a str) {
+    pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
         let at = self.members.partition_point(|(other, _)| **other < *name);
         self.members.insert(at, (name, Text::from(raw)));
     }
@@ -122,12 +128,12 @@ impl<'a> SentOthers<'a> {
         self.iter().find(|(other, _)| *other == name).map(|(_, raw)| raw)
     }
 
-    pub(super) fn into_owned(self) -> SentOthers<'static> {
+    pub(crate) fn into_owned(self) -> SentOthers<'static> {
         let members = self.members.into_iter();
         SentOthers { members: members.map(|(n, r)| (n.into_owned(), r.into_owned())).collect() }
     }
 
-    pub(super) fn write(&self, w: &mut Writer<'_>) {
+    pub(crate) fn write(&self, w: &mut Writer<'_>) {
         for (name, raw) in self.iter() {
             w.name(name);
             w.raw(raw);

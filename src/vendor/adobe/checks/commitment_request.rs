@@ -1,0 +1,177 @@
+//! A new (re)commitment request: its form here, its conditions by the machine.
+
+use super::Check;
+use crate::commitment::{self as machine, Kind, Place, Refusal};
+use crate::kernel::{At, Field, Rule, Violation};
+use crate::value::{Offer, Quantities};
+use crate::vendor::adobe::record::{BenefitType, Commitment, CommitmentUpdate};
+use crate::vendor::adobe::{quantity, rules, three_years};
+
+impl Check<'_> {
+    pub(super) fn request(
+        &mut self,
+        kind: Kind,
+        stored: Option<&Commitment>,
+        sent: &CommitmentUpdate<'_>,
+        at: &At<'_>,
+    ) {
+        self.differs = true;
+        let own = [
+            ("startDate", &sent.start_date),
+            ("endDate", &sent.end_date),
+            ("status", &sent.status),
+        ];
+        for (name, member) in own {
+            if member.value().is_some() {
+                self.fail(&rules::READ_ONLY, &at.name(name));
+            }
+        }
+        let quantities_at = at.name("minimumQuantities");
+        let readable = self.quantities(stored, sent, &quantities_at);
+        self.unknown(&sent.others, at);
+        if kind == Kind::Recommitment && self.asked.commitment {
+            self.fail(&rules::ONE_REQUEST, at);
+        }
+        let resource = &self.record.resource;
+        let excluded = resource.group().is_some()
+            || self.asked.group
+            || resource.benefit(&BenefitType::LargeGovernment).is_some()
+            || self.asked.conversion.is_some();
+        if excluded {
+            self.fail(&rules::COMMITMENT_EXCLUDES, at);
+        }
+        self.machine(kind, sent, readable, at);
+    }
+
+    /// The form of the quantities. Tells whether the machine can judge how many there are.
+    fn quantities(
+        &mut self,
+        stored: Option<&Commitment>,
+        sent: &CommitmentUpdate<'_>,
+        at: &At<'_>,
+    ) -> bool {
+        let list = match &sent.minimum_quantities {
+            Field::Value(list) => list,
+            Field::Null if stored.is_some_and(|one| one.minimum_quantities.is_some()) => {
+                self.fail(&rules::NULL_OVER_VALUE, at);
+                return false;
+            }
+            Field::Absent | Field::Null => {
+                self.fail(&rules::QUANTITIES_REQUIRED, at);
+                return false;
+            }
+        };
+        let before = self.violations.len();
+        let mut seen = Quantities::NONE;
+        for (index, one) in list.iter().enumerate() {
+            let at = at.index(index);
+            let Field::Value(one) = one else {
+                self.fail(&rules::NULL_OVER_VALUE, &at);
+                continue;
+            };
+            let offer_at = at.name("offerType");
+            let number = one.quantity.value().and_then(|number| quantity::parse(number));
+            match one.offer_type.value() {
+                None => self.fail(&rules::QUANTITIES_REQUIRED, &offer_at),
+                Some(offer) if offer.is_empty() => self.fail(&rules::EMPTY_TEXT, &offer_at),
+                Some(offer) => match Offer::try_from(&**offer) {
+                    Err(_) => self.fail(&rules::OFFER_KNOWN, &offer_at),
+                    Ok(offer) => {
+                        let quantity = number.unwrap_or(crate::value::Quantity::ZERO);
+                        if seen.insert(offer, quantity).is_some() {
+                            self.fail(&rules::OFFER_KNOWN, &offer_at);
+                        }
+                    }
+                },
+            }
+            let quantity_at = at.name("quantity");
+            match (&one.quantity, number) {
+                (Field::Value(_), Some(_)) => {}
+                (Field::Value(_), None) => self.fail(&rules::QUANTITY_WHOLE, &quantity_at),
+                (Field::Absent | Field::Null, _) => {
+                    self.fail(&rules::QUANTITIES_REQUIRED, &quantity_at);
+                }
+            }
+            self.unknown(&one.others, &at);
+        }
+        self.violations.len() == before
+    }
+
+    /// The machine's conditions, at the places of this request.
+    fn machine(&mut self, kind: Kind, sent: &CommitmentUpdate<'_>, readable: bool, at: &At<'_>) {
+        let facts = machine::Facts {
+            today: self.facts.today,
+            owned: self.facts.owned,
+            policy: self.facts.policy.commitment,
+        };
+        let quantities = three_years::asked(sent);
+        let input = machine::Input::Requested { kind, quantities };
+        let state = three_years::state(self.record);
+        let Err(refusals) = machine::decide(&state, &input, &facts) else { return };
+        let mut last = None;
+        for refusal in &refusals {
+            let about_quantities = matches!(
+                refusal.at,
+                Place::Quantities(_) | Place::Quantity(..) | Place::Missing(..)
+            );
+            if about_quantities && !readable {
+                self.partly_readable(refusal, sent, at);
+                continue;
+            }
+            // One quantity may break two minimums: it is told once.
+            if last == Some(refusal.at) {
+                continue;
+            }
+            last = Some(refusal.at);
+            self.refusal(refusal, sent, at);
+        }
+    }
+
+    /// Where the form is broken, only what is certain all the same: a listed quantity that is too
+    /// low.
+    fn partly_readable(&mut self, refusal: &Refusal, sent: &CommitmentUpdate<'_>, at: &At<'_>) {
+        if let Place::Quantity(..) = refusal.at {
+            self.refusal(refusal, sent, at);
+        }
+    }
+
+    fn refusal(&mut self, refusal: &Refusal, sent: &CommitmentUpdate<'_>, at: &At<'_>) {
+        let Some(rule) = rule_of(refusal.rule) else { return };
+        let list_at = at.name("minimumQuantities");
+        match refusal.at {
+            Place::Today => self.fail_fact(rule, "today", at),
+            Place::Request(_) | Place::Event => self.fail(rule, at),
+            Place::Missing(..) => self.fail(rule, &list_at),
+            Place::Quantities(_) => {
+                let mut violation = Violation::new(rule, list_at.pointer());
+                violation.details = Offer::ALL.iter().map(|offer| offer.as_str().into()).collect();
+                self.violations.push(violation);
+            }
+            Place::Quantity(_, offer) => {
+                let index = sent.minimum_quantities.value().into_iter().flatten().position(|one| {
+                    let listed = one.value().and_then(|one| one.offer_type.value());
+                    listed.is_some_and(|listed| &**listed == offer.as_str())
+                });
+                let element = list_at.index(index.unwrap_or_default());
+                let violation = Violation::new(rule, element.name("quantity").pointer());
+                self.violations.push(violation.with_detail(offer.as_str()));
+            }
+        }
+    }
+}
+
+/// The wing's rule, with its code, for a rule of the machine.
+fn rule_of(rule: &'static Rule) -> Option<&'static Rule> {
+    use machine::rules as of;
+    let pairs: [(&Rule, &'static Rule); 8] = [
+        (&of::REQUEST_NEEDS_TODAY, &rules::REQUEST_NEEDS_TODAY),
+        (&of::ONE_KIND_AT_A_TIME, &rules::OTHER_KIND_PENDING),
+        (&of::RECOMMITMENT_NEEDS_COMMITMENT, &rules::RECOMMITMENT_NEEDS_COMMITMENT),
+        (&of::RECOMMITMENT_WINDOW, &rules::RECOMMITMENT_WINDOW),
+        (&of::AT_LEAST_ONE_OFFER, &rules::MINIMUM_QUANTITY),
+        (&of::COMMITTED_OFFER_LISTED, &rules::COMMITTED_LISTED),
+        (&of::MINIMUM_QUANTITY, &rules::MINIMUM_QUANTITY),
+        (&of::COMMITTED_QUANTITY, &rules::COMMITTED_QUANTITY),
+    ];
+    pairs.into_iter().find(|(machine, _)| *machine == rule).map(|(_, own)| own)
+}

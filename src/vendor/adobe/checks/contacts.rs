@@ -1,0 +1,104 @@
+//! The contact list: who is who, what may change, and that somebody is left.
+
+use super::{Check, TextRule};
+use crate::kernel::wire::Text;
+use crate::kernel::{At, Field, Rule};
+use crate::vendor::adobe::contacts::{Contacts, Match, Matching, Sent};
+use crate::vendor::adobe::facts::{EmptyContacts, OtherName};
+use crate::vendor::adobe::record::{CompanyProfileUpdate, Contact, ContactUpdate};
+use crate::vendor::adobe::rules;
+
+impl Check<'_> {
+    pub(super) fn contacts(&mut self, sent: &CompanyProfileUpdate<'_>, at: &At<'_>) {
+        let profile = self.record.resource.company_profile.as_ref();
+        let stored = profile.and_then(|one| one.contacts.as_ref());
+        let sent = match &sent.contacts {
+            Field::Absent => return,
+            Field::Null => return self.null(stored.is_some(), at),
+            Field::Value(sent) => sent,
+        };
+        if sent.is_empty() {
+            if self.facts.policy.empty_contacts == EmptyContacts::Refuse {
+                self.fail(&rules::CONTACTS_AT_LEAST_ONE, at);
+            }
+            return;
+        }
+        let nobody = Contacts::default();
+        let stored = stored.unwrap_or(&nobody);
+        let matching = Matching::of(stored, sent);
+        if let Matching::Mapped(_) = matching {
+            self.differs |= !is_same_order(&matching, stored, sent);
+        }
+        for (index, contact) in sent.iter().enumerate() {
+            let at = at.index(index);
+            let Field::Value(contact) = contact else {
+                self.fail(&rules::NULL_OVER_VALUE, &at);
+                continue;
+            };
+            let matched = matching.at(index);
+            let old = match matched {
+                Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
+                Match::New | Match::Repeated => None,
+            };
+            self.contact(old, matched, contact, &at);
+        }
+    }
+
+    fn contact(
+        &mut self,
+        stored: Option<&Contact>,
+        matched: Match,
+        sent: &ContactUpdate<'_>,
+        at: &At<'_>,
+    ) {
+        let known = matches!(matched, Match::Known(_));
+        let first = stored.and_then(|one| one.first_name.as_deref());
+        self.name(first, &sent.first_name, known, &at.name("firstName"));
+        let last = stored.and_then(|one| one.last_name.as_deref());
+        self.name(last, &sent.last_name, known, &at.name("lastName"));
+        let email_at = at.name("email");
+        match (&sent.email, matched) {
+            (Field::Absent | Field::Null, _) => self.fail(&rules::CONTACT_COMPLETE, &email_at),
+            (Field::Value(_), Match::Known(_)) => {}
+            (Field::Value(_), Match::Repeated) => self.fail(&rules::CONTACT_ONCE, &email_at),
+            (Field::Value(_), Match::New | Match::Renamed(_)) => {
+                self.email(None, &sent.email, &email_at);
+            }
+        }
+        let phone_at = at.name("phoneNumber");
+        let phone = stored.and_then(|one| one.phone_number.as_deref());
+        if sent.phone_number.is_absent() && phone.is_some() {
+            self.differs = true;
+        }
+        self.text(phone, &sent.phone_number, &phone_at, &TextRule::CONTACT_PHONE);
+        self.unknown(&sent.others, at);
+    }
+
+    /// A first or last name: fixed for a known address, checked for a new one.
+    fn name(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, known: bool, at: &At<'_>) {
+        // Of somebody new there is nothing that null could repeat.
+        if sent.is_absent() || (!known && sent.value().is_none()) {
+            return self.fail(&rules::CONTACT_COMPLETE, at);
+        }
+        if !known {
+            return self.text(None, sent, at, &TextRule::NAME);
+        }
+        let rule: Option<&'static Rule> = match sent {
+            Field::Absent => None,
+            Field::Null => stored.is_some().then_some(&rules::NULL_OVER_VALUE),
+            Field::Value(sent) if stored == Some(sent) => None,
+            Field::Value(sent) if sent.is_empty() => Some(&rules::EMPTY_TEXT),
+            Field::Value(_) => (self.facts.policy.other_name == OtherName::Refuse)
+                .then_some(&rules::CONTACT_NAME_FIXED),
+        };
+        if let Some(rule) = rule {
+            self.fail(rule, at);
+        }
+    }
+}
+
+/// Whether a list that was searched turns out to be the stored one, in order.
+fn is_same_order(matching: &Matching, stored: &Contacts, sent: &[Sent<'_>]) -> bool {
+    stored.as_slice().len() == sent.len()
+        && (0..sent.len()).all(|index| matching.at(index) == Match::Known(index))
+}

@@ -1,0 +1,86 @@
+//! Company profile and address.
+
+use super::{Check, TextRule};
+use crate::kernel::wire::Text;
+use crate::kernel::{At, Field};
+use crate::vendor::adobe::postal;
+use crate::vendor::adobe::record::{Address, AddressUpdate, Update};
+use crate::vendor::adobe::rules;
+
+impl Check<'_> {
+    pub(super) fn profile(&mut self, update: &Update<'_>, at: &At<'_>) {
+        let stored = self.record.resource.company_profile.as_ref();
+        let sent = match &update.company_profile {
+            Field::Absent => {
+                self.required(&update.company_profile, at);
+                return self.sub_segment_missing(at);
+            }
+            Field::Null => return self.null(stored.is_some(), at),
+            Field::Value(sent) => sent,
+        };
+        let name_at = at.name("companyName");
+        self.required(&sent.company_name, &name_at);
+        let name = stored.and_then(|one| one.company_name.as_ref());
+        self.fixed(name, &sent.company_name, &name_at, &rules::COMPANY_NAME_FIXED);
+        let language_at = at.name("preferredLanguage");
+        self.required(&sent.preferred_language, &language_at);
+        let language = stored.and_then(|one| one.preferred_language.as_deref());
+        self.language(language, &sent.preferred_language, &language_at);
+        self.segment(sent, at);
+        let address_at = at.name("address");
+        self.required(&sent.address, &address_at);
+        self.address(stored.and_then(|one| one.address.as_ref()), &sent.address, &address_at);
+        self.contacts(sent, &at.name("contacts"));
+        self.unknown(&sent.others, at);
+    }
+
+    fn address(
+        &mut self,
+        stored: Option<&Address>,
+        sent: &Field<AddressUpdate<'_>>,
+        at: &At<'_>,
+    ) {
+        let sent = match sent {
+            Field::Absent => return,
+            Field::Null => return self.null(stored.is_some(), at),
+            Field::Value(sent) => sent,
+        };
+        let fixed = &rules::COUNTRY_FIXED;
+        self.required(&sent.country, &at.name("country"));
+        let country = stored.and_then(|one| one.country.as_ref());
+        self.fixed(country, &sent.country, &at.name("country"), fixed);
+        self.required(&sent.region, &at.name("region"));
+        let region = stored.and_then(|one| one.region.as_ref());
+        self.fixed(region, &sent.region, &at.name("region"), fixed);
+        self.required(&sent.city, &at.name("city"));
+        let city = stored.and_then(|one| one.city.as_deref());
+        self.text(city, &sent.city, &at.name("city"), &TextRule::CITY);
+        self.required(&sent.address_line1, &at.name("addressLine1"));
+        let line1 = stored.and_then(|one| one.address_line1.as_deref());
+        self.text(line1, &sent.address_line1, &at.name("addressLine1"), &TextRule::LINE1);
+        let line2 = stored.and_then(|one| one.address_line2.as_deref());
+        self.text(line2, &sent.address_line2, &at.name("addressLine2"), &TextRule::LINE2);
+        self.required(&sent.postal_code, &at.name("postalCode"));
+        self.postal_code(stored, &sent.postal_code, &at.name("postalCode"));
+        let phone = stored.and_then(|one| one.phone_number.as_deref());
+        self.text(phone, &sent.phone_number, &at.name("phoneNumber"), &TextRule::ADDRESS_PHONE);
+        self.unknown(&sent.others, at);
+    }
+
+    /// Length for everybody; the shape only where a deployment checks it. The country is the
+    /// stored one: it can't change.
+    fn postal_code(&mut self, stored: Option<&Address>, sent: &Field<Text<'_>>, at: &At<'_>) {
+        let code = stored.and_then(|one| one.postal_code.as_deref());
+        let before = self.violations.len();
+        self.text(code, sent, at, &TextRule::POSTAL_CODE);
+        let (Some(sent), Some(country)) =
+            (sent.value(), stored.and_then(|one| one.country.as_deref()))
+        else {
+            return;
+        };
+        let fits = self.violations.len() == before && code != Some(&**sent);
+        if fits && self.facts.policy.postal_code_shapes && !postal::fits(country, sent) {
+            self.fail(&rules::POSTAL_CODE_SHAPE, at);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Texts that an update may change: length, characters, and what an empty one means.
+
+use super::Check;
+use crate::kernel::wire::Text;
+use crate::kernel::{At, Field, Limit, Rule};
+use crate::value::{Email, Language, TextError, check_text};
+use crate::vendor::adobe::rules;
+
+/// What a text must be.
+pub(super) struct TextRule {
+    /// The shortest and the longest, in Unicode scalar values.
+    min: usize,
+    max: usize,
+    /// Which characters it may have.
+    characters: Characters,
+    /// Whether an empty one means "no value"; else it is refused.
+    empty_clears: bool,
+}
+
+/// Which characters a text may have.
+enum Characters {
+    Any,
+    /// None of `<`, `>` and `"`: the vendor guards against markup.
+    NoMarkup,
+    /// Letters, numbers and the marks of a person's name.
+    Name,
+}
+
+impl TextRule {
+    pub(super) const REFERENCE: Self = Self::text(35).no_markup().clearable();
+    pub(super) const CITY: Self = Self::text(40).no_markup();
+    pub(super) const LINE1: Self = Self::text(60).no_markup();
+    pub(super) const LINE2: Self = Self::text(60).no_markup().clearable();
+    pub(super) const POSTAL_CODE: Self = Self::text(40);
+    pub(super) const ADDRESS_PHONE: Self = Self::text(40).no_markup().clearable();
+    pub(super) const CONTACT_PHONE: Self = Self::text(40).clearable();
+    pub(super) const NAME: Self = Self { characters: Characters::Name, ..Self::text(35) };
+    pub(super) const GROUP_NAME: Self = Self::text(80);
+
+    const fn text(max: usize) -> Self {
+        Self { min: 1, max, characters: Characters::Any, empty_clears: false }
+    }
+
+    const fn no_markup(self) -> Self {
+        Self { characters: Characters::NoMarkup, ..self }
+    }
+
+    const fn clearable(self) -> Self {
+        Self { empty_clears: true, ..self }
+    }
+
+    fn check(&self, text: &str) -> Result<(), TextError> {
+        check_text(text, self.min, self.max, |c| match self.characters {
+            Characters::Any => true,
+            Characters::NoMarkup => !matches!(c, '<' | '>' | '"'),
+            Characters::Name => {
+                c.is_alphabetic()
+                    || c.is_numeric()
+                    || matches!(
+                        c,
+                        '-' | '_' | ' ' | '\u{3000}' | ',' | '.' | '\u{ff06}' | '&' | '\'' | '"'
+                    )
+            }
+        })
+    }
+}
+
+impl Check<'_> {
+    /// A text that an update may change.
+    pub(super) fn text(
+        &mut self,
+        stored: Option<&str>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        rule: &TextRule,
+    ) {
+        self.text_with(stored, sent, at, rule.empty_clears, |text| {
+            rule.check(text).map_err(|error| (error, &rules::TEXT_CHARACTERS))
+        });
+    }
+
+    /// An e-mail address.
+    pub(super) fn email(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>) {
+        self.text_with(stored, sent, at, false, |text| {
+            Email::check(text).map_err(|error| (error, &rules::EMAIL_FORM))
+        });
+    }
+
+    /// A locale.
+    pub(super) fn language(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>) {
+        self.text_with(stored, sent, at, false, |text| {
+            Language::check(text).map_err(|error| (error, &rules::LANGUAGE_KNOWN))
+        });
+    }
+
+    /// The one order of looking at a text: left out, null, unchanged, empty, then its limits.
+    fn text_with(
+        &mut self,
+        stored: Option<&str>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        empty_clears: bool,
+        check: impl FnOnce(&str) -> Result<(), (TextError, &'static Rule)>,
+    ) {
+        let sent = match sent {
+            Field::Absent => return,
+            Field::Null => return self.null(stored.is_some(), at),
+            Field::Value(sent) => &**sent,
+        };
+        if stored == Some(sent) {
+            return;
+        }
+        if sent.is_empty() {
+            if !empty_clears {
+                self.fail(&rules::EMPTY_TEXT, at);
+            } else if stored.is_some() {
+                self.differs = true;
+            }
+            return;
+        }
+        self.differs = true;
+        match check(sent) {
+            Ok(()) => {}
+            Err((TextError::Short(min), _)) => {
+                self.fail_limit(&rules::TEXT_LENGTH, at, Limit::AtLeast(min as u64));
+            }
+            Err((TextError::Long(max), _)) => {
+                self.fail_limit(&rules::TEXT_LENGTH, at, Limit::AtMost(max as u64));
+            }
+            Err((TextError::Character | TextError::Form, rule)) => self.fail(rule, at),
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! The contact list: whose address is whose, in linear steps of a sorted order.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::record::{Contact, ContactUpdate};
+use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Value, Writer};
+use crate::kernel::{At, Cause, Change, Field};
+use crate::value::same_address;
+
+/// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
+/// that a list sent again unchanged needs no search.
+#[derive(Clone, PartialEq, Default)]
+pub struct Contacts {
+    list: Vec<Contact>,
+    unique: bool,
+}
+
+/// A contact of a request; it may be null.
+pub(super) type Sent<'a> = Field<ContactUpdate<'a>>;
+
+impl Contacts {
+    /// Takes a list.
+    pub fn new(list: Vec<Contact>) -> Self {
+        let mut addresses: Vec<&str> = list.iter().filter_map(|c| c.email.as_deref()).collect();
+        addresses.sort_unstable_by(|a, b| order(a, b));
+        let repeated = addresses.iter().zip(addresses.iter().skip(1)).any(|(a, b)| same_address(a, b));
+        Self { unique: !repeated, list }
+    }
+
+    /// The contacts.
+    pub fn as_slice(&self) -> &[Contact] {
+        &self.list
+    }
+
+    /// The contacts, taken out.
+    pub fn into_vec(self) -> Vec<Contact> {
+        self.list
+    }
+}
+
+/// Which stored contact each contact of a request is.
+pub(super) enum Matching {
+    /// The same addresses in the same order: each is the stored one at its index.
+    Aligned,
+    /// By index of the request.
+    Mapped(Vec<Match>),
+}
+
+/// What one contact of a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    /// The stored contact at this index: the address is known.
+    Known(usize),
+    /// The stored contact at this index with another address: its name is the same, and its old
+    /// address is not in the request.
+    Renamed(usize),
+    /// Somebody new.
+    New,
+    /// The address stands earlier in the same request.
+    Repeated,
+}
+
+impl Matching {
+    /// Matches a request's contacts with the stored ones.
+    pub(super) fn of(stored: &Contacts, sent: &[Sent<'_>]) -> Self {
+        let aligned = stored.unique
+            && stored.list.len() == sent.len()
+            && stored.list.iter().zip(sent).all(|(stored, sent)| {
+                match (&stored.email, address(sent)) {
+                    (Some(one), Some(two)) => same_address(one, two),
+                    _ => false,
+                }
+            });
+        if aligned { Self::Aligned } else { Self::Mapped(map(&stored.list, sent)) }
+    }
+
+    /// What the contact at `index` of the request is.
+    pub(super) fn at(&self, index: usize) -> Match {
+        match self {
+            Self::Aligned => Match::Known(index),
+            Self::Mapped(matches) => matches.get(index).copied().unwrap_or(Match::New),
+        }
+    }
+}
+
+/// The address of a contact of a request, if it says one.
+pub(super) fn address<'s>(sent: &'s Sent<'_>) -> Option<&'s str> {
+    let address = sent.value()?.email.value()?;
+    (!address.is_empty()).then_some(&**address)
+}
+
+/// Order of addresses: ASCII letter case does not count.
+fn order(a: &str, b: &str) -> Ordering {
+    let lower = |text: &str| -> [u8; 8] {
+        let mut head = [0; 8];
+        for (slot, byte) in head.iter_mut().zip(text.bytes()) {
+            *slot = byte.to_ascii_lowercase();
+        }
+        head
+    };
+    // Most differ in the first bytes.
+    lower(a).cmp(&lower(b)).then_with(|| {
+        let (a, b) = (a.bytes(), b.bytes());
+        a.map(|b| b.to_ascii_lowercase()).cmp(b.map(|b| b.to_ascii_lowercase()))
+    })
+}
+
+fn map(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
+    let mut matches = by_address(stored, sent);
+    let mut known = alloc::vec![false; stored.len()];
+    for matched in &matches {
+        if let Match::Known(index) = matched {
+            if let Some(known) = known.get_mut(*index) {
+                *known = true;
+            }
+        }
+    }
+    pair_by_name(stored, &known, sent, &mut matches);
+    matches
+}
+
+/// Matches by address: both sides sorted once, then walked together.
+fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
+    let mut old: Vec<(&str, usize)> = stored
+        .iter()
+        .enumerate()
+        .filter_map(|(index, contact)| Some((contact.email.as_deref()?, index)))
+        .collect();
+    let mut new: Vec<(&str, usize)> = sent
+        .iter()
+        .enumerate()
+        .filter_map(|(index, sent)| Some((address(sent)?, index)))
+        .collect();
+    let by = |a: &(&str, usize), b: &(&str, usize)| order(a.0, b.0).then(a.1.cmp(&b.1));
+    old.sort_unstable_by(by);
+    new.sort_unstable_by(by);
+    let mut matches = alloc::vec![Match::New; sent.len()];
+    let mut old = old.into_iter().peekable();
+    let mut previous: Option<&str> = None;
+    for (address, index) in new {
+        let matched = if previous.is_some_and(|previous| same_address(previous, address)) {
+            Match::Repeated
+        } else {
+            while old.next_if(|(one, _)| order(one, address) == Ordering::Less).is_some() {}
+            match old.next_if(|(one, _)| same_address(one, address)) {
+                Some((_, stored)) => Match::Known(stored),
+                None => Match::New,
+            }
+        };
+        previous = Some(address);
+        if let Some(slot) = matches.get_mut(index) {
+            *slot = matched;
+        }
+    }
+    matches
+}
+
+/// Pairs new addresses with contacts that the request drops, by exact names: the first dropped one
+/// in stored order, each once.
+fn pair_by_name(stored: &[Contact], known: &[bool], sent: &[Sent<'_>], matches: &mut [Match]) {
+    let mut dropped: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (index, contact) in stored.iter().enumerate().rev() {
+        if known.get(index) == Some(&false) {
+            if let (Some(first), Some(last)) = (&contact.first_name, &contact.last_name) {
+                dropped.entry((first, last)).or_default().push(index);
+            }
+        }
+    }
+    if dropped.is_empty() {
+        return;
+    }
+    for (slot, sent) in matches.iter_mut().zip(sent) {
+        let (Match::New, Some(_), Some(contact)) = (*slot, address(sent), sent.value()) else {
+            continue;
+        };
+        let (Some(first), Some(last)) = (contact.first_name.value(), contact.last_name.value())
+        else {
+            continue;
+        };
+        if let Some(index) = dropped.get_mut(&(&**first, &**last)).and_then(Vec::pop) {
+            *slot = Match::Renamed(index);
+        }
+    }
+}
+
+impl fmt::Debug for Contacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.list.show(f)
+    }
+}
+
+impl Serialize for Contacts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.list.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Contacts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl Member for Contacts {
+    type Sent<'a> = Vec<Sent<'a>>;
+
+    const SCALAR: bool = false;
+
+    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        Vec::read(node, at, errors).map(Self::new)
+    }
+
+    fn read_sent<'a>(
+        node: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self::Sent<'a>> {
+        Vec::<Contact>::read_sent(node, at, errors)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        self.list.write(w);
+    }
+
+    fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>) {
+        Vec::<Contact>::write_sent(sent, w);
+    }
+
+    fn own(sent: Self::Sent<'_>) -> Self::Sent<'static> {
+        Vec::<Contact>::own(sent)
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new(Vec::new()))
+    }
+
+    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
+        self.list.put_in(path, value);
+        *self = Self::new(core::mem::take(&mut self.list));
+    }
+
+    fn echo(
+        stored: Option<&Self>,
+        sent: &Field<Self::Sent<'_>>,
+        at: &At<'_>,
+        found: &mut dyn FnMut(&At<'_>, Echo),
+    ) {
+        Vec::echo(stored.map(|stored| &stored.list), sent, at, found);
+    }
+
+    /// By identity: address first, then name; what is left came or went as a whole.
+    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+        let nobody = Self::default();
+        let (before, after) = (before.unwrap_or(&nobody), after.unwrap_or(&nobody));
+        let sent: Vec<Sent<'_>> = after.list.iter().map(as_sent).collect();
+        let matches = map(&before.list, &sent);
+        let mut lines = Vec::new();
+        for (index, (contact, matched)) in after.list.iter().zip(&matches).enumerate() {
+            match matched {
+                Match::Known(old) | Match::Renamed(old) => {
+                    differ_pair(before.list.get(*old), *old, contact, index, at, &mut lines);
+                }
+                Match::New | Match::Repeated => {
+                    let (path, after) = (at.index(index), Some(Value::of(contact)));
+                    lines.push(Change { path, cause: Cause::Replaced, before: None, after });
+                }
+            }
+        }
+        let kept = |old: usize| {
+            matches.iter().any(|m| matches!(m, Match::Known(o) | Match::Renamed(o) if *o == old))
+        };
+        for (index, contact) in before.list.iter().enumerate().filter(|(index, _)| !kept(*index)) {
+            let (path, before) = (at.index(index), Some(Value::of(contact)));
+            lines.push(Change { path, cause: Cause::Replaced, before, after: None });
+        }
+        in_document_order(&mut lines);
+        let moved = matches.iter().enumerate().any(|(new, m)| *m != Match::Known(new));
+        if lines.is_empty() && moved {
+            let (before, after) = (Some(Value::of(before)), Some(Value::of(after)));
+            lines.push(Change { path: at.clone(), cause: Cause::Replaced, before, after });
+        }
+        lines.into_iter().for_each(each);
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.list.show(f)
+    }
+
+    fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Vec::<Contact>::show_sent(sent, f)
+    }
+}
+
+/// Brings changes of contacts into document order: what went stands at its old index, everything
+/// else at its new one, and a contact that went before one that came to its place.
+pub(super) fn in_document_order(lines: &mut [Change]) {
+    lines.sort_by_key(|line| {
+        let steps = line.path.steps();
+        let whole = matches!(steps.last(), Some(PathStep::Index(_)));
+        let index = steps.iter().find_map(|step| match step {
+            PathStep::Index(index) => Some(*index),
+            PathStep::Name(_) => None,
+        });
+        (index, !(whole && line.after.is_none()))
+    });
+}
+
+/// What identifies a stored contact, in the shape of a request.
+fn as_sent(contact: &Contact) -> Sent<'_> {
+    let text = |text: &'_ Option<alloc::string::String>| match text {
+        Some(text) => Field::Value(crate::kernel::wire::Text::from(alloc::string::String::from(&**text))),
+        None => Field::Absent,
+    };
+    Field::Value(ContactUpdate {
+        first_name: text(&contact.first_name),
+        last_name: text(&contact.last_name),
+        email: text(&contact.email),
+        ..ContactUpdate::default()
+    })
+}
+
+/// The leaves in which two contacts that are the same one differ.
+fn differ_pair(
+    before: Option<&Contact>,
+    old: usize,
+    after: &Contact,
+    new: usize,
+    at: &Path,
+    lines: &mut Vec<Change>,
+) {
+    let from = lines.len();
+    Contact::differ(before, Some(after), &at.index(new), &mut |change| lines.push(change));
+    if old == new {
+        return;
+    }
+    // What went points into the old document.
+    let mut removed = Vec::new();
+    Contact::differ(before, Some(after), &at.index(old), &mut |change| removed.push(change));
+    for (line, removed) in lines.iter_mut().skip(from).zip(removed) {
+        if removed.after.is_none() {
+            *line = removed;
+        }
+    }
+}

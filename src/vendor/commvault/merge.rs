@@ -1,0 +1,142 @@
+//! From an accepted update to the changes that will hold once it has succeeded. Cannot fail, and
+//! allocates only for what differs.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::facts::{EmptyText, Policy};
+use super::record::{Address, Contact, Profile, SentAddress, SentContact, Update};
+use crate::kernel::wire::{Member, Path, Text, Value};
+use crate::kernel::{Cause, Change, Changes, Edit, Field};
+
+/// What differs between the account and what the update wants, in document order.
+pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Changes {
+    let mut merge = Merge { empty: policy.empty, changes: Vec::new() };
+    let at = Path::ROOT;
+    merge.required(stored.external_id.as_ref(), &update.external_id, || at.name("externalId"));
+    merge.required(stored.name.as_ref(), &update.name, || at.name("name"));
+    merge.optional(stored.website.as_ref(), &update.website, || at.name("website"));
+    if let Field::Value(contacts) = &update.contacts
+        && let Some(Field::Value(sent)) = contacts.first()
+    {
+        let at = at.name("contacts").index(0);
+        match stored.contact() {
+            Some(stored) => merge.contact(stored, sent, &at),
+            None => merge.new_contact(sent, at),
+        }
+    }
+    merge.changes
+}
+
+struct Merge {
+    empty: EmptyText,
+    changes: Changes,
+}
+
+impl Merge {
+    /// What a field wants of a member that can't be without a value: the rules have refused null
+    /// and empty.
+    fn required(
+        &mut self,
+        stored: Option<&String>,
+        sent: &Field<Text<'_>>,
+        at: impl FnOnce() -> Path,
+    ) {
+        self.text(stored, Edit::explicit(sent.as_ref().map(|text| &**text)), at);
+    }
+
+    /// What a field wants of a member that can be without a value.
+    fn optional(
+        &mut self,
+        stored: Option<&String>,
+        sent: &Field<Text<'_>>,
+        at: impl FnOnce() -> Path,
+    ) {
+        self.text(stored, self.edit(sent), at);
+    }
+
+    fn edit<'s>(&self, sent: &'s Field<Text<'_>>) -> Edit<&'s str> {
+        match Edit::explicit(sent.as_ref().map(|text| &**text)) {
+            Edit::Set("") if self.empty == EmptyText::Null => Edit::Clear,
+            edit => edit,
+        }
+    }
+
+    fn text(&mut self, stored: Option<&String>, edit: Edit<&str>, at: impl FnOnce() -> Path) {
+        let (cause, after) = match (stored, edit) {
+            (_, Edit::Keep) | (None, Edit::Clear) => return,
+            (Some(stored), Edit::Set(text)) if **stored == *text => return,
+            (_, Edit::Set(text)) => (Cause::Set, Some(Value::Text(text.into()))),
+            (Some(_), Edit::Clear) => (Cause::Cleared, None),
+        };
+        let before = stored.map(|stored| Value::Text(stored.clone()));
+        self.changes.push(Change { path: at(), cause, before, after });
+    }
+
+    fn contact(&mut self, stored: &Contact, sent: &SentContact<'_>, at: &Path) {
+        self.required(stored.email.as_ref(), &sent.email, || at.name("email"));
+        self.required(stored.first_name.as_ref(), &sent.first_name, || at.name("firstName"));
+        self.required(stored.last_name.as_ref(), &sent.last_name, || at.name("lastName"));
+        self.optional(stored.phone.as_ref(), &sent.phone, || at.name("phone"));
+        let address = stored.address.as_ref();
+        match Edit::explicit(sent.address.as_ref()) {
+            Edit::Keep => {}
+            Edit::Clear => Address::differ(address, None, &at.name("address"), &mut |change| {
+                self.changes.push(Change { cause: Cause::Cleared, ..change });
+            }),
+            Edit::Set(sent) => self.address(address, sent, at),
+        }
+    }
+
+    /// Attribute by attribute; `at` is the place of the contact.
+    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &Path) {
+        let mut attribute = |stored: Option<&String>, sent, name| {
+            self.optional(stored, sent, || at.name("address").name(name));
+        };
+        let of = |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
+        attribute(of(|stored| &stored.line1), &sent.line1, "addressLine1");
+        attribute(of(|stored| &stored.line2), &sent.line2, "addressLine2");
+        attribute(of(|stored| &stored.city), &sent.city, "city");
+        attribute(of(|stored| &stored.state), &sent.state, "state");
+        attribute(of(|stored| &stored.country), &sent.country, "country");
+        attribute(of(|stored| &stored.postal_code), &sent.postal_code, "postalCode");
+    }
+
+    /// A contact comes as a whole. Without the three names there is nothing to store.
+    fn new_contact(&mut self, sent: &SentContact<'_>, at: Path) {
+        if sent.email.is_absent() {
+            return;
+        }
+        let address = sent.address.value().map(|sent| self.new_address(sent));
+        let contact = Contact {
+            kind: Some("admin".into()),
+            email: self.value(&sent.email),
+            first_name: self.value(&sent.first_name),
+            last_name: self.value(&sent.last_name),
+            phone: self.value(&sent.phone),
+            address: address.filter(|address| !address.is_blank()),
+            ..Contact::default()
+        };
+        let after = Some(Value::of(&contact));
+        self.changes.push(Change { path: at, cause: Cause::Replaced, before: None, after });
+    }
+
+    fn new_address(&self, sent: &SentAddress<'_>) -> Address {
+        Address {
+            line1: self.value(&sent.line1),
+            line2: self.value(&sent.line2),
+            city: self.value(&sent.city),
+            state: self.value(&sent.state),
+            country: self.value(&sent.country),
+            postal_code: self.value(&sent.postal_code),
+            ..Address::default()
+        }
+    }
+
+    fn value(&self, sent: &Field<Text<'_>>) -> Option<String> {
+        match self.edit(sent) {
+            Edit::Set(text) => Some(text.into()),
+            Edit::Keep | Edit::Clear => None,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Members that the account carries and no update can touch: of the right type, contents open.
+
+use core::fmt;
+
+use crate::kernel::wire::{
+    Echo, Errors, Member, Node, Path, Raw, Reason, Text, Writer, differ_raw,
+};
+use crate::kernel::{At, Change, Field};
+
+/// A member kept exactly as it came, if `$fits` says that it has the right type.
+macro_rules! carried {
+    ($(#[$meta:meta])* $Carried:ident, $what:literal, $fits:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $Carried(Raw);
+
+        impl $Carried {
+            /// The JSON text, exactly as it came.
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl fmt::Debug for $Carried {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("…")
+            }
+        }
+
+        impl Member for $Carried {
+            type Sent<'a> = Text<'a>;
+
+            const SCALAR: bool = true;
+
+            fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+                Self::read_sent(node, at, errors).map(|text| Self(Raw::trusted(&*text)))
+            }
+
+            fn read_sent<'a>(
+                node: Node<'_, 'a>,
+                at: &At<'_>,
+                errors: &mut Errors,
+            ) -> Option<Text<'a>> {
+                let fits: fn(Node<'_, '_>) -> bool = $fits;
+                if fits(node) {
+                    return Some(Text::from(node.raw()));
+                }
+                errors.push(at, Reason::Expected($what));
+                None
+            }
+
+            fn write(&self, w: &mut Writer<'_>) {
+                w.raw(self.as_str());
+            }
+
+            fn write_sent(sent: &Text<'_>, w: &mut Writer<'_>) {
+                w.raw(sent);
+            }
+
+            fn own(sent: Text<'_>) -> Text<'static> {
+                sent.into_owned()
+            }
+
+            fn echo(
+                stored: Option<&Self>,
+                sent: &Field<Text<'_>>,
+                at: &At<'_>,
+                found: &mut dyn FnMut(&At<'_>, Echo),
+            ) {
+                match (stored, sent) {
+                    (_, Field::Absent) | (None, Field::Null) => {}
+                    (Some(_), Field::Null) => found(at, Echo::Null),
+                    (Some(stored), Field::Value(sent)) if stored.0.same_value(sent) => {}
+                    (_, Field::Value(_)) => found(at, Echo::Different),
+                }
+            }
+
+            // By value and leaf by leaf, although an echo is judged as a whole.
+            fn differ(
+                before: Option<&Self>,
+                after: Option<&Self>,
+                at: &Path,
+                each: &mut dyn FnMut(Change),
+            ) {
+                if before != after {
+                    differ_raw(before.map(|one| &one.0), after.map(|one| &one.0), at, each);
+                }
+            }
+
+            fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("…")
+            }
+
+            fn show_sent(_: &Text<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("…")
+            }
+        }
+    };
+}
+
+carried!(
+    /// The services of an account: an array whose elements differ from version to version of the
+    /// page, so they are carried and not modelled.
+    Services, "an array", |node| node.elements().is_some()
+);
+
+carried!(
+    /// What is switched off for a deactivated account: an object.
+    Options, "an object", |node| node.members().is_some()
+);

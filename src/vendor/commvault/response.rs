@@ -1,0 +1,167 @@
+//! The vendor's own answers: rendered, and read back.
+
+use alloc::string::String;
+use core::fmt::Write as _;
+
+use super::record::{Account, Profile, Status, read_either};
+use super::rules::{UNIQUE, is_status};
+use crate::kernel::wire::{Document, Errors, Member, Reason, Unreadable, Writer};
+use crate::kernel::{At, Next, Rejection, Response};
+
+/// The error code for an account that does not exist: the only one that any page shows.
+pub const NO_SUCH_ACCOUNT: i64 = 1006;
+
+/// What the vendor answers to an accepted update: the account as a read shows it.
+///
+/// ```
+/// # use customer_core::commvault::{Account, accepted};
+/// let account = Account::from_json(r#"{"status": "updating"}"#)?;
+/// let response = accepted(&account);
+/// assert_eq!(response.status, 200);
+/// assert_eq!(response.body.as_deref(), Some(r#"{"data":{"status":"updating"}}"#));
+/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+/// ```
+pub fn accepted(account: &Account) -> Response {
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("data");
+    account.write(&mut w);
+    w.end_object();
+    Response { status: 200, body: Some(body) }
+}
+
+/// What the vendor answers to a refused update.
+///
+/// ```
+/// use customer_core::commvault::{Account, Facts, Policy, Update, decide, refused};
+///
+/// let account = Account::from_json(r#"{"status": "updating"}"#)?;
+/// let facts = Facts {
+///     policy: Policy::documented(),
+///     now: None,
+///     external_id_taken: None,
+///     name_taken: None,
+/// };
+/// let rejection = decide(&account, &Update::default().into(), &facts).unwrap_err();
+/// let response = refused(&rejection);
+/// assert_eq!(response.status, 409);
+/// assert!(response.body.unwrap().starts_with(r#"{"error":{"code":409,"message":""#));
+/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+/// ```
+pub fn refused(rejection: &Rejection) -> Response {
+    let conflict = is_status(rejection.first().rule)
+        || rejection.violations().all(|violation| *violation.rule == UNIQUE);
+    let status = if conflict { 409 } else { 400 };
+    let mut message = String::new();
+    for violation in rejection.violations() {
+        if !message.is_empty() {
+            message.push_str("; ");
+        }
+        // A fact is no word of the vendor's: its place is the member that needed it.
+        let place = match violation.details.first() {
+            Some(member) => member.clone(),
+            None => violation.pointer.dotted(),
+        };
+        if !place.is_empty() {
+            let _ = write!(message, "{place}: ");
+        }
+        let _ = write!(message, "{violation}");
+    }
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("error");
+    w.begin_object();
+    w.name("code");
+    w.number(status);
+    w.member("message", &message);
+    w.end_object();
+    w.end_object();
+    Response { status, body: Some(body) }
+}
+
+/// An answer of the vendor, read back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The account, after success.
+    pub account: Option<Account>,
+    /// The code of the error, where the body has one.
+    pub code: Option<i64>,
+}
+
+impl Answer {
+    /// Reads an answer. An error's body may be anything: not every error comes from the vendor
+    /// itself, so only its code is looked for.
+    ///
+    /// ```
+    /// # use customer_core::commvault::Answer;
+    /// # use customer_core::kernel::Next;
+    /// let answer = Answer::read(200, r#"{"data": {"status": "updating"}}"#)?;
+    /// assert_eq!(answer.next(), Next::Poll);
+    /// let answer = Answer::read(404, r#"{"error": {"code": 1006, "message": "none"}}"#)?;
+    /// assert_eq!(answer.next(), Next::Stop);
+    /// assert_eq!(Answer::read(503, "<html>")?.next(), Next::Wait);
+    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A success whose body is no JSON (`{`), has no `data` (`{}`), or whose account has another
+    /// form (`{"data":[]}`).
+    pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
+        if !matches!(status, 200..=299) {
+            return Ok(Self { status, account: None, code: error_code(body) });
+        }
+        let document = Document::parse(body)?;
+        let mut errors = Errors::default();
+        let at = At::ROOT;
+        let root = document.root();
+        let account = if root.members().is_some() && root.member("data").is_none() {
+            errors.push(&at.name("data"), Reason::Missing);
+            None
+        } else {
+            read_either(root, &at, &mut errors).map(|(profile, _)| Account::new(profile))
+        };
+        let account = errors.finish(account)?;
+        Ok(Self { status, account: Some(account), code: None })
+    }
+
+    /// The account object, after success.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.account.as_ref().map(|account| &account.profile)
+    }
+
+    /// What to do next after an update or a poll that was answered so.
+    ///
+    /// A 409 counts as busy. One for a taken name reads the same, and is told apart by the
+    /// account's status. A code of 1006 counts whatever the status.
+    pub fn next(&self) -> Next {
+        if self.code == Some(NO_SUCH_ACCOUNT) {
+            return Next::Stop;
+        }
+        match (self.status, self.profile().and_then(|profile| profile.status.as_ref())) {
+            (200..=299, Some(Status::Updating | Status::Activating | Status::Deactivating)) => {
+                Next::Poll
+            }
+            (200..=299, Some(Status::Active | Status::Deactivated)) => Next::Done,
+            (200..=299, Some(Status::UpdateFailure)) => Next::Retry,
+            (200..=299, Some(Status::Other(_)) | None) => Next::Stop,
+            // Its limits: 100 writes and 1,000 reads an hour.
+            (429, _) => Next::Wait,
+            (408, _) => Next::Retry,
+            (409, _) => Next::Wait,
+            (400 | 401 | 413 | 415 | 422, _) => Next::Fix,
+            (500..=599, _) => Next::Wait,
+            _ => Next::Stop,
+        }
+    }
+}
+
+fn error_code(body: &str) -> Option<i64> {
+    let document = Document::parse(body).ok()?;
+    let code = document.root().member("error")?.member("code")?;
+    i64::read(code, &At::ROOT, &mut Errors::default())
+}

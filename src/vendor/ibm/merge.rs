@@ -1,0 +1,216 @@
+//! From an accepted input to changes. Cannot fail, and builds nothing but what differs.
+
+use alloc::vec::Vec;
+
+use super::facts::Policy;
+use super::record::{
+    Account, Address, Contact, CustomerState, Identifier, Organization, Profile, SentOrganization,
+    SentProfile, WRAPPER,
+};
+use super::rules::{Attributes, Slot};
+use super::update::{Form, Operation, Place, Update};
+use crate::kernel::wire::{Member, Path, Raw, Value, differ_raw};
+use crate::kernel::{At, Cause, Change, Changes, Edit, Field};
+
+/// What an update changes; `next` is the lock token afterwards if it changes anything.
+pub(super) fn update(stored: &Profile, update: &Update<'_>, policy: &Policy, next: i64) -> Changes {
+    let Field::Value(sent) = update.profile() else { return Changes::new() };
+    let mut merge = Merge { policy, update, changes: Changes::new() };
+    let root = At::ROOT;
+    merge.profile(stored, sent, &root.name(WRAPPER), next);
+    merge.changes
+}
+
+/// What an operation changes.
+pub(super) fn operation(stored: &Profile, operation: Operation, next: i64) -> Changes {
+    let root = At::ROOT;
+    let at = root.name(WRAPPER);
+    let state = match operation {
+        Operation::Suspend => CustomerState::Suspended,
+        Operation::Unsuspend => CustomerState::Active,
+        Operation::Unregister => CustomerState::DeregisterPending,
+    };
+    let text = |text: &str| Value::Text(text.into());
+    let mut changes = Changes::with_capacity(3);
+    changes.push(Change {
+        path: at.name("CustomerState").path(),
+        cause: Cause::Derived,
+        before: stored.customer_state.as_ref().map(|state| text(state.as_str())),
+        after: Some(text(state.as_str())),
+    });
+    if let (Operation::Unsuspend, Some(date)) = (operation, &stored.suspension_date) {
+        changes.push(Change {
+            path: at.name("SuspensionDate").path(),
+            cause: Cause::Derived,
+            before: Some(text(date)),
+            after: None,
+        });
+    }
+    changes.push(version(stored, next, &at));
+    changes
+}
+
+fn version(stored: &Profile, next: i64, at: &At<'_>) -> Change {
+    Change {
+        path: at.name("Version").path(),
+        cause: Cause::Derived,
+        before: stored.version.map(Value::Integer),
+        after: Some(Value::Integer(next)),
+    }
+}
+
+/// What differs between two values of an unknown member, leaf by leaf.
+pub(super) fn leaves(before: Option<&Raw>, after: Option<&Raw>, at: &Path) -> Changes {
+    let mut found = Changes::new();
+    differ_raw(before, after, at, &mut |change| found.push(change));
+    found
+}
+
+struct Merge<'m, 'a> {
+    policy: &'m Policy,
+    update: &'m Update<'a>,
+    changes: Changes,
+}
+
+impl Merge<'_, '_> {
+    fn profile(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>, next: i64) {
+        self.slots::<Profile>(Some(stored), Some(sent), Place::Plain, at);
+        let here = self.changes.len();
+        if let Field::Value(sent) = &sent.organization {
+            self.organization(stored.organization.as_ref(), sent, &at.name("Organization"));
+        }
+        let accounts = stored.customer_account_set.as_deref().unwrap_or_default();
+        let set = at.name("CustomerAccountSet");
+        self.set::<Account>(accounts, &sent.customer_account_set, |_| Place::Plain, &set);
+        let identifiers = stored.customer_identifier_set.as_deref().unwrap_or_default();
+        let set = at.name("CustomerIdentifierSet");
+        self.set::<Identifier>(identifiers, &sent.customer_identifier_set, |_| Place::Plain, &set);
+        // A flat body has no place for them, so it can't leave them out.
+        if sent.customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
+            for (index, old) in identifiers.iter().enumerate() {
+                self.element(&set.index(index), Cause::Omitted, Some(Value::of(old)), None);
+            }
+        }
+        self.others(Some(stored), sent, at);
+        if !self.changes.is_empty() {
+            self.changes.insert(here, version(stored, next, at));
+        }
+    }
+
+    fn organization(
+        &mut self,
+        stored: Option<&Organization>,
+        sent: &SentOrganization<'_>,
+        at: &At<'_>,
+    ) {
+        self.slots::<Organization>(stored, Some(sent), Place::Plain, at);
+        let addresses = stored.and_then(|stored| stored.address_set.as_deref());
+        let set = at.name("AddressSet");
+        let addresses = addresses.unwrap_or_default();
+        self.set::<Address>(addresses, &sent.address_set, Place::Address, &set);
+        if let Field::Value(sent) = &sent.contact {
+            let stored = stored.and_then(|stored| stored.contact.as_ref());
+            let at = at.name("Contact");
+            self.slots::<Contact>(stored, Some(sent), Place::Contact, &at);
+            self.others(stored, sent, &at);
+        }
+        self.others(stored, sent, at);
+    }
+
+    /// Elements are matched by index; what is over comes or goes whole.
+    fn set<T: Attributes>(
+        &mut self,
+        stored: &[T],
+        sent: &Field<<Vec<T> as Member>::Sent<'_>>,
+        place: impl Fn(usize) -> Place,
+        at: &At<'_>,
+    ) {
+        let Field::Value(sent) = sent else { return };
+        for index in 0..stored.len().max(sent.len()) {
+            let (at, place) = (at.index(index), place(index));
+            match (stored.get(index), sent.get(index).and_then(Field::value)) {
+                (Some(old), Some(new)) => {
+                    self.slots::<T>(Some(old), Some(new), place, &at);
+                    self.others(Some(old), new, &at);
+                }
+                (None, Some(new)) => {
+                    let after = Value::Json(self.build::<T>(new, place));
+                    self.element(&at, Cause::Replaced, None, Some(after));
+                }
+                (Some(old), None) => {
+                    self.element(&at, Cause::Replaced, Some(Value::of(old)), None);
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn element(&mut self, at: &At<'_>, cause: Cause, before: Option<Value>, after: Option<Value>) {
+        self.changes.push(Change { path: at.path(), cause, before, after });
+    }
+
+    /// A new element as it will be stored: without what is read-only.
+    fn build<T: Attributes>(&self, sent: &T::Sent<'_>, place: Place) -> Raw {
+        Raw::written(|w| {
+            w.begin_object();
+            for slot in T::spelled(None, Some(sent), self.update, place) {
+                if let (Edit::Set(text), _) = slot.edit(self.policy) {
+                    w.member(slot.attribute.name, text);
+                }
+            }
+            for (name, raw) in T::sent_others(sent).iter() {
+                if !T::SPELLINGS.contains(&name) && raw != "null" {
+                    w.name(name);
+                    w.raw(raw);
+                }
+            }
+            w.end_object();
+        })
+    }
+
+    fn slots<T: Attributes>(
+        &mut self,
+        stored: Option<&T>,
+        sent: Option<&T::Sent<'_>>,
+        place: Place,
+        at: &At<'_>,
+    ) {
+        for slot in T::spelled(stored, sent, self.update, place) {
+            self.slot(&slot, at);
+        }
+    }
+
+    fn slot(&mut self, slot: &Slot<'_>, at: &At<'_>) {
+        let (edit, cause) = slot.edit(self.policy);
+        let after = match edit {
+            Edit::Keep => return,
+            Edit::Clear => None,
+            Edit::Set(text) => Some(text),
+        };
+        if after != slot.stored {
+            let text = |text: &str| Value::Text(text.into());
+            let path = at.name(slot.attribute.name).path();
+            let (before, after) = (slot.stored.map(text), after.map(text));
+            self.changes.push(Change { path, cause, before, after });
+        }
+    }
+
+    /// Unknown members: kept when left out, replaced by what was sent, untouched when that is equal
+    /// by value.
+    fn others<T: Attributes>(&mut self, stored: Option<&T>, sent: &T::Sent<'_>, at: &At<'_>) {
+        for (name, raw) in T::sent_others(sent).iter() {
+            let old = stored.and_then(|stored| stored.others().get(name));
+            let is_same = old.is_some_and(|old| old.same_value(raw));
+            if raw == "null" || is_same || T::SPELLINGS.contains(&name) {
+                continue;
+            }
+            let path = at.other(name).path();
+            let (before, after) = (old.filter(|old| old.as_str() != "null"), Raw::trusted(raw));
+            // An object without a leaf in place of nothing is no difference that could be told.
+            if !leaves(before, Some(&after), &path).is_empty() {
+                let (before, after) = (before.cloned().map(Value::Json), Some(Value::Json(after)));
+                self.changes.push(Change { path, cause: Cause::Set, before, after });
+            }
+        }
+    }
+}

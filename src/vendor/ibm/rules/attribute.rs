@@ -1,0 +1,256 @@
+//! The mutable attributes: their limits, and what a request says of each beside what is stored.
+
+use super::super::facts::{EmptyRegion, Null, Policy, Required, WordCase};
+use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
+use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Place, Update};
+use crate::kernel::wire::{Member, Others, SentOthers};
+use crate::kernel::{Cause, Edit, Field};
+
+/// What the page demands of an attribute.
+#[derive(Clone, Copy)]
+enum Need {
+    /// No table requires it.
+    Optional,
+    /// Both tables require it.
+    Both,
+    /// Only the article's table requires it.
+    Article,
+    /// Only the second table requires it.
+    Viewer,
+}
+
+/// What an empty text is.
+#[derive(Clone, Copy)]
+enum Blank {
+    /// No value.
+    Nothing,
+    /// A value, in every preset.
+    Value,
+    /// A value where the policy says so.
+    Region,
+}
+
+/// One mutable attribute.
+pub(in super::super) struct Attribute {
+    /// Its name on the wire.
+    pub(in super::super) name: &'static str,
+    /// The name that the page's second table gives it, where it differs.
+    pub(in super::super) other: Option<&'static str>,
+    /// Its maximum length.
+    pub(in super::super) max: u16,
+    /// The words it is limited to, if it is.
+    pub(in super::super) words: &'static [&'static str],
+    need: Need,
+    blank: Blank,
+}
+
+const fn attribute(name: &'static str, max: u16) -> Attribute {
+    Attribute { name, other: None, max, words: &[], need: Need::Optional, blank: Blank::Nothing }
+}
+
+impl Attribute {
+    const fn required(self) -> Self {
+        Self { need: Need::Both, ..self }
+    }
+
+    const fn required_by(self, need: Need) -> Self {
+        Self { need, ..self }
+    }
+
+    const fn spelled(self, other: &'static str) -> Self {
+        Self { other: Some(other), ..self }
+    }
+
+    const fn words(self, words: &'static [&'static str]) -> Self {
+        Self { words, ..self }
+    }
+
+    const fn blank(self, blank: Blank) -> Self {
+        Self { blank, ..self }
+    }
+
+    /// Whether a request must have it.
+    pub(in super::super) const fn is_required(&self, policy: &Policy) -> bool {
+        match self.need {
+            Need::Optional => false,
+            Need::Both => true,
+            Need::Article => !matches!(policy.required, Required::Viewer),
+            Need::Viewer => !matches!(policy.required, Required::Article),
+        }
+    }
+
+    /// Whether an empty text is a value of it.
+    pub(in super::super) const fn keeps_blank(&self, policy: &Policy) -> bool {
+        match self.blank {
+            Blank::Nothing => false,
+            Blank::Value => true,
+            Blank::Region => matches!(policy.empty_region, EmptyRegion::Stored),
+        }
+    }
+
+    /// The value that `text` stands for: a word of the list as the list has it.
+    pub(in super::super) fn value<'s>(&self, text: &'s str, policy: &Policy) -> &'s str {
+        if policy.word_case == WordCase::Exact {
+            return text;
+        }
+        let mut words = self.words.iter();
+        words.find(|word| word.eq_ignore_ascii_case(text)).map_or(text, |word| *word)
+    }
+}
+
+/// One attribute: what is stored beside what was sent.
+pub(in super::super) struct Slot<'s> {
+    pub(in super::super) attribute: &'static Attribute,
+    pub(in super::super) stored: Option<&'s str>,
+    /// What was sent under its name.
+    pub(in super::super) sent: Field<&'s str>,
+    /// What was sent under its other spelling.
+    pub(in super::super) other: Field<&'s str>,
+}
+
+impl<'s> Slot<'s> {
+    /// What was sent, and under which name. Null is missing where the policy says so.
+    pub(in super::super) fn told(&self, policy: &Policy) -> (&'static str, Field<&'s str>) {
+        let read = |field| match (field, policy.null) {
+            (Field::Null, Null::Missing) => Field::Absent,
+            (field, _) => field,
+        };
+        match (read(self.sent), read(self.other), self.attribute.other) {
+            (Field::Absent, other, Some(name)) if !other.is_absent() => (name, other),
+            (sent, ..) => (self.attribute.name, sent),
+        }
+    }
+
+    /// What the request wants, and why that is a change if it is one.
+    pub(in super::super) fn edit(&self, policy: &Policy) -> (Edit<&'s str>, Cause) {
+        match self.told(policy).1 {
+            Field::Value("") if !self.attribute.keeps_blank(policy) => {
+                (Edit::Clear, Cause::Cleared)
+            }
+            field @ Field::Value(_) => {
+                (Edit::replacing(field.map(|text| self.attribute.value(text, policy))), Cause::Set)
+            }
+            field @ (Field::Absent | Field::Null) => (Edit::replacing(field), Cause::Omitted),
+        }
+    }
+}
+
+/// An object that has mutable attributes.
+pub(in super::super) trait Attributes: Member {
+    /// Other spellings that are no unknown members here.
+    const SPELLINGS: &'static [&'static str];
+
+    /// Its attributes in the order of the model.
+    fn slots<'s>(
+        stored: Option<&'s Self>,
+        sent: Option<&'s Self::Sent<'_>>,
+    ) -> impl Iterator<Item = Slot<'s>>;
+
+    /// What it holds beside the model.
+    fn others(&self) -> &Others;
+
+    /// What was sent beside the model.
+    fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
+
+    /// Its attributes, other spellings included.
+    fn spelled<'s>(
+        stored: Option<&'s Self>,
+        sent: Option<&'s Self::Sent<'_>>,
+        update: &'s Update<'_>,
+        place: Place,
+    ) -> impl Iterator<Item = Slot<'s>> {
+        Self::slots(stored, sent).map(move |slot| match slot.attribute.other {
+            None => slot,
+            Some(name) => Slot { other: update.spelling(place, name), ..slot },
+        })
+    }
+}
+
+macro_rules! attributes {
+    ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
+        impl Attributes for $Stored {
+            const SPELLINGS: &'static [&'static str] = $spellings;
+
+            fn slots<'s>(
+                stored: Option<&'s Self>,
+                sent: Option<&'s Self::Sent<'_>>,
+            ) -> impl Iterator<Item = Slot<'s>> {
+                [$( {
+                    const ATTRIBUTE: Attribute = $attribute;
+                    Slot {
+                        attribute: &ATTRIBUTE,
+                        stored: stored
+                            .and_then(|stored| stored.$member.as_ref())
+                            .map(|value| value.as_str()),
+                        sent: sent
+                            .map_or(Field::Absent, |sent| sent.$member.as_ref().map(|text| &**text)),
+                        other: Field::Absent,
+                    }
+                } ),*]
+                .into_iter()
+            }
+
+            fn others(&self) -> &Others {
+                &self.others
+            }
+
+            fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
+                &sent.others
+            }
+        }
+    };
+}
+
+attributes! { Profile, &[];
+    customer_number = attribute("CustomerNumber", 50);
+}
+
+attributes! { Organization, &[];
+    org_name = attribute("OrgName", 255).required();
+    phone = attribute("Phone", 30);
+}
+
+attributes! { Address, ADDRESS_SPELLINGS;
+    address_line1 = attribute("AddressLine1", 255).required().spelled("AdressLine1");
+    address_line2 = attribute("AddressLine2", 100).spelled("AdressLine2");
+    address_type = attribute("AddressType", 15)
+        .required()
+        .spelled("AdressType")
+        .words(&["BILLING", "MAILING", "MULTIPURPOSE"]);
+    city = attribute("City", 50).required();
+    country = attribute("Country", 50).required();
+    state = attribute("State", 50).required().blank(Blank::Region);
+    postal_code = attribute("PostalCode", 20).required().blank(Blank::Region);
+}
+
+attributes! { Contact, CONTACT_SPELLINGS;
+    family_name = attribute("FamilyName", 255).required();
+    given_name = attribute("GivenName", 255).required();
+    email_address = attribute("EmailAddress", 255).required();
+    name_prefix = attribute("NamePrefix", 10);
+    name_suffix = attribute("NameSuffix", 10);
+    employee_number = attribute("EmployeeNumber", 10);
+    language_preference = attribute("LanguagePreference", 15);
+    work_phone = attribute("WorkPhone", 30).required_by(Need::Article);
+    home_phone = attribute("HomePhone", 30);
+    mobile_phone = attribute("MobilePhone", 30);
+    fax = attribute("Fax", 30);
+    job_title = attribute("JobTitle", 50);
+    web_site_address = attribute("WebSiteAddress", 255).spelled("WebsiteAddress");
+    time_zone = attribute("TimeZone", 255);
+    photo = attribute("Photo", 255);
+}
+
+attributes! { Account, &[];
+    account_number = attribute("AccountNumber", 255).required().blank(Blank::Value);
+    location_name = attribute("LocationName", 255).required_by(Need::Article);
+    payment_method_type = attribute("PaymentMethodType", 25)
+        .required_by(Need::Viewer)
+        .words(&["CREDIT_CARD", "PURCHASE_ORDER", "INVOICE", "NONE"]);
+    currency_type = attribute("CurrencyType", 25);
+}
+
+attributes! { Identifier, &[];
+    value = attribute("Value", 50);
+    customer_id_type = attribute("CustomerIdType", 25);
+}

@@ -1,0 +1,368 @@
+//! What was asked for: the body of a PUT as it arrived, or a call of the life cycle.
+//!
+//! The page's tables are flat, the documents of every public client are nested; both forms are
+//! read. A flat body is sorted into the nested one here, so that the rest of the wing knows one
+//! form; only the places of violations remember how it was sent.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::record::{
+    Profile, SentAccount, SentAddress, SentContact, SentOrganization, SentProfile, WRAPPER,
+};
+use crate::kernel::wire::{
+    Document, Errors, Member, Node, Number, Raw, Reason, Text, Unreadable,
+};
+use crate::kernel::{At, Field};
+
+/// How a body was arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `{"Customer": {"Organization": {...}, ...}}`.
+    Nested,
+    /// `{"OrgName": ..., "AddressLine1": ...}`: all attributes side by side.
+    Flat,
+}
+
+/// The body of a PUT. It borrows from the text it was read from.
+///
+/// ```
+/// use customer_core::ibm::{Form, Update};
+///
+/// let flat = Update::from_json(r#"{"OrgName": "Acme", "Version": 7}"#).unwrap();
+/// assert_eq!(flat.form(), Form::Flat);
+/// let nested = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
+/// assert_eq!(nested.into_owned().form(), Form::Nested);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update<'a> {
+    form: Form,
+    profile: Field<SentProfile<'a>>,
+    spellings: Vec<Spelling<'a>>,
+}
+
+/// A value that was sent under the other spelling of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+struct Spelling<'a> {
+    place: Place,
+    name: &'static str,
+    said: Field<Text<'a>>,
+}
+
+/// An object of the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The profile, the organization, an account or an identifier: no other spellings.
+    Plain,
+    /// The address at this index.
+    Address(usize),
+    /// The contact.
+    Contact,
+}
+
+/// Other spellings of the attributes of an address.
+pub(super) const ADDRESS_SPELLINGS: &[&str] = &["AdressLine1", "AdressLine2", "AdressType"];
+
+/// The other spelling of the attribute of a contact.
+pub(super) const CONTACT_SPELLINGS: &[&str] = &["WebsiteAddress"];
+
+/// Members of the profile that a flat body has no place for: it would mix the two forms.
+const CONTAINERS: [&str; 3] = ["Organization", "CustomerAccountSet", "CustomerIdentifierSet"];
+
+impl<'a> Update<'a> {
+    /// Reads a body of either form.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not JSON (`{`), a member of another type (`{"OrgName": 5}`), a member beside
+    /// `Customer` (`{"Customer": {}, "OrgName": "x"}`).
+    pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
+        let document = Document::parse(text)?;
+        let mut errors = Errors::default();
+        let read = Self::read(document.root(), &At::ROOT, &mut errors);
+        errors.finish(read)
+    }
+
+    /// How the body was arranged.
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// What it says, in nested form; null when `Customer` was null.
+    pub const fn profile(&self) -> &Field<SentProfile<'a>> {
+        &self.profile
+    }
+
+    /// The same body, owned.
+    pub fn into_owned(self) -> Update<'static> {
+        let spellings = self.spellings.into_iter().map(|spelling| Spelling {
+            place: spelling.place,
+            name: spelling.name,
+            said: spelling.said.map(Text::into_owned),
+        });
+        Update {
+            form: self.form,
+            spellings: spellings.collect(),
+            profile: self.profile.map(Profile::own),
+        }
+    }
+
+    /// Reads a body that stands at `at`.
+    pub(crate) fn read(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        node.object(at, errors)?;
+        match node.member(WRAPPER) {
+            Some(profile) => Self::read_nested(node, profile, at, errors),
+            None => Some(Flat::new(node, at, errors).read()),
+        }
+    }
+
+    /// What was sent under the other spelling `name` of an attribute at `place`.
+    pub(super) fn spelling(&self, place: Place, name: &str) -> Field<&str> {
+        let mut found = self.spellings.iter();
+        match found.find(|one| one.place == place && one.name == name) {
+            None => Field::Absent,
+            Some(spelling) => spelling.said.as_ref().map(|text| &**text),
+        }
+    }
+
+    fn read_nested(
+        root: Node<'_, 'a>,
+        node: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let inside = at.name(WRAPPER);
+        let mut spellings = Vec::new();
+        let profile = if node.is_null() {
+            Some(Field::Null)
+        } else {
+            let read = Profile::read_sent(node, &inside, errors).map(Field::Value);
+            read_spellings(node, &inside, errors, &mut spellings);
+            read
+        };
+        let mut beside: Vec<_> = root.members()?.map(|(name, _)| name).collect();
+        beside.retain(|name| **name != *WRAPPER);
+        beside.sort_unstable();
+        for name in beside {
+            errors.push(&at.other(&name), Reason::Unknown);
+        }
+        Some(Self { form: Form::Nested, profile: profile?, spellings })
+    }
+}
+
+/// A nested body made in code and not read from text.
+impl<'a> From<SentProfile<'a>> for Update<'a> {
+    fn from(profile: SentProfile<'a>) -> Self {
+        Self { form: Form::Nested, profile: Field::Value(profile), spellings: Vec::new() }
+    }
+}
+
+/// Reads the other spellings inside a nested profile. Whatever is not of the right form on the way
+/// to them was noted before.
+fn read_spellings<'a>(
+    profile: Node<'_, 'a>,
+    at: &At<'_>,
+    errors: &mut Errors,
+    found: &mut Vec<Spelling<'a>>,
+) {
+    let Some(organization) = profile.member("Organization") else { return };
+    let at = at.name("Organization");
+    let mut read = |node, at: &At<'_>, place, names: &[&'static str]| {
+        for name in names {
+            let said = read_field::<String>(node, name, at, errors);
+            if !said.is_absent() {
+                found.push(Spelling { place, name, said });
+            }
+        }
+    };
+    let set = at.name("AddressSet");
+    let addresses = organization.member("AddressSet").and_then(Node::elements);
+    for (index, address) in addresses.into_iter().flatten().enumerate() {
+        read(address, &set.index(index), Place::Address(index), ADDRESS_SPELLINGS);
+    }
+    if let Some(contact) = organization.member("Contact") {
+        read(contact, &at.name("Contact"), Place::Contact, CONTACT_SPELLINGS);
+    }
+}
+
+/// One member of an object.
+fn read_field<'a, M: Member>(
+    object: Node<'_, 'a>,
+    name: &'static str,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Field<M::Sent<'a>> {
+    match object.member(name) {
+        None => Field::Absent,
+        Some(value) if value.is_null() => Field::Null,
+        Some(value) => {
+            M::read_sent(value, &at.name(name), errors).map_or(Field::Absent, Field::Value)
+        }
+    }
+}
+
+/// A flat body that is being read.
+struct Flat<'f, 't, 'a> {
+    root: Node<'t, 'a>,
+    at: &'f At<'f>,
+    errors: &'f mut Errors,
+    /// What was asked for, so that the rest is unknown.
+    known: Vec<&'static str>,
+    spellings: Vec<Spelling<'a>>,
+}
+
+impl<'f, 't, 'a> Flat<'f, 't, 'a> {
+    fn new(root: Node<'t, 'a>, at: &'f At<'f>, errors: &'f mut Errors) -> Self {
+        Self { root, at, errors, known: Vec::with_capacity(40), spellings: Vec::new() }
+    }
+
+    /// Reads member by member in the order of the model, so that errors come in it.
+    fn read(mut self) -> Update<'a> {
+        let mut profile = self.profile();
+        let organization = SentOrganization {
+            org_name: self.text("OrgName"),
+            phone: self.text("Phone"),
+            address_set: Field::Value(Vec::from([Field::Value(self.address())])),
+            contact: Field::Value(self.contact()),
+            ..SentOrganization::default()
+        };
+        profile.organization = Field::Value(organization);
+        let account = SentAccount {
+            account_number: self.text("AccountNumber"),
+            location_name: self.text("LocationName"),
+            payment_method_type: self.text("PaymentMethodType"),
+            currency_type: self.text("CurrencyType"),
+            ..SentAccount::default()
+        };
+        profile.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
+        let mut mixed = Vec::new();
+        for (name, value) in self.root.members().into_iter().flatten() {
+            if CONTAINERS.contains(&&*name) {
+                mixed.push(name);
+            } else if !self.known.contains(&&*name) {
+                profile.others.push(name, value.raw());
+            }
+        }
+        mixed.sort_unstable();
+        for name in mixed {
+            self.errors.push(&self.at.other(&name), Reason::Unknown);
+        }
+        Update { form: Form::Flat, profile: Field::Value(profile), spellings: self.spellings }
+    }
+
+    fn profile(&mut self) -> SentProfile<'a> {
+        SentProfile {
+            customer_number: self.text("CustomerNumber"),
+            id: self.field::<Number>("Id"),
+            customer_state: self.text("CustomerState"),
+            suspension_date: self.text("SuspensionDate"),
+            is_guest: self.field::<Raw>("IsGuest"),
+            last_sync_date: self.text("LastSyncDate"),
+            customer_type: self.text("CustomerType"),
+            version: self.field::<i64>("Version"),
+            ..SentProfile::default()
+        }
+    }
+
+    fn address(&mut self) -> SentAddress<'a> {
+        let address = SentAddress {
+            address_line1: self.text("AddressLine1"),
+            address_line2: self.text("AddressLine2"),
+            address_type: self.text("AddressType"),
+            city: self.text("City"),
+            country: self.text("Country"),
+            state: self.text("State"),
+            postal_code: self.text("PostalCode"),
+            ..SentAddress::default()
+        };
+        self.spell(Place::Address(0), ADDRESS_SPELLINGS);
+        address
+    }
+
+    fn contact(&mut self) -> SentContact<'a> {
+        let contact = SentContact {
+            family_name: self.text("FamilyName"),
+            given_name: self.text("GivenName"),
+            email_address: self.text("EmailAddress"),
+            name_prefix: self.text("NamePrefix"),
+            name_suffix: self.text("NameSuffix"),
+            employee_number: self.text("EmployeeNumber"),
+            language_preference: self.text("LanguagePreference"),
+            work_phone: self.text("WorkPhone"),
+            home_phone: self.text("HomePhone"),
+            mobile_phone: self.text("MobilePhone"),
+            fax: self.text("Fax"),
+            job_title: self.text("JobTitle"),
+            web_site_address: self.text("WebSiteAddress"),
+            time_zone: self.text("TimeZone"),
+            photo: self.text("Photo"),
+            ..SentContact::default()
+        };
+        self.spell(Place::Contact, CONTACT_SPELLINGS);
+        contact
+    }
+
+    fn spell(&mut self, place: Place, names: &[&'static str]) {
+        for name in names {
+            let said = self.text(name);
+            if !said.is_absent() {
+                self.spellings.push(Spelling { place, name, said });
+            }
+        }
+    }
+
+    fn text(&mut self, name: &'static str) -> Field<Text<'a>> {
+        self.field::<String>(name)
+    }
+
+    fn field<M: Member>(&mut self, name: &'static str) -> Field<M::Sent<'a>> {
+        self.known.push(name);
+        read_field::<M>(self.root, name, self.at, self.errors)
+    }
+}
+
+/// A call of the life cycle around the update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// An active customer may no longer use its services.
+    Suspend,
+    /// A suspended customer may use them again.
+    Unsuspend,
+    /// The customer goes.
+    Unregister,
+}
+
+impl Operation {
+    /// The operation of this name.
+    ///
+    /// ```
+    /// use customer_core::ibm::Operation;
+    ///
+    /// assert_eq!(Operation::parse("suspendCustomer"), Some(Operation::Suspend));
+    /// assert_eq!(Operation::parse("SuspendCustomer"), None);
+    /// ```
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Suspend, Self::Unsuspend, Self::Unregister]
+            .into_iter()
+            .find(|operation| operation.as_str() == name)
+    }
+
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspendCustomer",
+            Self::Unsuspend => "unsuspendCustomer",
+            Self::Unregister => "unregisterCustomer",
+        }
+    }
+}
+
+/// Everything that can happen to a customer.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
+pub enum Input<'a> {
+    /// A PUT.
+    Update(Update<'a>),
+    /// A call of the life cycle.
+    Operation(Operation),
+}
