@@ -64,11 +64,7 @@ impl Contract for Wing {
         Some(Facts { policy, role, same_organization, active_subscriptions })
     }
 
-    fn decide(
-        record: &Customer,
-        input: &Input<'_>,
-        facts: &Facts,
-    ) -> Result<Decision, Rejection> {
+    fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
         ibm::decide(record, input, facts)
     }
 
@@ -80,11 +76,8 @@ impl Contract for Wing {
         decision.changes()
     }
 
-    fn write_effects(_: &Customer, decision: &Decision, _: &mut Writer<'_>) {
-        for effect in decision.effects() {
-            match *effect {}
-        }
-    }
+    /// No effect of this vendor exists.
+    fn write_effects(_: &Customer, _: &Decision, _: &mut Writer<'_>) {}
 
     fn write_customer(record: &Customer, w: &mut Writer<'_>) {
         record.write(w);

@@ -10,6 +10,7 @@ use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serialize, Serializer};
 use super::document::Document;
 use super::form::Errors;
 use super::node::Node;
+use super::scan;
 use super::writer::Writer;
 
 /// Writes with `write`, then hands the document to `serializer`.
@@ -80,6 +81,10 @@ fn serialize_number<S: Serializer>(number: &str, serializer: S) -> Result<S::Ok,
         _ => Err(S::Error::custom("a number that this format can't carry exactly")),
     }
 }
+
+/// How `serde_json` hands over a number's exact text when anybody in the build has switched its
+/// `arbitrary_precision` on: as an object with this one member.
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// Writes whatever a deserializer holds as JSON text.
 struct Transcribe<'w, 'o>(&'w mut Writer<'o>);
@@ -152,10 +157,20 @@ impl<'de> Visitor<'de> for Transcribe<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut next = map.next_key::<String>()?;
+        if next.as_deref() == Some(NUMBER) {
+            let number: String = map.next_value()?;
+            if scan::number(number.as_bytes(), 0) != Ok(number.len()) {
+                return Err(de::Error::custom("not a number"));
+            }
+            self.0.raw(&number);
+            return Ok(());
+        }
         self.0.begin_object();
-        while let Some(name) = map.next_key::<String>()? {
+        while let Some(name) = next {
             self.0.name(&name);
             map.next_value_seed(Transcribe(&mut *self.0))?;
+            next = map.next_key()?;
         }
         self.0.end_object();
         Ok(())

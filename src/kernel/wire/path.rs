@@ -2,15 +2,16 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use crate::kernel::Pointer;
 
-/// No record of any vendor is deeper.
-const STEPS_MAX: usize = 8;
+/// No model of any vendor is deeper; members that it does not know can be.
+const FEW: usize = 8;
 
 /// One step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,22 +23,41 @@ pub enum PathStep {
 }
 
 /// A place in a record. Members of the model cost no allocation.
+///
+/// With serde it is a list of names and indices, not a pointer: a member may be named `0`.
+///
+/// ```
+/// # use customer_core::kernel::wire::Path;
+/// let path = Path::ROOT.name("set").index(0).other("0");
+/// let stored = serde_json::to_string(&path).unwrap();
+/// assert_eq!(stored, r#"["set",0,"0"]"#);
+/// assert_eq!(serde_json::from_str::<Path>(&stored).unwrap(), path);
+/// assert_eq!(path.pointer().as_str(), "/set/0/0");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Path {
-    steps: [PathStep; STEPS_MAX],
+    few: [PathStep; FEW],
     len: usize,
+    /// All steps, once there are more than a few.
+    many: Vec<PathStep>,
 }
 
 impl Path {
     /// The whole record.
-    pub const ROOT: Self = Self { steps: [const { PathStep::Index(0) }; STEPS_MAX], len: 0 };
+    pub const ROOT: Self =
+        Self { few: [const { PathStep::Index(0) }; FEW], len: 0, many: Vec::new() };
 
-    /// One step down, in place. A path deeper than any record stays where it is.
+    /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
-        if let Some(slot) = self.steps.get_mut(self.len) {
+        if let Some(slot) = self.few.get_mut(self.len) {
             *slot = step;
             self.len = self.len.saturating_add(1);
+            return;
         }
+        if self.many.is_empty() {
+            self.many.extend_from_slice(&self.few);
+        }
+        self.many.push(step);
     }
 
     /// The member `name` of this place.
@@ -66,7 +86,10 @@ impl Path {
 
     /// The steps from the root.
     pub fn steps(&self) -> &[PathStep] {
-        self.steps.get(..self.len).unwrap_or_default()
+        if self.many.is_empty() {
+            return self.few.get(..self.len).unwrap_or_default();
+        }
+        &self.many
     }
 
     /// The place as a pointer.
@@ -80,22 +103,6 @@ impl Path {
         }
         pointer
     }
-
-    /// The path of a pointer's text; steps that are all digits are taken as indices.
-    fn parse(text: &str) -> Option<Self> {
-        let mut path = Self::ROOT;
-        for step in text.split('/').skip(1) {
-            let step = match step.parse() {
-                Ok(index) => PathStep::Index(index),
-                Err(_) => PathStep::Name(Cow::Owned(step.replace("~1", "/").replace("~0", "~"))),
-            };
-            if path.len >= STEPS_MAX {
-                return None;
-            }
-            path.push(step);
-        }
-        Some(path)
-    }
 }
 
 impl fmt::Debug for Path {
@@ -106,13 +113,59 @@ impl fmt::Debug for Path {
 
 impl Serialize for Path {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.pointer().as_str())
+        serializer.collect_seq(self.steps())
     }
 }
 
 impl<'de> Deserialize<'de> for Path {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("a path deeper than any record"))
+        struct Seen;
+        impl<'de> Visitor<'de> for Seen {
+            type Value = Path;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of names and indices")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Path, A::Error> {
+                let mut path = Path::ROOT;
+                while let Some(step) = seq.next_element()? {
+                    path.push(step);
+                }
+                Ok(path)
+            }
+        }
+        deserializer.deserialize_seq(Seen)
+    }
+}
+
+impl Serialize for PathStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Name(name) => serializer.serialize_str(name),
+            Self::Index(index) => index.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PathStep {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seen;
+        impl Visitor<'_> for Seen {
+            type Value = PathStep;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name or an index")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<PathStep, E> {
+                Ok(PathStep::Name(Cow::Owned(name.into())))
+            }
+
+            fn visit_u64<E: de::Error>(self, index: u64) -> Result<PathStep, E> {
+                usize::try_from(index).map(PathStep::Index).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Seen)
     }
 }

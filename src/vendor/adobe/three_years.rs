@@ -80,8 +80,13 @@ pub(super) fn benefit_after(
         |(_, update)| sent_offers(update),
     );
     if let Some(changed) = &decision.running {
+        // A request that becomes the commitment as a whole keeps its order; parts that come
+        // together stand in the usual one.
+        let whole = before.commitment.as_ref().is_none_or(|term| !term.is_there());
+        let order = if whole { asked.clone() } else { offers(before.commitment.as_ref()) };
+        let order = if order.len() < 2 { Vec::new() } else { order };
         after.commitment = changed.after.map(|running| {
-            term(running.status.as_str(), running.start, running.end, running.quantities, &asked)
+            term(running.status.as_str(), running.start, running.end, running.quantities, &order)
         });
         keep_others(before.commitment.as_ref(), &mut after.commitment);
     }

@@ -106,7 +106,7 @@ pub(crate) use record::read_either;
 /// - `commvault.contact.type`: `{…, "contacts": [{"type": "owner"}]}`
 /// - `commvault.contact.has-value`: `{…, "contacts": [{"email": "", …}]}`
 /// - `commvault.contact.all-or-none`: `{…, "contacts": [{"email": "a@example.com"}]}`
-/// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` where no contact is stored
+/// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` without a stored contact
 /// - `commvault.member.unknown`: `{…, "nickname": "x"}`
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known

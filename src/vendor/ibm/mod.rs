@@ -94,11 +94,7 @@ pub use update::{Form, Input, Operation, Update};
 /// - `{"Customer": {"Version": 6, ...}}` for a record with 7: stale;
 /// - suspending what is suspended, unsuspending what is active, unregistering with subscriptions;
 /// - any change of a record with `Version` 2^63-1.
-pub fn decide(
-    record: &Customer,
-    input: &Input<'_>,
-    facts: &Facts,
-) -> Result<Decision, Rejection> {
+pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
     let (violations, event) = match input {
         Input::Update(update) => (rules::update(record, update, facts), Event::Updated),
         Input::Operation(operation) => {

@@ -286,10 +286,11 @@ impl Customer {
 
     /// Makes one change. Total: what does not fit is left alone.
     pub(super) fn put(&mut self, path: &[PathStep], value: Option<&Value>) {
-        if let Some((PathStep::Name(name), rest)) = path.split_first() {
-            if *name == WRAPPER && !rest.is_empty() {
+        match path.split_first() {
+            Some((PathStep::Name(name), rest)) if *name == WRAPPER && !rest.is_empty() => {
                 self.profile.put_in(rest, value);
             }
+            _ => {}
         }
     }
 

@@ -10,9 +10,7 @@ use alloc::vec::Vec;
 use super::record::{
     Profile, SentAccount, SentAddress, SentContact, SentOrganization, SentProfile, WRAPPER,
 };
-use crate::kernel::wire::{
-    Document, Errors, Member, Node, Number, Raw, Reason, Text, Unreadable,
-};
+use crate::kernel::wire::{Document, Errors, Member, Node, Number, Raw, Reason, Text, Unreadable};
 use crate::kernel::{At, Field};
 
 /// How a body was arranged.

@@ -1,5 +1,7 @@
 //! A new (re)commitment request: its form here, its conditions by the machine.
 
+use alloc::vec::Vec;
+
 use super::Check;
 use crate::commitment::{self as machine, Kind, Place, Refusal};
 use crate::kernel::{At, Field, Rule, Violation};
@@ -108,8 +110,14 @@ impl Check<'_> {
         let input = machine::Input::Requested { kind, quantities };
         let state = three_years::state(self.record);
         let Err(refusals) = machine::decide(&state, &input, &facts) else { return };
+        let mut refusals: Vec<&Refusal> = refusals.iter().collect();
+        // In the order in which the quantities stand in the request.
+        refusals.sort_by_key(|refusal| match refusal.at {
+            Place::Quantity(_, offer) => place_of(sent, offer).saturating_add(1),
+            _ => 0,
+        });
         let mut last = None;
-        for refusal in &refusals {
+        for refusal in refusals {
             let about_quantities = matches!(
                 refusal.at,
                 Place::Quantities(_) | Place::Quantity(..) | Place::Missing(..)
@@ -148,16 +156,22 @@ impl Check<'_> {
                 self.violations.push(violation);
             }
             Place::Quantity(_, offer) => {
-                let index = sent.minimum_quantities.value().into_iter().flatten().position(|one| {
-                    let listed = one.value().and_then(|one| one.offer_type.value());
-                    listed.is_some_and(|listed| &**listed == offer.as_str())
-                });
-                let element = list_at.index(index.unwrap_or_default());
+                let element = list_at.index(place_of(sent, offer));
                 let violation = Violation::new(rule, element.name("quantity").pointer());
                 self.violations.push(violation.with_detail(offer.as_str()));
             }
         }
     }
+}
+
+/// Where an offer stands in the request's list.
+fn place_of(sent: &CommitmentUpdate<'_>, offer: Offer) -> usize {
+    let mut listed = sent.minimum_quantities.value().into_iter().flatten();
+    let place = listed.position(|one| {
+        let listed = one.value().and_then(|one| one.offer_type.value());
+        listed.is_some_and(|listed| &**listed == offer.as_str())
+    });
+    place.unwrap_or_default()
 }
 
 /// The wing's rule, with its code, for a rule of the machine.

@@ -61,7 +61,7 @@ pub(in super::super) fn operation(
         }
         _ => None,
     };
-    found.extend(wrong.map(|rule| at_state(rule)));
+    found.extend(wrong.map(at_state));
     let asks = facts.policy.unregister == Unregister::Conflict;
     if operation == Operation::Unregister && asks {
         match facts.active_subscriptions {
@@ -196,12 +196,7 @@ impl<'c, 'a> Check<'c, 'a> {
         self.others::<Organization>(stored, sent, at);
     }
 
-    fn contact(
-        &mut self,
-        stored: Option<&Contact>,
-        sent: &'c Field<SentContact<'a>>,
-        at: &At<'_>,
-    ) {
+    fn contact(&mut self, stored: Option<&Contact>, sent: &'c Field<SentContact<'a>>, at: &At<'_>) {
         if self.is_null(sent, at) {
             return;
         }
@@ -273,10 +268,13 @@ impl<'c, 'a> Check<'c, 'a> {
         if self.is_null(&slot.other, &at.name(other)) || null {
             return;
         }
-        if let (Field::Value(one), Field::Value(two)) = (slot.sent, slot.other) {
-            if attribute.value(one, policy) != attribute.value(two, policy) {
+        match (slot.sent, slot.other) {
+            (Field::Value(one), Field::Value(two))
+                if attribute.value(one, policy) != attribute.value(two, policy) =>
+            {
                 self.refuse(&table::SPELLING, &at.name(other));
             }
+            _ => {}
         }
         let (name, told) = slot.told(policy);
         let at = at.name(name);
