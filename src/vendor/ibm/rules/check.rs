@@ -37,7 +37,7 @@ pub(in super::super) fn update(
     };
     check.profile(&record.profile, sent, at);
     let told = sent.version.value().copied().unwrap_or(0);
-    if check.found.is_empty() && told != record.profile.version.unwrap_or(0) {
+    if told != record.profile.version.unwrap_or(0) {
         check.refuse(&table::STALE, &at.name("Version"));
     }
     check.found

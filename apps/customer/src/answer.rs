@@ -1,0 +1,100 @@
+//! The core's answer, read for showing. Values keep their exact text.
+
+use alloc::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::failure::Failure;
+
+/// An answer of the JSON contract.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Answer {
+    /// `applied`, `unchanged`, `rejected` or `unreadable`.
+    pub(crate) verdict: String,
+    /// The record afterwards.
+    pub(crate) customer: Option<Box<RawValue>>,
+    /// The internal state afterwards.
+    pub(crate) internal: Option<Box<RawValue>>,
+    /// What changed.
+    #[serde(default)]
+    pub(crate) changes: Vec<Change>,
+    /// What is due: `effect`, and its data.
+    #[serde(default)]
+    pub(crate) effects: Vec<BTreeMap<String, String>>,
+    /// What is wrong.
+    #[serde(default)]
+    pub(crate) violations: Vec<Violation>,
+    /// What the vendor answers; nothing for an event that is no API call.
+    pub(crate) response: Option<Response>,
+    /// What to do next.
+    pub(crate) next: String,
+}
+
+/// One member that changed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Change {
+    /// Where.
+    pub(crate) pointer: String,
+    /// `added`, `modified` or `removed`.
+    pub(crate) kind: String,
+    /// Why.
+    pub(crate) cause: String,
+    /// The value before.
+    pub(crate) before: Option<Box<RawValue>>,
+    /// The value after.
+    pub(crate) after: Option<Box<RawValue>>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Violation {
+    /// The rule's id.
+    pub(crate) rule: String,
+    /// Where.
+    pub(crate) pointer: String,
+    /// The vendor's code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+    /// In words.
+    pub(crate) message: String,
+}
+
+/// What the vendor answers.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Response {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Body; nothing when it is empty.
+    pub(crate) body: Option<Box<RawValue>>,
+}
+
+/// An unreadable answer, whole: read to be changed and written again.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Unreadable {
+    /// Version of the contract.
+    pub(crate) version: u32,
+    /// `unreadable`.
+    pub(crate) verdict: String,
+    /// What is wrong.
+    pub(crate) violations: Vec<Violation>,
+    /// `fix`.
+    pub(crate) next: String,
+}
+
+impl Answer {
+    /// Reads an answer of the core.
+    pub(crate) fn read(text: &str) -> Result<Self, Failure> {
+        serde_json::from_str(text).map_err(|_| {
+            Failure::new(
+                "the core's answer is not of its own contract: this is a bug of this program",
+                "please report it, with the versions but without your data",
+            )
+        })
+    }
+
+    /// Whether the record has moved on since it was read.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.verdict == "rejected" && self.next == "refetch"
+    }
+}

@@ -1,0 +1,47 @@
+//! `customer apply`: one question, its answer, an exit status that tells which.
+
+use std::process::ExitCode;
+
+use crate::answer::Answer;
+use crate::args::Apply;
+use crate::failure::{Failure, UNREADABLE};
+use crate::question::{self, Question};
+use crate::show::{Body, Show};
+use crate::style;
+
+/// Exit status of a refusal.
+const REJECTED: u8 = 1;
+
+/// Exit status of a refusal because the record has moved on.
+const STALE: u8 = 3;
+
+/// Asks the core and shows what it says.
+pub(crate) fn run(asked: &Apply) -> Result<ExitCode, Failure> {
+    let (question, faults) = Question::read(asked)?;
+    let text = if faults.is_empty() {
+        customer_core::json::apply(&question.text())
+    } else {
+        question::unreadable(faults)
+    };
+    let answer = Answer::read(&text)?;
+    if asked.json {
+        style::print(&format!("{text}\n"))?;
+    } else if answer.verdict == "unreadable" {
+        return Err(question::told(&question, &answer));
+    } else {
+        let body = if asked.pretty { Body::Pretty } else { Body::Compact };
+        let show = Show { indent: 0, width: style::columns(), body };
+        style::print(&show.answer(&question.vendor, question.customer_id().as_deref(), &answer))?;
+    }
+    Ok(ExitCode::from(status(&answer)))
+}
+
+/// The exit status.
+fn status(answer: &Answer) -> u8 {
+    match answer.verdict.as_str() {
+        "applied" | "unchanged" => 0,
+        "rejected" if answer.is_stale() => STALE,
+        "rejected" => REJECTED,
+        _ => UNREADABLE,
+    }
+}

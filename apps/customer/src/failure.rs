@@ -1,0 +1,64 @@
+//! Why a command ends early.
+
+use core::fmt;
+use std::io::{self, ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use crate::style;
+
+/// Exit status of a question that could not be asked or read.
+pub(crate) const UNREADABLE: u8 = 2;
+
+/// Why a command ends early. Never quotes the input.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Whoever read the output went away: nothing to say, nobody to say it to.
+    Closed,
+    /// Something to tell on standard error.
+    Told {
+        /// What is wrong, as one or more lines.
+        what: String,
+        /// What to do about it.
+        todo: String,
+    },
+}
+
+impl Failure {
+    /// A failure to tell: what is wrong, and what to do about it.
+    pub(crate) fn new(what: impl Into<String>, todo: impl Into<String>) -> Self {
+        Self::Told { what: what.into(), todo: todo.into() }
+    }
+
+    /// Output that could not be written.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        if error.kind() == ErrorKind::BrokenPipe {
+            return Self::Closed;
+        }
+        Self::new(
+            format!("the output can't be written: {error}"),
+            "make room or choose another place for the output, then run this again",
+        )
+    }
+
+    /// Tells it on standard error and gives the exit status.
+    pub(crate) fn report(&self) -> ExitCode {
+        match self {
+            Self::Closed => ExitCode::SUCCESS,
+            Self::Told { .. } => {
+                let _ = write!(anstream::stderr().lock(), "{self}");
+                ExitCode::from(UNREADABLE)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Told { what, todo } = self else { return Ok(()) };
+        writeln!(f, "{} {what}", style::paint(style::BAD, "error:"))?;
+        if !todo.is_empty() {
+            writeln!(f, "{} {todo}", style::paint(style::STRONG, "to do:"))?;
+        }
+        Ok(())
+    }
+}

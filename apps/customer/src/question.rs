@@ -1,0 +1,229 @@
+//! The question for the core, put together from files.
+//!
+//! The files' text goes into the question as it stands: exact numbers, duplicate members and
+//! anything else that a JSON library would smooth out must reach the core. Each file is checked
+//! to be one JSON value first, so that none can reach beyond its place.
+
+use alloc::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+
+use customer_core::json::SIZE_MAX;
+use customer_core::kernel::wire::Document;
+
+use crate::answer::{Answer, Unreadable, Violation};
+use crate::args::{Apply, Source};
+use crate::failure::Failure;
+use crate::{rules, text};
+
+/// A document of the question.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Where it goes: `/customer`, `/input/update`, ...
+    pub(crate) place: &'static str,
+    /// What people call it.
+    pub(crate) name: String,
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// One thing that can't be read, with its place in the question.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// Place in the question.
+    pub(crate) pointer: String,
+    /// In words.
+    pub(crate) message: String,
+}
+
+/// A question: the vendor, the preset, and the documents.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// The vendor.
+    pub(crate) vendor: String,
+    /// The preset.
+    pub(crate) policy: Option<String>,
+    /// The documents.
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Question {
+    /// Reads everything that was named, and tells what of it is not JSON.
+    pub(crate) fn read(asked: &Apply) -> Result<(Self, Vec<Fault>), Failure> {
+        let sources = [
+            ("/customer", Some(&asked.customer)),
+            ("/internal", asked.internal.as_ref()),
+            ("/input/update", asked.update.as_ref()),
+            ("/input", asked.input.as_ref()),
+            ("/facts", asked.facts.as_ref()),
+        ];
+        let given = || sources.iter().filter_map(|(place, source)| Some((*place, (*source)?)));
+        if given().filter(|(_, source)| **source == Source::Stdin).count() > 1 {
+            return Err(Failure::new(
+                "standard input (`-`) can be only one of the documents",
+                "put the others into files",
+            ));
+        }
+        let (mut parts, mut faults) = (Vec::new(), Vec::new());
+        for (place, source) in given() {
+            let (part, fault) = Part::read(place, source)?;
+            faults.extend(fault);
+            parts.push(part);
+        }
+        let (vendor, policy) = (asked.vendor.clone(), asked.policy.clone());
+        Ok((Self { vendor, policy, parts }, faults))
+    }
+
+    /// The question as JSON text.
+    pub(crate) fn text(&self) -> String {
+        let mut out = format!("{{\"vendor\":{}", quoted(&self.vendor));
+        if let Some(policy) = &self.policy {
+            out.push_str(&format!(",\"policy\":{}", quoted(policy)));
+        }
+        for part in &self.parts {
+            let (before, after) = match part.place {
+                "/customer" => (",\"customer\":", ""),
+                "/internal" => (",\"internal\":", ""),
+                "/input/update" => (",\"input\":{\"update\":", "}"),
+                "/facts" => (",\"facts\":", ""),
+                _ => (",\"input\":", ""),
+            };
+            out.push_str(before);
+            out.push_str(&part.text);
+            out.push_str(after);
+        }
+        out.push('}');
+        out
+    }
+
+    /// A place in the question told in terms of the files: which one, and where in it.
+    pub(crate) fn told<'p>(&self, pointer: &'p str) -> (Cow<'_, str>, &'p str) {
+        for part in &self.parts {
+            match pointer.strip_prefix(part.place) {
+                Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                    return (Cow::Borrowed(&part.name), rest);
+                }
+                _ => {}
+            }
+        }
+        match pointer.strip_prefix("/policy") {
+            Some("") => (Cow::Borrowed("--policy"), ""),
+            _ => (Cow::Borrowed("the question"), pointer),
+        }
+    }
+
+    /// The member that says who the customer is.
+    pub(crate) fn customer_id(&self) -> Option<String> {
+        let customer = self.parts.iter().find(|part| part.place == "/customer")?;
+        customer_id(&customer.text)
+    }
+}
+
+/// Who the customer is: `customerId`, `Customer.Id`, or `id`.
+fn customer_id(customer: &str) -> Option<String> {
+    let document = Document::parse(customer).ok()?;
+    let root = document.root();
+    let node = root
+        .member("customerId")
+        .or_else(|| root.member("Customer")?.member("Id"))
+        .or_else(|| root.member("data").unwrap_or(root).member("id"))?;
+    let id = match node.text() {
+        Some(id) => id.to_string(),
+        None => node.number()?.to_owned(),
+    };
+    Some(text::elide(&text::visible(&id), 40).into_owned())
+}
+
+impl Part {
+    /// Reads one document and checks that it is JSON.
+    fn read(place: &'static str, source: &Source) -> Result<(Self, Option<Fault>), Failure> {
+        let (name, read) = match source {
+            Source::Stdin => ("standard input".to_owned(), limited(io::stdin().lock())),
+            Source::File(path) => {
+                let name = text::visible(&path.display().to_string()).into_owned();
+                (name, File::open(path).and_then(limited))
+            }
+            Source::Inline(json) => (format!("--{}", option(place)), Ok(json.clone().into_bytes())),
+        };
+        let bytes = read.map_err(|error| unopened(&name, place, &error))?;
+        if bytes.len() > SIZE_MAX {
+            let what = format!("{name} is larger than {} MiB", SIZE_MAX >> 20);
+            return Err(Failure::new(what, "name the document of one customer"));
+        }
+        let fault = |message: &str, at: &str| Fault {
+            pointer: format!("{place}{at}"),
+            message: message.to_owned(),
+        };
+        let (text, fault) = match String::from_utf8(bytes) {
+            Err(_) => (String::new(), Some(fault("not UTF-8", ""))),
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.remove(0);
+                }
+                let checked = Document::parse(&text).err();
+                let told = checked.map(|e| fault(&e.reason.to_string(), e.pointer.as_str()));
+                (text, told)
+            }
+        };
+        Ok((Self { place, name, text }, fault))
+    }
+}
+
+/// Reads all of it, but not more than a question may have.
+fn limited(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(SIZE_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    from.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A file that can't be opened or read.
+fn unopened(name: &str, place: &str, error: &io::Error) -> Failure {
+    Failure::new(
+        format!("{name} can't be read: {error}"),
+        format!("check the path given with --{}", option(place)),
+    )
+}
+
+/// The option that names the document of this place.
+fn option(place: &str) -> &str {
+    place.rsplit('/').next().unwrap_or(place)
+}
+
+/// `text` as a JSON string.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The answer of the contract to a question whose documents have these faults.
+pub(crate) fn unreadable(faults: Vec<Fault>) -> String {
+    let violations = faults.into_iter().map(|Fault { pointer, message }| Violation {
+        rule: "contract.form".to_owned(),
+        pointer,
+        code: None,
+        message,
+    });
+    let answer = Unreadable {
+        version: 1,
+        verdict: "unreadable".to_owned(),
+        violations: violations.collect(),
+        next: "fix".to_owned(),
+    };
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+/// What is wrong with the files, for standard error: places and reasons, no values.
+pub(crate) fn told(question: &Question, answer: &Answer) -> Failure {
+    let mut what = "this can't be read, so nothing was decided".to_owned();
+    for violation in &answer.violations {
+        let (file, at) = question.told(&violation.pointer);
+        let at = if at.is_empty() { String::new() } else { format!(" at {}", text::visible(at)) };
+        what.push_str(&format!("\n  {file}{at}: {}", text::visible(&violation.message)));
+    }
+    if answer.violations.iter().any(|violation| violation.pointer == "/policy") {
+        let known = rules::presets(&question.vendor).join(", ");
+        let todo = format!("the presets of {} are {known}; choose one, ask again", question.vendor);
+        return Failure::new(what, todo);
+    }
+    Failure::new(what, "correct these places, then ask again")
+}

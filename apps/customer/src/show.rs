@@ -1,0 +1,239 @@
+//! An answer as people read it: the verdict, one change a line, what follows, what is wrong, what
+//! the vendor says, what to do next.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+
+use customer_core::kernel::Next;
+
+use crate::answer::{Answer, Change, Response, Violation};
+use crate::pretty::pretty;
+use crate::rules::all;
+use crate::style::{BAD, DUE, FAINT, GOOD, MIDDLE, STRONG, paint};
+use crate::text::{count, fold, pad, visible, width, wrap};
+
+/// What is shown of the vendor's body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Nothing.
+    Hidden,
+    /// One line.
+    Compact,
+    /// One member a line.
+    Pretty,
+}
+
+/// How an answer is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Show {
+    /// Blanks before every line.
+    pub(crate) indent: usize,
+    /// Columns that a line may take; nothing is cut or wrapped when `None`.
+    pub(crate) width: Option<usize>,
+    /// What is shown of the vendor's body.
+    pub(crate) body: Body,
+}
+
+/// Longest place that the others are aligned with.
+const ALIGN: usize = 60;
+
+/// A change as it is shown.
+struct Row<'a> {
+    /// `+`, `-` or `~`.
+    sign: &'static str,
+    /// Its colour.
+    style: anstyle::Style,
+    /// Where.
+    pointer: Cow<'a, str>,
+    /// Why.
+    cause: Cow<'a, str>,
+    /// The values that there are: before, after.
+    values: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Row<'a> {
+    /// A change, ready to be shown.
+    fn new(change: &'a Change) -> Self {
+        let (sign, style) = match change.kind.as_str() {
+            "added" => ("+", GOOD),
+            "removed" => ("-", BAD),
+            _ => ("~", MIDDLE),
+        };
+        let values = [&change.before, &change.after];
+        Row {
+            sign,
+            style,
+            pointer: visible(&change.pointer),
+            cause: visible(&change.cause),
+            values: values.into_iter().flatten().map(|value| visible(value.get())).collect(),
+        }
+    }
+
+    /// Columns of the whole line when the place takes `pointer` columns.
+    fn columns(&self, pointer: usize) -> usize {
+        let values: usize = self.values.iter().map(|value| width(value).saturating_add(4)).sum();
+        // Sign and gaps take eight; there is one arrow less than values.
+        pointer.saturating_add(values).saturating_add(width(&self.cause)).saturating_add(4)
+    }
+}
+
+/// The advice behind the contract's word for what to do next.
+fn advice(word: &str) -> &'static str {
+    let all =
+        [Next::Done, Next::Poll, Next::Fix, Next::Refetch, Next::Wait, Next::Retry, Next::Stop];
+    all.into_iter().find(|next| next.as_str() == word).map_or("", Next::advice)
+}
+
+impl Show {
+    /// The whole answer.
+    pub(crate) fn answer(self, vendor: &str, id: Option<&str>, answer: &Answer) -> String {
+        let mut lines = Vec::new();
+        lines.push(verdict(vendor, id, answer));
+        self.changes(&answer.changes, &mut lines);
+        for effect in &answer.effects {
+            lines.push(effect_line(effect));
+        }
+        for violation in &answer.violations {
+            self.violation(violation, &mut lines);
+        }
+        self.response(answer.response.as_ref(), &mut lines);
+        let next = visible(&answer.next).into_owned();
+        lines.push(format!("  next    {}: {}", paint(STRONG, &next), advice(&answer.next)));
+        let mut out = String::new();
+        for line in lines {
+            out.push_str(&" ".repeat(self.indent));
+            out.push_str(&line);
+            out.push('\n');
+        }
+        out
+    }
+
+    /// Columns left for text that begins after `taken` columns of a line.
+    fn left(self, taken: usize) -> Option<usize> {
+        let taken = taken.saturating_add(self.indent);
+        self.width.map(|width| width.saturating_sub(taken).max(20))
+    }
+
+    /// One change a line: sign, place, value (before and after when both are there), cause. Where
+    /// lines must fit, a value that is too long goes below its place.
+    fn changes(self, changes: &[Change], lines: &mut Vec<String>) {
+        let rows: Vec<_> = changes.iter().map(Row::new).collect();
+        let widest = rows.iter().map(|row| width(&row.pointer)).max().unwrap_or_default();
+        let left = self.left(0).unwrap_or(usize::MAX);
+        let aligned = widest <= ALIGN && rows.iter().all(|row| row.columns(widest) <= left);
+        let align = if aligned { widest } else { 0 };
+        for row in rows {
+            let sign = paint(row.style, row.sign);
+            let cause = paint(FAINT, &row.cause);
+            let pointer = pad(&row.pointer, align);
+            if row.columns(width(&pointer)) <= left {
+                lines.push(format!("  {sign} {pointer}  {}  {cause}", row.values.join(" -> ")));
+                continue;
+            }
+            lines.push(format!("  {sign} {pointer}  {cause}"));
+            let values = row.values.join(" -> ");
+            if width(&values).saturating_add(6) <= left {
+                lines.push(format!("      {values}"));
+                continue;
+            }
+            for (i, value) in row.values.iter().enumerate() {
+                let arrow = if i == 0 { "" } else { "-> " };
+                for line in fold(&format!("{arrow}{value}"), left.saturating_sub(6)) {
+                    lines.push(format!("      {line}"));
+                }
+            }
+        }
+    }
+
+    /// What is wrong: place and code, what the rule says, which rule, the way forward.
+    fn violation(self, violation: &Violation, lines: &mut Vec<String>) {
+        let place = match violation.pointer.as_str() {
+            "" => "the request as a whole".into(),
+            pointer => visible(pointer),
+        };
+        let code = violation.code.as_deref().map(visible).unwrap_or_default();
+        let code = if code.is_empty() { String::new() } else { format!("  {}", paint(BAD, code)) };
+        lines.push(format!("  {} {place}{code}", paint(BAD, "!")));
+        self.wrapped("", &violation.message, lines);
+        let rule = all().map(|(_, rule)| rule).find(|rule| rule.id == violation.rule);
+        let evidence = rule.map_or(String::new(), |rule| format!(" ({})", rule.evidence));
+        let id = visible(&violation.rule);
+        lines.push(format!("      {}", paint(FAINT, format!("rule  {id}{evidence}"))));
+        if let Some(rule) = rule.filter(|rule| !rule.hint.is_empty()) {
+            self.wrapped("hint  ", rule.hint, lines);
+        }
+    }
+
+    /// A labelled text, wrapped where lines must fit.
+    fn wrapped(self, label: &str, text: &str, lines: &mut Vec<String>) {
+        let taken = label.len().saturating_add(6);
+        let parts = match self.left(taken) {
+            Some(left) => wrap(&visible(text), left),
+            None => vec![visible(text).into_owned()],
+        };
+        for (i, part) in parts.iter().enumerate() {
+            let label = if i == 0 { label.to_owned() } else { " ".repeat(label.len()) };
+            lines.push(format!("      {label}{part}"));
+        }
+    }
+
+    /// What the vendor answers.
+    fn response(self, response: Option<&Response>, lines: &mut Vec<String>) {
+        if self.body == Body::Hidden {
+            return;
+        }
+        let Some(response) = response else {
+            lines.push("  answer  none: this is no call of the vendor's API".to_owned());
+            return;
+        };
+        let Some(body) = &response.body else {
+            lines.push(format!("  answer  HTTP {}, empty body", response.status));
+            return;
+        };
+        if self.body == Body::Compact {
+            let body = visible(body.get());
+            lines.push(format!("  answer  HTTP {}  {}", response.status, paint(FAINT, body)));
+            return;
+        }
+        lines.push(format!("  answer  HTTP {}", response.status));
+        for line in pretty(body.get()).lines() {
+            lines.push(format!("    {}", visible(line)));
+        }
+    }
+}
+
+/// The first line: verdict, vendor, customer, how much.
+fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
+    let (word, style) = match answer.verdict.as_str() {
+        "applied" => ("APPLIED", GOOD),
+        "unchanged" => ("UNCHANGED", MIDDLE),
+        "rejected" if answer.is_stale() => ("REJECTED (stale)", MIDDLE),
+        "rejected" => ("REJECTED", BAD),
+        _ => ("UNREADABLE", BAD),
+    };
+    let mut much = Vec::new();
+    if answer.violations.is_empty() {
+        much.push(count(answer.changes.len(), "change"));
+        if !answer.effects.is_empty() {
+            much.push(count(answer.effects.len(), "effect"));
+        }
+    } else {
+        much.push(count(answer.violations.len(), "violation"));
+    }
+    if let Some(response) = &answer.response {
+        much.push(format!("HTTP {}", response.status));
+    }
+    let who = id.map_or(String::new(), |id| format!(" {id}"));
+    format!("{}  {vendor}{who}: {}", paint(style, word), much.join(", "))
+}
+
+/// Follow-up work: its name, then its data.
+fn effect_line(effect: &BTreeMap<String, String>) -> String {
+    let name = effect.get("effect").map_or("?".into(), |name| visible(name));
+    let mut line = format!("  effect  {}", paint(DUE, name));
+    for (member, data) in effect.iter().filter(|(member, _)| *member != "effect") {
+        let label = if member == "email" { "" } else { &format!("{} ", visible(member)) };
+        line.push_str(&format!("  {label}{}", visible(data)));
+    }
+    line
+}

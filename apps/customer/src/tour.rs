@@ -1,0 +1,119 @@
+//! `customer tour`: three vendors in one scene after the other, each one really asked.
+
+use std::process::ExitCode;
+
+use crate::answer::Answer;
+use crate::failure::Failure;
+use crate::question::{Part, Question};
+use crate::scenes::{ACTS, Act, Input, Scene};
+use crate::show::{Body, Show};
+use crate::style::{BAD, FAINT, PAGE, STRONG, paint, print};
+use crate::text::wrap;
+
+/// How scenes show their answers.
+const SHOW: Show = Show { indent: 4, width: Some(PAGE), body: Body::Hidden };
+
+/// What the tour says first.
+const OPENING: &str = "What a customer update means at three vendors. Every answer below was \
+    computed just now, nothing is sent anywhere. The payloads are the samples of the vendors' own \
+    pages (IBM's page prints none: there, its tables filled in).";
+
+/// What the tour says last.
+const CLOSING: &[(&str, &str)] = &[
+    ("customer apply --vendor ibm --customer C.json --update U.json", "your own files"),
+    ("customer rules --vendor adobe", "every rule"),
+    ("customer explain 1117", "what 1117 means"),
+    ("customer help", "everything else"),
+];
+
+/// Plays all scenes; exit status 1 when one does not end as it must.
+pub(crate) fn run() -> Result<ExitCode, Failure> {
+    let mut out = String::new();
+    for line in wrap(OPENING, PAGE) {
+        out.push_str(&format!("{line}\n"));
+    }
+    let (mut number, mut wrong) = (0_usize, 0_usize);
+    for act in ACTS {
+        out.push_str(&format!("\n{}\n{}\n", paint(STRONG, act.title), paint(FAINT, act.reads)));
+        let mut record = Record::default();
+        for scene in act.scenes {
+            number = number.saturating_add(1);
+            if !play(act, scene, number, &mut record, &mut out)? {
+                wrong = wrong.saturating_add(1);
+            }
+        }
+    }
+    if wrong == 0 {
+        out.push_str(&format!("\n{number} scenes, all as expected. Go on with:\n"));
+        for (command, what) in CLOSING {
+            out.push_str(&format!("  {command:<61}  {}\n", paint(FAINT, what)));
+        }
+    } else {
+        let told = format!("{wrong} of {number} scenes did not end as they must");
+        out.push_str(&format!("\n{}\n", paint(BAD, told)));
+    }
+    print(&out)?;
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The record that goes from scene to scene.
+#[derive(Default)]
+struct Record {
+    /// The vendor's document.
+    customer: String,
+    /// The internal state.
+    internal: Option<String>,
+}
+
+/// Plays one scene; whether it ended as it must.
+fn play(
+    act: &Act,
+    scene: &Scene,
+    number: usize,
+    record: &mut Record,
+    out: &mut String,
+) -> Result<bool, Failure> {
+    if let Some(start) = scene.start {
+        *record = Record { customer: start.to_owned(), internal: None };
+    }
+    let question = question(act, scene, record).text();
+    let answer = Answer::read(&customer_core::json::apply(&question))?;
+    let label = format!("{number:>2}");
+    out.push('\n');
+    for (i, line) in wrap(scene.about, PAGE.saturating_sub(4)).iter().enumerate() {
+        let label = if i == 0 { &*label } else { "  " };
+        out.push_str(&format!("{}  {}\n", paint(STRONG, label), paint(STRONG, line)));
+    }
+    if scene.facts != "{}" {
+        for (i, line) in wrap(scene.facts, PAGE.saturating_sub(11)).iter().enumerate() {
+            let label = if i == 0 { "facts" } else { "" };
+            out.push_str(&format!("    {}\n", paint(FAINT, format!("{label:<5}  {line}"))));
+        }
+    }
+    out.push_str(&SHOW.answer(act.vendor, None, &answer));
+    let right = answer.verdict == scene.verdict && answer.next == scene.next;
+    if !right {
+        let told = format!("expected {}, next {}", scene.verdict, scene.next);
+        out.push_str(&format!("    {}\n", paint(BAD, told)));
+    }
+    if let Some(customer) = answer.customer {
+        record.customer = customer.get().to_owned();
+        record.internal = answer.internal.map(|internal| internal.get().to_owned());
+    }
+    Ok(right)
+}
+
+/// The question of a scene.
+fn question(act: &Act, scene: &Scene, record: &Record) -> Question {
+    let part = |place, text: &str| Part { place, name: String::new(), text: text.to_owned() };
+    let mut parts = vec![part("/customer", &record.customer)];
+    if let Some(internal) = &record.internal {
+        parts.push(part("/internal", internal));
+    }
+    parts.push(match scene.input {
+        Input::Update(text) => part("/input/update", text),
+        Input::Event(text) => part("/input", text),
+    });
+    parts.push(part("/facts", scene.facts));
+    Question { vendor: act.vendor.to_owned(), policy: None, parts }
+}

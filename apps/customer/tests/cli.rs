@@ -1,0 +1,442 @@
+//! The program as its users meet it: arguments in, text and exit status out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// Facts under which IBM lets anybody update.
+const ADMINISTRATOR: &str = r#"{"role": "CustomerAdministrator", "sameOrganization": true}"#;
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_customer"));
+    command.args(args);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn feed(args: &[&str], input: &[u8]) -> Output {
+    let (pipe, out) = (Stdio::piped(), Stdio::piped());
+    let mut child = command(args).stdin(pipe).stdout(out).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Succeeded, and had nothing to say about it.
+fn quiet(output: &Output) -> String {
+    assert_eq!((code(output), err(output).as_str()), (0, ""), "{}", out(output));
+    out(output)
+}
+
+/// Failed with status 2, nothing on standard output; what it said.
+fn told(output: &Output) -> String {
+    assert_eq!((code(output), out(output).as_str()), (2, ""), "{}", err(output));
+    let said = err(output);
+    assert!(!said.is_empty());
+    said
+}
+
+/// A payload of the tour.
+fn tour(name: &str) -> String {
+    format!("{}/tour/{name}.json", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of this test.
+fn file(name: &str, text: impl AsRef<[u8]>) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn apply(vendor: &str, customer: &str, more: &[&str]) -> Output {
+    let mut args = vec!["apply", "--vendor", vendor, "--customer", customer];
+    args.extend(more);
+    run(&args)
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_str(&out(output)).unwrap()
+}
+
+fn rules() -> Vec<Value> {
+    let rules = quiet(&run(&["rules", "--format", "json"]));
+    serde_json::from_str::<Value>(&rules).unwrap().as_array().unwrap().clone()
+}
+
+#[test]
+fn tour_plays_every_scene() {
+    let text = quiet(&run(&[]));
+    assert_eq!(quiet(&run(&["tour"])), text);
+    for scene in 1..=22 {
+        assert!(text.contains(&format!("\n{scene:>2}  ")), "scene {scene}");
+    }
+    for word in ["Adobe: PATCH", "(3YC)", "IBM: PUT", "Commvault:", "APPLIED", "UNCHANGED"] {
+        assert!(text.contains(word), "{word}");
+    }
+    for word in ["REJECTED  ", "REJECTED (stale)", "omitted", "update_failure", "COMMITTED"] {
+        assert!(text.contains(word), "{word}");
+    }
+    assert!(!text.contains("expected "), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+        assert_eq!(line.trim_end(), line);
+    }
+}
+
+#[test]
+fn colours_only_where_they_belong() {
+    let forced = command(&[]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(quiet(&forced).contains('\u{1b}'));
+    assert!(!quiet(&run(&[])).contains('\u{1b}'));
+    let mut never = command(&[]);
+    let never = never.env("NO_COLOR", "1").output().unwrap();
+    assert!(!quiet(&never).contains('\u{1b}'));
+}
+
+#[test]
+fn applied_and_unchanged_are_0() {
+    let (customer, update) = (tour("adobe-customer"), tour("adobe-contacts"));
+    let text = quiet(&apply("adobe", &customer, &["--update", &update]));
+    assert!(text.starts_with("APPLIED  adobe 9876543210: 2 changes, 3 effects, HTTP 200\n"));
+    assert!(text.contains("\n  + /companyProfile/contacts/0  {\""), "{text}");
+    assert!(text.contains("\n  effect  welcome-email  minnie@mouse.com\n"), "{text}");
+    assert!(text.contains("\n  answer  HTTP 200  {\""), "{text}");
+    assert!(text.ends_with("  next    done: nothing more to do\n"), "{text}");
+    let text = quiet(&apply("adobe", &customer, &["--update", &customer]));
+    assert!(text.starts_with("UNCHANGED  adobe 9876543210: 0 changes, 1 effect"), "{text}");
+}
+
+#[test]
+fn rejected_is_1_and_tells_everything() {
+    let (customer, update) = (tour("adobe-customer"), tour("adobe-refused"));
+    let refused = apply("adobe", &customer, &["--update", &update]);
+    let text = out(&refused);
+    assert_eq!((code(&refused), err(&refused).as_str()), (1, ""), "{text}");
+    assert!(text.starts_with("REJECTED  adobe 9876543210: 3 violations, HTTP 400\n"), "{text}");
+    for place in ["! /companyProfile/contacts  1117", "! /companyProfile/colour  1121"] {
+        assert!(text.contains(place), "{text}");
+    }
+    assert_eq!(text.matches("\n      rule  adobe.").count(), 3, "{text}");
+    assert!(text.contains("\n      hint  "), "{text}");
+    assert!(text.contains("  next    fix: "), "{text}");
+    let pretty = apply("adobe", &customer, &["--update", &update, "--pretty"]);
+    assert!(out(&pretty).contains("\n  answer  HTTP 400\n    {\n      \"code\": "), "{text}");
+}
+
+#[test]
+fn stale_is_3() {
+    let (customer, update) = (tour("ibm-customer"), tour("ibm-refused"));
+    let current = std::fs::read_to_string(&customer).unwrap();
+    let old = file("old.json", current.replace("\"Version\": 7", "\"Version\": 6"));
+    let stale = apply("ibm", &customer, &["--update", &old, "--facts", ADMINISTRATOR]);
+    assert_eq!(code(&stale), 3, "{}", out(&stale));
+    assert!(out(&stale).starts_with("REJECTED (stale)  ibm 123456789: "), "{}", out(&stale));
+    assert!(out(&stale).contains("  next    refetch: read the record"), "{}", out(&stale));
+    let refused = apply("ibm", &customer, &["--update", &update, "--facts", ADMINISTRATOR]);
+    assert_eq!(code(&refused), 1, "{}", out(&refused));
+}
+
+#[test]
+fn json_is_the_contracts_answer() {
+    let (customer, update) = (tour("ibm-customer"), tour("ibm-update"));
+    let asked = ["--update", update.as_str(), "--facts", ADMINISTRATOR, "--json"];
+    let answer = apply("ibm", &customer, &asked);
+    quiet(&answer);
+    assert_eq!(out(&answer).lines().count(), 1);
+    let answer = json(&answer);
+    assert_eq!((&answer["verdict"], &answer["next"]), (&"applied".into(), &"done".into()));
+    assert_eq!(answer["response"]["status"], 204);
+    let refused = apply("ibm", &customer, &["--update", &update, "--json"]);
+    assert_eq!((code(&refused), &json(&refused)["verdict"]), (1, &"rejected".into()));
+    let unread = apply("ibm", &customer, &["--update", "{} {}", "--json"]);
+    assert_eq!((code(&unread), err(&unread).as_str()), (2, ""));
+    assert_eq!(json(&unread)["verdict"], "unreadable");
+    assert_eq!(json(&unread)["violations"][0]["pointer"], "/input/update");
+}
+
+#[test]
+fn events_facts_internal_and_standard_input() {
+    let customer = tour("adobe-3yc-customer");
+    let update = tour("adobe-3yc-request");
+    let today = |day: &str| format!(r#"{{"today": "2020-03-{day}", "owned": {{"LICENSE": 20}}}}"#);
+    let asked = ["--update", &update, "--facts", &today("30"), "--json"];
+    let first = apply("adobe", &customer, &asked);
+    let first = json(&first);
+    let stored = file("requested.json", first["customer"].to_string());
+    let internal = file("internal.json", first["internal"].to_string());
+    let args = ["apply", "--vendor", "adobe", "--customer", "-", "--internal", &internal];
+    let more = ["--input", r#"{"commitment": "accepted"}"#, "--facts", &today("31")];
+    let accepted = feed(&[&args[..], &more].concat(), &std::fs::read(stored).unwrap());
+    let text = quiet(&accepted);
+    assert!(text.contains("/benefits/0/commitment/status"), "{text}");
+    assert!(text.contains("answer  none: this is no call of the vendor's API"), "{text}");
+}
+
+#[test]
+fn numbers_and_duplicates_reach_the_core() {
+    let text = std::fs::read_to_string(tour("ibm-customer")).unwrap();
+    let huge = "123456789012345678901234567890.000";
+    let more = text.replacen("\"Version\"", &format!("\"Score\": {huge}, \"Version\""), 1);
+    let customer = file("exact.json", more);
+    let asked = ["--update", &customer, "--facts", ADMINISTRATOR, "--json"];
+    let answer = quiet(&apply("ibm", &customer, &asked));
+    assert!(answer.contains(&format!("\"Score\":{huge}")), "{answer}");
+    let twice = text.replacen("\"Version\"", "\"Id\": 1, \"Version\"", 1);
+    let twice = file("twice.json", twice);
+    let said = told(&apply("ibm", &customer, &["--update", &twice, "--facts", ADMINISTRATOR]));
+    assert!(said.contains("twice.json at /Customer/Id: "), "{said}");
+}
+
+#[test]
+fn broken_input_is_told_by_file_and_place_without_values() {
+    let good = tour("adobe-customer");
+    let deep = format!("{}secret{}", "[".repeat(200), "]".repeat(200));
+    let cases: &[(&str, &[u8], &str)] = &[
+        ("empty", b"", ""),
+        (
+            "cut",
+            b"{\"companyProfile\": {\"companyName\": \"secret",
+            " at /companyProfile/companyName",
+        ),
+        ("splice", b"1} , {\"secret\": 2", ""),
+        ("splice-object", b"{}, \"policy\": \"observed\", \"x\": {\"secret\": 2}", ""),
+        ("two", b"{} {\"secret\": 1}", ""),
+        ("twice", b"{\"a\": 1, \"a\": \"secret\"}", " at /a"),
+        ("encoding", b"{\"a\": \"secret \xff\"}", ""),
+        ("deep", deep.as_bytes(), " at /0/0/0"),
+        ("list", b"[\"secret\"]", ""),
+        ("type", b"{\"externalReferenceId\": {\"x\": \"secret\"}}", " at /externalReferenceId"),
+        ("surrogate", b"{\"a\": \"secret \\ud800\"}", " at /a"),
+        ("comma", b"{\"a\": \"secret\",}", ""),
+        ("mark", b"{\"a\": \xef\xbb\xbf\"secret\"}", " at /a"),
+        ("steer", b"{\"\\u001b[31m\": tru}", " at /\\u001b[31m"),
+    ];
+    for (name, text, place) in cases {
+        let update = file(&format!("broken-{name}.json"), text);
+        let said = told(&apply("adobe", &good, &["--update", &update]));
+        assert!(said.contains(&format!("broken-{name}.json{place}")), "{name}: {said}");
+        assert!(!said.contains("secret") && !said.contains('\u{1b}'), "{name}: {said}");
+        assert!(said.contains("\nto do: "), "{name}: {said}");
+        let said = told(&apply("adobe", &update, &["--input", "{\"commitment\": \"elapsed\"}"]));
+        assert!(said.contains(&format!("broken-{name}.json")) || *name == "type", "{name}: {said}");
+    }
+    let said = told(&apply("adobe", &good, &["--update", "{}", "--facts", "{\"today\": 5}"]));
+    assert!(said.contains("--facts at /today: "), "{said}");
+    let said = told(&apply("adobe", &good, &["--update", "{}", "--policy", "\"}{"]));
+    assert!(said.contains("--policy: ") && said.contains("documented, observed;"), "{said}");
+    let said = told(&apply("adobe", &good, &["--input", "{\"update\": {}, \"settled\": 1}"]));
+    assert!(said.contains("--input: "), "{said}");
+}
+
+#[test]
+fn files_with_a_byte_order_mark_are_read() {
+    let text = std::fs::read_to_string(tour("adobe-customer")).unwrap();
+    let marked = file("marked.json", format!("\u{feff}{text}"));
+    quiet(&apply("adobe", &marked, &["--update", &marked]));
+}
+
+#[test]
+fn what_cannot_be_opened_is_2() {
+    let good = tour("adobe-customer");
+    let said = told(&apply("adobe", "no/such/file.json", &["--update", &good]));
+    assert!(said.contains("no/such/file.json can't be read: "), "{said}");
+    assert!(said.contains("check the path given with --customer"), "{said}");
+    told(&apply("adobe", &good, &["--update", env!("CARGO_TARGET_TMPDIR")]));
+    told(&run(&["batch", "no/such/file.jsonl"]));
+    told(&run(&["batch", env!("CARGO_TARGET_TMPDIR")]));
+}
+
+#[test]
+fn usage_errors_are_2() {
+    let good = tour("adobe-customer");
+    told(&apply("adobe", &good, &[]));
+    told(&apply("oracle", &good, &["--update", "{}"]));
+    told(&apply("adobe", &good, &["--update", "{}", "--input", "{}"]));
+    let said = told(&apply("adobe", "-", &["--update", "-"]));
+    assert!(said.contains("only one of the documents"), "{said}");
+    told(&run(&["nothing"]));
+    told(&run(&["rules", "--vendor", "oracle"]));
+    quiet(&run(&["help"]));
+    quiet(&run(&["--version"]));
+    let help = quiet(&run(&["apply", "--help"]));
+    assert!(help.contains("3 stale"), "{help}");
+}
+
+#[test]
+fn batch_answers_every_line_in_order() {
+    let elapsed = r#"{"vendor":"adobe","customer":{"status":"1000"},"input":{"update":{}}}"#;
+    let lines: Vec<Vec<u8>> = vec![
+        format!("\u{feff}{elapsed}\r").into(),
+        vec![],
+        b"\r".to_vec(),
+        b"{\"vendor\": \"secret\xff\"}".to_vec(),
+        b"{\"vendor\": 1}".to_vec(),
+        format!("\u{feff}{elapsed}").into(),
+        format!("  {elapsed}  ").into(),
+        elapsed.into(),
+    ];
+    let input = lines.join(&b'\n');
+    let answered = feed(&["batch"], &input);
+    let text = quiet(&answered);
+    let answers: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), lines.len());
+    for (i, answer) in answers.iter().enumerate() {
+        let unreadable = (1..=5).contains(&i);
+        assert_eq!(answer["verdict"] == "unreadable", unreadable, "line {}: {answer}", i + 1);
+        if unreadable {
+            for violation in answer["violations"].as_array().unwrap() {
+                let message = violation["message"].as_str().unwrap();
+                assert!(message.starts_with(&format!("line {}: ", i + 1)), "{message}");
+                assert!(!message.contains("secret"));
+            }
+        } else {
+            assert_eq!(answer, &answers[0]);
+        }
+    }
+    // The same from a file, with and without a line feed at the end, and by its other name.
+    let with_end = [&input[..], b"\n"].concat();
+    assert_eq!(quiet(&run(&["batch", &file("lines.jsonl", &with_end)])), text);
+    assert_eq!(quiet(&run(&["batch", &file("lines.jsonl", &input)])), text);
+    assert_eq!(quiet(&feed(&["batch", "-"], &with_end)), text);
+    assert_eq!(quiet(&feed(&["batch"], b"")), "");
+}
+
+#[test]
+fn batch_refuses_endless_lines_and_goes_on() {
+    let mut input = vec![b' '; 17 << 20];
+    input.extend_from_slice(b"{}\n{}\n");
+    let text = quiet(&feed(&["batch"], &input));
+    let answers: Vec<&str> = text.lines().collect();
+    assert_eq!(answers.len(), 2);
+    assert!(answers[0].contains("\"line 1: larger than the limit\""), "{text}");
+    assert!(answers[1].contains("\"line 2: "), "{text}");
+}
+
+#[test]
+fn batch_answers_before_the_next_question_is_sent() {
+    use std::io::BufRead as _;
+    let mut batch = command(&["batch"]);
+    let mut child = batch.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
+    for number in 1..=3 {
+        stdin.write_all(b"{}\n").unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        assert!(answer.contains(&format!("line {number}: ")), "{answer}");
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for args in [&["batch"][..], &["rules"], &[]] {
+        let mut child = command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        if let Some(mut stdin) = child.stdin.take() {
+            let _ = stdin.write_all(&b"{}\n".repeat(100_000));
+        }
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!((code(&ended), err(&ended).as_str()), (0, ""), "{args:?}");
+    }
+}
+
+#[test]
+fn rules_come_in_three_formats() {
+    let rules = rules();
+    let table = quiet(&run(&["rules"]));
+    let markdown = quiet(&run(&["rules", "--format", "markdown"]));
+    assert!(!rules.is_empty());
+    for rule in &rules {
+        let id = rule["id"].as_str().unwrap();
+        assert!(table.contains(&format!("\n{id}  ")), "{id}");
+        assert!(markdown.contains(&format!("\n| `{id}` | ")), "{id}");
+        for member in ["evidence", "source", "says"] {
+            assert!(!rule[member].as_str().unwrap().is_empty(), "{id}");
+        }
+        for reading in rule["readings"].as_array().unwrap() {
+            let decides = reading["decides"].as_str().unwrap();
+            assert!(table.contains(decides), "{id}: {decides}");
+        }
+    }
+    let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+    assert!(markdown.lines().filter(|l| l.starts_with('|')).all(|l| cells(l) == 7), "{markdown}");
+    let ibm = quiet(&run(&["rules", "--vendor", "ibm", "--format", "json"]));
+    let ibm: Vec<Value> = serde_json::from_str(&ibm).unwrap();
+    assert!(!ibm.is_empty() && ibm.iter().all(|rule| rule["vendor"] == "ibm"));
+}
+
+#[test]
+fn explain_finds_ids_and_codes_and_suggests() {
+    let rules = rules();
+    for rule in &rules {
+        let id = rule["id"].as_str().unwrap();
+        let text = quiet(&run(&["explain", id]));
+        assert!(text.starts_with(&format!("{id}\n")), "{text}");
+    }
+    let with_code = |code: &str| rules.iter().filter(|rule| rule["code"] == code).count();
+    for code in ["1117", "BZSAP1033E", "bzsap1033e"] {
+        let text = quiet(&run(&["explain", code]));
+        let found = text.matches(&format!("  code      {}\n", code.to_uppercase())).count();
+        assert!(found > 0);
+        assert_eq!(found, with_code(&code.to_uppercase()), "{text}");
+    }
+    let id = rules[0]["id"].as_str().unwrap();
+    let cut = id.strip_suffix(|_: char| true).unwrap();
+    let said = told(&run(&["explain", cut]));
+    assert!(said.contains("no rule and no code is called") && said.contains(id), "{said}");
+    let said = told(&run(&["explain", "\u{1b}[31m 学"]));
+    assert!(said.contains("customer rules") && !said.contains('\u{1b}'), "{said}");
+    told(&run(&["explain", ""]));
+}
+
+#[test]
+fn completions_and_manual_pages() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = quiet(&run(&["completions", shell]));
+        assert!(script.contains("customer") && script.contains("batch"), "{shell}");
+    }
+    let page = quiet(&run(&["man"]));
+    assert!(page.contains(".TH customer 1"), "{page}");
+    let page = quiet(&run(&["man", "apply"]));
+    assert!(page.contains("facts") && page.contains("stale"), "{page}");
+    told(&run(&["man", "nothing"]));
+}
