@@ -127,7 +127,11 @@ impl Vendor {
         }
         if let Some(expected) = expect.get("violations") {
             let with_code = |v: &Value| v.get("code").is_some();
-            let got: Vec<Value> = answer["violations"].as_array().into_iter().flatten().enumerate()
+            let got: Vec<Value> = answer["violations"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .enumerate()
                 .map(|(i, v)| match expected.get(i).is_none_or(with_code) {
                     true => json!({"pointer": v["pointer"], "code": v["code"]}),
                     false => json!({"pointer": v["pointer"]}),
@@ -170,7 +174,9 @@ fn run(name: &'static str) {
         if only.as_deref().is_some_and(|only| !case_name.contains(only)) {
             continue;
         }
-        for policy in case["policies"].as_array().expect("policies").iter().map(|p| p.as_str().unwrap()) {
+        for policy in
+            case["policies"].as_array().expect("policies").iter().map(|p| p.as_str().unwrap())
+        {
             runs += 1;
             let question = vendor.question(case, policy);
             let answer = customer_core::json::apply(&question);
@@ -204,7 +210,8 @@ fn every_refusal_is_reached(name: &str, reached: &BTreeSet<String>) {
     let never = ["adobe.account.not-found"];
     let rules = WINGS.iter().find(|(wing, _)| *wing == name).unwrap().1;
     let refusing = rules.iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id));
-    let missing: Vec<_> = refusing.map(|rule| rule.id).filter(|id| !reached.contains(*id)).collect();
+    let missing: Vec<_> =
+        refusing.map(|rule| rule.id).filter(|id| !reached.contains(*id)).collect();
     assert!(missing.is_empty(), "no case reaches {missing:?}");
 }
 

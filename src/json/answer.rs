@@ -102,10 +102,7 @@ fn ask<C: Contract>(
 }
 
 /// `input` is an object with exactly one member.
-fn only_input<'a, C: Contract>(
-    input: Node<'_, 'a>,
-    errors: &mut Errors,
-) -> Option<C::Input<'a>> {
+fn only_input<'a, C: Contract>(input: Node<'_, 'a>, errors: &mut Errors) -> Option<C::Input<'a>> {
     let at = At::ROOT;
     let at = at.name("input");
     let mut members: Vec<_> = input.object(&at, errors)?.collect();

@@ -19,6 +19,6 @@ pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use phone::Phone;
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub use region::Region;
+pub(crate) use text::check as check_text;
 pub use text::{TextError, TextOf};
 pub use timestamp::{Timestamp, TimestampError};
-pub(crate) use text::check as check_text;

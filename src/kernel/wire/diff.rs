@@ -30,10 +30,10 @@ fn nodes(
 ) {
     let before = before.filter(|node| !node.is_null());
     let after = after.filter(|node| !node.is_null());
-    if let (Some(a), Some(b)) = (before, after) {
-        if equal::same(a, b) {
-            return;
-        }
+    if let (Some(a), Some(b)) = (before, after)
+        && equal::same(a, b)
+    {
+        return;
     }
     let object = |node: Option<Node<'_, '_>>| node.is_none_or(|node| node.members().is_some());
     let objects = |node: Option<Node<'_, '_>>| {
@@ -60,16 +60,20 @@ fn members(
     each: &mut dyn FnMut(Change),
 ) {
     let list = |node: Option<Node<'_, '_>>| -> Vec<_> {
-        node.and_then(Node::members).into_iter().flatten().map(|(name, _)| name.into_owned()).collect()
+        node.and_then(Node::members)
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.into_owned())
+            .collect()
     };
     let mut names = list(before);
     names.extend(list(after));
     names.sort_unstable();
     names.dedup();
     for name in names {
-        let find = |node: Option<Node<'_, '_>>| node.and_then(|node| {
-            node.member(&name).map(|found| Raw::trusted(found.raw()))
-        });
+        let find = |node: Option<Node<'_, '_>>| {
+            node.and_then(|node| node.member(&name).map(|found| Raw::trusted(found.raw())))
+        };
         raw(find(before).as_ref(), find(after).as_ref(), &at.other(&name), each);
     }
 }

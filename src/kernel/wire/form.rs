@@ -85,11 +85,6 @@ impl Errors {
         self.found.push(FormError { pointer: at.pointer(), reason });
     }
 
-    /// Notes one more, made elsewhere.
-    pub(crate) fn extend(&mut self, error: FormError) {
-        self.found.push(error);
-    }
-
     /// Whether nothing was wrong so far.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()

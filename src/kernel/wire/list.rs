@@ -118,7 +118,12 @@ impl<T: Member> Member for Vec<T> {
         }
     }
 
-    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
         if T::SCALAR {
             return differ_scalar(before, after, at, each, Value::of);
         }

@@ -219,7 +219,12 @@ impl Member for String {
         echo_text(stored.map(Self::as_str), sent, at, found);
     }
 
-    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
         differ_scalar(before, after, at, each, |text| Value::Text(text.clone()));
     }
 
@@ -278,7 +283,12 @@ impl Member for bool {
         echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
     }
 
-    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
         differ_scalar(before, after, at, each, |flag| Value::Flag(*flag));
     }
 

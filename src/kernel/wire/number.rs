@@ -62,7 +62,9 @@ macro_rules! carried {
                 at: &Path,
                 each: &mut dyn FnMut(Change),
             ) {
-                differ_scalar(before, after, at, each, |one| Value::Json(Raw::trusted(one.as_str())));
+                differ_scalar(before, after, at, each, |one| {
+                    Value::Json(Raw::trusted(one.as_str()))
+                });
             }
 
             fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +96,8 @@ impl Member for i64 {
     const SCALAR: bool = true;
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let Some(text) = node.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0") else {
+        let Some(text) = node.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
+        else {
             errors.push(at, Reason::Expected("an integer"));
             return None;
         };
@@ -138,7 +141,12 @@ impl Member for i64 {
         echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
     }
 
-    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
         differ_scalar(before, after, at, each, |integer| Value::Integer(*integer));
     }
 

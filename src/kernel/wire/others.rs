@@ -96,7 +96,12 @@ impl Others {
             list.iter().find(|(other, _)| **other == *name).map(|(_, raw)| raw.clone())
         };
         for name in names {
-            diff::raw(find(&before, name).as_ref(), find(&after, name).as_ref(), &at.other(name), each);
+            diff::raw(
+                find(&before, name).as_ref(),
+                find(&after, name).as_ref(),
+                &at.other(name),
+                each,
+            );
         }
     }
 }

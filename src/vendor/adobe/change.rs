@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::contacts::{Contacts, in_document_order};
-use super::record::{
-    Benefit, BenefitType, CommitmentUpdate, Contact, Customer, Internal, Resource,
-};
+use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource, SentCommitment};
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::kernel::wire::{Member, Path, PathStep, Value};
@@ -148,10 +146,10 @@ impl ContactList {
 }
 
 fn edit_contact(list: &mut [Contact], edit: &Change) {
-    if let [_, _, PathStep::Index(index), inside @ ..] = edit.path.steps() {
-        if let Some(contact) = list.get_mut(*index) {
-            contact.put_in(inside, edit.after.as_ref());
-        }
+    if let [_, _, PathStep::Index(index), inside @ ..] = edit.path.steps()
+        && let Some(contact) = list.get_mut(*index)
+    {
+        contact.put_in(inside, edit.after.as_ref());
     }
 }
 
@@ -189,7 +187,7 @@ impl Decision {
         &mut self,
         record: &Customer,
         decided: &machine::Decision,
-        sent: Option<(Kind, &CommitmentUpdate<'_>)>,
+        sent: Option<(Kind, &SentCommitment<'_>)>,
         count: &mut usize,
     ) {
         self.terms = Kind::ALL
@@ -222,7 +220,7 @@ impl Decision {
         &mut self,
         record: &Customer,
         decided: &machine::Decision,
-        sent: Option<(Kind, &CommitmentUpdate<'_>)>,
+        sent: Option<(Kind, &SentCommitment<'_>)>,
         count: &mut usize,
     ) {
         let path = Path::ROOT.name("benefits");

@@ -7,7 +7,7 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::record::{Contact, ContactUpdate};
+use super::record::{Contact, SentContact};
 use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Value, Writer};
 use crate::kernel::{At, Cause, Change, Field};
 use crate::value::same_address;
@@ -21,14 +21,15 @@ pub struct Contacts {
 }
 
 /// A contact of a request; it may be null.
-pub(super) type Sent<'a> = Field<ContactUpdate<'a>>;
+pub(super) type Sent<'a> = Field<SentContact<'a>>;
 
 impl Contacts {
     /// Takes a list.
     pub fn new(list: Vec<Contact>) -> Self {
         let mut addresses: Vec<&str> = list.iter().filter_map(|c| c.email.as_deref()).collect();
         addresses.sort_unstable_by(|a, b| order(a, b));
-        let repeated = addresses.iter().zip(addresses.iter().skip(1)).any(|(a, b)| same_address(a, b));
+        let repeated =
+            addresses.iter().zip(addresses.iter().skip(1)).any(|(a, b)| same_address(a, b));
         Self { unique: !repeated, list }
     }
 
@@ -114,10 +115,10 @@ fn map(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
     let mut matches = by_address(stored, sent);
     let mut known = alloc::vec![false; stored.len()];
     for matched in &matches {
-        if let Match::Known(index) = matched {
-            if let Some(known) = known.get_mut(*index) {
-                *known = true;
-            }
+        if let Match::Known(index) = matched
+            && let Some(known) = known.get_mut(*index)
+        {
+            *known = true;
         }
     }
     pair_by_name(stored, &known, sent, &mut matches);
@@ -131,11 +132,8 @@ fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
         .enumerate()
         .filter_map(|(index, contact)| Some((contact.email.as_deref()?, index)))
         .collect();
-    let mut new: Vec<(&str, usize)> = sent
-        .iter()
-        .enumerate()
-        .filter_map(|(index, sent)| Some((address(sent)?, index)))
-        .collect();
+    let mut new: Vec<(&str, usize)> =
+        sent.iter().enumerate().filter_map(|(index, sent)| Some((address(sent)?, index))).collect();
     let by = |a: &(&str, usize), b: &(&str, usize)| order(a.0, b.0).then(a.1.cmp(&b.1));
     old.sort_unstable_by(by);
     new.sort_unstable_by(by);
@@ -165,10 +163,10 @@ fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
 fn pair_by_name(stored: &[Contact], known: &[bool], sent: &[Sent<'_>], matches: &mut [Match]) {
     let mut dropped: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, contact) in stored.iter().enumerate().rev() {
-        if known.get(index) == Some(&false) {
-            if let (Some(first), Some(last)) = (&contact.first_name, &contact.last_name) {
-                dropped.entry((first, last)).or_default().push(index);
-            }
+        if known.get(index) == Some(&false)
+            && let (Some(first), Some(last)) = (&contact.first_name, &contact.last_name)
+        {
+            dropped.entry((first, last)).or_default().push(index);
         }
     }
     if dropped.is_empty() {
@@ -254,7 +252,12 @@ impl Member for Contacts {
     }
 
     /// By identity: address first, then name; what is left came or went as a whole.
-    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change)) {
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
         let nobody = Self::default();
         let (before, after) = (before.unwrap_or(&nobody), after.unwrap_or(&nobody));
         let sent: Vec<Sent<'_>> = after.list.iter().map(as_sent).collect();
@@ -313,14 +316,16 @@ pub(super) fn in_document_order(lines: &mut [Change]) {
 /// What identifies a stored contact, in the shape of a request.
 fn as_sent(contact: &Contact) -> Sent<'_> {
     let text = |text: &'_ Option<alloc::string::String>| match text {
-        Some(text) => Field::Value(crate::kernel::wire::Text::from(alloc::string::String::from(&**text))),
+        Some(text) => {
+            Field::Value(crate::kernel::wire::Text::from(alloc::string::String::from(&**text)))
+        }
         None => Field::Absent,
     };
-    Field::Value(ContactUpdate {
+    Field::Value(SentContact {
         first_name: text(&contact.first_name),
         last_name: text(&contact.last_name),
         email: text(&contact.email),
-        ..ContactUpdate::default()
+        ..SentContact::default()
     })
 }
 

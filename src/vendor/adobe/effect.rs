@@ -92,14 +92,14 @@ impl Decision {
 pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mut Decision) {
     let admins = &record.internal.system_admins;
     // As long as nobody came or went the lists run side by side, and nothing need be searched.
-    let beside = sent.iter().enumerate().all(|(index, sent)| {
-        match (admins.get(index), address(sent)) {
+    let beside =
+        sent.iter().enumerate().all(|(index, sent)| match (admins.get(index), address(sent)) {
             (Some(admin), Some(address)) => same_address(admin, address),
             _ => false,
-        }
-    });
+        });
     if !beside {
-        let known: BTreeSet<String> = admins.iter().map(|admin| admin.to_ascii_lowercase()).collect();
+        let known: BTreeSet<String> =
+            admins.iter().map(|admin| admin.to_ascii_lowercase()).collect();
         let new = sent.iter().filter_map(address);
         let new = new.filter(|address| !known.contains(&address.to_ascii_lowercase()));
         decision.admins_added.0 = new.map(String::from).collect();

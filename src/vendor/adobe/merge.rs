@@ -8,8 +8,7 @@ use super::checks::Asked;
 use super::contacts::{Contacts, Match, Matching, Sent};
 use super::facts::Facts;
 use super::record::{
-    AddressUpdate, Benefit, BenefitType, CompanyProfileUpdate, Contact, ContactUpdate, Customer,
-    Update,
+    Benefit, BenefitType, Contact, Customer, SentAddress, SentCompanyProfile, SentContact, Update,
 };
 use super::{effect, three_years};
 use crate::commitment::{self as machine, Kind};
@@ -72,7 +71,8 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
         Edit::Keep | Edit::Clear => asked.global_sales,
     };
     if let Some(after) = global_sales.filter(|after| stored.global_sales_enabled != Some(*after)) {
-        let cause = if update.global_sales_enabled.is_absent() { Cause::Omitted } else { Cause::Set };
+        let cause =
+            if update.global_sales_enabled.is_absent() { Cause::Omitted } else { Cause::Set };
         let before = stored.global_sales_enabled.map(Value::Flag);
         let path = at.name("globalSalesEnabled").path();
         changes.push(Change { path, cause, before, after: Some(Value::Flag(after)) });
@@ -90,12 +90,7 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
     }
 }
 
-fn profile(
-    record: &Customer,
-    sent: &CompanyProfileUpdate<'_>,
-    asked: &Asked,
-    changes: &mut Changes,
-) {
+fn profile(record: &Customer, sent: &SentCompanyProfile<'_>, asked: &Asked, changes: &mut Changes) {
     let stored = record.resource.company_profile.as_ref();
     let at = At::ROOT;
     let at = at.name("companyProfile");
@@ -103,7 +98,13 @@ fn profile(
     text(language, &sent.preferred_language, &at.name("preferredLanguage"), changes);
     let segment = stored.and_then(|one| one.market_segment.as_ref()).map(|one| one.as_str());
     text(segment, &sent.market_segment, &at.name("marketSegment"), changes);
-    sub_segments(stored.and_then(|one| one.market_sub_segments.as_ref()), sent, asked, &at, changes);
+    sub_segments(
+        stored.and_then(|one| one.market_sub_segments.as_ref()),
+        sent,
+        asked,
+        &at,
+        changes,
+    );
     if let Some(address) = sent.address.value() {
         self::address(record, address, &at.name("address"), changes);
     }
@@ -112,7 +113,7 @@ fn profile(
 /// Sent ones are set where they differ; a change of segment drops those that were not sent anew.
 fn sub_segments(
     stored: Option<&Vec<String>>,
-    sent: &CompanyProfileUpdate<'_>,
+    sent: &SentCompanyProfile<'_>,
     asked: &Asked,
     at: &At<'_>,
     changes: &mut Changes,
@@ -124,7 +125,8 @@ fn sub_segments(
         .flatten()
         .filter_map(|one| one.value().map(|word| &**word))
         .collect();
-    let echo = stored.is_some_and(|stored| stored.iter().map(|one| &**one).eq(words.iter().copied()));
+    let echo =
+        stored.is_some_and(|stored| stored.iter().map(|one| &**one).eq(words.iter().copied()));
     let path = at.name("marketSubSegments").path();
     if !words.is_empty() && !echo {
         let before = stored.map(Value::of);
@@ -140,7 +142,7 @@ fn sub_segments(
     }
 }
 
-fn address(record: &Customer, sent: &AddressUpdate<'_>, at: &At<'_>, changes: &mut Changes) {
+fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut Changes) {
     let profile = record.resource.company_profile.as_ref();
     let stored = profile.and_then(|one| one.address.as_ref());
     let members = [
@@ -199,10 +201,10 @@ fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
 fn dropped(stored: &Contacts, list: &mut ContactList) {
     let mut kept = alloc::vec![false; stored.as_slice().len()];
     for slot in list.slots.iter().flatten() {
-        if let Slot::Kept(old) = slot {
-            if let Some(kept) = kept.get_mut(*old) {
-                *kept = true;
-            }
+        if let Slot::Kept(old) = slot
+            && let Some(kept) = kept.get_mut(*old)
+        {
+            *kept = true;
         }
     }
     let contacts = stored.as_slice().iter().enumerate().zip(kept);
@@ -225,7 +227,7 @@ fn reordered(stored: &Contacts, list: &ContactList) -> Value {
 fn pair(
     stored: &Contact,
     old: usize,
-    sent: &ContactUpdate<'_>,
+    sent: &SentContact<'_>,
     new: usize,
     renamed: bool,
     edits: &mut Changes,
@@ -258,7 +260,7 @@ fn pair(
     }
 }
 
-fn new_contact(sent: &ContactUpdate<'_>) -> Contact {
+fn new_contact(sent: &SentContact<'_>) -> Contact {
     let text = |field: &Field<Text<'_>>| {
         field.value().filter(|text| !text.is_empty()).map(|text| String::from(&**text))
     };
@@ -307,11 +309,8 @@ fn benefits(
 
 /// The machine's decision about a request that was checked before.
 fn machine_decides(record: &Customer, input: &machine::Input, facts: &Facts) -> machine::Decision {
-    let facts = machine::Facts {
-        today: facts.today,
-        owned: facts.owned,
-        policy: facts.policy.commitment,
-    };
+    let facts =
+        machine::Facts { today: facts.today, owned: facts.owned, policy: facts.policy.commitment };
     let state = three_years::state(record);
     machine::decide(&state, input, &facts).unwrap_or(machine::Decision::NONE)
 }

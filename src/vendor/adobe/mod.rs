@@ -47,10 +47,10 @@ pub use contacts::Contacts;
 pub use effect::Effect;
 pub use facts::{EmptyContacts, Facts, OmittedGlobalSales, OtherName, Policy};
 pub use record::{
-    Address, AddressUpdate, Benefit, BenefitType, BenefitUpdate, Commitment, CommitmentUpdate,
-    CompanyProfile, CompanyProfileUpdate, Contact, ContactUpdate, Customer, Discount,
-    DiscountUpdate, Internal, Link, LinkUpdate, LinkedMembership, LinkedMembershipUpdate, Links,
-    LinksUpdate, MarketSegment, MinimumQuantity, MinimumQuantityUpdate, Resource, Status, Update,
+    Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,
+    Internal, Link, LinkedMembership, Links, MarketSegment, MinimumQuantity, Resource, SentAddress,
+    SentBenefit, SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLink,
+    SentLinkedMembership, SentLinks, SentMinimumQuantity, Status, Update,
 };
 pub use rules::RULES;
 pub use update::{Event, Input};
@@ -92,11 +92,8 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 fn decide_event(record: &Customer, event: Event, facts: &Facts) -> Result<Decision, Rejection> {
-    let machine_facts = machine::Facts {
-        today: facts.today,
-        owned: facts.owned,
-        policy: facts.policy.commitment,
-    };
+    let machine_facts =
+        machine::Facts { today: facts.today, owned: facts.owned, policy: facts.policy.commitment };
     match machine::decide(&three_years::state(record), &event.input(), &machine_facts) {
         Ok(decided) => {
             let mut decision = Decision::NONE;

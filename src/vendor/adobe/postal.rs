@@ -6,10 +6,12 @@ pub(super) fn fits(country: &str, code: &str) -> bool {
     match country {
         "US" => shape(&["99999", "99999-9999"]),
         "CA" => shape(&["A9A 9A9"]) && canadian(code),
-        "GB" => shape(&[
-            "A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA", "A99AA", "A999AA",
-            "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA", "AAA 9AA", "AAA9AA",
-        ]) && code.bytes().all(|b| !b.is_ascii_lowercase()),
+        "GB" => {
+            shape(&[
+                "A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA", "A99AA",
+                "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA", "AAA 9AA", "AAA9AA",
+            ]) && code.bytes().all(|b| !b.is_ascii_lowercase())
+        }
         "DE" => shape(&["99999"]) && ("01001".."99999").contains(&code),
         "JP" => shape(&["9999999", "999-9999"]),
         "IN" => shape(&["999999", "999 999"]),

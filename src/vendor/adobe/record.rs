@@ -113,7 +113,7 @@ object! {
 
 object! {
     /// A group of linked customers.
-    pub struct LinkedMembership, sent as LinkedMembershipUpdate {
+    pub struct LinkedMembership, sent as SentLinkedMembership {
         /// Adobe's id of the group.
         id: String = "id",
         /// Its name, at most 80 characters.
@@ -133,7 +133,7 @@ object! {
 
 object! {
     /// The company.
-    pub struct CompanyProfile, sent as CompanyProfileUpdate {
+    pub struct CompanyProfile, sent as SentCompanyProfile {
         /// Its name. Fixed.
         company_name: String = "companyName",
         /// The language of its mails.
@@ -151,7 +151,7 @@ object! {
 
 object! {
     /// A postal address.
-    pub struct Address, sent as AddressUpdate {
+    pub struct Address, sent as SentAddress {
         /// Country code. Fixed.
         country: String = "country",
         /// Region code. Fixed.
@@ -171,7 +171,7 @@ object! {
 
 object! {
     /// A person who administers the account. Its e-mail address is its identity.
-    pub struct Contact, sent as ContactUpdate {
+    pub struct Contact, sent as SentContact {
         /// First name. Fixed.
         first_name: String = "firstName",
         /// Last name. Fixed.
@@ -185,7 +185,7 @@ object! {
 
 object! {
     /// A discount level. Read-only.
-    pub struct Discount, sent as DiscountUpdate {
+    pub struct Discount, sent as SentDiscount {
         /// What it is for.
         offer_type: String = "offerType",
         /// The level.
@@ -197,7 +197,7 @@ object! {
 
 object! {
     /// A benefit: the three-year commitment or large government.
-    pub struct Benefit, sent as BenefitUpdate {
+    pub struct Benefit, sent as SentBenefit {
         /// Which one.
         kind: BenefitType = "type",
         /// Status, of the large-government benefit.
@@ -213,7 +213,7 @@ object! {
 
 object! {
     /// A commitment or a request for one.
-    pub struct Commitment, sent as CommitmentUpdate {
+    pub struct Commitment, sent as SentCommitment {
         /// First day.
         start_date: String = "startDate",
         /// Last day.
@@ -227,7 +227,7 @@ object! {
 
 object! {
     /// A quantity that is committed to.
-    pub struct MinimumQuantity, sent as MinimumQuantityUpdate {
+    pub struct MinimumQuantity, sent as SentMinimumQuantity {
         /// `LICENSE` or `CONSUMABLES`.
         offer_type: String = "offerType",
         /// How many.
@@ -237,7 +237,7 @@ object! {
 
 object! {
     /// Links of the resource. Read-only.
-    pub struct Links, sent as LinksUpdate {
+    pub struct Links, sent as SentLinks {
         /// The resource itself.
         own: Link = "self",
     }
@@ -245,7 +245,7 @@ object! {
 
 object! {
     /// One link. Read-only.
-    pub struct Link, sent as LinkUpdate {
+    pub struct Link, sent as SentLink {
         /// Address.
         uri: String = "uri",
         /// HTTP method.

@@ -1,5 +1,6 @@
 //! Adobe's own answers: rendered, and read back.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -44,9 +45,8 @@ fn rank(code: Option<&str>) -> usize {
 /// Puts violations in order of precedence, then of the document; 1118 takes the place of 1117 when
 /// nothing but members of the address is invalid.
 pub(super) fn order(violations: &mut [Violation]) {
-    let in_address = |violation: &Violation| {
-        violation.pointer.as_str().starts_with("/companyProfile/address/")
-    };
+    let in_address =
+        |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
     let invalid = |violation: &Violation| violation.code == Some("1117");
     if violations.iter().filter(|one| invalid(one)).all(in_address) {
         for violation in violations.iter_mut().filter(|one| invalid(one)) {
@@ -130,7 +130,7 @@ pub fn refused(rejection: &Rejection) -> Response {
 #[non_exhaustive]
 pub enum Answer {
     /// 200: the customer afterwards.
-    Accepted(Resource),
+    Accepted(Box<Resource>),
     /// An error body.
     Refused(Refusal),
 }
@@ -215,7 +215,7 @@ pub fn read(status: u16, body: &str) -> Result<Answer, Unreadable> {
     let mut errors = crate::kernel::wire::Errors::default();
     if (200..300).contains(&status) {
         let resource = Resource::read(root, &crate::kernel::At::ROOT, &mut errors);
-        return errors.finish(resource.map(Answer::Accepted));
+        return errors.finish(resource.map(|resource| Answer::Accepted(Box::new(resource))));
     }
     if root.object(&crate::kernel::At::ROOT, &mut errors).is_none() {
         return errors.finish(None);

@@ -3,9 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::record::{
-    Benefit, BenefitType, Commitment, CommitmentUpdate, Customer, MinimumQuantity,
-};
+use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::kernel::wire::Member;
 use crate::kernel::{At, Field};
@@ -13,7 +11,8 @@ use crate::value::{Date, Offer, Quantities};
 
 /// The machine's state in this record.
 pub(super) fn state(record: &Customer) -> machine::Commitment {
-    let benefit = record.resource.benefit(&BenefitType::ThreeYearCommit).map(|(_, benefit)| benefit);
+    let benefit =
+        record.resource.benefit(&BenefitType::ThreeYearCommit).map(|(_, benefit)| benefit);
     let coterm = record.resource.coterm_date.as_deref();
     machine::Commitment {
         running: benefit.and_then(|one| running(one.commitment.as_ref()?)),
@@ -71,7 +70,7 @@ fn quantities(term: &Commitment) -> Quantities {
 pub(super) fn benefit_after(
     before: &Benefit,
     decision: &machine::Decision,
-    sent: Option<(Kind, &CommitmentUpdate<'_>)>,
+    sent: Option<(Kind, &SentCommitment<'_>)>,
 ) -> Benefit {
     let mut after = before.clone();
     // Quantities keep the order in which they were asked for.
@@ -149,7 +148,8 @@ fn term(
 ) -> Commitment {
     let mut listed: Vec<_> = quantities.iter().collect();
     // Stable: what nobody asked for in an order stands in the usual one.
-    listed.sort_by_key(|(offer, _)| order.iter().position(|one| one == offer).unwrap_or(usize::MAX));
+    listed
+        .sort_by_key(|(offer, _)| order.iter().position(|one| one == offer).unwrap_or(usize::MAX));
     let quantities = listed.into_iter().map(|(offer, quantity)| MinimumQuantity {
         offer_type: Some(offer.as_str().into()),
         quantity: Some(quantity),
@@ -166,27 +166,23 @@ fn term(
 
 fn offers(term: Option<&Commitment>) -> Vec<Offer> {
     let listed = term.and_then(|term| term.minimum_quantities.as_ref()).into_iter().flatten();
-    listed
-        .filter_map(|one| Offer::try_from(one.offer_type.as_deref()?).ok())
-        .collect()
+    listed.filter_map(|one| Offer::try_from(one.offer_type.as_deref()?).ok()).collect()
 }
 
-fn sent_offers(update: &CommitmentUpdate<'_>) -> Vec<Offer> {
+fn sent_offers(update: &SentCommitment<'_>) -> Vec<Offer> {
     let listed = update.minimum_quantities.value().into_iter().flatten();
-    listed
-        .filter_map(|one| Offer::try_from(&**one.value()?.offer_type.value()?).ok())
-        .collect()
+    listed.filter_map(|one| Offer::try_from(&**one.value()?.offer_type.value()?).ok()).collect()
 }
 
 /// Whether a part of a request asks for something new: it says anything, and it is not the stored
 /// part as a whole, its status included.
-pub(super) fn is_request(stored: Option<&Commitment>, sent: &Field<CommitmentUpdate<'_>>) -> bool {
+pub(super) fn is_request(stored: Option<&Commitment>, sent: &Field<SentCommitment<'_>>) -> bool {
     let Some(update) = sent.value() else { return false };
     says_something(update) && !is_echo(stored, sent, update)
 }
 
 /// Whether a part of a request says anything; `{}` and nulls do not.
-pub(super) fn says_something(update: &CommitmentUpdate<'_>) -> bool {
+pub(super) fn says_something(update: &SentCommitment<'_>) -> bool {
     update.status.value().is_some()
         || update.start_date.value().is_some()
         || update.end_date.value().is_some()
@@ -196,8 +192,8 @@ pub(super) fn says_something(update: &CommitmentUpdate<'_>) -> bool {
 
 fn is_echo(
     stored: Option<&Commitment>,
-    sent: &Field<CommitmentUpdate<'_>>,
-    update: &CommitmentUpdate<'_>,
+    sent: &Field<SentCommitment<'_>>,
+    update: &SentCommitment<'_>,
 ) -> bool {
     let Some(term) = stored else { return false };
     let mut same = update.status.value().is_some()
@@ -214,7 +210,7 @@ fn is_echo(
 }
 
 /// The quantities that a request asks for, as far as they can be read.
-pub(super) fn asked(update: &CommitmentUpdate<'_>) -> Quantities {
+pub(super) fn asked(update: &SentCommitment<'_>) -> Quantities {
     let mut quantities = Quantities::NONE;
     for one in update.minimum_quantities.value().into_iter().flatten() {
         let Some(one) = one.value() else { continue };

@@ -46,10 +46,11 @@ impl Asked {
         for (index, benefit) in update.benefits.value().into_iter().flatten().enumerate() {
             let Some(benefit) = benefit.value() else { continue };
             match benefit.kind.value().map(|kind| BenefitType::from(&**kind)) {
-                Some(BenefitType::LargeGovernment) if self.conversion.is_none() => {
-                    if stored.benefit(&BenefitType::LargeGovernment).is_none() {
-                        self.conversion = Some(index);
-                    }
+                Some(BenefitType::LargeGovernment)
+                    if self.conversion.is_none()
+                        && stored.benefit(&BenefitType::LargeGovernment).is_none() =>
+                {
+                    self.conversion = Some(index);
                 }
                 Some(BenefitType::ThreeYearCommit) if self.three_years.is_none() => {
                     self.three_years = Some(index);

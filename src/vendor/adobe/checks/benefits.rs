@@ -3,14 +3,14 @@
 use super::Check;
 use crate::commitment::Kind;
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{Benefit, BenefitType, BenefitUpdate};
+use crate::vendor::adobe::record::{Benefit, BenefitType, SentBenefit};
 use crate::vendor::adobe::{rules, three_years};
 
 /// Countries whose customers may be large government agencies.
 const LARGE_GOVERNMENT: [&str; 2] = ["US", "CA"];
 
 /// The benefits of a request.
-type SentBenefits<'a> = Field<alloc::vec::Vec<Field<BenefitUpdate<'a>>>>;
+type SentBenefits<'a> = Field<alloc::vec::Vec<Field<SentBenefit<'a>>>>;
 
 impl Check<'_> {
     pub(super) fn benefits(&mut self, sent: &SentBenefits<'_>, at: &At<'_>) {
@@ -60,7 +60,7 @@ impl Check<'_> {
         }
     }
 
-    fn benefit(&mut self, kind: &BenefitType, sent: &BenefitUpdate<'_>, at: &At<'_>) {
+    fn benefit(&mut self, kind: &BenefitType, sent: &SentBenefit<'_>, at: &At<'_>) {
         let stored = self.record.resource.benefit(kind).map(|(_, stored)| stored);
         let fixed = &rules::READ_ONLY;
         let status = stored.and_then(|one| one.status.as_ref());
@@ -72,7 +72,11 @@ impl Check<'_> {
         let at_running = at.name("commitment");
         self.fixed(running, &sent.commitment, &at_running, fixed);
         let parts = [
-            (Kind::Commitment, term(|one| one.commitment_request.as_ref()), &sent.commitment_request),
+            (
+                Kind::Commitment,
+                term(|one| one.commitment_request.as_ref()),
+                &sent.commitment_request,
+            ),
             (
                 Kind::Recommitment,
                 term(|one| one.recommitment_request.as_ref()),
@@ -84,7 +88,8 @@ impl Check<'_> {
                 Kind::Commitment => at.name("commitmentRequest"),
                 Kind::Recommitment => at.name("recommitmentRequest"),
             };
-            let asked = *kind == BenefitType::ThreeYearCommit && self.asked.request(kind_of_request);
+            let asked =
+                *kind == BenefitType::ThreeYearCommit && self.asked.request(kind_of_request);
             match sent.value() {
                 Some(request) if asked => self.request(kind_of_request, stored, request, &at),
                 // `{}` says as little as null, and null over nothing is an echo.

@@ -6,7 +6,7 @@ use super::Check;
 use crate::commitment::{self as machine, Kind, Place, Refusal};
 use crate::kernel::{At, Field, Rule, Violation};
 use crate::value::{Offer, Quantities};
-use crate::vendor::adobe::record::{BenefitType, Commitment, CommitmentUpdate};
+use crate::vendor::adobe::record::{BenefitType, Commitment, SentCommitment};
 use crate::vendor::adobe::{quantity, rules, three_years};
 
 impl Check<'_> {
@@ -14,7 +14,7 @@ impl Check<'_> {
         &mut self,
         kind: Kind,
         stored: Option<&Commitment>,
-        sent: &CommitmentUpdate<'_>,
+        sent: &SentCommitment<'_>,
         at: &At<'_>,
     ) {
         self.differs = true;
@@ -49,7 +49,7 @@ impl Check<'_> {
     fn quantities(
         &mut self,
         stored: Option<&Commitment>,
-        sent: &CommitmentUpdate<'_>,
+        sent: &SentCommitment<'_>,
         at: &At<'_>,
     ) -> bool {
         let list = match &sent.minimum_quantities {
@@ -100,7 +100,7 @@ impl Check<'_> {
     }
 
     /// The machine's conditions, at the places of this request.
-    fn machine(&mut self, kind: Kind, sent: &CommitmentUpdate<'_>, readable: bool, at: &At<'_>) {
+    fn machine(&mut self, kind: Kind, sent: &SentCommitment<'_>, readable: bool, at: &At<'_>) {
         let facts = machine::Facts {
             today: self.facts.today,
             owned: self.facts.owned,
@@ -137,13 +137,13 @@ impl Check<'_> {
 
     /// Where the form is broken, only what is certain all the same: a listed quantity that is too
     /// low.
-    fn partly_readable(&mut self, refusal: &Refusal, sent: &CommitmentUpdate<'_>, at: &At<'_>) {
+    fn partly_readable(&mut self, refusal: &Refusal, sent: &SentCommitment<'_>, at: &At<'_>) {
         if let Place::Quantity(..) = refusal.at {
             self.refusal(refusal, sent, at);
         }
     }
 
-    fn refusal(&mut self, refusal: &Refusal, sent: &CommitmentUpdate<'_>, at: &At<'_>) {
+    fn refusal(&mut self, refusal: &Refusal, sent: &SentCommitment<'_>, at: &At<'_>) {
         let Some(rule) = rule_of(refusal.rule) else { return };
         let list_at = at.name("minimumQuantities");
         match refusal.at {
@@ -165,7 +165,7 @@ impl Check<'_> {
 }
 
 /// Where an offer stands in the request's list.
-fn place_of(sent: &CommitmentUpdate<'_>, offer: Offer) -> usize {
+fn place_of(sent: &SentCommitment<'_>, offer: Offer) -> usize {
     let mut listed = sent.minimum_quantities.value().into_iter().flatten();
     let place = listed.position(|one| {
         let listed = one.value().and_then(|one| one.offer_type.value());

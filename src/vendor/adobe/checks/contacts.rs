@@ -5,11 +5,11 @@ use crate::kernel::wire::Text;
 use crate::kernel::{At, Field, Rule};
 use crate::vendor::adobe::contacts::{Contacts, Match, Matching, Sent};
 use crate::vendor::adobe::facts::{EmptyContacts, OtherName};
-use crate::vendor::adobe::record::{CompanyProfileUpdate, Contact, ContactUpdate};
+use crate::vendor::adobe::record::{Contact, SentCompanyProfile, SentContact};
 use crate::vendor::adobe::rules;
 
 impl Check<'_> {
-    pub(super) fn contacts(&mut self, sent: &CompanyProfileUpdate<'_>, at: &At<'_>) {
+    pub(super) fn contacts(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
         let profile = self.record.resource.company_profile.as_ref();
         let stored = profile.and_then(|one| one.contacts.as_ref());
         let sent = match &sent.contacts {
@@ -48,7 +48,7 @@ impl Check<'_> {
         &mut self,
         stored: Option<&Contact>,
         matched: Match,
-        sent: &ContactUpdate<'_>,
+        sent: &SentContact<'_>,
         at: &At<'_>,
     ) {
         let known = matches!(matched, Match::Known(_));

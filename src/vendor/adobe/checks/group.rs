@@ -2,7 +2,7 @@
 
 use super::{Check, TextRule};
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{LinkedMembership, LinkedMembershipUpdate, Resource};
+use crate::vendor::adobe::record::{LinkedMembership, Resource, SentLinkedMembership};
 use crate::vendor::adobe::{rules, three_years};
 
 /// The types that a group may have.
@@ -12,7 +12,7 @@ impl Check<'_> {
     pub(super) fn group(
         &mut self,
         stored: &Resource,
-        sent: &Field<LinkedMembershipUpdate<'_>>,
+        sent: &Field<SentLinkedMembership<'_>>,
         at: &At<'_>,
     ) {
         if let Some(group) = stored.group() {
@@ -21,14 +21,14 @@ impl Check<'_> {
         let Field::Value(group) = sent else { return };
         self.differs = true;
         // Whatever is Adobe's to say can't be said by a request.
-        let own = LinkedMembershipUpdate {
+        let own = SentLinkedMembership {
             name: Field::Absent,
             kind: Field::Absent,
             others: Default::default(),
             ..group.clone()
         };
-        let id_only = LinkedMembershipUpdate { id: own.id.clone(), ..Default::default() };
-        let rest = LinkedMembershipUpdate { id: Field::Absent, ..own };
+        let id_only = SentLinkedMembership { id: own.id.clone(), ..Default::default() };
+        let rest = SentLinkedMembership { id: Field::Absent, ..own };
         let fixed = &rules::GROUP_FIXED;
         self.fixed::<LinkedMembership>(None, &Field::Value(id_only), at, fixed);
         self.text(None, &group.name, &at.name("name"), &TextRule::GROUP_NAME);

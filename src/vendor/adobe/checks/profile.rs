@@ -4,7 +4,7 @@ use super::{Check, TextRule};
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field};
 use crate::vendor::adobe::postal;
-use crate::vendor::adobe::record::{Address, AddressUpdate, Update};
+use crate::vendor::adobe::record::{Address, SentAddress, Update};
 use crate::vendor::adobe::rules;
 
 impl Check<'_> {
@@ -34,12 +34,7 @@ impl Check<'_> {
         self.unknown(&sent.others, at);
     }
 
-    fn address(
-        &mut self,
-        stored: Option<&Address>,
-        sent: &Field<AddressUpdate<'_>>,
-        at: &At<'_>,
-    ) {
+    fn address(&mut self, stored: Option<&Address>, sent: &Field<SentAddress<'_>>, at: &At<'_>) {
         let sent = match sent {
             Field::Absent => return,
             Field::Null => return self.null(stored.is_some(), at),

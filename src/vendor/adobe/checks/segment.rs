@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{BenefitType, CompanyProfileUpdate, MarketSegment};
+use crate::vendor::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
 use crate::vendor::adobe::rules;
 
 /// Sub-segments of education, which the customer sets.
@@ -12,7 +12,7 @@ const EDUCATION: [&str; 3] = ["K_12", "HIGHER_ED", "NON_PROFIT"];
 const GOVERNMENT: [&str; 2] = ["FEDERAL", "STATE"];
 
 impl Check<'_> {
-    pub(super) fn segment(&mut self, sent: &CompanyProfileUpdate<'_>, at: &At<'_>) {
+    pub(super) fn segment(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
         let segment_at = at.name("marketSegment");
         let profile = self.record.resource.company_profile.as_ref();
         let stored = profile.and_then(|one| one.market_segment.as_ref());
@@ -58,7 +58,7 @@ impl Check<'_> {
         }
     }
 
-    fn sub_segments(&mut self, sent: &CompanyProfileUpdate<'_>, at: &At<'_>) {
+    fn sub_segments(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
         let profile = self.record.resource.company_profile.as_ref();
         let stored = profile.and_then(|one| one.market_sub_segments.as_ref());
         let sent = match &sent.market_sub_segments {
@@ -104,7 +104,11 @@ impl Check<'_> {
 
     /// A conversion that sends no other sub-segments needs stored ones that fit, and a change of
     /// segment drops those.
-    fn conversion_keeps(&mut self, stored: Option<&alloc::vec::Vec<alloc::string::String>>, at: &At<'_>) {
+    fn conversion_keeps(
+        &mut self,
+        stored: Option<&alloc::vec::Vec<alloc::string::String>>,
+        at: &At<'_>,
+    ) {
         if self.asked.conversion.is_none() {
             return;
         }
