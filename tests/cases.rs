@@ -206,8 +206,9 @@ fn run(name: &'static str) {
 
 /// A rule that no case reaches is a rule that nobody has tried.
 fn every_refusal_is_reached(name: &str, reached: &BTreeSet<String>) {
-    // The core is always given a record, so nothing is ever not found.
-    let never = ["adobe.account.not-found"];
+    // The core is always given a record, so nothing is ever not found; a version that can't be
+    // counted up is told as a number out of range.
+    let never = ["adobe.account.not-found", "ibm.version.exhausted"];
     let rules = WINGS.iter().find(|(wing, _)| *wing == name).unwrap().1;
     let refusing = rules.iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id));
     let missing: Vec<_> =

@@ -111,14 +111,14 @@ fn only_input<'a, C: Contract>(input: Node<'_, 'a>, errors: &mut Errors) -> Opti
         errors.push(&at, Reason::Expected("an object with exactly one member"));
         return None;
     };
-    let before = errors.is_empty();
+    let before = errors.count();
     let at = at.other(name);
     if value.is_null() {
         errors.push(&at, Reason::Null);
         return None;
     }
     let read = C::input(name, *value, &at, errors);
-    if read.is_none() && before && errors.is_empty() {
+    if read.is_none() && errors.count() == before {
         errors.push(&at, Reason::Unknown);
     }
     read

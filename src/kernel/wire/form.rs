@@ -90,6 +90,11 @@ impl Errors {
         self.found.is_empty()
     }
 
+    /// How many things were wrong so far.
+    pub const fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// `value` if nothing was wrong, else everything that was.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Unreadable> {
         match value {

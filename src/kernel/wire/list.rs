@@ -101,8 +101,8 @@ impl<T: Member> Member for Vec<T> {
             Field::Null => return found(at, Echo::Null),
             Field::Value(sent) => sent,
         };
+        let mut differs = stored.is_none_or(|stored| stored.len() != sent.len());
         let stored = stored.map_or(&[] as &[T], Vec::as_slice);
-        let mut differs = stored.len() != sent.len();
         let whole = differs || T::SCALAR;
         for (index, element) in sent.iter().enumerate() {
             T::echo(stored.get(index), element, &at.index(index), &mut |at, echo| {

@@ -174,12 +174,26 @@ macro_rules! object {
                     Field::Null => return found(at, $crate::kernel::wire::Echo::Null),
                     Field::Value(sent) => sent,
                 };
-                $( $crate::kernel::wire::Member::echo(
-                    stored.and_then(|stored| stored.$member.as_ref()),
-                    &sent.$member,
-                    &at.name($name),
-                    found,
-                ); )*
+                match stored {
+                    // Compared by the members that are given.
+                    Some(stored) => {
+                        $( $crate::kernel::wire::Member::echo(
+                            stored.$member.as_ref(), &sent.$member, &at.name($name), found,
+                        ); )*
+                    }
+                    // As a whole it is something that is not there; inside, only what nobody
+                    // knows is worth a word.
+                    None => {
+                        found(at, $crate::kernel::wire::Echo::Different);
+                        $( <$Type as $crate::kernel::wire::Member>::echo(
+                            None, &sent.$member, &at.name($name), &mut |at, echo| {
+                                if echo == $crate::kernel::wire::Echo::Unknown {
+                                    found(at, echo);
+                                }
+                            },
+                        ); )*
+                    }
+                }
                 for (name, _) in sent.others.iter() {
                     found(&at.other(name), $crate::kernel::wire::Echo::Unknown);
                 }

@@ -8,7 +8,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
-use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Value, Writer};
+use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Reason, Value, Writer};
 use crate::kernel::{At, Cause, Change, Field};
 use crate::value::same_address;
 
@@ -93,6 +93,17 @@ impl Matching {
 pub(super) fn address<'s>(sent: &'s Sent<'_>) -> Option<&'s str> {
     let address = sent.value()?.email.value()?;
     (!address.is_empty()).then_some(&**address)
+}
+
+/// The longest contact list that is read.
+pub const CONTACTS_MAX: usize = 10_000;
+
+fn within_limit(len: usize, at: &At<'_>, errors: &mut Errors) -> bool {
+    let within = len <= CONTACTS_MAX;
+    if !within {
+        errors.push(at, Reason::Size);
+    }
+    within
 }
 
 /// Order of addresses: ASCII letter case does not count.
@@ -210,7 +221,8 @@ impl Member for Contacts {
     const SCALAR: bool = false;
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        Vec::read(node, at, errors).map(Self::new)
+        let list = Vec::read(node, at, errors)?;
+        within_limit(list.len(), at, errors).then(|| Self::new(list))
     }
 
     fn read_sent<'a>(
@@ -218,7 +230,8 @@ impl Member for Contacts {
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>> {
-        Vec::<Contact>::read_sent(node, at, errors)
+        let list = Vec::<Contact>::read_sent(node, at, errors)?;
+        within_limit(list.len(), at, errors).then_some(list)
     }
 
     fn write(&self, w: &mut Writer<'_>) {

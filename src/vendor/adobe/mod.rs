@@ -43,7 +43,7 @@ mod update;
 use alloc::vec::Vec;
 
 pub use change::{Decision, VERSION, diff, evolve};
-pub use contacts::Contacts;
+pub use contacts::{CONTACTS_MAX, Contacts};
 pub use effect::Effect;
 pub use facts::{EmptyContacts, Facts, OmittedGlobalSales, OtherName, Policy};
 pub use record::{

@@ -181,12 +181,12 @@ pub(super) fn is_request(stored: Option<&Commitment>, sent: &Field<SentCommitmen
     says_something(update) && !is_echo(stored, sent, update)
 }
 
-/// Whether a part of a request says anything; `{}` and nulls do not.
+/// Whether a part of a request says anything; `{}` does not.
 pub(super) fn says_something(update: &SentCommitment<'_>) -> bool {
-    update.status.value().is_some()
-        || update.start_date.value().is_some()
-        || update.end_date.value().is_some()
-        || update.minimum_quantities.value().is_some()
+    !update.status.is_absent()
+        || !update.start_date.is_absent()
+        || !update.end_date.is_absent()
+        || !update.minimum_quantities.is_absent()
         || !update.others.is_empty()
 }
 

@@ -18,19 +18,14 @@ impl Check<'_> {
         at: &At<'_>,
     ) {
         self.differs = true;
-        let own = [
-            ("startDate", &sent.start_date),
-            ("endDate", &sent.end_date),
-            ("status", &sent.status),
-        ];
-        for (name, member) in own {
-            if member.value().is_some() {
-                self.fail(&rules::READ_ONLY, &at.name(name));
-            }
+        let refusals = self.machine(kind, sent);
+        // What stands at the request comes before what stands inside.
+        let about = |refusal: &&Refusal| {
+            !matches!(refusal.at, Place::Quantities(_) | Place::Quantity(..) | Place::Missing(..))
+        };
+        for refusal in refusals.iter().filter(about) {
+            self.refusal(refusal, sent, at);
         }
-        let quantities_at = at.name("minimumQuantities");
-        let readable = self.quantities(stored, sent, &quantities_at);
-        self.unknown(&sent.others, at);
         if kind == Kind::Recommitment && self.asked.commitment {
             self.fail(&rules::ONE_REQUEST, at);
         }
@@ -42,7 +37,45 @@ impl Check<'_> {
         if excluded {
             self.fail(&rules::COMMITMENT_EXCLUDES, at);
         }
-        self.machine(kind, sent, readable, at);
+        let own = [
+            ("startDate", &sent.start_date),
+            ("endDate", &sent.end_date),
+            ("status", &sent.status),
+        ];
+        for (name, member) in own {
+            if member.value().is_some() {
+                self.fail(&rules::READ_ONLY, &at.name(name));
+            }
+        }
+        let readable = self.quantities(stored, sent, &at.name("minimumQuantities"));
+        let mut last = None;
+        for refusal in refusals.iter().filter(|refusal| !about(refusal)) {
+            // Where the form is broken, only a listed quantity that is too low is certain; and one
+            // that is below two minimums is told once.
+            let certain = readable || matches!(refusal.at, Place::Quantity(..));
+            if certain && last != Some(refusal.at) {
+                last = Some(refusal.at);
+                self.refusal(refusal, sent, at);
+            }
+        }
+        self.unknown(&sent.others, at);
+    }
+
+    /// The machine's conditions, in the order in which the quantities stand in the request.
+    fn machine(&self, kind: Kind, sent: &SentCommitment<'_>) -> Vec<Refusal> {
+        let facts = machine::Facts {
+            today: self.facts.today,
+            owned: self.facts.owned,
+            policy: self.facts.policy.commitment,
+        };
+        let input = machine::Input::Requested { kind, quantities: three_years::asked(sent) };
+        let decided = machine::decide(&three_years::state(self.record), &input, &facts);
+        let mut refusals: Vec<Refusal> = decided.err().into_iter().flatten().collect();
+        refusals.sort_by_key(|refusal| match refusal.at {
+            Place::Quantity(_, offer) => place_of(sent, offer).saturating_add(1),
+            _ => 0,
+        });
+        refusals
     }
 
     /// The form of the quantities. Tells whether the machine can judge how many there are.
@@ -97,50 +130,6 @@ impl Check<'_> {
             self.unknown(&one.others, &at);
         }
         self.violations.len() == before
-    }
-
-    /// The machine's conditions, at the places of this request.
-    fn machine(&mut self, kind: Kind, sent: &SentCommitment<'_>, readable: bool, at: &At<'_>) {
-        let facts = machine::Facts {
-            today: self.facts.today,
-            owned: self.facts.owned,
-            policy: self.facts.policy.commitment,
-        };
-        let quantities = three_years::asked(sent);
-        let input = machine::Input::Requested { kind, quantities };
-        let state = three_years::state(self.record);
-        let Err(refusals) = machine::decide(&state, &input, &facts) else { return };
-        let mut refusals: Vec<&Refusal> = refusals.iter().collect();
-        // In the order in which the quantities stand in the request.
-        refusals.sort_by_key(|refusal| match refusal.at {
-            Place::Quantity(_, offer) => place_of(sent, offer).saturating_add(1),
-            _ => 0,
-        });
-        let mut last = None;
-        for refusal in refusals {
-            let about_quantities = matches!(
-                refusal.at,
-                Place::Quantities(_) | Place::Quantity(..) | Place::Missing(..)
-            );
-            if about_quantities && !readable {
-                self.partly_readable(refusal, sent, at);
-                continue;
-            }
-            // One quantity may break two minimums: it is told once.
-            if last == Some(refusal.at) {
-                continue;
-            }
-            last = Some(refusal.at);
-            self.refusal(refusal, sent, at);
-        }
-    }
-
-    /// Where the form is broken, only what is certain all the same: a listed quantity that is too
-    /// low.
-    fn partly_readable(&mut self, refusal: &Refusal, sent: &SentCommitment<'_>, at: &At<'_>) {
-        if let Place::Quantity(..) = refusal.at {
-            self.refusal(refusal, sent, at);
-        }
     }
 
     fn refusal(&mut self, refusal: &Refusal, sent: &SentCommitment<'_>, at: &At<'_>) {

@@ -1,8 +1,11 @@
 //! Linked membership: a group is made once, and never changed.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Check, TextRule};
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{LinkedMembership, Resource, SentLinkedMembership};
+use crate::vendor::adobe::record::{Resource, SentLinkedMembership};
 use crate::vendor::adobe::{rules, three_years};
 
 /// The types that a group may have.
@@ -21,16 +24,8 @@ impl Check<'_> {
         let Field::Value(group) = sent else { return };
         self.differs = true;
         // Whatever is Adobe's to say can't be said by a request.
-        let own = SentLinkedMembership {
-            name: Field::Absent,
-            kind: Field::Absent,
-            others: Default::default(),
-            ..group.clone()
-        };
-        let id_only = SentLinkedMembership { id: own.id.clone(), ..Default::default() };
-        let rest = SentLinkedMembership { id: Field::Absent, ..own };
         let fixed = &rules::GROUP_FIXED;
-        self.fixed::<LinkedMembership>(None, &Field::Value(id_only), at, fixed);
+        self.fixed::<String>(None, &group.id, &at.name("id"), fixed);
         self.text(None, &group.name, &at.name("name"), &TextRule::GROUP_NAME);
         if group.name.value().is_none() {
             self.fail(&rules::GROUP_COMPLETE, &at.name("name"));
@@ -41,7 +36,11 @@ impl Check<'_> {
             Some(kind) if KINDS.contains(&kind) => {}
             Some(_) => self.fail(&rules::GROUP_KIND, &at.name("type")),
         }
-        self.fixed::<LinkedMembership>(None, &Field::Value(rest), at, fixed);
+        let membership_at = at.name("linkedMembershipType");
+        self.fixed::<String>(None, &group.membership, &membership_at, fixed);
+        self.fixed::<String>(None, &group.creation_date, &at.name("creationDate"), fixed);
+        self.fixed::<String>(None, &group.country, &at.name("country"), fixed);
+        self.fixed::<Vec<String>>(None, &group.benefit_types, &at.name("benefitTypes"), fixed);
         self.unknown(&group.others, at);
         if self.asked.any_request() || three_years::state(self.record).is_live() {
             self.fail(&rules::COMMITMENT_EXCLUDES, at);
