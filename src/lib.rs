@@ -1,4 +1,79 @@
-//! What a customer update means at Adobe, IBM and Commvault.
+//! What a customer update means at Adobe, IBM and Commvault: a pure, exact state machine.
+//!
+//! Three vendors take the same words and mean different things by them. This crate answers one
+//! question for each of them: *this record, this request, these circumstances: what happens?* The
+//! answer is either a decision (every change with its cause, and what is due afterwards) or every
+//! reason against it, with the vendor's code and the place in the request.
+//!
+//! # What it is not
+//!
+//! No client, no server, no store. Nothing here reads a clock, a file, the network, the environment
+//! or a random number; nothing is logged and nothing is global. What a decision depends on is an
+//! argument, and what follows from it is data. Whoever embeds it looks things up first and does the
+//! work afterwards.
+//!
+//! # Three verbs
+//!
+//! The same in every wing ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine of
+//! the three-year commitment:
+//!
+//! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence;
+//! - `evolve(&mut record, &decision)`: makes the changes; can't fail;
+//! - `apply(&record, &input, &facts)`: both, on a copy.
+//!
+//! ```
+//! use customer_core::commvault::{Account, Facts, Policy, Settlement, Update, decide, evolve};
+//!
+//! let mut account = Account::from_json(
+//!     r#"{"status": "active", "externalId": "X1", "name": "Acme", "website": "acme.example"}"#,
+//! )?;
+//! let facts = Facts {
+//!     policy: Policy::documented(),
+//!     now: None,
+//!     external_id_taken: None,
+//!     name_taken: None,
+//! };
+//!
+//! // Null clears, but not before the update has settled.
+//! let body = r#"{"externalId": "X1", "name": "Acme", "website": null, "contacts": [{}]}"#;
+//! let started = decide(&account, &Update::from_json(body)?.into(), &facts)?;
+//! evolve(&mut account, &started);
+//! assert_eq!(account.profile.website.as_deref(), Some("acme.example"));
+//!
+//! let settled = decide(&account, &Settlement::Succeeded.into(), &facts)?;
+//! evolve(&mut account, &settled);
+//! assert_eq!(account.profile.website, None);
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
+//! # Words
+//!
+//! | word | means |
+//! |---|---|
+//! | record | what is stored: `Customer`, at Commvault `Account` |
+//! | input | anything that can happen to a record; the update carries the vendor's request body |
+//! | [field](Field) | what the request said about one member: absent, null, a value |
+//! | [edit](Edit) | what that means at this vendor: keep, clear, set |
+//! | facts | what the caller looked up; `None` means "not looked up", and that refuses |
+//! | policy, reading | one choice for each point that a vendor leaves open, in presets |
+//! | [rule](kernel::Rule) | a named statement with its evidence and its source |
+//! | [violation](Violation), [rejection](Rejection) | one refusal at one place; all of one call |
+//! | decision | what was decided, as data: store it as the event |
+//! | [change](kernel::Change), effect | a member before and after; what is due afterwards |
+//! | [next](Next) | what the caller does now: done, poll, fix, refetch, wait, retry, stop |
+//!
+//! # Where to start
+//!
+//! The module of your vendor: its page tells what an update means there, what is refused, and what
+//! is left to you; its `Policy` has the readings and its `RULES` every rule. `json::apply` (feature
+//! `json`) answers the same questions in one versioned JSON shape, for programs in any language.
+//! [`roster`] is for code that is generic over vendors, [`kernel`] and [`value`] hold the nouns.
+//!
+//! # Features
+//!
+//! None is on by default, and none changes behaviour: `json` is the JSON contract, `arbitrary` and
+//! `proptest` are generators for tests of your own. Without those two the crate is `no_std` and
+//! needs `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -6,6 +81,8 @@
 extern crate alloc;
 
 pub mod commitment;
+#[cfg(any(feature = "arbitrary", feature = "proptest"))]
+pub mod generate;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod kernel;
@@ -13,4 +90,10 @@ pub mod roster;
 pub mod value;
 mod vendor;
 
+pub use kernel::{Edit, Field, Next, Outcome, Rejection, Violation};
 pub use vendor::{adobe, commvault, ibm};
+
+/// The examples of the README, compiled and run with the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -33,7 +33,7 @@ impl Contract for Wing {
         let resource = Resource::read(customer, &at.name("customer"), errors);
         let at = at.name("internal");
         let known = &["requestedOn", "acceptedOn", "systemAdmins"];
-        let closed = Closed::open(internal, known, &at, errors);
+        let closed = Closed::open(internal, known, &at, errors).nullable();
         let requested_on = closed.date("requestedOn", &at, errors);
         let accepted_on = closed.date("acceptedOn", &at, errors);
         let system_admins: Option<Vec<String>> = closed.read("systemAdmins", &at, errors);

@@ -41,7 +41,7 @@ impl Contract for Wing {
         let root = At::ROOT;
         let read = read_either(customer, &root.name("customer"), errors);
         let at = root.name("internal");
-        let internal = Closed::open(internal, &["pending"], &at, errors);
+        let internal = Closed::open(internal, &["pending"], &at, errors).nullable();
         let pending: Option<Profile> = internal.read("pending", &at, errors);
         internal.close(&at, errors);
         let (profile, inside) = read?;

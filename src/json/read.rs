@@ -10,6 +10,8 @@ use crate::value::Date;
 pub(super) struct Closed<'t, 'a> {
     node: Option<Node<'t, 'a>>,
     known: &'static [&'static str],
+    /// Whether null is as good as left out.
+    nullable: bool,
 }
 
 impl<'t, 'a> Closed<'t, 'a> {
@@ -21,10 +23,15 @@ impl<'t, 'a> Closed<'t, 'a> {
         errors: &mut Errors,
     ) -> Self {
         let node = node.filter(|node| node.object(at, errors).is_some());
-        Self { node, known }
+        Self { node, known, nullable: false }
     }
 
-    /// The member `name`; null is an error.
+    /// The same, where null is as good as left out.
+    pub(super) fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    /// The member `name`; null is an error unless it is as good as left out.
     pub(super) fn get(
         &self,
         name: &'static str,
@@ -32,6 +39,9 @@ impl<'t, 'a> Closed<'t, 'a> {
         errors: &mut Errors,
     ) -> Option<Node<'t, 'a>> {
         let found = self.node?.member(name)?;
+        if found.is_null() && self.nullable {
+            return None;
+        }
         if found.is_null() {
             errors.push(&at.name(name), Reason::Null);
             return None;

@@ -62,8 +62,9 @@ pub(super) enum Match {
     Renamed(usize),
     /// Somebody new.
     New,
-    /// The address stands earlier in the same request.
-    Repeated,
+    /// The address stands earlier in the same request; it may be that of the stored contact at
+    /// this index.
+    Repeated(Option<usize>),
 }
 
 impl Matching {
@@ -150,10 +151,12 @@ fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
     new.sort_unstable_by(by);
     let mut matches = alloc::vec![Match::New; sent.len()];
     let mut old = old.into_iter().peekable();
-    let mut previous: Option<&str> = None;
+    let mut previous: Option<(&str, Option<usize>)> = None;
     for (address, index) in new {
-        let matched = if previous.is_some_and(|previous| same_address(previous, address)) {
-            Match::Repeated
+        let matched = if let Some((_, stored)) =
+            previous.filter(|(previous, _)| same_address(previous, address))
+        {
+            Match::Repeated(stored)
         } else {
             while old.next_if(|(one, _)| order(one, address) == Ordering::Less).is_some() {}
             match old.next_if(|(one, _)| same_address(one, address)) {
@@ -161,7 +164,12 @@ fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
                 None => Match::New,
             }
         };
-        previous = Some(address);
+        let stored = match matched {
+            Match::Known(stored) => Some(stored),
+            Match::Repeated(stored) => stored,
+            Match::Renamed(_) | Match::New => None,
+        };
+        previous = Some((address, stored));
         if let Some(slot) = matches.get_mut(index) {
             *slot = matched;
         }
@@ -281,7 +289,7 @@ impl Member for Contacts {
                 Match::Known(old) | Match::Renamed(old) => {
                     differ_pair(before.list.get(*old), *old, contact, index, at, &mut lines);
                 }
-                Match::New | Match::Repeated => {
+                Match::New | Match::Repeated(_) => {
                     let (path, after) = (at.index(index), Some(Value::of(contact)));
                     lines.push(Change { path, cause: Cause::Replaced, before: None, after });
                 }

@@ -111,8 +111,12 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         _ => None,
     });
     let dropped = list.dropped.iter().filter_map(|(_, contact)| contact.email.as_deref());
-    let gone: BTreeSet<String> =
+    let mut gone: BTreeSet<String> =
         renamed.chain(dropped).map(|email| email.to_ascii_lowercase()).collect();
+    // A stored list may hold one address twice: it has not gone as long as somebody has it.
+    for address in sent.iter().filter_map(address) {
+        gone.remove(&address.to_ascii_lowercase());
+    }
     if gone.is_empty() {
         return;
     }

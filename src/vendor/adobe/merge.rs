@@ -174,7 +174,7 @@ fn contacts(record: &Customer, sent: &[Sent<'_>]) -> Option<ContactList> {
                     pair(stored, old, sent, index, renamed, &mut list.edits);
                 }
             }
-            Match::New | Match::Repeated => moved = true,
+            Match::New | Match::Repeated(_) => moved = true,
         }
     }
     if moved {
@@ -193,7 +193,7 @@ fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     contacts
         .map(|(index, sent)| match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => Slot::Kept(old),
-            Match::New | Match::Repeated => Slot::New(new_contact(sent)),
+            Match::New | Match::Repeated(_) => Slot::New(new_contact(sent)),
         })
         .collect()
 }

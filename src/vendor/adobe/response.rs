@@ -1,6 +1,7 @@
 //! Adobe's own answers: rendered, and read back.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -104,14 +105,9 @@ pub fn refused(rejection: &Rejection) -> Response {
         // The offer types concerned, in the usual order and each once.
         details.sort_unstable_by(|a, b| b.cmp(a));
     }
-    let mut seen: Vec<String> = Vec::new();
-    details.retain(|detail| {
-        let new = !seen.contains(detail);
-        if new && code == "1135" {
-            seen.push(detail.clone());
-        }
-        new
-    });
+    // Two rules may speak of one place: it is named once.
+    let mut seen = BTreeSet::new();
+    details.retain(|detail| seen.insert(detail.clone()));
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();

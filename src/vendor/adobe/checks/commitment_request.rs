@@ -9,6 +9,14 @@ use crate::value::{Offer, Quantities};
 use crate::vendor::adobe::record::{BenefitType, Commitment, SentCommitment};
 use crate::vendor::adobe::{quantity, rules, three_years};
 
+/// How far the quantities of a request can be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Readable {
+    All,
+    Partly,
+    Nothing,
+}
+
 impl Check<'_> {
     pub(super) fn request(
         &mut self,
@@ -50,9 +58,13 @@ impl Check<'_> {
         let readable = self.quantities(stored, sent, &at.name("minimumQuantities"));
         let mut last = None;
         for refusal in refusals.iter().filter(|refusal| !about(refusal)) {
-            // Where the form is broken, only a listed quantity that is too low is certain; and one
-            // that is below two minimums is told once.
-            let certain = readable || matches!(refusal.at, Place::Quantity(..));
+            // Where the form is broken, it is still certain which quantity is too low and which
+            // type is not listed; one that is below two minimums is told once.
+            let certain = match readable {
+                Readable::All => true,
+                Readable::Partly => !matches!(refusal.at, Place::Quantities(_)),
+                Readable::Nothing => false,
+            };
             if certain && last != Some(refusal.at) {
                 last = Some(refusal.at);
                 self.refusal(refusal, sent, at);
@@ -78,22 +90,22 @@ impl Check<'_> {
         refusals
     }
 
-    /// The form of the quantities. Tells whether the machine can judge how many there are.
+    /// The form of the quantities. Tells how far the machine can judge them.
     fn quantities(
         &mut self,
         stored: Option<&Commitment>,
         sent: &SentCommitment<'_>,
         at: &At<'_>,
-    ) -> bool {
+    ) -> Readable {
         let list = match &sent.minimum_quantities {
             Field::Value(list) => list,
             Field::Null if stored.is_some_and(|one| one.minimum_quantities.is_some()) => {
                 self.fail(&rules::NULL_OVER_VALUE, at);
-                return false;
+                return Readable::Nothing;
             }
             Field::Absent | Field::Null => {
                 self.fail(&rules::QUANTITIES_REQUIRED, at);
-                return false;
+                return Readable::Nothing;
             }
         };
         let before = self.violations.len();
@@ -129,7 +141,7 @@ impl Check<'_> {
             }
             self.unknown(&one.others, &at);
         }
-        self.violations.len() == before
+        if self.violations.len() == before { Readable::All } else { Readable::Partly }
     }
 
     fn refusal(&mut self, refusal: &Refusal, sent: &SentCommitment<'_>, at: &At<'_>) {

@@ -38,7 +38,8 @@ impl Check<'_> {
             let matched = matching.at(index);
             let old = match matched {
                 Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
-                Match::New | Match::Repeated => None,
+                Match::Repeated(old) => old.and_then(|old| stored.as_slice().get(old)),
+                Match::New => None,
             };
             self.contact(old, matched, contact, &at);
         }
@@ -51,7 +52,7 @@ impl Check<'_> {
         sent: &SentContact<'_>,
         at: &At<'_>,
     ) {
-        let known = matches!(matched, Match::Known(_));
+        let known = matches!(matched, Match::Known(_) | Match::Repeated(Some(_)));
         let first = stored.and_then(|one| one.first_name.as_deref());
         self.name(first, &sent.first_name, known, &at.name("firstName"));
         let last = stored.and_then(|one| one.last_name.as_deref());
@@ -60,7 +61,7 @@ impl Check<'_> {
         match (&sent.email, matched) {
             (Field::Absent | Field::Null, _) => self.fail(&rules::CONTACT_COMPLETE, &email_at),
             (Field::Value(_), Match::Known(_)) => {}
-            (Field::Value(_), Match::Repeated) => self.fail(&rules::CONTACT_ONCE, &email_at),
+            (Field::Value(_), Match::Repeated(_)) => self.fail(&rules::CONTACT_ONCE, &email_at),
             (Field::Value(_), Match::New | Match::Renamed(_)) => {
                 self.email(None, &sent.email, &email_at);
             }

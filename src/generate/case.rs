@@ -1,0 +1,106 @@
+//! A record, something that happens to it, and the circumstances.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::{Source, Tree};
+use crate::roster::Wing;
+
+/// A record, an input made for it, and facts: mostly a meaningful question.
+///
+/// `Debug` shows [`Case::question`], personal data included: nobody in it exists.
+///
+/// ```
+/// use customer_core::commvault;
+/// use customer_core::generate::{self, Source};
+///
+/// let case = generate::commvault::case(&mut Source::new(&[]));
+/// let decision = commvault::decide(&case.record, &case.input, &case.facts).unwrap();
+/// assert!(decision.pending_changes().is_empty()); // the simplest case: everything is echoed
+/// assert!(case.question.starts_with(r#"{"vendor":"commvault","policy":"documented","#));
+/// ```
+pub struct Case<W: Wing> {
+    /// What is stored.
+    pub record: W::Record,
+    /// What happens.
+    pub input: W::Input<'static>,
+    /// What was looked up; the policy is one of the presets.
+    pub facts: W::Facts,
+    /// The same as a question of the JSON contract.
+    pub question: String,
+}
+
+impl<W: Wing> Clone for Case<W> {
+    fn clone(&self) -> Self {
+        Self {
+            record: self.record.clone(),
+            input: self.input.clone(),
+            facts: self.facts.clone(),
+            question: self.question.clone(),
+        }
+    }
+}
+
+impl<W: Wing> fmt::Debug for Case<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.question)
+    }
+}
+
+/// What every wing can generate, for code that is generic over wings.
+///
+/// ```
+/// use customer_core::generate::{Generate, Source};
+/// use customer_core::roster::{Adobe, Commvault, Ibm};
+///
+/// fn identity<W: Generate>() {
+///     for byte in 0..=u8::MAX {
+///         let record = W::record(&mut Source::new(&[byte, 1, 2, 3, byte]));
+///         assert!(W::diff(&record, &record).is_empty());
+///     }
+/// }
+///
+/// identity::<Adobe>();
+/// identity::<Ibm>();
+/// identity::<Commvault>();
+/// ```
+pub trait Generate: Wing + Sized {
+    /// A record.
+    fn record(source: &mut Source<'_>) -> Self::Record;
+
+    /// Something that may happen to `record` next.
+    fn next(record: Self::Record, source: &mut Source<'_>) -> Case<Self>;
+
+    /// A record and something that may happen to it.
+    fn case(source: &mut Source<'_>) -> Case<Self> {
+        super::value::turn(source);
+        let record = Self::record(source);
+        Self::next(record, source)
+    }
+
+    /// Facts that permit whatever facts can permit, under the policy of these.
+    fn permitting(facts: &Self::Facts) -> Self::Facts;
+
+    /// The same facts under a policy that may be no preset.
+    fn under_any_policy(facts: &Self::Facts, source: &mut Source<'_>) -> Self::Facts;
+
+    /// The record's own document as an update; `None` if the vendor would not take one.
+    fn echo(record: &Self::Record) -> Option<Self::Input<'static>>;
+}
+
+/// The question of the contract; what is `Null` is left out.
+pub(super) fn question<const N: usize>(
+    vendor: &str,
+    policy: &str,
+    members: [(&str, Tree); N],
+) -> String {
+    let mut question = Tree::object();
+    question.set("vendor", Tree::text(vendor));
+    question.set("policy", Tree::text(policy));
+    for (name, value) in members {
+        if value != Tree::Null {
+            question.set(name, value);
+        }
+    }
+    question.to_json()
+}
