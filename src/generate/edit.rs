@@ -109,7 +109,7 @@ impl Editor<'_> {
                         shorter.pop();
                         Tree::Text(shorter)
                     }
-                    7 => self.from_elsewhere(source),
+                    7 => self.copied_text(source),
                     _ => shape.fresh(self.sent, source),
                 }
             }
@@ -118,7 +118,7 @@ impl Editor<'_> {
         }
     }
 
-    fn from_elsewhere(&self, source: &mut Source<'_>) -> Tree {
+    fn copied_text(&self, source: &mut Source<'_>) -> Tree {
         let texts = self.near.texts();
         Tree::text(source.pick(&texts))
     }

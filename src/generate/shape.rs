@@ -28,8 +28,18 @@ pub(super) enum Shape {
 
 /// Values that nobody looks into. The numbers must keep their spelling.
 const ANYTHING: [&str; 12] = [
-    "1", "\"x\"", "true", "null", "1.50", "{\"a\":1}", "[]", "{}", "[1,{\"b\":\"c\"},null]",
-    "12345678901234567890123", "-0.0e-3", "1E400",
+    "1",
+    "\"x\"",
+    "true",
+    "null",
+    "1.50",
+    "{\"a\":1}",
+    "[]",
+    "{}",
+    "[1,{\"b\":\"c\"},null]",
+    "12345678901234567890123",
+    "-0.0e-3",
+    "1E400",
 ];
 
 /// Texts that are no ordinary ones.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use proptest::arbitrary::Arbitrary;
-use proptest::prelude::RngCore as _;
+use proptest::prelude::Rng as _;
 use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 

@@ -25,8 +25,26 @@ const OFFSETS: [i64; 34] = [
 
 /// Quantities around the minimums, and around what others ask for.
 const AMOUNTS: [u32; 20] = [
-    10, 1000, 9, 11, 999, 1001, 0, 1, 25, 24, 26, 2500, 2499, 2501, 255, 256, 65_535, 65_536,
-    2_147_483_646, 2_147_483_647,
+    10,
+    1000,
+    9,
+    11,
+    999,
+    1001,
+    0,
+    1,
+    25,
+    24,
+    26,
+    2500,
+    2499,
+    2501,
+    255,
+    256,
+    65_535,
+    65_536,
+    2_147_483_646,
+    2_147_483_647,
 ];
 
 pub(super) fn anchor((year, month, day): &(i32, u8, u8)) -> Date {
@@ -83,7 +101,7 @@ pub fn quantities(source: &mut Source<'_>) -> Quantities {
 pub fn owned(source: &mut Source<'_>) -> Owned {
     let mut amount = |simplest| match source.below(24) {
         0 => simplest,
-        23 => u64::MAX,
+        23 => i64::MAX.unsigned_abs(),
         at => AMOUNTS.get(at.saturating_sub(1)).map_or(simplest, |amount| u64::from(*amount)),
     };
     Owned { license: amount(0), consumables: amount(0) }

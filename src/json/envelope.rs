@@ -111,7 +111,9 @@ impl<'t, 'a> Envelope<'t, 'a> {
 
     /// A member that must be there.
     pub(super) fn need(&self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
-        if self.root.member(name).is_none() {
+        // A wish stands in place of an input, and is told once, as what can't be answered yet.
+        let wished = name == "input" && self.root.member("wish").is_some();
+        if self.root.member(name).is_none() && !wished {
             let at = At::ROOT;
             errors.push(&at.name(name), Reason::Missing);
         }
@@ -122,8 +124,12 @@ impl<'t, 'a> Envelope<'t, 'a> {
     /// not plan), then members that nobody knows, by name.
     pub(super) fn close(&self, errors: &mut Errors) {
         let at = At::ROOT;
-        for name in ["wish", "resend", "acknowledge"] {
-            if self.root.member(name).is_some() {
+        let wish = self.root.member("wish").is_some();
+        if wish {
+            errors.push(&at.name("wish"), Reason::Unknown);
+        }
+        for name in ["resend", "acknowledge"] {
+            if !wish && self.root.member(name).is_some() {
                 errors.push(&at.name(name), Reason::Unknown);
             }
         }

@@ -65,61 +65,99 @@ fn quantities(term: &Commitment) -> Quantities {
     quantities
 }
 
-/// The benefit after a decision of the machine; parts that did not change stay as they were, but
-/// for a part without a value null is written.
+/// The benefit after a decision of the machine. A part that only moves on keeps whatever the
+/// machine does not know of it; for a part without a value null is written.
 pub(super) fn benefit_after(
     before: &Benefit,
     decision: &machine::Decision,
     sent: Option<(Kind, &SentCommitment<'_>)>,
 ) -> Benefit {
     let mut after = before.clone();
-    // Quantities keep the order in which they were asked for.
-    let asked: Vec<Offer> = sent.map_or_else(
-        || offers(before.commitment_request.as_ref()),
-        |(_, update)| sent_offers(update),
-    );
     if let Some(changed) = &decision.running {
-        // A request that becomes the commitment as a whole keeps its order; parts that come
-        // together stand in the usual one.
-        let whole = before.commitment.as_ref().is_none_or(|term| !term.is_there());
-        let order = if whole { asked.clone() } else { offers(before.commitment.as_ref()) };
-        let order = if order.len() < 2 { Vec::new() } else { order };
-        after.commitment = changed.after.map(|running| {
-            term(running.status.as_str(), running.start, running.end, running.quantities, &order)
+        let requests = [before.commitment_request.as_ref(), before.recommitment_request.as_ref()];
+        let (old, new) = (changed.before.map(View::from), changed.after.map(View::from));
+        after.commitment = new.map(|new| {
+            // The same agreement goes on, or another begins: then as it was asked for.
+            let goes_on = old.filter(|old| old.start == new.start && old.start.is_some());
+            let asked = requests.into_iter().flatten().find(|term| asks_for(term, &new));
+            match (goes_on, asked) {
+                (Some(old), _) => move_on(before.commitment.as_ref(), Some(old), new),
+                (None, Some(asked)) => move_on(Some(asked), None, new),
+                (None, None) => move_on(before.commitment.as_ref(), old, new),
+            }
         });
-        keep_others(before.commitment.as_ref(), &mut after.commitment);
     }
     let parts = [
-        (&decision.request, &before.commitment_request, &mut after.commitment_request),
-        (&decision.recommitment, &before.recommitment_request, &mut after.recommitment_request),
+        (Kind::Commitment, &decision.request, &mut after.commitment_request),
+        (Kind::Recommitment, &decision.recommitment, &mut after.recommitment_request),
     ];
-    for (changed, before, after) in parts {
+    for (kind, changed, part) in parts {
         let Some(changed) = changed else { continue };
-        let order = if sent.is_some() { asked.clone() } else { offers(before.as_ref()) };
-        *after = changed.after.map(|request| {
-            term(request.status.as_str(), request.start, request.end, request.quantities, &order)
+        let asked = sent.and_then(|(of, update)| (of == kind).then_some(update));
+        *part = changed.after.map(View::from).map(|new| match asked {
+            Some(update) => {
+                let mut term = move_on(None, None, new);
+                term.minimum_quantities = Some(listed(new.quantities, &sent_offers(update)));
+                term
+            }
+            None => move_on(part.as_ref(), changed.before.map(View::from), new),
         });
-        keep_others(before.as_ref(), after);
     }
     blanks_to_null(&mut after);
     after
 }
 
-/// A part that only moved on keeps what nobody knows of it, and dates that are no dates.
-fn keep_others(before: Option<&Commitment>, after: &mut Option<Commitment>) {
-    let (Some(before), Some(after)) = (before, after) else { return };
-    after.others = before.others.clone();
-    for name in Commitment::NAMES {
-        after.others.forget(name);
+/// What the machine knows of a commitment or a request.
+#[derive(Clone, Copy)]
+struct View {
+    status: &'static str,
+    start: Option<Date>,
+    end: Option<Date>,
+    quantities: Quantities,
+}
+
+impl From<machine::Running> for View {
+    fn from(one: machine::Running) -> Self {
+        let status = one.status.as_str();
+        Self { status, start: one.start, end: one.end, quantities: one.quantities }
     }
-    if let (Some(old), Some(new)) = (&before.minimum_quantities, &mut after.minimum_quantities) {
-        for new in new {
-            let old = old.iter().find(|old| old.offer_type == new.offer_type);
-            if let Some(old) = old {
-                new.others = old.others.clone();
-            }
-        }
+}
+
+impl From<machine::Request> for View {
+    fn from(one: machine::Request) -> Self {
+        let status = one.status.as_str();
+        Self { status, start: one.start, end: one.end, quantities: one.quantities }
     }
+}
+
+fn asks_for(term: &Commitment, new: &View) -> bool {
+    term.minimum_quantities.is_some() && quantities(term) == new.quantities
+}
+
+/// A part after the machine moved it on from `old`: only what changed is written anew.
+fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitment {
+    let mut term = stored.cloned().unwrap_or_default();
+    Commitment::NAMES.iter().for_each(|name| term.others.forget(name));
+    if old.is_none_or(|old| old.status != new.status) {
+        term.status = Some(new.status.into());
+    }
+    if old.is_none_or(|old| old.start != new.start) {
+        term.start_date = new.start.map(|date| date.to_string());
+    }
+    if old.is_none_or(|old| old.end != new.end) {
+        term.end_date = new.end.map(|date| date.to_string());
+    }
+    if old.is_some_and(|old| old.quantities == new.quantities) || asks_for(&term, &new) {
+        return term;
+    }
+    let known = term.minimum_quantities.take().unwrap_or_default();
+    let mut quantities = listed(new.quantities, &[]);
+    for one in &mut quantities {
+        let same = known.iter().find(|known| known.offer_type == one.offer_type);
+        one.others = same.map(|same| same.others.clone()).unwrap_or_default();
+    }
+    term.minimum_quantities = Some(quantities);
+    term
 }
 
 /// Null is written for each part without a value.
@@ -139,34 +177,17 @@ fn blanks_to_null(benefit: &mut Benefit) {
     }
 }
 
-fn term(
-    status: &str,
-    start: Option<Date>,
-    end: Option<Date>,
-    quantities: Quantities,
-    order: &[Offer],
-) -> Commitment {
+/// Quantities as a list, in the order in which they were asked for, else in the usual one.
+fn listed(quantities: Quantities, order: &[Offer]) -> Vec<MinimumQuantity> {
     let mut listed: Vec<_> = quantities.iter().collect();
-    // Stable: what nobody asked for in an order stands in the usual one.
-    listed
-        .sort_by_key(|(offer, _)| order.iter().position(|one| one == offer).unwrap_or(usize::MAX));
-    let quantities = listed.into_iter().map(|(offer, quantity)| MinimumQuantity {
+    let place = |offer: &Offer| order.iter().position(|one| one == offer);
+    listed.sort_by_key(|(offer, _)| place(offer).unwrap_or(usize::MAX));
+    let element = |(offer, quantity): (Offer, _)| MinimumQuantity {
         offer_type: Some(offer.as_str().into()),
         quantity: Some(quantity),
         ..MinimumQuantity::default()
-    });
-    Commitment {
-        start_date: start.map(|date| date.to_string()),
-        end_date: end.map(|date| date.to_string()),
-        status: Some(status.into()),
-        minimum_quantities: Some(quantities.collect()),
-        ..Commitment::default()
-    }
-}
-
-fn offers(term: Option<&Commitment>) -> Vec<Offer> {
-    let listed = term.and_then(|term| term.minimum_quantities.as_ref()).into_iter().flatten();
-    listed.filter_map(|one| Offer::try_from(one.offer_type.as_deref()?).ok()).collect()
+    };
+    listed.into_iter().map(element).collect()
 }
 
 fn sent_offers(update: &SentCommitment<'_>) -> Vec<Offer> {
