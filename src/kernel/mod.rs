@@ -6,6 +6,7 @@
 mod change;
 mod edit;
 mod field;
+mod index;
 mod next;
 mod outcome;
 mod pointer;
@@ -17,6 +18,7 @@ pub mod wire;
 pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
+pub(crate) use index::{Folded, Index};
 pub use next::Next;
 pub use outcome::Outcome;
 pub use pointer::{At, Pointer, Step};

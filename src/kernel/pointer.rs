@@ -58,7 +58,7 @@ impl<'a> At<'a> {
 
     /// The place as a pointer.
     pub fn pointer(&self) -> Pointer {
-        let mut pointer = Pointer::default();
+        let mut pointer = Pointer(String::with_capacity(self.length()));
         self.push_to(&mut pointer);
         pointer
     }
@@ -77,14 +77,31 @@ impl<'a> At<'a> {
 
     /// The place as a path that outlives the walk.
     pub fn path(&self) -> Path {
-        let mut path = self.parent.map_or(Path::ROOT, At::path);
+        let mut path = Path::ROOT;
+        self.push_path(&mut path);
+        path
+    }
+
+    fn push_path(&self, path: &mut Path) {
+        if let Some(parent) = self.parent {
+            parent.push_path(path);
+        }
         match self.step {
             None => {}
             Some(Step::Name(name)) => path.push(PathStep::Name(name.into())),
             Some(Step::Other(name)) => path.push(PathStep::Name(String::from(name).into())),
             Some(Step::Index(index)) => path.push(PathStep::Index(index)),
         }
-        path
+    }
+
+    /// How long the pointer is, escapes aside.
+    fn length(&self) -> usize {
+        let own = match self.step {
+            None => 0,
+            Some(Step::Name(name) | Step::Other(name)) => name.len().saturating_add(1),
+            Some(Step::Index(_)) => 6,
+        };
+        self.parent.map_or(own, |parent| parent.length().saturating_add(own))
     }
 
     fn push_to(&self, pointer: &mut Pointer) {
@@ -118,6 +135,9 @@ impl Pointer {
     /// One step down to a member.
     pub fn push_name(&mut self, name: &str) {
         self.0.push('/');
+        if !name.contains(['~', '/']) {
+            return self.0.push_str(name);
+        }
         for c in name.chars() {
             match c {
                 '~' => self.0.push_str("~0"),

@@ -98,11 +98,11 @@ macro_rules! object {
                 w.begin_object();
                 $( match &self.$member {
                     Some(value) => {
-                        w.name($name);
+                        w.key(concat!("\"", $name, "\":"));
                         $crate::kernel::wire::Member::write(value, w);
                     }
                     None if self.others.has_null($name) => {
-                        w.name($name);
+                        w.key(concat!("\"", $name, "\":"));
                         w.null();
                     }
                     None => {}
@@ -117,11 +117,11 @@ macro_rules! object {
                 $( match &sent.$member {
                     Field::Absent => {}
                     Field::Null => {
-                        w.name($name);
+                        w.key(concat!("\"", $name, "\":"));
                         w.null();
                     }
                     Field::Value(value) => {
-                        w.name($name);
+                        w.key(concat!("\"", $name, "\":"));
                         <$Type as $crate::kernel::wire::Member>::write_sent(value, w);
                     }
                 } )*

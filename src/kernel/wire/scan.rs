@@ -10,11 +10,39 @@ pub(super) struct Scanned {
     pub(super) escaped: bool,
 }
 
+/// Where the run of plain bytes from `from` ends: at a quote, a backslash, a control character, or
+/// the end. Eight bytes a step.
+pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES * 0x80;
+    // A byte of a word is zero if and only if taking one from it borrows into its high bit; bytes
+    // above 0x7F are left out, and above the first hit nothing counts.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let hits = control | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C));
+        if hits != 0 {
+            return at.wrapping_add((hits.trailing_zeros() / 8) as usize);
+        }
+        at = at.wrapping_add(8);
+    }
+    while let Some(b) = bytes.get(at) {
+        if *b < 0x20 || *b == b'"' || *b == b'\\' {
+            break;
+        }
+        at = at.wrapping_add(1);
+    }
+    at
+}
+
 /// Scans a string whose content starts at `from`.
 pub(super) fn string(bytes: &[u8], from: usize) -> Result<Scanned, Reason> {
     let mut at = from;
     let mut escaped = false;
     loop {
+        at = plain(bytes, at);
         match bytes.get(at) {
             None => return Err(Reason::Incomplete),
             Some(b'"') => return Ok(Scanned { end: at, escaped }),
@@ -22,8 +50,7 @@ pub(super) fn string(bytes: &[u8], from: usize) -> Result<Scanned, Reason> {
                 escaped = true;
                 at = escape(bytes, at.wrapping_add(1))?;
             }
-            Some(0..=0x1f) => return Err(Reason::Syntax),
-            Some(_) => at = at.wrapping_add(1),
+            Some(_) => return Err(Reason::Syntax),
         }
     }
 }

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use core::fmt::{Display, Write as _};
 
+use super::scan;
+
 /// Writes JSON into a buffer that the caller owns. Commas are placed by it.
 ///
 /// ```
@@ -73,6 +75,13 @@ impl<'o> Writer<'o> {
         self.comma = false;
     }
 
+    /// A member's name, given as `"name":`, ready to be written; its value comes next.
+    pub(crate) fn key(&mut self, quoted: &'static str) {
+        self.before();
+        self.out.push_str(quoted);
+        self.comma = false;
+    }
+
     /// A string.
     pub fn text(&mut self, text: &str) {
         self.before();
@@ -110,13 +119,16 @@ impl<'o> Writer<'o> {
 
 /// Appends `text` in quotes, with the escapes that JSON demands and no others.
 fn quote(out: &mut String, text: &str) {
+    out.reserve(text.len().wrapping_add(2));
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    loop {
+        let at = scan::plain(rest.as_bytes(), 0);
+        let Some((before, from)) = rest.split_at_checked(at) else { break };
         out.push_str(before);
         let mut chars = from.chars();
         match chars.next() {
+            None => break,
             Some('"') => out.push_str("\\\""),
             Some('\\') => out.push_str("\\\\"),
             Some('\n') => out.push_str("\\n"),
@@ -125,10 +137,8 @@ fn quote(out: &mut String, text: &str) {
             Some(control) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(control));
             }
-            None => {}
         }
         rest = chars.as_str();
     }
-    out.push_str(rest);
     out.push('"');
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::contacts::{Contacts, in_document_order};
+use super::contacts::in_document_order;
 use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource, SentCommitment};
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
@@ -123,25 +123,26 @@ impl ContactList {
 
     /// Makes it so. Edits name places of the list afterwards, but for phones that go: they name the
     /// old place, so these go first.
-    fn make(&self, contacts: Contacts) -> Contacts {
-        let mut list = contacts.into_vec();
+    fn make(&self, list: &mut Vec<Contact>) {
         for edit in self.edits.iter().filter(|edit| edit.after.is_none()) {
-            edit_contact(&mut list, edit);
+            edit_contact(list, edit);
         }
         if let Some(slots) = &self.slots {
-            let mut old: Vec<Option<Contact>> = list.into_iter().map(Some).collect();
-            list = slots
-                .iter()
-                .filter_map(|slot| match slot {
-                    Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
-                    Slot::New(contact) => Some(contact.clone()),
-                })
-                .collect();
+            let mut old: Vec<Option<Contact>> = list.drain(..).map(Some).collect();
+            list.extend(slots.iter().filter_map(|slot| match slot {
+                Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
+                Slot::New(contact) => Some(contact.clone()),
+            }));
         }
         for edit in self.edits.iter().filter(|edit| edit.after.is_some()) {
-            edit_contact(&mut list, edit);
+            edit_contact(list, edit);
         }
-        Contacts::new(list)
+    }
+
+    /// Whether no address comes, goes or changes.
+    fn keeps_addresses(&self) -> bool {
+        let is_email = |edit: &Change| matches!(edit.path.steps().last(), Some(PathStep::Name(name)) if name == "email");
+        self.slots.is_none() && !self.edits.iter().any(is_email)
     }
 }
 
@@ -271,8 +272,8 @@ pub fn evolve(record: &mut Customer, decision: &Decision) {
     }
     if let Some(list) = &decision.contacts {
         let profile = resource.company_profile.get_or_insert_default();
-        let contacts = profile.contacts.take().unwrap_or_default();
-        profile.contacts = Some(list.make(contacts));
+        let contacts = profile.contacts.get_or_insert_default();
+        contacts.edit(list.keeps_addresses(), |contacts| list.make(contacts));
         profile.others.forget("contacts");
     }
     evolve_internal(internal, decision);

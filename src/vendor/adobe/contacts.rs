@@ -1,15 +1,13 @@
 //! The contact list: whose address is whose, in linear steps of a sorted order.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
 use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Reason, Value, Writer};
-use crate::kernel::{At, Cause, Change, Field};
+use crate::kernel::{At, Cause, Change, Field, Folded, Index};
 use crate::value::same_address;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
@@ -26,11 +24,7 @@ pub(super) type Sent<'a> = Field<SentContact<'a>>;
 impl Contacts {
     /// Takes a list.
     pub fn new(list: Vec<Contact>) -> Self {
-        let mut addresses: Vec<&str> = list.iter().filter_map(|c| c.email.as_deref()).collect();
-        addresses.sort_unstable_by(|a, b| order(a, b));
-        let repeated =
-            addresses.iter().zip(addresses.iter().skip(1)).any(|(a, b)| same_address(a, b));
-        Self { unique: !repeated, list }
+        Self { unique: is_unique(&list), list }
     }
 
     /// The contacts.
@@ -41,6 +35,14 @@ impl Contacts {
     /// The contacts, taken out.
     pub fn into_vec(self) -> Vec<Contact> {
         self.list
+    }
+
+    /// Changes contacts in place. `same_addresses` says that no address comes, goes or changes.
+    pub(super) fn edit(&mut self, same_addresses: bool, edit: impl FnOnce(&mut Vec<Contact>)) {
+        edit(&mut self.list);
+        if !same_addresses {
+            self.unique = is_unique(&self.list);
+        }
     }
 }
 
@@ -107,72 +109,50 @@ fn within_limit(len: usize, at: &At<'_>, errors: &mut Errors) -> bool {
     within
 }
 
-/// Order of addresses: ASCII letter case does not count.
-fn order(a: &str, b: &str) -> Ordering {
-    let lower = |text: &str| -> [u8; 8] {
-        let mut head = [0; 8];
-        for (slot, byte) in head.iter_mut().zip(text.bytes()) {
-            *slot = byte.to_ascii_lowercase();
-        }
-        head
-    };
-    // Most differ in the first bytes.
-    lower(a).cmp(&lower(b)).then_with(|| {
-        let (a, b) = (a.bytes(), b.bytes());
-        a.map(|b| b.to_ascii_lowercase()).cmp(b.map(|b| b.to_ascii_lowercase()))
-    })
+/// Whether no address stands in the list twice.
+fn is_unique(list: &[Contact]) -> bool {
+    if list.len() < 2 {
+        return true;
+    }
+    let mut index = Index::for_count(list.len());
+    let mut addresses = list.iter().filter_map(|contact| contact.email.as_deref());
+    addresses.all(|address| index.get_or_insert(Folded(address), 0).is_none())
 }
 
 fn map(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
-    let mut matches = by_address(stored, sent);
     let mut known = alloc::vec![false; stored.len()];
-    for matched in &matches {
-        if let Match::Known(index) = matched
-            && let Some(known) = known.get_mut(*index)
-        {
-            *known = true;
-        }
+    let mut matches = by_address(stored, &mut known, sent);
+    let dropped = known.contains(&false);
+    if dropped && matches.contains(&Match::New) {
+        pair_by_name(stored, &known, sent, &mut matches);
     }
-    pair_by_name(stored, &known, sent, &mut matches);
     matches
 }
 
-/// Matches by address: both sides sorted once, then walked together.
-fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
-    let mut old: Vec<(&str, usize)> = stored
-        .iter()
-        .enumerate()
-        .filter_map(|(index, contact)| Some((contact.email.as_deref()?, index)))
-        .collect();
-    let mut new: Vec<(&str, usize)> =
-        sent.iter().enumerate().filter_map(|(index, sent)| Some((address(sent)?, index))).collect();
-    let by = |a: &(&str, usize), b: &(&str, usize)| order(a.0, b.0).then(a.1.cmp(&b.1));
-    old.sort_unstable_by(by);
-    new.sort_unstable_by(by);
-    let mut matches = alloc::vec![Match::New; sent.len()];
-    let mut old = old.into_iter().peekable();
-    let mut previous: Option<(&str, Option<usize>)> = None;
-    for (address, index) in new {
-        let matched = if let Some((_, stored)) =
-            previous.filter(|(previous, _)| same_address(previous, address))
-        {
-            Match::Repeated(stored)
-        } else {
-            while old.next_if(|(one, _)| order(one, address) == Ordering::Less).is_some() {}
-            match old.next_if(|(one, _)| same_address(one, address)) {
-                Some((_, stored)) => Match::Known(stored),
-                None => Match::New,
-            }
-        };
-        let stored = match matched {
-            Match::Known(stored) => Some(stored),
-            Match::Repeated(stored) => stored,
-            Match::Renamed(_) | Match::New => None,
-        };
-        previous = Some((address, stored));
-        if let Some(slot) = matches.get_mut(index) {
-            *slot = matched;
+/// Matches by address and notes who is known. Stored contacts and new ones share one index: an
+/// address that is found a second time is repeated.
+fn by_address(stored: &[Contact], known: &mut [bool], sent: &[Sent<'_>]) -> Vec<Match> {
+    let mut index = Index::for_count(stored.len().saturating_add(sent.len()));
+    for (number, contact) in stored.iter().enumerate() {
+        if let Some(address) = &contact.email {
+            index.get_or_insert(Folded(address), number);
         }
+    }
+    let matched = |sent: &Sent<'_>, index: &Index<Folded<'_>>, known: &mut [bool]| {
+        let address = address(sent)?;
+        let found = index.get(Folded(address))?;
+        let Some(known) = known.get_mut(found) else { return Some(Match::Repeated(None)) };
+        let repeated = core::mem::replace(known, true);
+        Some(if repeated { Match::Repeated(Some(found)) } else { Match::Known(found) })
+    };
+    let mut matches = Vec::with_capacity(sent.len());
+    for sent in sent {
+        let found = matched(sent, &index, known);
+        if let (None, Some(address)) = (found, address(sent)) {
+            // No stored contact has this number.
+            index.get_or_insert(Folded(address), usize::MAX);
+        }
+        matches.push(found.unwrap_or(Match::New));
     }
     matches
 }
@@ -180,28 +160,39 @@ fn by_address(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
 /// Pairs new addresses with contacts that the request drops, by exact names: the first dropped one
 /// in stored order, each once.
 fn pair_by_name(stored: &[Contact], known: &[bool], sent: &[Sent<'_>], matches: &mut [Match]) {
-    let mut dropped: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (index, contact) in stored.iter().enumerate().rev() {
-        if known.get(index) == Some(&false)
-            && let (Some(first), Some(last)) = (&contact.first_name, &contact.last_name)
-        {
-            dropped.entry((first, last)).or_default().push(index);
+    // Of each name the first dropped contact, and for each contact the next of its name.
+    let mut first = Index::for_count(stored.len());
+    let mut last = alloc::vec![usize::MAX; stored.len()];
+    let mut next = last.clone();
+    let dropped = stored.iter().enumerate().zip(known).filter(|(_, known)| !**known);
+    for ((number, contact), _) in dropped {
+        let (Some(given), Some(family)) = (&contact.first_name, &contact.last_name) else {
+            continue;
+        };
+        let head = first.get_or_insert((&**given, &**family), number).unwrap_or(number);
+        if let Some(tail) = last.get_mut(head) {
+            let tail = core::mem::replace(tail, number);
+            if let Some(slot) = next.get_mut(tail) {
+                *slot = number;
+            }
         }
     }
-    if dropped.is_empty() {
-        return;
-    }
+    // Where the next unclaimed one of a name stands; at first, its head.
+    let mut unclaimed: Vec<usize> = (0..stored.len()).collect();
     for (slot, sent) in matches.iter_mut().zip(sent) {
         let (Match::New, Some(_), Some(contact)) = (*slot, address(sent), sent.value()) else {
             continue;
         };
-        let (Some(first), Some(last)) = (contact.first_name.value(), contact.last_name.value())
+        let (Some(given), Some(family)) = (contact.first_name.value(), contact.last_name.value())
         else {
             continue;
         };
-        if let Some(index) = dropped.get_mut(&(&**first, &**last)).and_then(Vec::pop) {
-            *slot = Match::Renamed(index);
-        }
+        let Some(head) = first.get((&**given, &**family)) else { continue };
+        let Some(place) = unclaimed.get_mut(head).filter(|place| **place != usize::MAX) else {
+            continue;
+        };
+        *slot = Match::Renamed(*place);
+        *place = next.get(*place).copied().unwrap_or(usize::MAX);
     }
 }
 
@@ -259,8 +250,7 @@ impl Member for Contacts {
     }
 
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        self.list.put_in(path, value);
-        *self = Self::new(core::mem::take(&mut self.list));
+        self.edit(false, |list| list.put_in(path, value));
     }
 
     fn echo(

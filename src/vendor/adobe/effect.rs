@@ -1,13 +1,13 @@
 //! What follows from a decision: e-mails, administrators, terms.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use super::change::Decision;
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::kernel::wire::Writer;
+use crate::kernel::wire::{PathStep, Value, Writer};
+use crate::kernel::{Change, Folded, Index};
 use crate::value::same_address;
 
 /// Follow-up work, described and not done. Borrows the addresses it names.
@@ -97,39 +97,36 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
             (Some(admin), Some(address)) => same_address(admin, address),
             _ => false,
         });
+    let known = || Index::of(admins.iter().map(|admin| Folded(admin)), admins.len());
     if !beside {
-        let known: BTreeSet<String> =
-            admins.iter().map(|admin| admin.to_ascii_lowercase()).collect();
+        let known = known();
         let new = sent.iter().filter_map(address);
-        let new = new.filter(|address| !known.contains(&address.to_ascii_lowercase()));
+        let new = new.filter(|address| known.get(Folded(address)).is_none());
         decision.admins_added.0 = new.map(String::from).collect();
     }
     // An address goes with its contact, or with a contact that has another one now.
     let Some(list) = &decision.contacts else { return };
     let renamed = list.edits.iter().filter_map(|edit| match &edit.before {
-        Some(crate::kernel::wire::Value::Text(email)) if is_email(edit) => Some(email.as_str()),
+        Some(Value::Text(email)) if is_email(edit) => Some(email.as_str()),
         _ => None,
     });
     let dropped = list.dropped.iter().filter_map(|(_, contact)| contact.email.as_deref());
-    let mut gone: BTreeSet<String> =
-        renamed.chain(dropped).map(|email| email.to_ascii_lowercase()).collect();
-    // A stored list may hold one address twice: it has not gone as long as somebody has it.
-    for address in sent.iter().filter_map(address) {
-        gone.remove(&address.to_ascii_lowercase());
-    }
-    if gone.is_empty() {
+    let count = list.edits.len().saturating_add(list.dropped.len());
+    if count == 0 {
         return;
     }
-    let known: BTreeSet<String> = admins.iter().map(|admin| admin.to_ascii_lowercase()).collect();
+    let gone = Index::of(renamed.chain(dropped).map(Folded), count);
+    // A stored list may hold one address twice: it has not gone as long as somebody has it.
+    let named = Index::of(sent.iter().filter_map(address).map(Folded), sent.len());
+    let known = known();
     let stored = record.resource.contacts().iter().filter_map(|contact| contact.email.as_deref());
     let remaining = stored.filter(|email| {
-        let email = email.to_ascii_lowercase();
-        gone.contains(&email) && known.contains(&email)
+        let email = Folded(email);
+        gone.get(email).is_some() && named.get(email).is_none() && known.get(email).is_some()
     });
     decision.admins_remaining.0 = remaining.map(String::from).collect();
 }
 
-fn is_email(edit: &crate::kernel::Change) -> bool {
-    use crate::kernel::wire::PathStep;
+fn is_email(edit: &Change) -> bool {
     matches!(edit.path.steps().last(), Some(PathStep::Name(name)) if name == "email")
 }

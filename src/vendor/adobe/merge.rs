@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::change::{ContactList, Decision, Slot};
-use super::checks::Asked;
+use super::checks::{Asked, Checked};
 use super::contacts::{Contacts, Match, Matching, Sent};
 use super::facts::Facts;
 use super::record::{
@@ -21,13 +21,13 @@ pub(super) fn merge(
     update: &Update<'_>,
     facts: &Facts,
     asked: &Asked,
-    differs: bool,
+    checked: &Checked,
 ) -> Decision {
     let mut decision = Decision::NONE;
-    if differs {
+    if checked.differs {
         resource(record, update, asked, &mut decision.profile);
-        if let Some(sent) = sent_contacts(update) {
-            decision.contacts = contacts(record, sent);
+        if let Some((sent, matching)) = sent_contacts(update).zip(checked.matching.as_ref()) {
+            decision.contacts = contacts(record, sent, matching);
         }
         benefits(record, update, facts, asked, &mut decision);
     }
@@ -158,11 +158,10 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
 }
 
 /// What happens to the contact list, or `None` when it stays as it is.
-fn contacts(record: &Customer, sent: &[Sent<'_>]) -> Option<ContactList> {
+fn contacts(record: &Customer, sent: &[Sent<'_>], matching: &Matching) -> Option<ContactList> {
     let profile = record.resource.company_profile.as_ref();
     let nobody = Contacts::default();
     let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
-    let matching = Matching::of(stored, sent);
     let mut list = ContactList::default();
     let mut moved = stored.as_slice().len() != sent.len();
     for (index, sent) in sent.iter().filter_map(Field::value).enumerate() {
@@ -179,7 +178,7 @@ fn contacts(record: &Customer, sent: &[Sent<'_>]) -> Option<ContactList> {
     }
     if moved {
         list.before = stored.as_slice().len();
-        list.slots = Some(slots(&matching, sent));
+        list.slots = Some(slots(matching, sent));
         dropped(stored, &mut list);
         if list.is_mere_reorder() {
             list.whole = Some((Value::of(stored), reordered(stored, &list)));

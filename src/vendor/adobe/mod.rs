@@ -84,8 +84,8 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
     match input {
         Input::Update(update) => {
             let asked = checks::Asked::of(&record.resource, update, &facts.policy);
-            let differs = checks::check(record, update, facts, &asked)?;
-            Ok(merge::merge(record, update, facts, &asked, differs))
+            let checked = checks::check(record, update, facts, &asked)?;
+            Ok(merge::merge(record, update, facts, &asked, &checked))
         }
         Input::Commitment(event) => decide_event(record, *event, facts),
     }

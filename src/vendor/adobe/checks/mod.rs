@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 
 pub(super) use asked::Asked;
 
+use super::contacts::Matching;
 use super::facts::{Facts, OmittedGlobalSales};
 use super::record::{Customer, Resource, Status, Update};
 use super::{response, rules};
@@ -31,24 +32,35 @@ pub(super) struct Check<'c> {
     asked: &'c Asked,
     violations: Vec<Violation>,
     differs: bool,
+    matching: Option<Matching>,
 }
 
-/// Everything that is against the update, or whether it changes anything.
+/// What a walk over an update that may be made has found out.
+pub(super) struct Checked {
+    /// Whether anything differs from the record.
+    pub(super) differs: bool,
+    /// Who is who in the contact list, if one was sent.
+    pub(super) matching: Option<Matching>,
+}
+
+/// Everything that is against the update, or what was found out about it.
 pub(super) fn check(
     record: &Customer,
     update: &Update<'_>,
     facts: &Facts,
     asked: &Asked,
-) -> Result<bool, Rejection> {
-    let mut check = Check { record, facts, asked, violations: Vec::new(), differs: false };
+) -> Result<Checked, Rejection> {
+    let violations = Vec::new();
+    let mut check = Check { record, facts, asked, violations, differs: false, matching: None };
     check.resource(update);
-    let Check { mut violations, differs, .. } = check;
+    let Check { mut violations, differs, matching, .. } = check;
+    let checked = Checked { differs, matching };
     if violations.is_empty() {
-        return Ok(differs);
+        return Ok(checked);
     }
     response::order(&mut violations);
     let next = response::next(&record.resource, &violations);
-    Rejection::new(violations, next).map_or(Ok(differs), Err)
+    Rejection::new(violations, next).map_or(Ok(checked), Err)
 }
 
 impl Check<'_> {
