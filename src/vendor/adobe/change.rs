@@ -1,5 +1,6 @@
 //! The decision: what changes, what is due, and how to make it so.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -25,11 +26,11 @@ pub struct Decision {
     /// Changes before the contacts, in document order.
     pub(super) profile: Changes,
     /// What happens to the contact list, if anything.
-    pub(super) contacts: Option<ContactList>,
+    pub(super) contacts: Option<Box<ContactList>>,
     /// Changes behind the contacts, in document order.
     pub(super) benefits: Changes,
     /// The benefit that the machine moved on: its index and what it is afterwards.
-    pub(super) benefit: Option<(usize, Benefit)>,
+    pub(super) benefit: Option<Box<(usize, Benefit)>>,
     /// The dates from which windows run, if they move.
     pub(super) dates: Option<Dates>,
     /// Addresses that become administrators.
@@ -172,7 +173,7 @@ impl Decision {
     /// The changes, in document order. Empty if and only if the document stays as it is.
     pub fn changes(&self) -> Changes {
         let mut changes = self.profile.clone();
-        changes.extend(self.contacts.iter().flat_map(ContactList::changes));
+        changes.extend(self.contacts.iter().flat_map(|list| list.changes()));
         changes.extend(self.benefits.iter().cloned());
         changes
     }
@@ -244,7 +245,7 @@ impl Decision {
             }
             self.benefits.push(change);
         });
-        self.benefit = Some((index, after));
+        self.benefit = Some(Box::new((index, after)));
     }
 }
 
@@ -264,7 +265,7 @@ pub fn evolve(record: &mut Customer, decision: &Decision) {
     for change in decision.profile.iter().chain(&decision.benefits) {
         resource.put_in(change.path.steps(), change.after.as_ref());
     }
-    if let Some((index, benefit)) = &decision.benefit {
+    if let Some((index, benefit)) = decision.benefit.as_deref() {
         let slot = resource.benefits.as_mut().and_then(|benefits| benefits.get_mut(*index));
         if let Some(slot) = slot {
             *slot = benefit.clone();

@@ -111,7 +111,7 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         _ => None,
     });
     let dropped = list.dropped.iter().filter_map(|(_, contact)| contact.email.as_deref());
-    let count = list.edits.len().saturating_add(list.dropped.len());
+    let count = renamed.clone().count().saturating_add(list.dropped.len());
     if count == 0 {
         return;
     }

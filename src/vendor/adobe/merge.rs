@@ -1,5 +1,6 @@
 //! From an accepted update to a decision. Cannot fail: whatever was against it is known by now.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -27,7 +28,7 @@ pub(super) fn merge(
     if checked.differs {
         resource(record, update, asked, &mut decision.profile);
         if let Some((sent, matching)) = sent_contacts(update).zip(checked.matching.as_ref()) {
-            decision.contacts = contacts(record, sent, matching);
+            decision.contacts = contacts(record, sent, matching).map(Box::new);
         }
         benefits(record, update, facts, asked, &mut decision);
     }

@@ -6,23 +6,24 @@ use alloc::vec::Vec;
 
 use super::facts::{EmptyText, Policy};
 use super::record::{Address, Contact, Profile, SentAddress, SentContact, Update};
-use crate::kernel::wire::{Member, Path, Text, Value};
-use crate::kernel::{Cause, Change, Changes, Edit, Field};
+use crate::kernel::wire::{Member, Text, Value};
+use crate::kernel::{At, Cause, Change, Changes, Edit, Field};
 
 /// What differs between the account and what the update wants, in document order.
 pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Changes {
     let mut merge = Merge { empty: policy.empty, changes: Vec::new() };
-    let at = Path::ROOT;
-    merge.required(stored.external_id.as_ref(), &update.external_id, || at.name("externalId"));
-    merge.required(stored.name.as_ref(), &update.name, || at.name("name"));
-    merge.optional(stored.website.as_ref(), &update.website, || at.name("website"));
+    let at = At::ROOT;
+    merge.required(stored.external_id.as_ref(), &update.external_id, &at, "externalId");
+    merge.required(stored.name.as_ref(), &update.name, &at, "name");
+    merge.optional(stored.website.as_ref(), &update.website, &at, "website");
     if let Field::Value(contacts) = &update.contacts
         && let Some(Field::Value(sent)) = contacts.first()
     {
-        let at = at.name("contacts").index(0);
+        let list = at.name("contacts");
+        let at = list.index(0);
         match stored.contact() {
             Some(stored) => merge.contact(stored, sent, &at),
-            None => merge.new_contact(sent, at),
+            None => merge.new_contact(sent, &at),
         }
     }
     merge.changes
@@ -40,9 +41,10 @@ impl Merge {
         &mut self,
         stored: Option<&String>,
         sent: &Field<Text<'_>>,
-        at: impl FnOnce() -> Path,
+        at: &At<'_>,
+        name: &'static str,
     ) {
-        self.text(stored, Edit::explicit(sent.as_ref().map(|text| &**text)), at);
+        self.text(stored, Edit::explicit(sent.as_ref().map(|text| &**text)), at, name);
     }
 
     /// What a field wants of a member that can be without a value.
@@ -50,9 +52,10 @@ impl Merge {
         &mut self,
         stored: Option<&String>,
         sent: &Field<Text<'_>>,
-        at: impl FnOnce() -> Path,
+        at: &At<'_>,
+        name: &'static str,
     ) {
-        self.text(stored, self.edit(sent), at);
+        self.text(stored, self.edit(sent), at, name);
     }
 
     fn edit<'s>(&self, sent: &'s Field<Text<'_>>) -> Edit<&'s str> {
@@ -62,7 +65,7 @@ impl Merge {
         }
     }
 
-    fn text(&mut self, stored: Option<&String>, edit: Edit<&str>, at: impl FnOnce() -> Path) {
+    fn text(&mut self, stored: Option<&String>, edit: Edit<&str>, at: &At<'_>, name: &'static str) {
         let (cause, after) = match (stored, edit) {
             (_, Edit::Keep) | (None, Edit::Clear) => return,
             (Some(stored), Edit::Set(text)) if **stored == *text => return,
@@ -70,28 +73,33 @@ impl Merge {
             (Some(_), Edit::Clear) => (Cause::Cleared, None),
         };
         let before = stored.map(|stored| Value::Text(stored.clone()));
-        self.changes.push(Change { path: at(), cause, before, after });
+        self.changes.push(Change { path: at.name(name).path(), cause, before, after });
     }
 
-    fn contact(&mut self, stored: &Contact, sent: &SentContact<'_>, at: &Path) {
-        self.required(stored.email.as_ref(), &sent.email, || at.name("email"));
-        self.required(stored.first_name.as_ref(), &sent.first_name, || at.name("firstName"));
-        self.required(stored.last_name.as_ref(), &sent.last_name, || at.name("lastName"));
-        self.optional(stored.phone.as_ref(), &sent.phone, || at.name("phone"));
+    fn contact(&mut self, stored: &Contact, sent: &SentContact<'_>, at: &At<'_>) {
+        self.required(stored.email.as_ref(), &sent.email, at, "email");
+        self.required(stored.first_name.as_ref(), &sent.first_name, at, "firstName");
+        self.required(stored.last_name.as_ref(), &sent.last_name, at, "lastName");
+        self.optional(stored.phone.as_ref(), &sent.phone, at, "phone");
         let address = stored.address.as_ref();
         match Edit::explicit(sent.address.as_ref()) {
             Edit::Keep => {}
-            Edit::Clear => Address::differ(address, None, &at.name("address"), &mut |change| {
-                self.changes.push(Change { cause: Cause::Cleared, ..change });
-            }),
-            Edit::Set(sent) => self.address(address, sent, at),
+            Edit::Clear => self.cleared(address, &at.name("address")),
+            Edit::Set(sent) => self.address(address, sent, &at.name("address")),
         }
     }
 
-    /// Attribute by attribute; `at` is the place of the contact.
-    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &Path) {
+    /// Null clears the address as a whole.
+    fn cleared(&mut self, stored: Option<&Address>, at: &At<'_>) {
+        Address::differ(stored, None, &at.path(), &mut |change| {
+            self.changes.push(Change { cause: Cause::Cleared, ..change });
+        });
+    }
+
+    /// Attribute by attribute.
+    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
         let mut attribute = |stored: Option<&String>, sent, name| {
-            self.optional(stored, sent, || at.name("address").name(name));
+            self.optional(stored, sent, at, name);
         };
         let of = |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
         attribute(of(|stored| &stored.line1), &sent.line1, "addressLine1");
@@ -103,7 +111,7 @@ impl Merge {
     }
 
     /// A contact comes as a whole. Without the three names there is nothing to store.
-    fn new_contact(&mut self, sent: &SentContact<'_>, at: Path) {
+    fn new_contact(&mut self, sent: &SentContact<'_>, at: &At<'_>) {
         if sent.email.is_absent() {
             return;
         }
@@ -118,7 +126,7 @@ impl Merge {
             ..Contact::default()
         };
         let after = Some(Value::of(&contact));
-        self.changes.push(Change { path: at, cause: Cause::Replaced, before: None, after });
+        self.changes.push(Change { path: at.path(), cause: Cause::Replaced, before: None, after });
     }
 
     fn new_address(&self, sent: &SentAddress<'_>) -> Address {

@@ -84,29 +84,35 @@ impl Check<'_> {
     /// The members of the account, in its order.
     fn account(&mut self, stored: &Profile, update: &Update<'_>) {
         let at = At::ROOT;
-        self.repeats(stored.id.as_ref(), &update.id, &at.name("id"));
-        self.repeats(stored.status.as_ref(), &update.status, &at.name("status"));
-        self.repeats(stored.insert_ts.as_ref(), &update.insert_ts, &at.name("insertTs"));
-        self.repeats(stored.update_ts.as_ref(), &update.update_ts, &at.name("updateTs"));
+        self.repeats(stored.id.as_ref(), &update.id, "id");
+        self.repeats(stored.status.as_ref(), &update.status, "status");
+        self.repeats(stored.insert_ts.as_ref(), &update.insert_ts, "insertTs");
+        self.repeats(stored.update_ts.as_ref(), &update.update_ts, "updateTs");
         let taken = self.facts.external_id_taken;
         let external_id = (stored.external_id.as_deref(), &update.external_id);
         self.identity(external_id, "externalId", "/facts/externalIdTaken", taken);
         let taken = self.facts.name_taken;
         self.identity((stored.name.as_deref(), &update.name), "name", "/facts/nameTaken", taken);
-        let country = at.name("provisionCountry");
-        self.repeats(stored.provision_country.as_ref(), &update.provision_country, &country);
+        let country = (stored.provision_country.as_ref(), &update.provision_country);
+        self.repeats(country.0, country.1, "provisionCountry");
         self.contacts(stored.contact(), &update.contacts, &at.name("contacts"));
-        self.repeats(stored.services.as_ref(), &update.services, &at.name("services"));
-        let options = at.name("deactivatedOptions");
-        self.repeats(stored.deactivated_options.as_ref(), &update.deactivated_options, &options);
-        self.repeats(stored.kind.as_ref(), &update.kind, &at.name("type"));
+        self.repeats(stored.services.as_ref(), &update.services, "services");
+        let options = (stored.deactivated_options.as_ref(), &update.deactivated_options);
+        self.repeats(options.0, options.1, "deactivatedOptions");
+        self.repeats(stored.kind.as_ref(), &update.kind, "type");
         self.unknown(Some(&stored.others), &update.others, &at);
     }
 
-    /// A member that an update may only repeat.
-    fn repeats<M: Member>(&mut self, stored: Option<&M>, sent: &Field<M::Sent<'_>>, at: &At<'_>) {
-        if self.facts.policy.foreign == Foreign::Refuse {
-            M::echo(stored, sent, at, &mut |at, _| self.refuse(&READ_ONLY, at));
+    /// A member of the account that an update may only repeat. Few updates do.
+    fn repeats<M: Member>(
+        &mut self,
+        stored: Option<&M>,
+        sent: &Field<M::Sent<'_>>,
+        name: &'static str,
+    ) {
+        if !sent.is_absent() && self.facts.policy.foreign == Foreign::Refuse {
+            let root = At::ROOT;
+            M::echo(stored, sent, &root.name(name), &mut |at, _| self.refuse(&READ_ONLY, at));
         }
     }
 

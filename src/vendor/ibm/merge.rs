@@ -153,11 +153,11 @@ impl Merge<'_, '_> {
     fn build<T: Attributes>(&self, sent: &T::Sent<'_>, place: Place) -> Raw {
         Raw::written(|w| {
             w.begin_object();
-            for slot in T::spelled(None, Some(sent), self.update, place) {
+            T::slots(None, Some(sent), self.update, place, |slot| {
                 if let (Edit::Set(text), _) = slot.edit(self.policy) {
                     w.member(slot.attribute.name, text);
                 }
-            }
+            });
             for (name, raw) in T::sent_others(sent).iter() {
                 if !T::SPELLINGS.contains(&name) && raw != "null" {
                     w.name(name);
@@ -175,9 +175,7 @@ impl Merge<'_, '_> {
         place: Place,
         at: &At<'_>,
     ) {
-        for slot in T::spelled(stored, sent, self.update, place) {
-            self.slot(&slot, at);
-        }
+        T::slots(stored, sent, self.update, place, |slot| self.slot(slot, at));
     }
 
     fn slot(&mut self, slot: &Slot<'_>, at: &At<'_>) {

@@ -95,27 +95,27 @@ pub use update::{Form, Input, Operation, Update};
 /// - suspending what is suspended, unsuspending what is active, unregistering with subscriptions;
 /// - any change of a record with `Version` 2^63-1.
 pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
-    let (violations, event) = match input {
-        Input::Update(update) => (rules::update(record, update, facts), Event::Updated),
-        Input::Operation(operation) => {
-            (rules::operation(record, *operation, facts), Event::from(*operation))
-        }
-    };
-    if let Some(rejection) = reject(violations) {
-        return Err(rejection);
-    }
     let stored = &record.profile;
     let next = stored.version.unwrap_or(0).checked_add(1);
     let token = next.unwrap_or(i64::MAX);
-    let changes: Changes = match input {
-        Input::Update(update) => merge::update(stored, update, &facts.policy, token),
-        Input::Operation(operation) => merge::operation(stored, *operation, token),
+    let (event, changes) = match input {
+        Input::Update(update) => {
+            let rules::Checked { found, may_change } = rules::update(record, update, facts);
+            reject(found)?;
+            let changes = match may_change {
+                true => merge::update(stored, update, &facts.policy, token),
+                false => Changes::new(),
+            };
+            (Event::Updated, changes)
+        }
+        Input::Operation(operation) => {
+            reject(rules::operation(record, *operation, facts))?;
+            (Event::from(*operation), merge::operation(stored, *operation, token))
+        }
     };
     if next.is_none() && !changes.is_empty() {
         let place = Pointer::new("/Customer/Version");
-        if let Some(exhausted) = reject(Vec::from([Violation::new(&rules::EXHAUSTED, place)])) {
-            return Err(exhausted);
-        }
+        reject(Vec::from([Violation::new(&rules::EXHAUSTED, place)]))?;
     }
     Ok(Decision::new(event, changes))
 }
@@ -154,16 +154,17 @@ pub fn apply(
 
 /// Whether a refusal says that the record can't count any further: then the record is at fault, and
 /// not the request.
+#[cfg(feature = "json")]
 pub(crate) fn is_exhausted(rejection: &Rejection) -> bool {
     rejection.first().rule.id == rules::EXHAUSTED.id
 }
 
 /// All violations as one refusal. What was not looked up can be mended, whatever it answers.
-fn reject(violations: Vec<Violation>) -> Option<Rejection> {
-    let first = violations.first()?;
+fn reject(violations: Vec<Violation>) -> Result<(), Rejection> {
+    let Some(first) = violations.first() else { return Ok(()) };
     let next = match violations.iter().all(response::is_unknown) {
         true => Next::Fix,
         false => response::next(first),
     };
-    Rejection::new(violations, next)
+    Rejection::new(violations, next).map_or(Ok(()), Err)
 }

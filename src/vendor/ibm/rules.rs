@@ -6,7 +6,7 @@ mod check;
 mod table;
 
 pub(super) use attribute::{Attributes, Slot};
-pub(super) use check::{operation, update};
+pub(super) use check::{Checked, operation, update};
 pub use table::RULES;
 pub(super) use table::{
     EXHAUSTED, ORGANIZATION, ORGANIZATION_KNOWN, ROLE, ROLE_KNOWN, STALE, STATE, SUBSCRIPTIONS,

@@ -64,15 +64,14 @@ impl Check<'_> {
         let stored = self.record.resource.benefit(kind).map(|(_, stored)| stored);
         let fixed = &rules::READ_ONLY;
         let status = stored.and_then(|one| one.status.as_ref());
-        self.fixed(status, &sent.status, &at.name("status"), fixed);
+        self.fixed(status, &sent.status, at, "status", fixed);
         let term = |part: fn(&Benefit) -> Option<&super::super::record::Commitment>| {
             stored.and_then(part).filter(|term| term.is_there())
         };
         let running = term(|one| one.commitment.as_ref());
-        let at_running = at.name("commitment");
         // `{}` says as little as null.
         if !sent.commitment.value().is_some_and(|sent| !three_years::says_something(sent)) {
-            self.fixed(running, &sent.commitment, &at_running, fixed);
+            self.fixed(running, &sent.commitment, at, "commitment", fixed);
         }
         let parts = [
             (
@@ -87,17 +86,19 @@ impl Check<'_> {
             ),
         ];
         for (kind_of_request, stored, sent) in parts {
-            let at = match kind_of_request {
-                Kind::Commitment => at.name("commitmentRequest"),
-                Kind::Recommitment => at.name("recommitmentRequest"),
+            let name = match kind_of_request {
+                Kind::Commitment => "commitmentRequest",
+                Kind::Recommitment => "recommitmentRequest",
             };
             let asked =
                 *kind == BenefitType::ThreeYearCommit && self.asked.request(kind_of_request);
             match sent.value() {
-                Some(request) if asked => self.request(kind_of_request, stored, request, &at),
+                Some(request) if asked => {
+                    self.request(kind_of_request, stored, request, &at.name(name))
+                }
                 // `{}` says as little as null, and null over nothing is an echo.
                 Some(request) if !three_years::says_something(request) => {}
-                _ => self.fixed(stored, sent, &at, fixed),
+                _ => self.fixed(stored, sent, at, name, fixed),
             }
         }
         self.unknown(&sent.others, at);

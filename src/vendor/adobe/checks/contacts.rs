@@ -32,7 +32,10 @@ impl Check<'_> {
             self.differs |= !is_same_order(&matching, stored, sent);
         }
         for (index, contact) in sent.iter().enumerate() {
-            if is_echo(stored.as_slice(), &matching, index, contact) {
+            let matched = matching.at(index);
+            if let Match::Known(old) = matched
+                && is_echo(stored.as_slice().get(old), contact)
+            {
                 continue;
             }
             let at = at.index(index);
@@ -40,7 +43,6 @@ impl Check<'_> {
                 self.fail(&rules::NULL_OVER_VALUE, &at);
                 continue;
             };
-            let matched = matching.at(index);
             let old = match matched {
                 Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
                 Match::Repeated(old) => old.and_then(|old| stored.as_slice().get(old)),
@@ -60,9 +62,9 @@ impl Check<'_> {
     ) {
         let known = matches!(matched, Match::Known(_) | Match::Repeated(Some(_)));
         let first = stored.and_then(|one| one.first_name.as_deref());
-        self.name(first, &sent.first_name, known, &at.name("firstName"));
+        self.name(first, &sent.first_name, known, at, "firstName");
         let last = stored.and_then(|one| one.last_name.as_deref());
-        self.name(last, &sent.last_name, known, &at.name("lastName"));
+        self.name(last, &sent.last_name, known, at, "lastName");
         let email_at = at.name("email");
         match (&sent.email, matched) {
             (Field::Absent | Field::Null, _) => self.fail(&rules::CONTACT_COMPLETE, &email_at),
@@ -72,23 +74,29 @@ impl Check<'_> {
                 self.email(None, &sent.email, &email_at);
             }
         }
-        let phone_at = at.name("phoneNumber");
         let phone = stored.and_then(|one| one.phone_number.as_deref());
         if sent.phone_number.is_absent() && phone.is_some() {
             self.differs = true;
         }
-        self.text(phone, &sent.phone_number, &phone_at, &TextRule::CONTACT_PHONE);
+        self.text(phone, &sent.phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);
         self.unknown(&sent.others, at);
     }
 
     /// A first or last name: fixed for a known address, checked for a new one.
-    fn name(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, known: bool, at: &At<'_>) {
+    fn name(
+        &mut self,
+        stored: Option<&str>,
+        sent: &Field<Text<'_>>,
+        known: bool,
+        at: &At<'_>,
+        name: &'static str,
+    ) {
         // Of somebody new there is nothing that null could repeat.
         if sent.is_absent() || (!known && sent.value().is_none()) {
-            return self.fail(&rules::CONTACT_COMPLETE, at);
+            return self.fail(&rules::CONTACT_COMPLETE, &at.name(name));
         }
         if !known {
-            return self.text(None, sent, at, &TextRule::NAME);
+            return self.text(None, sent, at, name, &TextRule::NAME);
         }
         let rule: Option<&'static Rule> = match sent {
             Field::Absent => None,
@@ -99,25 +107,22 @@ impl Check<'_> {
                 .then_some(&rules::CONTACT_NAME_FIXED),
         };
         if let Some(rule) = rule {
-            self.fail(rule, at);
+            self.fail(rule, &at.name(name));
         }
     }
 }
 
-/// Whether a contact only repeats the stored one: then there is nothing more to look at.
-fn is_echo(stored: &[Contact], matching: &Matching, index: usize, sent: &Sent<'_>) -> bool {
-    let (Match::Known(old), Some(sent)) = (matching.at(index), sent.value()) else { return false };
+/// Whether a known contact only repeats the stored one: then there is nothing more to look at.
+fn is_echo(stored: Option<&Contact>, sent: &Sent<'_>) -> bool {
+    let (Some(stored), Field::Value(sent)) = (stored, sent) else { return false };
     let same = |stored: &Option<String>, sent: &Field<Text<'_>>| match (stored, sent) {
         (Some(stored), Field::Value(sent)) => **stored == **sent,
         _ => false,
     };
-    stored.get(old).is_some_and(|stored| {
-        same(&stored.first_name, &sent.first_name)
-            && same(&stored.last_name, &sent.last_name)
-            && (same(&stored.phone_number, &sent.phone_number)
-                || (stored.phone_number.is_none() && sent.phone_number.is_absent()))
-            && sent.others.is_empty()
-    })
+    same(&stored.phone_number, &sent.phone_number)
+        && same(&stored.first_name, &sent.first_name)
+        && same(&stored.last_name, &sent.last_name)
+        && sent.others.is_empty()
 }
 
 /// Whether a list that was searched turns out to be the stored one, in order.

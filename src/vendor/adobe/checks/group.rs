@@ -19,14 +19,15 @@ impl Check<'_> {
         at: &At<'_>,
     ) {
         if let Some(group) = stored.group() {
-            return self.fixed(Some(group), sent, at, &rules::GROUP_FIXED);
+            return self.fixed(Some(group), sent, at, "linkedMembership", &rules::GROUP_FIXED);
         }
         let Field::Value(group) = sent else { return };
+        let at = &at.name("linkedMembership");
         self.differs = true;
         // Whatever is Adobe's to say can't be said by a request.
         let fixed = &rules::GROUP_FIXED;
-        self.fixed::<String>(None, &group.id, &at.name("id"), fixed);
-        self.text(None, &group.name, &at.name("name"), &TextRule::GROUP_NAME);
+        self.fixed::<String>(None, &group.id, at, "id", fixed);
+        self.text(None, &group.name, at, "name", &TextRule::GROUP_NAME);
         if group.name.value().is_none() {
             self.fail(&rules::GROUP_COMPLETE, &at.name("name"));
         }
@@ -36,11 +37,10 @@ impl Check<'_> {
             Some(kind) if KINDS.contains(&kind) => {}
             Some(_) => self.fail(&rules::GROUP_KIND, &at.name("type")),
         }
-        let membership_at = at.name("linkedMembershipType");
-        self.fixed::<String>(None, &group.membership, &membership_at, fixed);
-        self.fixed::<String>(None, &group.creation_date, &at.name("creationDate"), fixed);
-        self.fixed::<String>(None, &group.country, &at.name("country"), fixed);
-        self.fixed::<Vec<String>>(None, &group.benefit_types, &at.name("benefitTypes"), fixed);
+        self.fixed::<String>(None, &group.membership, at, "linkedMembershipType", fixed);
+        self.fixed::<String>(None, &group.creation_date, at, "creationDate", fixed);
+        self.fixed::<String>(None, &group.country, at, "country", fixed);
+        self.fixed::<Vec<String>>(None, &group.benefit_types, at, "benefitTypes", fixed);
         self.unknown(&group.others, at);
         if self.asked.any_request() || three_years::state(self.record).is_live() {
             self.fail(&rules::COMMITMENT_EXCLUDES, at);

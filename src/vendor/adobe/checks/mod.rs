@@ -84,7 +84,21 @@ impl Check<'_> {
     }
 
     /// A member that an update may repeat and not change.
+    #[inline]
     fn fixed<M: Member>(
+        &mut self,
+        stored: Option<&M>,
+        sent: &Field<M::Sent<'_>>,
+        at: &At<'_>,
+        name: &'static str,
+        rule: &'static Rule,
+    ) {
+        if !sent.is_absent() {
+            self.sent_fixed(stored, sent, &at.name(name), rule);
+        }
+    }
+
+    fn sent_fixed<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
@@ -110,9 +124,10 @@ impl Check<'_> {
     }
 
     /// A member that some deployments must always send.
-    fn required<T>(&mut self, sent: &Field<T>, at: &At<'_>) {
-        if self.facts.policy.profile_required && sent.is_absent() {
-            self.fail(&rules::MEMBER_REQUIRED, at);
+    #[inline]
+    fn required<T>(&mut self, sent: &Field<T>, at: &At<'_>, name: &'static str) {
+        if sent.is_absent() && self.facts.policy.profile_required {
+            self.fail(&rules::MEMBER_REQUIRED, &at.name(name));
         }
     }
 
@@ -130,23 +145,24 @@ impl Check<'_> {
         self.text(
             stored.external_reference_id.as_deref(),
             &update.external_reference_id,
-            &at.name("externalReferenceId"),
+            at,
+            "externalReferenceId",
             &TextRule::REFERENCE,
         );
         let fixed = &rules::READ_ONLY;
-        self.fixed(stored.customer_id.as_ref(), &update.customer_id, &at.name("customerId"), fixed);
-        self.fixed(stored.reseller_id.as_ref(), &update.reseller_id, &at.name("resellerId"), fixed);
+        self.fixed(stored.customer_id.as_ref(), &update.customer_id, at, "customerId", fixed);
+        self.fixed(stored.reseller_id.as_ref(), &update.reseller_id, at, "resellerId", fixed);
         self.global_sales(stored, update);
-        self.fixed(stored.tags.as_ref(), &update.tags, &at.name("tags"), fixed);
-        self.group(stored, &update.linked_membership, &at.name("linkedMembership"));
+        self.fixed(stored.tags.as_ref(), &update.tags, at, "tags", fixed);
+        self.group(stored, &update.linked_membership, at);
         self.profile(update, &at.name("companyProfile"));
-        self.fixed(stored.discounts.as_ref(), &update.discounts, &at.name("discounts"), fixed);
+        self.fixed(stored.discounts.as_ref(), &update.discounts, at, "discounts", fixed);
         self.benefits(&update.benefits, &at.name("benefits"));
-        self.fixed(stored.coterm_date.as_ref(), &update.coterm_date, &at.name("cotermDate"), fixed);
+        self.fixed(stored.coterm_date.as_ref(), &update.coterm_date, at, "cotermDate", fixed);
         let created = &update.creation_date;
-        self.fixed(stored.creation_date.as_ref(), created, &at.name("creationDate"), fixed);
-        self.fixed(stored.status.as_ref(), &update.status, &at.name("status"), fixed);
-        self.fixed(stored.links.as_ref(), &update.links, &at.name("links"), fixed);
+        self.fixed(stored.creation_date.as_ref(), created, at, "creationDate", fixed);
+        self.fixed(stored.status.as_ref(), &update.status, at, "status", fixed);
+        self.fixed(stored.links.as_ref(), &update.links, at, "links", fixed);
         self.unknown(&update.others, at);
     }
 

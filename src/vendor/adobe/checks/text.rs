@@ -67,7 +67,21 @@ impl TextRule {
 
 impl Check<'_> {
     /// A text that an update may change.
+    #[inline]
     pub(super) fn text(
+        &mut self,
+        stored: Option<&str>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        name: &'static str,
+        rule: &TextRule,
+    ) {
+        if !is_echo(stored, sent) {
+            self.other_text(stored, sent, &at.name(name), rule);
+        }
+    }
+
+    fn other_text(
         &mut self,
         stored: Option<&str>,
         sent: &Field<Text<'_>>,
@@ -86,9 +100,12 @@ impl Check<'_> {
         });
     }
 
-    /// A locale.
+    /// The preferred language, in its profile.
     pub(super) fn language(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>) {
-        self.text_with(stored, sent, at, false, |text| {
+        if is_echo(stored, sent) {
+            return;
+        }
+        self.text_with(stored, sent, &at.name("preferredLanguage"), false, |text| {
             Language::check(text).map_err(|error| (error, &rules::LANGUAGE_KNOWN))
         });
     }
@@ -129,5 +146,15 @@ impl Check<'_> {
             }
             Err((TextError::Character | TextError::Form, rule)) => self.fail(rule, at),
         }
+    }
+}
+
+/// Whether a text only repeats what is stored, as most do.
+#[inline]
+fn is_echo(stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
+    match (stored, sent) {
+        (_, Field::Absent) => true,
+        (Some(stored), Field::Value(sent)) => *stored == **sent,
+        _ => false,
     }
 }

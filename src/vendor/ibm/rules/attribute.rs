@@ -3,7 +3,7 @@
 use super::super::facts::{EmptyRegion, Null, Policy, Required, WordCase};
 use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
 use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Place, Update};
-use crate::kernel::wire::{Member, Others, SentOthers};
+use crate::kernel::wire::{Member, Others, SentOthers, Text};
 use crate::kernel::{Cause, Edit, Field};
 
 /// What the page demands of an attribute.
@@ -96,6 +96,25 @@ impl Attribute {
         let mut words = self.words.iter();
         words.find(|word| word.eq_ignore_ascii_case(text)).map_or(text, |word| *word)
     }
+
+    /// Whether it rests: it was sent as it is stored, and whatever the policy, nothing is against
+    /// that. Not every attribute that stays does: what is doubtful is for the rules to judge.
+    fn rests(&self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
+        match (stored, sent) {
+            (Some(stored), Field::Value(sent)) => *stored == **sent && self.is_plain(stored),
+            (None, Field::Absent) => matches!(self.need, Need::Optional),
+            _ => false,
+        }
+    }
+
+    /// Whether `text` is good in every policy. Bytes bound every unit of length from above.
+    fn is_plain(&self, text: &str) -> bool {
+        if !self.words.is_empty() {
+            return self.words.contains(&text);
+        }
+        let is_empty_fine = matches!(self.blank, Blank::Value);
+        text.len() <= usize::from(self.max) && (is_empty_fine || !text.is_empty())
+    }
 }
 
 /// One attribute: what is stored beside what was sent.
@@ -140,30 +159,21 @@ pub(in super::super) trait Attributes: Member {
     /// Other spellings that are no unknown members here.
     const SPELLINGS: &'static [&'static str];
 
-    /// Its attributes in the order of the model.
+    /// Hands out its attributes in the order of the model, other spellings included, but for those
+    /// that rest: of a full replacement most do, and there is nothing to check or change in them.
     fn slots<'s>(
         stored: Option<&'s Self>,
         sent: Option<&'s Self::Sent<'_>>,
-    ) -> impl Iterator<Item = Slot<'s>>;
+        update: &'s Update<'_>,
+        place: Place,
+        each: impl FnMut(&Slot<'s>),
+    );
 
     /// What it holds beside the model.
     fn others(&self) -> &Others;
 
     /// What was sent beside the model.
     fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
-
-    /// Its attributes, other spellings included.
-    fn spelled<'s>(
-        stored: Option<&'s Self>,
-        sent: Option<&'s Self::Sent<'_>>,
-        update: &'s Update<'_>,
-        place: Place,
-    ) -> impl Iterator<Item = Slot<'s>> {
-        Self::slots(stored, sent).map(move |slot| match slot.attribute.other {
-            None => slot,
-            Some(name) => Slot { other: update.spelling(place, name), ..slot },
-        })
-    }
 }
 
 macro_rules! attributes {
@@ -171,23 +181,29 @@ macro_rules! attributes {
         impl Attributes for $Stored {
             const SPELLINGS: &'static [&'static str] = $spellings;
 
+            // Written out attribute by attribute, so that the limits of each are constants.
             fn slots<'s>(
                 stored: Option<&'s Self>,
                 sent: Option<&'s Self::Sent<'_>>,
-            ) -> impl Iterator<Item = Slot<'s>> {
-                [$( {
+                update: &'s Update<'_>,
+                place: Place,
+                mut each: impl FnMut(&Slot<'s>),
+            ) {
+                $( {
                     const ATTRIBUTE: Attribute = $attribute;
-                    Slot {
-                        attribute: &ATTRIBUTE,
-                        stored: stored
-                            .and_then(|stored| stored.$member.as_ref())
-                            .map(|value| value.as_str()),
-                        sent: sent
-                            .map_or(Field::Absent, |sent| sent.$member.as_ref().map(|text| &**text)),
-                        other: Field::Absent,
+                    let other = ATTRIBUTE
+                        .other
+                        .map_or(Field::Absent, |name| update.spelling(place, name));
+                    let old = stored.and_then(|stored| stored.$member.as_ref());
+                    let old = old.map(|value| value.as_str());
+                    let rests = stored.is_some()
+                        && sent.is_some_and(|sent| ATTRIBUTE.rests(old, &sent.$member));
+                    if !(rests && other.is_absent()) {
+                        let sent = sent.map_or(&Field::Absent, |sent| &sent.$member);
+                        let sent = sent.as_ref().map(|text| &**text);
+                        each(&Slot { attribute: &ATTRIBUTE, stored: old, sent, other });
                     }
-                } ),*]
-                .into_iter()
+                } )*
             }
 
             fn others(&self) -> &Others {

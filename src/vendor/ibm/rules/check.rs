@@ -13,34 +13,29 @@ use super::table;
 use crate::kernel::wire::Member;
 use crate::kernel::{At, Field, Limit, Pointer, Rule, Violation};
 
-/// Everything that is against an update.
-pub(in super::super) fn update(
-    record: &Customer,
-    update: &Update<'_>,
-    facts: &Facts,
-) -> Vec<Violation> {
+/// What is to be said of an update.
+pub(in super::super) struct Checked {
+    /// Everything that is against it.
+    pub(in super::super) found: Vec<Violation>,
+    /// Whether it may change something: not if every member rests.
+    pub(in super::super) may_change: bool,
+}
+
+/// Looks at everything in an update.
+pub(in super::super) fn update(record: &Customer, update: &Update<'_>, facts: &Facts) -> Checked {
     let mut found = Vec::new();
     caller(facts, &mut found);
     state(&record.profile, &mut found);
     let root = At::ROOT;
     let inside = root.name(WRAPPER);
     let at = if update.form() == Form::Flat { &root } else { &inside };
-    let mut check = Check { policy: &facts.policy, update, found };
-    let nothing = SentProfile::default();
-    let sent = match update.profile() {
-        Field::Null if facts.policy.null == Null::Refused => {
-            check.refuse(&table::NULL, at);
-            return check.found;
-        }
-        Field::Absent | Field::Null => &nothing,
-        Field::Value(sent) => sent,
-    };
-    check.profile(&record.profile, sent, at);
-    let told = sent.version.value().copied().unwrap_or(0);
-    if told != record.profile.version.unwrap_or(0) {
-        check.refuse(&table::STALE, &at.name("Version"));
+    let mut check = Check { policy: &facts.policy, update, found, may_change: false };
+    match update.profile() {
+        Field::Null if facts.policy.null == Null::Refused => check.refuse(&table::NULL, at),
+        Field::Absent | Field::Null => check.all(&record.profile, &SentProfile::default(), at),
+        Field::Value(sent) => check.all(&record.profile, sent, at),
     }
-    check.found
+    Checked { found: check.found, may_change: check.may_change }
 }
 
 /// Everything that is against an operation.
@@ -110,11 +105,10 @@ fn at_state(rule: &'static Rule) -> Violation {
 /// Repeats one check for read-only members, in the order of the model.
 macro_rules! read_only {
     ($check:ident, $stored:expr, $sent:expr, $at:expr; $($member:ident = $name:literal),* $(,)?) => {
-        $( $check.read_only(
-            $stored.and_then(|stored| stored.$member.as_ref()),
-            &$sent.$member,
-            &$at.name($name),
-        ); )*
+        $( if !$sent.$member.is_absent() {
+            let stored = $stored.and_then(|stored| stored.$member.as_ref());
+            $check.read_only(stored, &$sent.$member, &$at.name($name));
+        } )*
     };
 }
 
@@ -122,9 +116,10 @@ struct Check<'c, 'a> {
     policy: &'c Policy,
     update: &'c Update<'a>,
     found: Vec<Violation>,
+    may_change: bool,
 }
 
-impl<'c, 'a> Check<'c, 'a> {
+impl Check<'_, '_> {
     fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.found.push(Violation::new(rule, at.pointer()));
     }
@@ -134,9 +129,17 @@ impl<'c, 'a> Check<'c, 'a> {
         if self.update.form() == Form::Flat { *at } else { at.name(name) }
     }
 
-    fn profile(&mut self, stored: &Profile, sent: &'c SentProfile<'a>, at: &At<'_>) {
-        self.slots::<Profile>(Some(stored), Some(sent), Place::Plain, at);
-        let stored = Some(stored);
+    /// The profile, and at last whether it was made from the current record.
+    fn all(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>) {
+        self.profile(Some(stored), sent, at);
+        let told = sent.version.value().copied().unwrap_or(0);
+        if told != stored.version.unwrap_or(0) {
+            self.refuse(&table::STALE, &at.name("Version"));
+        }
+    }
+
+    fn profile(&mut self, stored: Option<&Profile>, sent: &SentProfile<'_>, at: &At<'_>) {
+        self.slots::<Profile>(stored, Some(sent), Place::Plain, at);
         read_only!(self, stored, sent, at;
             id = "Id", customer_state = "CustomerState", suspension_date = "SuspensionDate",
             is_guest = "IsGuest", last_sync_date = "LastSyncDate", customer_type = "CustomerType",
@@ -144,29 +147,34 @@ impl<'c, 'a> Check<'c, 'a> {
         let organization = stored.and_then(|stored| stored.organization.as_ref());
         self.organization(organization, &sent.organization, &self.below(at, "Organization"));
         let accounts = stored.and_then(|stored| stored.customer_account_set.as_deref());
-        let set = self.below(at, "CustomerAccountSet");
-        self.set(&sent.customer_account_set, true, &set, |check, index, sent, at| {
-            let stored = accounts.and_then(|accounts| accounts.get(index));
+        let (set, at_set) = (&sent.customer_account_set, self.below(at, "CustomerAccountSet"));
+        self.set::<Account>(accounts, set, true, &at_set, |check, _, stored, sent, at| {
             check.slots::<Account>(stored, Some(sent), Place::Plain, at);
             read_only!(check, stored, sent, at; vendor_id = "VendorId");
             check.others::<Account>(stored, sent, at);
         });
-        let identifiers = stored.and_then(|stored| stored.customer_identifier_set.as_deref());
-        let set = self.below(at, "CustomerIdentifierSet");
-        self.set(&sent.customer_identifier_set, false, &set, |check, index, sent, at| {
-            let stored = identifiers.and_then(|identifiers| identifiers.get(index));
-            check.slots::<Identifier>(stored, Some(sent), Place::Plain, at);
-            check.others::<Identifier>(stored, sent, at);
-        });
-        if let Some(stored) = stored {
-            self.others::<Profile>(Some(stored), sent, at);
+        // A flat body has no place for them.
+        if self.update.form() == Form::Nested {
+            let identifiers = stored.and_then(|stored| stored.customer_identifier_set.as_deref());
+            let (set, at_set) = (&sent.customer_identifier_set, at.name("CustomerIdentifierSet"));
+            self.set::<Identifier>(
+                identifiers,
+                set,
+                false,
+                &at_set,
+                |check, _, stored, sent, at| {
+                    check.slots::<Identifier>(stored, Some(sent), Place::Plain, at);
+                    check.others::<Identifier>(stored, sent, at);
+                },
+            );
         }
+        self.others::<Profile>(stored, sent, at);
     }
 
     fn organization(
         &mut self,
         stored: Option<&Organization>,
-        sent: &'c Field<SentOrganization<'a>>,
+        sent: &Field<SentOrganization<'_>>,
         at: &At<'_>,
     ) {
         if self.is_null(sent, at) {
@@ -175,8 +183,8 @@ impl<'c, 'a> Check<'c, 'a> {
         self.slots::<Organization>(stored, sent.value(), Place::Plain, at);
         let addresses = stored.and_then(|stored| stored.address_set.as_deref());
         let set = sent.value().map_or(&Field::Absent, |sent| &sent.address_set);
-        self.set(set, true, &self.below(at, "AddressSet"), |check, index, sent, at| {
-            let stored = addresses.and_then(|addresses| addresses.get(index));
+        let at_set = self.below(at, "AddressSet");
+        self.set::<Address>(addresses, set, true, &at_set, |check, index, stored, sent, at| {
             check.slots::<Address>(stored, Some(sent), Place::Address(index), at);
             read_only!(check, stored, sent, at;
                 state_code = "StateCode", country_code = "CountryCode", modified = "Modified",
@@ -196,7 +204,7 @@ impl<'c, 'a> Check<'c, 'a> {
         self.others::<Organization>(stored, sent, at);
     }
 
-    fn contact(&mut self, stored: Option<&Contact>, sent: &'c Field<SentContact<'a>>, at: &At<'_>) {
+    fn contact(&mut self, stored: Option<&Contact>, sent: &Field<SentContact<'_>>, at: &At<'_>) {
         if self.is_null(sent, at) {
             return;
         }
@@ -220,17 +228,20 @@ impl<'c, 'a> Check<'c, 'a> {
 
     /// A set: whether it is there and not too large, then every element. A null element is refused
     /// in every preset: left out, it would shift those behind it.
-    fn set<S>(
+    fn set<'a, T: Attributes>(
         &mut self,
-        sent: &'c Field<Vec<Field<S>>>,
+        stored: Option<&[T]>,
+        sent: &Field<<Vec<T> as Member>::Sent<'a>>,
         is_required: bool,
         at: &At<'_>,
-        mut each: impl FnMut(&mut Self, usize, &'c S, &At<'_>),
+        each: impl Fn(&mut Self, usize, Option<&T>, &T::Sent<'a>, &At<'_>),
     ) {
         if self.is_null(sent, at) {
             return;
         }
-        let list = sent.value().map_or(&[] as &[Field<S>], Vec::as_slice);
+        let stored = stored.unwrap_or_default();
+        let list = sent.value().map_or(&[] as &[Field<T::Sent<'a>>], Vec::as_slice);
+        self.may_change |= stored.len() != list.len();
         if is_required && list.is_empty() {
             self.refuse(&table::SET_MISSING, at);
         }
@@ -241,7 +252,7 @@ impl<'c, 'a> Check<'c, 'a> {
         for (index, element) in list.iter().enumerate() {
             let here = if self.update.form() == Form::Flat { *at } else { at.index(index) };
             match element {
-                Field::Value(sent) => each(self, index, sent, &here),
+                Field::Value(sent) => each(self, index, stored.get(index), sent, &here),
                 Field::Absent | Field::Null => self.refuse(&table::NULL, &here),
             }
         }
@@ -255,13 +266,12 @@ impl<'c, 'a> Check<'c, 'a> {
         at: &At<'_>,
     ) {
         let update = self.update;
-        for slot in T::spelled(stored, sent, update, place) {
-            self.slot(&slot, at);
-        }
+        T::slots(stored, sent, update, place, |slot| self.slot(slot, at));
     }
 
     /// One attribute: null, two spellings, missing, empty, not of the list, too long; one of them.
     fn slot(&mut self, slot: &Slot<'_>, at: &At<'_>) {
+        self.may_change = true;
         let (attribute, policy) = (slot.attribute, self.policy);
         let null = self.is_null(&slot.sent, &at.name(attribute.name));
         let other = attribute.other.unwrap_or(attribute.name);
@@ -312,15 +322,14 @@ impl<'c, 'a> Check<'c, 'a> {
 
     /// Unknown members carry any value. Null is none, unless it repeats a stored null.
     fn others<T: Attributes>(&mut self, stored: Option<&T>, sent: &T::Sent<'_>, at: &At<'_>) {
-        if self.policy.null == Null::Missing {
-            return;
-        }
         for (name, raw) in T::sent_others(sent).iter() {
-            let is_stored = || {
-                let old = stored.and_then(|stored| stored.others().get(name));
-                old.is_some_and(|old| old.as_str() == raw)
-            };
-            if raw == "null" && !T::SPELLINGS.contains(&name) && !is_stored() {
+            let old = stored.and_then(|stored| stored.others().get(name));
+            if old.is_some_and(|old| old.as_str() == raw) {
+                continue;
+            }
+            self.may_change = true;
+            let is_null = raw == "null" && self.policy.null == Null::Refused;
+            if is_null && !T::SPELLINGS.contains(&name) {
                 self.refuse(&table::NULL, &at.other(name));
             }
         }
