@@ -47,16 +47,26 @@ fn sent_contacts<'u, 'a>(update: &'u Update<'a>) -> Option<&'u [Sent<'a>]> {
 }
 
 /// A text member: the discipline of a partial update, and an empty text is no value.
-fn text(stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>, changes: &mut Changes) {
-    let Edit::Set(sent) = Edit::partial(sent.as_ref()) else { return };
-    if stored == Some(sent) {
-        return;
+#[inline]
+fn text(
+    stored: Option<&str>,
+    sent: &Field<Text<'_>>,
+    at: &At<'_>,
+    name: &'static str,
+    changes: &mut Changes,
+) {
+    match Edit::partial(sent.as_ref()) {
+        Edit::Set(sent) if stored != Some(sent) => set(stored, sent, &at.name(name), changes),
+        Edit::Set(_) | Edit::Keep | Edit::Clear => {}
     }
+}
+
+fn set(stored: Option<&str>, sent: &str, at: &At<'_>, changes: &mut Changes) {
     let before = stored.map(|text| Value::Text(text.into()));
     let (cause, after) = if sent.is_empty() {
         (Cause::Cleared, None)
     } else {
-        (Cause::Set, Some(Value::Text(String::from(&**sent))))
+        (Cause::Set, Some(Value::Text(sent.into())))
     };
     if before.is_some() || after.is_some() {
         changes.push(Change { path: at.path(), cause, before, after });
@@ -66,7 +76,7 @@ fn text(stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>, changes: &mut
 fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut Changes) {
     let (stored, at) = (&record.resource, &At::ROOT);
     let reference = stored.external_reference_id.as_deref();
-    text(reference, &update.external_reference_id, &at.name("externalReferenceId"), changes);
+    text(reference, &update.external_reference_id, at, "externalReferenceId", changes);
     let global_sales = match Edit::partial(update.global_sales_enabled) {
         Edit::Set(sent) => Some(sent),
         Edit::Keep | Edit::Clear => asked.global_sales,
@@ -80,8 +90,8 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
     }
     if let (true, Some(group)) = (asked.group, update.linked_membership.value()) {
         let at = at.name("linkedMembership");
-        text(None, &group.name, &at.name("name"), changes);
-        text(None, &group.kind, &at.name("type"), changes);
+        text(None, &group.name, &at, "name", changes);
+        text(None, &group.kind, &at, "type", changes);
         let path = at.name("linkedMembershipType").path();
         let after = Some(Value::Text("OWNER".into()));
         changes.push(Change { path, cause: Cause::Derived, before: None, after });
@@ -96,9 +106,9 @@ fn profile(record: &Customer, sent: &SentCompanyProfile<'_>, asked: &Asked, chan
     let at = At::ROOT;
     let at = at.name("companyProfile");
     let language = stored.and_then(|one| one.preferred_language.as_deref());
-    text(language, &sent.preferred_language, &at.name("preferredLanguage"), changes);
+    text(language, &sent.preferred_language, &at, "preferredLanguage", changes);
     let segment = stored.and_then(|one| one.market_segment.as_ref()).map(|one| one.as_str());
-    text(segment, &sent.market_segment, &at.name("marketSegment"), changes);
+    text(segment, &sent.market_segment, &at, "marketSegment", changes);
     sub_segments(
         stored.and_then(|one| one.market_sub_segments.as_ref()),
         sent,
@@ -154,7 +164,7 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
         ("phoneNumber", stored.and_then(|one| one.phone_number.as_deref()), &sent.phone_number),
     ];
     for (name, stored, sent) in members {
-        text(stored, sent, &at.name(name), changes);
+        text(stored, sent, at, name, changes);
     }
 }
 
@@ -236,7 +246,7 @@ fn pair(
     let at = at.name("companyProfile");
     let at = at.name("contacts");
     if renamed {
-        text(stored.email.as_deref(), &sent.email, &at.index(new).name("email"), edits);
+        text(stored.email.as_deref(), &sent.email, &at.index(new), "email", edits);
     }
     // What goes points into the old document.
     let gone = match &sent.phone_number {
@@ -255,7 +265,7 @@ fn pair(
         (Some(_), None) => {}
         (None, phone) => {
             let at = at.index(new);
-            text(phone.as_deref(), &sent.phone_number, &at.name("phoneNumber"), edits);
+            text(phone.as_deref(), &sent.phone_number, &at, "phoneNumber", edits);
         }
     }
 }
