@@ -259,12 +259,23 @@ impl<'a> Parser<'a> {
         if all.insert(decoded(text, tape, at)) { Ok(()) } else { Err(Reason::Duplicate) }
     }
 
+    #[inline]
     fn string(&mut self) -> Result<(), Reason> {
         let start = self.pos.wrapping_add(1);
-        let scanned = scan::string(self.bytes, start)?;
-        let kind = if scanned.escaped { Kind::Escaped } else { Kind::Plain };
-        self.token(kind, start, scanned.end);
-        self.pos = scanned.end.wrapping_add(1);
+        let end = scan::plain(self.bytes, start);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.token(Kind::Plain, start, end);
+            self.pos = end.wrapping_add(1);
+            return Ok(());
+        }
+        self.odd_string(start)
+    }
+
+    /// A string with escapes, or one that is none.
+    fn odd_string(&mut self, start: usize) -> Result<(), Reason> {
+        let end = scan::string(self.bytes, start)?;
+        self.token(Kind::Escaped, start, end);
+        self.pos = end.wrapping_add(1);
         Ok(())
     }
 
@@ -325,8 +336,9 @@ fn fingerprint(text: &str, tape: &[Token], at: usize) -> u64 {
 }
 
 /// Offsets were checked to fit when reading began.
-fn index(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
+#[inline]
+const fn index(offset: usize) -> u32 {
+    offset as u32
 }
 
 fn name_text<'a>(text: &'a str, tape: &[Token], at: usize) -> Cow<'a, str> {

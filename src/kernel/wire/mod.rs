@@ -35,4 +35,4 @@ pub use writer::Writer;
 pub(crate) use bridge::{deserialize, serialize};
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text};
-pub(crate) use object::{object, words};
+pub(crate) use object::{is_named, object, words};

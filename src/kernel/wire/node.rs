@@ -140,9 +140,47 @@ impl<'t, 'a> Iterator for Members<'t, 'a> {
     type Item = (Text<'a>, Node<'t, 'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.next_named()?;
+        Some((name.text(), value))
+    }
+}
+
+impl<'t, 'a> Members<'t, 'a> {
+    /// The next member with its name as it is in the text.
+    #[inline]
+    pub(crate) fn next_named(&mut self) -> Option<(Name<'t, 'a>, Node<'t, 'a>)> {
         let name = self.0.next()?;
         let value = self.0.next()?;
-        Some((Text::from(decode(name.document.text, name.token())), value))
+        Some((Name(name), value))
+    }
+}
+
+/// The name of a member, not decoded yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'t, 'a>(Node<'t, 'a>);
+
+impl<'a> Name<'_, 'a> {
+    /// Its bytes, if it has no escapes.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<&'a [u8]> {
+        let token = self.0.token();
+        match token.kind {
+            Kind::Plain => {
+                self.0.document.text.as_bytes().get(token.start as usize..token.end as usize)
+            }
+            _ => None,
+        }
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> Text<'a> {
+        Text::from(decode(self.0.document.text, self.0.token()))
+    }
+
+    /// Whether it is this one, however it is spelt.
+    #[cold]
+    pub(crate) fn is_spelt(&self, name: &str) -> bool {
+        *self.text() == *name
     }
 }
 

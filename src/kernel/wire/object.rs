@@ -48,11 +48,13 @@ macro_rules! object {
             ) -> Option<Self> {
                 let mut this = Self::default();
                 $( let mut $member = None; )*
-                for (name, value) in node.object(at, errors)? {
-                    match &*name {
-                        $( $name => $member = Some(value), )*
-                        unknown => this.others.push(unknown, value.raw()),
-                    }
+                let mut members = node.object(at, errors)?;
+                while let Some((name, value)) = members.next_named() {
+                    $( if $crate::kernel::wire::is_named(&name, $name) {
+                        $member = Some(value);
+                        continue;
+                    } )*
+                    this.others.push(&name.text(), value.raw());
                 }
                 // In the model's order, so that errors come in it however the members were sent.
                 $( match $member {
@@ -74,11 +76,13 @@ macro_rules! object {
                 use $crate::kernel::Field;
                 let mut this = $Sent::default();
                 $( let mut $member = None; )*
-                for (name, value) in node.object(at, errors)? {
-                    match &*name {
-                        $( $name => $member = Some(value), )*
-                        _ => this.others.push(name, value.raw()),
-                    }
+                let mut members = node.object(at, errors)?;
+                while let Some((name, value)) = members.next_named() {
+                    $( if $crate::kernel::wire::is_named(&name, $name) {
+                        $member = Some(value);
+                        continue;
+                    } )*
+                    this.others.push(name.text(), value.raw());
                 }
                 $( match $member {
                     None => {}
@@ -293,6 +297,15 @@ macro_rules! object {
             }
         }
     };
+}
+
+/// Whether a member's name is `name`.
+#[inline]
+pub(crate) fn is_named(found: &super::node::Name<'_, '_>, name: &str) -> bool {
+    match found.plain() {
+        Some(bytes) => bytes == name.as_bytes(),
+        None => found.is_spelt(name),
+    }
 }
 
 /// Declares an open set of words: the known ones, and any other, kept as it came.
