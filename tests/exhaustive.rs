@@ -599,7 +599,7 @@ fn reasons_are_never_empty_and_name_rules_of_the_list() {
         let Err(refusals) = decided else { return };
         assert!(!refusals.as_slice().is_empty());
         for refusal in &refusals {
-            assert!(commitment::RULES.iter().any(|rule| core::ptr::eq(*rule, refusal.rule)));
+            assert!(commitment::RULES.contains(refusal.rule));
             assert!(!refusal.rule.hint.is_empty());
             let request = matches!(input, Input::Requested { .. });
             assert_eq!(refusal.at == Place::Event, !request && refusal.at != Place::Today);

@@ -7,7 +7,6 @@ use super::Contract;
 use super::read::Closed;
 use crate::adobe::{
     Customer, Decision, Event, Facts, Input, MarketSegment, Policy, Resource, decide, evolve,
-    response,
 };
 use crate::kernel::wire::{Errors, Member, Node, Reason, Writer};
 use crate::kernel::{At, Changes, Next, Rejection, Response};
@@ -22,7 +21,7 @@ impl Contract for Wing {
     type Facts = Facts;
     type Decision = Decision;
 
-    const POLICIES: &'static [&'static str] = &["documented", "observed"];
+    const POLICIES: &'static [&'static str] = Policy::NAMES;
 
     fn record(
         customer: Node<'_, '_>,
@@ -139,15 +138,15 @@ impl Contract for Wing {
     }
 
     fn accepted(after: &Customer, input: &Input<'_>, _: &Decision) -> Option<Response> {
-        matches!(input, Input::Update(_)).then(|| response::accepted(after))
+        matches!(input, Input::Update(_)).then(|| crate::adobe::accepted(after))
     }
 
     fn refused(input: &Input<'_>, rejection: &Rejection) -> Option<Response> {
-        matches!(input, Input::Update(_)).then(|| response::refused(rejection))
+        matches!(input, Input::Update(_)).then(|| crate::adobe::refused(rejection))
     }
 
-    fn next(_: &Decision) -> Next {
-        Next::Done
+    fn next(decision: &Decision) -> Next {
+        decision.next()
     }
 }
 

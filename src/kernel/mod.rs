@@ -6,6 +6,7 @@
 mod change;
 mod edit;
 mod field;
+mod format;
 mod index;
 mod next;
 mod outcome;
@@ -18,6 +19,7 @@ pub mod wire;
 pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
+pub use format::Format;
 pub(crate) use index::{Folded, Index};
 pub use next::Next;
 pub use outcome::Outcome;

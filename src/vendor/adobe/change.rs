@@ -11,7 +11,7 @@ use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource,
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::kernel::wire::{Member, Path, PathStep, Value};
-use crate::kernel::{Cause, Change, Changes};
+use crate::kernel::{Cause, Change, Changes, Format, Next};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.
@@ -21,8 +21,7 @@ pub const VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    /// Version of this event's form: [`VERSION`].
-    pub version: u32,
+    version: Format<VERSION>,
     /// Changes before the contacts, in document order.
     pub(super) profile: Changes,
     /// What happens to the contact list, if anything.
@@ -157,7 +156,7 @@ fn edit_contact(list: &mut [Contact], edit: &Change) {
 
 impl Decision {
     pub(super) const NONE: Self = Self {
-        version: VERSION,
+        version: Format,
         profile: Vec::new(),
         contacts: None,
         benefits: Vec::new(),
@@ -169,6 +168,16 @@ impl Decision {
         terms: None,
         group_created: false,
     };
+
+    /// Version of this event's form: [`VERSION`].
+    pub const fn version(&self) -> u32 {
+        self.version.number()
+    }
+
+    /// What to do next: nothing, everything is done at once.
+    pub const fn next(&self) -> Next {
+        Next::Done
+    }
 
     /// The changes, in document order. Empty if and only if the document stays as it is.
     pub fn changes(&self) -> Changes {

@@ -91,6 +91,9 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Names of the presets; the first is the default.
+    pub const NAMES: &'static [&'static str] = &["documented", "observed"];
+
     /// What the pages say; where they are silent, the reading that cannot lose data.
     pub fn documented() -> Self {
         Self {

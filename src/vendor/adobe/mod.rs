@@ -35,7 +35,7 @@ mod merge;
 mod postal;
 mod quantity;
 mod record;
-pub mod response;
+mod response;
 pub mod rules;
 mod three_years;
 mod update;
@@ -52,6 +52,7 @@ pub use record::{
     SentBenefit, SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLink,
     SentLinkedMembership, SentLinks, SentMinimumQuantity, Status, Update,
 };
+pub use response::{Answer, Refusal, accepted, refused};
 pub use rules::RULES;
 pub use update::{Event, Input};
 

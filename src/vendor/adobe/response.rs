@@ -81,12 +81,12 @@ pub fn accepted(after: &Customer) -> Response {
 /// The answer to a refused update: the code that wins, with all its places.
 ///
 /// ```
-/// use customer_core::adobe::{Customer, Facts, Input, Policy, Update, decide, response};
+/// use customer_core::adobe::{Customer, Facts, Input, Policy, Update, decide, refused};
 /// let customer = Customer::from_json("{}").unwrap();
 /// let update = Update::from_json(r#"{"nickname": "x", "status": "1000"}"#).unwrap();
 /// let facts = Facts::unknown(Policy::documented());
 /// let rejection = decide(&customer, &Input::Update(update), &facts).unwrap_err();
-/// let body = response::refused(&rejection).body.unwrap();
+/// let body = refused(&rejection).body.unwrap();
 /// assert!(body.starts_with(r#"{"code":"1121","#));
 /// assert!(body.ends_with(r#""additionalDetails":["nickname"]}"#));
 /// ```
@@ -162,9 +162,9 @@ impl Refusal {
     /// The details that are paths, as pointers into the request.
     ///
     /// ```
-    /// use customer_core::adobe::response::{Answer, read};
+    /// use customer_core::adobe::Answer;
     /// let body = r#"{"code":"1117","message":"","additionalDetails":["companyProfile.contacts[0].email"]}"#;
-    /// let Answer::Refused(refusal) = read(400, body).unwrap() else { unreachable!() };
+    /// let Answer::Refused(refusal) = Answer::read(400, body).unwrap() else { unreachable!() };
     /// assert_eq!(refusal.pointers()[0].as_str(), "/companyProfile/contacts/0/email");
     /// ```
     pub fn pointers(&self) -> Vec<Pointer> {
@@ -199,27 +199,38 @@ fn pointer(dotted: &str) -> Pointer {
     pointer
 }
 
-/// Reads an answer of Adobe. Error bodies of a gateway (`error_code`) and lists named
-/// `invalidFields` are understood as well.
-///
-/// # Errors
-///
-/// A body that is not JSON of either form (`<html>`).
-pub fn read(status: u16, body: &str) -> Result<Answer, Unreadable> {
-    let document = Document::parse(body)?;
-    let root = document.root();
-    let mut errors = crate::kernel::wire::Errors::default();
-    if (200..300).contains(&status) {
-        let resource = Resource::read(root, &crate::kernel::At::ROOT, &mut errors);
-        return errors.finish(resource.map(|resource| Answer::Accepted(Box::new(resource))));
+impl Answer {
+    /// Reads an answer of Adobe. Error bodies of a gateway (`error_code`) and lists named
+    /// `invalidFields` are understood as well.
+    ///
+    /// # Errors
+    ///
+    /// A body that is not JSON of either form (`<html>`).
+    pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
+        let document = Document::parse(body)?;
+        let root = document.root();
+        let mut errors = crate::kernel::wire::Errors::default();
+        if (200..300).contains(&status) {
+            let resource = Resource::read(root, &crate::kernel::At::ROOT, &mut errors);
+            return errors.finish(resource.map(|resource| Self::Accepted(Box::new(resource))));
+        }
+        if root.object(&crate::kernel::At::ROOT, &mut errors).is_none() {
+            return errors.finish(None);
+        }
+        let code = root.member("code").or_else(|| root.member("error_code"));
+        let code = code.and_then(Node::text).map(|text| text.to_string()).unwrap_or_default();
+        let lists = ["additionalDetails", "invalidFields"].into_iter();
+        let details =
+            lists.filter_map(|name| root.member(name)).filter_map(Node::elements).flatten();
+        let details = details.filter_map(Node::text).map(|text| text.to_string()).collect();
+        Ok(Self::Refused(Refusal { status, code, details }))
     }
-    if root.object(&crate::kernel::At::ROOT, &mut errors).is_none() {
-        return errors.finish(None);
+
+    /// What to do next.
+    pub fn next(&self) -> Next {
+        match self {
+            Self::Accepted(_) => Next::Done,
+            Self::Refused(refusal) => refusal.next(),
+        }
     }
-    let code = root.member("code").or_else(|| root.member("error_code"));
-    let code = code.and_then(Node::text).map(|text| text.to_string()).unwrap_or_default();
-    let lists = ["additionalDetails", "invalidFields"].into_iter();
-    let details = lists.filter_map(|name| root.member(name)).filter_map(Node::elements).flatten();
-    let details = details.filter_map(Node::text).map(|text| text.to_string()).collect();
-    Ok(Answer::Refused(Refusal { status, code, details }))
 }

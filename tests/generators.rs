@@ -1,0 +1,153 @@
+//! The generators: do they reach what they are for, and does what they find shrink?
+//!
+//! Goal: a generator whose cases are all refused, or all alike, tests nothing. Method: many cases
+//! from a fixed sequence of choices; shares and reached rules are counted.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::arithmetic_side_effects, clippy::std_instead_of_core)]
+
+use std::collections::BTreeSet;
+
+use customer_core::commitment::{self, Commitment};
+use customer_core::generate::{self, Case, Generate, Source};
+use customer_core::roster::{Adobe, Commvault, Ibm};
+use proptest::test_runner::{Config, TestError, TestRunner};
+
+/// Bytes that are the same on every run.
+fn each(count: u64, mut then: impl FnMut(&[u8])) {
+    let mut state: u64 = 42;
+    for _ in 0..count {
+        let mut bytes = [0; 300];
+        for byte in &mut bytes {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            *byte = u8::try_from(state >> 56).unwrap();
+        }
+        then(&bytes);
+    }
+}
+
+/// Of 20,000 cases so many in a hundred change something, and all but these rules refuse one.
+fn reaches<W: Generate>(changing: usize, never: &[&str]) {
+    let (mut changed, mut accepted, mut reached) = (0, 0, BTreeSet::new());
+    each(20_000, |bytes| {
+        let case = W::case(&mut Source::new(bytes));
+        match W::decide(&case.record, &case.input, &case.facts) {
+            Ok(decision) => {
+                accepted += 1;
+                changed += usize::from(!W::changes(&decision).is_empty());
+            }
+            Err(rejection) => reached.extend(rejection.violations().map(|one| one.rule.id)),
+        }
+    });
+    println!("{}: {accepted} accepted, {changed} of them change something", W::NAME);
+    assert!(changed > changing * 200, "{}: only {changed} change anything", W::NAME);
+    assert!(accepted < 17_000, "{}: only {} are refused", W::NAME, 20_000 - accepted);
+    let refusing = W::RULES.iter().filter(|rule| !rule.hint.is_empty());
+    let missing: Vec<_> = refusing.map(|rule| rule.id).filter(|id| !reached.contains(id)).collect();
+    assert_eq!(missing, never, "{}", W::NAME);
+}
+
+#[test]
+fn adobe_is_reached() {
+    reaches::<Adobe>(15, &["adobe.account.not-found"]);
+}
+
+#[test]
+fn ibm_is_reached() {
+    reaches::<Ibm>(15, &[]);
+}
+
+#[test]
+fn commvault_is_reached() {
+    reaches::<Commvault>(15, &[]);
+}
+
+/// The simplest case of every vendor is accepted and changes no value.
+#[test]
+fn the_simplest_case_is_an_ordinary_one() {
+    let nothing = || Source::new(&[]);
+    let case = generate::adobe::case(&mut nothing());
+    assert!(Adobe::changes_of(&case).is_empty());
+    let case = generate::ibm::case(&mut nothing());
+    assert!(Ibm::changes_of(&case).is_empty());
+    let case = generate::commvault::case(&mut nothing());
+    let places: Vec<_> = Commvault::changes_of(&case);
+    assert_eq!(places, ["/status", "/updateTs"]);
+    assert_eq!(generate::commitment::commitment(&mut nothing()), Commitment::NONE);
+}
+
+trait ChangesOf: Generate {
+    fn changes_of(case: &Case<Self>) -> Vec<String> {
+        let decision = Self::decide(&case.record, &case.input, &case.facts).expect("accepted");
+        let changes = Self::changes(&decision);
+        changes.iter().map(|change| change.path.pointer().as_str().to_owned()).collect()
+    }
+}
+
+impl<W: Generate> ChangesOf for W {}
+
+/// A question says the same as the values beside it.
+#[test]
+fn question_and_values_agree() {
+    fn agree<W: Generate>() {
+        each(2_000, |bytes| {
+            let case = W::case(&mut Source::new(bytes));
+            let answer = customer_core::json::apply(&case.question);
+            let verdict = match W::decide(&case.record, &case.input, &case.facts) {
+                Ok(decision) if W::changes(&decision).is_empty() => "unchanged",
+                Ok(_) => "applied",
+                Err(_) => "rejected",
+            };
+            let begin = format!(r#"{{"version":1,"verdict":"{verdict}""#);
+            // A lock token that can count no further makes the record unreadable.
+            let spent = answer.contains(r#""pointer":"/customer/Customer/Version""#);
+            assert!(answer.starts_with(&begin) || spent, "{case:?}\n{answer}");
+        });
+    }
+    agree::<Adobe>();
+    agree::<Ibm>();
+    agree::<Commvault>();
+}
+
+/// What fails shrinks to an ordinary record and the one odd thing about it.
+#[test]
+fn a_find_shrinks() {
+    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
+    let cases = generate::strategy(generate::commvault::case);
+    let found = TestRunner::new(config).run(&cases, |case| {
+        let refused = Commvault::decides(&case)
+            .is_err_and(|rules| rules.len() == 1 && rules[0] == "commvault.contact.type");
+        assert!(!refused);
+        Ok(())
+    });
+    let Err(TestError::Fail(_, case)) = found else { panic!("{found:?}") };
+    let ordinary = generate::commvault::account(&mut Source::new(&[]));
+    assert_eq!(case.record, ordinary, "{case:?}");
+    assert!(case.question.len() < 1_100, "{case:?}");
+}
+
+trait Decides: Generate {
+    fn decides(case: &Case<Self>) -> Result<Self::Decision, Vec<&'static str>> {
+        Self::decide(&case.record, &case.input, &case.facts)
+            .map_err(|refusal| refusal.violations().map(|one| one.rule.id).collect())
+    }
+}
+
+impl<W: Generate> Decides for W {}
+
+/// Every commitment that is generated can be asked everything.
+#[test]
+fn commitments_are_decided() {
+    let mut transitions = BTreeSet::new();
+    each(20_000, |bytes| {
+        let source = &mut Source::new(bytes);
+        generate::value::turn(source);
+        let record = generate::commitment::commitment(source);
+        let (input, facts) =
+            (generate::commitment::input(source), generate::commitment::facts(source));
+        if let Ok(decision) = commitment::decide(&record, &input, &facts) {
+            transitions.extend(decision.transitions.iter().map(|one| one.as_str()));
+        }
+    });
+    assert_eq!(transitions.len(), 11, "{transitions:?}");
+}
