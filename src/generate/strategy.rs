@@ -69,7 +69,7 @@ impl<T: fmt::Debug> Strategy for Generated<T> {
         let used = source.used();
         bytes.truncate(used);
         let moves = Moves { size: used, at: 0, kind: 0 };
-        Ok(Choices { make: self.make, failing: bytes.clone(), bytes, moves })
+        Ok(Choices { make: self.make, failing: bytes.clone(), bytes, moves, helped: false })
     }
 }
 
@@ -81,6 +81,8 @@ pub struct Choices<T> {
     /// The ones that are tried.
     bytes: Vec<u8>,
     moves: Moves,
+    /// Whether anything was won since the moves began: then they begin again.
+    helped: bool,
 }
 
 impl<T> fmt::Debug for Choices<T> {
@@ -133,7 +135,12 @@ impl Moves {
 
 impl<T> Choices<T> {
     fn advance(&mut self) -> bool {
-        match self.moves.next(&self.failing) {
+        let mut next = self.moves.next(&self.failing);
+        if next.is_none() && core::mem::take(&mut self.helped) {
+            self.moves = Moves { size: self.failing.len(), at: 0, kind: 0 };
+            next = self.moves.next(&self.failing);
+        }
+        match next {
             Some(bytes) => {
                 self.bytes = bytes;
                 true
@@ -154,6 +161,7 @@ impl<T: fmt::Debug> ValueTree for Choices<T> {
     }
 
     fn simplify(&mut self) -> bool {
+        self.helped |= self.bytes != self.failing;
         self.failing.clone_from(&self.bytes);
         // What worked once may work here again.
         self.moves.kind = 0;

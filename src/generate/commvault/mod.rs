@@ -2,7 +2,7 @@
 
 mod shape;
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::case::question;
@@ -110,9 +110,11 @@ fn body(account: &Account, source: &mut Source<'_>) -> Tree {
             body.set("website", Tree::Null);
         }
         5 => {
-            let name = |name: &str| (String::from(name), Tree::text(name));
-            let names = ["email", "firstName", "lastName"].map(name);
-            body.set("contacts", one(Tree::Object(Vec::from(names))));
+            let given = Tree::object()
+                .with("email", Tree::text("aoife@bolt.example"))
+                .with("firstName", Tree::text("Aoife"))
+                .with("lastName", Tree::text("Byrne"));
+            body.set("contacts", one(given));
         }
         _ => body.set("contacts", one(Tree::object())),
     }

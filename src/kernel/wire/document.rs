@@ -1,7 +1,6 @@
 //! Reading: JSON text to a flat tape of tokens, with the place of the first error.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
@@ -87,7 +86,7 @@ struct Open {
     /// One bit for each fingerprint of a name so far: a name whose bit is not set is new.
     seen: u64,
     /// Names so far, once there are more than a few.
-    names: Option<Box<BTreeSet<Vec<u8>>>>,
+    names: Option<BTreeSet<Vec<u8>>>,
 }
 
 struct Parser<'a> {
@@ -254,7 +253,7 @@ impl<'a> Parser<'a> {
             return if known { Err(Reason::Duplicate) } else { Ok(()) };
         }
         let all = open.names.get_or_insert_with(|| {
-            Box::new(names(open.at, at, tape).map(|one| decoded(text, tape, one)).collect())
+            names(open.at, at, tape).map(|one| decoded(text, tape, one)).collect()
         });
         if all.insert(decoded(text, tape, at)) { Ok(()) } else { Err(Reason::Duplicate) }
     }

@@ -50,7 +50,7 @@ mod response;
 mod rules;
 mod update;
 
-use crate::kernel::{Outcome, Rejection};
+use crate::kernel::{Changes, Outcome, Rejection};
 
 pub use change::{Decision, diff, evolve};
 pub use effect::Effect;
@@ -111,23 +111,23 @@ pub(crate) use record::read_either;
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known
 pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
-    let refused = match input {
-        Input::Update(update) => rules::check(&account.profile, update, facts),
-        Input::Settled(settlement) => {
-            let needs_pending = *settlement == Settlement::Succeeded;
-            rules::check_settled(account, needs_pending)
-        }
-    };
-    if let Some(rejection) = refused {
-        return Err(rejection);
-    }
     Ok(match input {
         Input::Update(update) => {
-            let values = merge::merge(&account.profile, update, &facts.policy);
+            let may_change = rules::check(&account.profile, update, facts)?;
+            let values = match may_change {
+                true => merge::merge(&account.profile, update, &facts.policy),
+                false => Changes::new(),
+            };
             Decision::started(account, facts.now, values)
         }
-        Input::Settled(Settlement::Succeeded) => Decision::succeeded(account, facts.now),
-        Input::Settled(Settlement::Failed) => Decision::failed(account, facts.now),
+        Input::Settled(Settlement::Succeeded) => {
+            rules::check_settled(account, true)?;
+            Decision::succeeded(account, facts.now)
+        }
+        Input::Settled(Settlement::Failed) => {
+            rules::check_settled(account, false)?;
+            Decision::failed(account, facts.now)
+        }
     })
 }
 

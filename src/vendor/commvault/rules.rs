@@ -2,6 +2,7 @@
 
 mod table;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::{Busy, Deactivated, EmptyText, Facts, Foreign, Missing};
@@ -17,26 +18,35 @@ use table::{
     REQUIRED, UNKNOWN_MEMBER, UNKNOWN_STATUS, UPDATING,
 };
 
-/// Everything that is wrong with an update of this account.
-pub(super) fn check(stored: &Profile, update: &Update<'_>, facts: &Facts) -> Option<Rejection> {
-    let mut check = Check { facts, found: Vec::new() };
+/// Refuses an update of this account with everything that is wrong with it; of another one it
+/// tells whether it may change a value.
+pub(super) fn check(
+    stored: &Profile,
+    update: &Update<'_>,
+    facts: &Facts,
+) -> Result<bool, Rejection> {
+    let mut check = Check { facts, found: Vec::new(), may_change: false };
     check.status(stored.status.as_ref());
     check.account(stored, update);
-    let next = check.found.first().map_or(Next::Fix, |first| way(first.rule));
-    Rejection::new(check.found, next)
+    let next = match check.found.first() {
+        None => return Ok(check.may_change),
+        Some(first) => way(first.rule),
+    };
+    Rejection::new(check.found, next).map_or(Ok(false), Err)
 }
 
-/// Why nothing can settle, if so.
-pub(super) fn check_settled(account: &Account, needs_pending: bool) -> Option<Rejection> {
+/// Refuses the end of an update where none can settle.
+pub(super) fn check_settled(account: &Account, needs_pending: bool) -> Result<(), Rejection> {
     let runs = account.profile.status == Some(Status::Updating);
     let (rule, place, next): (&'static Rule, _, _) = if !runs {
         (&NOTHING_RUNS, "/input/settled", Next::Stop)
     } else if needs_pending && !account.has_pending() {
         (&NEEDS_PENDING, "/internal/pending", Next::Fix)
     } else {
-        return None;
+        return Ok(());
     };
-    Rejection::new(Vec::from([Violation::new(rule, Pointer::new(place))]), next)
+    let found = Vec::from([Violation::new(rule, Pointer::new(place))]);
+    Rejection::new(found, next).map_or(Ok(()), Err)
 }
 
 /// Whether the rule is about the status of the account.
@@ -59,6 +69,8 @@ fn way(first: &Rule) -> Next {
 struct Check<'f> {
     facts: &'f Facts,
     found: Vec<Violation>,
+    /// Whether a text was sent that is not plainly the stored one.
+    may_change: bool,
 }
 
 impl Check<'_> {
@@ -88,11 +100,14 @@ impl Check<'_> {
         self.repeats(stored.status.as_ref(), &update.status, "status");
         self.repeats(stored.insert_ts.as_ref(), &update.insert_ts, "insertTs");
         self.repeats(stored.update_ts.as_ref(), &update.update_ts, "updateTs");
-        let taken = self.facts.external_id_taken;
-        let external_id = (stored.external_id.as_deref(), &update.external_id);
-        self.identity(external_id, "externalId", "/facts/externalIdTaken", taken);
-        let taken = self.facts.name_taken;
-        self.identity((stored.name.as_deref(), &update.name), "name", "/facts/nameTaken", taken);
+        if !self.is_same(stored.external_id.as_ref(), &update.external_id) {
+            let taken = self.facts.external_id_taken;
+            self.identity(&update.external_id, "externalId", "/facts/externalIdTaken", taken);
+        }
+        if !self.is_same(stored.name.as_ref(), &update.name) {
+            self.identity(&update.name, "name", "/facts/nameTaken", self.facts.name_taken);
+        }
+        self.is_same(stored.website.as_ref(), &update.website);
         let country = (stored.provision_country.as_ref(), &update.provision_country);
         self.repeats(country.0, country.1, "provisionCountry");
         self.contacts(stored.contact(), &update.contacts, &at.name("contacts"));
@@ -101,6 +116,17 @@ impl Check<'_> {
         self.repeats(options.0, options.1, "deactivatedOptions");
         self.repeats(stored.kind.as_ref(), &update.kind, "type");
         self.unknown(Some(&stored.others), &update.others, &at);
+    }
+
+    /// Whether a text was sent as it is stored; if it was sent otherwise, it may change. An empty
+    /// one is never the same: what it means, the policy says.
+    fn is_same(&mut self, stored: Option<&String>, sent: &Field<Text<'_>>) -> bool {
+        let is_same = match (stored, sent) {
+            (Some(stored), Field::Value(sent)) => **stored == **sent && !sent.is_empty(),
+            _ => false,
+        };
+        self.may_change |= !is_same && !sent.is_absent();
+        is_same
     }
 
     /// A member of the account that an update may only repeat. Few updates do.
@@ -119,21 +145,19 @@ impl Check<'_> {
     /// Members that the model does not know. A null is no echo of "nothing stored": it may be a
     /// misspelt member that was meant to be cleared.
     fn unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
-        if self.facts.policy.foreign == Foreign::Ignore {
-            return;
-        }
         for (name, raw) in sent.iter() {
-            let stored = stored.and_then(|others| others.get(name));
-            if !stored.is_some_and(|stored| stored.same_value(raw)) {
+            let stored = || stored.and_then(|others| others.get(name));
+            let is_echo = || stored().is_some_and(|stored| stored.same_value(raw));
+            if self.facts.policy.foreign == Foreign::Refuse && !is_echo() {
                 self.refuse(&UNKNOWN_MEMBER, &at.other(name));
             }
         }
     }
 
-    /// `externalId` and `name`: required, with a value, and free when it is a new one.
+    /// `externalId` and `name`, where they are not those stored: required, with a value, and free.
     fn identity(
         &mut self,
-        (stored, sent): (Option<&str>, &Field<Text<'_>>),
+        sent: &Field<Text<'_>>,
         name: &'static str,
         fact: &'static str,
         taken: Option<bool>,
@@ -147,7 +171,6 @@ impl Check<'_> {
             Field::Absent => {}
             Field::Null => self.refuse(&HAS_VALUE, &at),
             Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
-            Field::Value(sent) if stored == Some(&**sent) => {}
             Field::Value(_) => match taken {
                 Some(false) => {}
                 Some(true) => self.refuse(&UNIQUE, &at),
@@ -186,13 +209,32 @@ impl Check<'_> {
             Field::Value(kind) if **kind == *"admin" => {}
             Field::Null | Field::Value(_) => self.refuse(&CONTACT_TYPE, &at.name("type")),
         }
+        let of = |member: fn(&Contact) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
+        let email = self.is_same(of(|stored| &stored.email), &sent.email);
+        let first = self.is_same(of(|stored| &stored.first_name), &sent.first_name);
+        let last = self.is_same(of(|stored| &stored.last_name), &sent.last_name);
+        if !(email && first && last) {
+            self.names(stored.is_some(), sent, at);
+        }
+        self.is_same(of(|stored| &stored.phone), &sent.phone);
+        let address = stored.and_then(|stored| stored.address.as_ref());
+        match &sent.address {
+            Field::Absent => {}
+            Field::Null => self.may_change = true,
+            Field::Value(sent) => self.address(address, sent, &at.name("address")),
+        }
+        self.unknown(stored.map(|stored| &stored.others), &sent.others, at);
+    }
+
+    /// The three names, which come together.
+    fn names(&mut self, is_stored: bool, sent: &SentContact<'_>, at: &At<'_>) {
         let names = [
             (&sent.email, "email"),
             (&sent.first_name, "firstName"),
             (&sent.last_name, "lastName"),
         ];
         let some = names.iter().any(|(sent, _)| !sent.is_absent());
-        let homeless = stored.is_none() && self.has_more(sent);
+        let homeless = !is_stored && self.has_more(sent);
         for (sent, name) in names {
             match sent {
                 Field::Absent if some => self.refuse(&ALL_OR_NONE, &at.name(name)),
@@ -202,11 +244,16 @@ impl Check<'_> {
                 Field::Null | Field::Value(_) => self.refuse(&NAMES_VALUE, &at.name(name)),
             }
         }
-        if let Field::Value(sent) = &sent.address {
-            let stored = stored.and_then(|stored| stored.address.as_ref());
-            let others = stored.map(|stored| &stored.others);
-            self.unknown(others, &sent.others, &at.name("address"));
-        }
+    }
+
+    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
+        let of = |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
+        self.is_same(of(|stored| &stored.line1), &sent.line1);
+        self.is_same(of(|stored| &stored.line2), &sent.line2);
+        self.is_same(of(|stored| &stored.city), &sent.city);
+        self.is_same(of(|stored| &stored.state), &sent.state);
+        self.is_same(of(|stored| &stored.country), &sent.country);
+        self.is_same(of(|stored| &stored.postal_code), &sent.postal_code);
         self.unknown(stored.map(|stored| &stored.others), &sent.others, at);
     }
 

@@ -114,6 +114,11 @@ impl<'a> Update<'a> {
         }
     }
 
+    /// Whether anything was sent under another spelling.
+    pub(super) const fn has_spellings(&self) -> bool {
+        !self.spellings.is_empty()
+    }
+
     /// What was sent under the other spelling `name` of an attribute at `place`.
     pub(super) fn spelling(&self, place: Place, name: &str) -> Field<&str> {
         let mut found = self.spellings.iter();

@@ -70,7 +70,7 @@ impl Check<'_> {
         };
         let running = term(|one| one.commitment.as_ref());
         // `{}` says as little as null.
-        if !sent.commitment.value().is_some_and(|sent| !three_years::says_something(sent)) {
+        if sent.commitment.value().is_none_or(three_years::says_something) {
             self.fixed(running, &sent.commitment, at, "commitment", fixed);
         }
         let parts = [

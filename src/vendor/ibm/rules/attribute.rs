@@ -191,17 +191,34 @@ macro_rules! attributes {
             ) {
                 $( {
                     const ATTRIBUTE: Attribute = $attribute;
-                    let other = ATTRIBUTE
-                        .other
-                        .map_or(Field::Absent, |name| update.spelling(place, name));
-                    let old = stored.and_then(|stored| stored.$member.as_ref());
-                    let old = old.map(|value| value.as_str());
-                    let rests = stored.is_some()
-                        && sent.is_some_and(|sent| ATTRIBUTE.rests(old, &sent.$member));
-                    if !(rests && other.is_absent()) {
+                    // Most rest, so whatever only the others need is kept out of the way.
+                    #[cold]
+                    #[inline(never)]
+                    fn slot<'s>(
+                        stored: Option<&'s $Stored>,
+                        sent: Option<&'s <$Stored as Member>::Sent<'_>>,
+                        update: &'s Update<'_>,
+                        place: Place,
+                    ) -> Slot<'s> {
+                        let stored = stored.and_then(|stored| stored.$member.as_ref());
                         let sent = sent.map_or(&Field::Absent, |sent| &sent.$member);
-                        let sent = sent.as_ref().map(|text| &**text);
-                        each(&Slot { attribute: &ATTRIBUTE, stored: old, sent, other });
+                        let other = ATTRIBUTE.other.map(|name| update.spelling(place, name));
+                        Slot {
+                            attribute: &ATTRIBUTE,
+                            stored: stored.map(|value| value.as_str()),
+                            sent: sent.as_ref().map(|text| &**text),
+                            other: other.unwrap_or(Field::Absent),
+                        }
+                    }
+                    let rests = match (stored, sent) {
+                        (Some(stored), Some(sent)) => {
+                            let stored = stored.$member.as_ref().map(|value| value.as_str());
+                            ATTRIBUTE.rests(stored, &sent.$member)
+                        }
+                        _ => false,
+                    };
+                    if !rests || (ATTRIBUTE.other.is_some() && update.has_spellings()) {
+                        each(&slot(stored, sent, update, place));
                     }
                 } )*
             }
