@@ -4,8 +4,9 @@
 
 use core::error::Error;
 
-use customer_core::adobe::{Customer, Decision, Facts, Policy, Update, response};
-use customer_core::adobe::{decide, evolve};
+use customer_core::adobe::{
+    Customer, Decision, Facts, Policy, Update, accepted, decide, evolve, refused,
+};
 use customer_core::kernel::{Response, wire::Writer};
 
 /// Rows of a database: the customer as imported, what was decided since, what is still to be done.
@@ -33,7 +34,7 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
     let facts = look_up();
     let decision = match decide(&customer, &update.into(), &facts) {
         Ok(decision) => decision,
-        Err(rejection) => return Ok(response::refused(&rejection)),
+        Err(rejection) => return Ok(refused(&rejection)),
     };
     evolve(&mut customer, &decision);
     // One transaction: the event, and with it what follows from it.
@@ -43,7 +44,7 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
         effect.write(&mut Writer::new(&mut work));
         store.outbox.push(work);
     }
-    Ok(response::accepted(&customer))
+    Ok(accepted(&customer))
 }
 
 /// Questions to other systems, asked before the decision. What is not looked up refuses.

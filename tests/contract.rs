@@ -5,6 +5,7 @@
 //! form. Limits are asked exactly at and just beyond.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::too_many_lines)]
 #![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 #![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
 

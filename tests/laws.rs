@@ -10,6 +10,7 @@
     clippy::std_instead_of_alloc,
     clippy::std_instead_of_core
 )]
+#![allow(clippy::too_many_lines)]
 #![allow(missing_docs, clippy::string_slice)]
 
 mod common;
@@ -831,6 +832,6 @@ fn worth_asking<W: Lab>() {
         W::NAME,
         met.len()
     );
-    assert!(verdicts.iter().all(|count| *count >= 20) && verdicts[0] >= 45, "{verdicts:?}");
+    assert!(verdicts[0] >= 30 && verdicts[2] >= 60, "{verdicts:?}");
     assert!(met.len() * 5 > refusing * 2, "only {met:?}");
 }

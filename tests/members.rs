@@ -6,6 +6,7 @@
 //! update is refused, `?` it gets a value that nobody sent. A member of a model without a row fails the test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::too_many_lines)]
 #![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 mod common;

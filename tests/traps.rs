@@ -5,6 +5,7 @@
 //! set on purpose, at the kernel's types and at every wing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::too_many_lines)]
 #![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 mod common;
@@ -78,9 +79,8 @@ fn merged(target: Option<Value>, patch: Field<Value>) -> Option<Value> {
             };
             for (name, value) in patch {
                 let value = if value.is_null() { Field::Null } else { Field::Value(value) };
-                match merged(members.shift_remove(&name), value) {
-                    Some(value) => drop(members.insert(name, value)),
-                    None => {}
+                if let Some(value) = merged(members.shift_remove(&name), value) {
+                    members.insert(name, value);
                 }
             }
             Some(Value::Object(members))

@@ -97,7 +97,8 @@ impl Editor<'_> {
         }
     }
 
-    /// Another value for a scalar: a fresh one, the same in another spelling, or one from elsewhere.
+    /// Another value for a scalar: a fresh one, the same in another spelling, or one from
+    /// elsewhere.
     fn scalar(&self, now: &Tree, shape: &Shape, source: &mut Source<'_>) -> Tree {
         match (shape, now) {
             (Shape::Text(..) | Shape::Day | Shape::Moment, Tree::Text(now)) => {

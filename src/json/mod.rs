@@ -44,7 +44,8 @@ trait Contract {
         errors: &mut Errors,
     ) -> Option<Self::Record>;
 
-    /// Reads the only member of `input`: its name and value; `at` is `/input/<name>`. `None` without
+    /// Reads the only member of `input`: its name and value; `at` is `/input/<name>`. `None`
+    /// without
     /// an error when this vendor has no such input.
     fn input<'a>(
         name: &str,

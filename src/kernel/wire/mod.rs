@@ -20,6 +20,7 @@ mod path;
 mod raw;
 mod scan;
 mod text;
+mod words;
 mod writer;
 
 pub use document::{DEPTH_MAX, Document};
@@ -35,4 +36,5 @@ pub use writer::Writer;
 pub(crate) use bridge::{deserialize, serialize};
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text};
-pub(crate) use object::{is_named, object, words};
+pub(crate) use object::{is_named, object};
+pub(crate) use words::words;

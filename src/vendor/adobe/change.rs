@@ -141,7 +141,7 @@ impl ContactList {
 
     /// Whether no address comes, goes or changes.
     fn keeps_addresses(&self) -> bool {
-        let is_email = |edit: &Change| matches!(edit.path.steps().last(), Some(PathStep::Name(name)) if name == "email");
+        let is_email = |edit: &Change| is_last(&edit.path, &["email"]);
         self.slots.is_none() && !self.edits.iter().any(is_email)
     }
 }
@@ -247,8 +247,7 @@ impl Decision {
         let after = three_years::benefit_after(before, decided, sent);
         Benefit::differ(Some(before), Some(&after), &path.index(index), &mut |mut change| {
             // What the request itself says is set; everything else follows from the rules.
-            let said = sent.is_some()
-                && matches!(change.path.steps().last(), Some(PathStep::Name(name)) if name == "quantity" || name == "offerType");
+            let said = sent.is_some() && is_last(&change.path, &["quantity", "offerType"]);
             if change.cause == Cause::Set && !said {
                 change.cause = Cause::Derived;
             }
@@ -256,6 +255,11 @@ impl Decision {
         });
         self.benefit = Some(Box::new((index, after)));
     }
+}
+
+/// Whether the last step of a path goes into one of these members.
+pub(super) fn is_last(path: &Path, names: &[&str]) -> bool {
+    matches!(path.steps().last(), Some(PathStep::Name(name)) if names.contains(&&**name))
 }
 
 /// Makes the changes. Total: whatever does not fit the record is left alone.

@@ -271,6 +271,10 @@ impl Member for Contacts {
     ) {
         let nobody = Self::default();
         let (before, after) = (before.unwrap_or(&nobody), after.unwrap_or(&nobody));
+        // Also where nobody can be told apart: without addresses, or with one twice.
+        if before.list == after.list {
+            return;
+        }
         let sent: Vec<Sent<'_>> = after.list.iter().map(as_sent).collect();
         let matches = map(&before.list, &sent);
         let mut lines = Vec::new();

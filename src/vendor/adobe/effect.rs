@@ -2,12 +2,12 @@
 
 use alloc::string::String;
 
-use super::change::Decision;
+use super::change::{Decision, is_last};
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::kernel::wire::{PathStep, Value, Writer};
-use crate::kernel::{Change, Folded, Index};
+use crate::kernel::wire::{Value, Writer};
+use crate::kernel::{Folded, Index};
 use crate::value::same_address;
 
 /// Follow-up work, described and not done. Borrows the addresses it names.
@@ -107,7 +107,7 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
     // An address goes with its contact, or with a contact that has another one now.
     let Some(list) = &decision.contacts else { return };
     let renamed = list.edits.iter().filter_map(|edit| match &edit.before {
-        Some(Value::Text(email)) if is_email(edit) => Some(email.as_str()),
+        Some(Value::Text(email)) if is_last(&edit.path, &["email"]) => Some(email.as_str()),
         _ => None,
     });
     let dropped = list.dropped.iter().filter_map(|(_, contact)| contact.email.as_deref());
@@ -125,8 +125,4 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         gone.get(email).is_some() && named.get(email).is_none() && known.get(email).is_some()
     });
     decision.admins_remaining.0 = remaining.map(String::from).collect();
-}
-
-fn is_email(edit: &Change) -> bool {
-    matches!(edit.path.steps().last(), Some(PathStep::Name(name)) if name == "email")
 }

@@ -70,7 +70,8 @@ use crate::kernel::{Next, Outcome, Pointer, Rejection, Violation};
 /// ```
 /// use customer_core::adobe::{Customer, Facts, Input, Policy, Update, decide};
 ///
-/// let customer = Customer::from_json(r#"{"companyProfile": {"companyName": "Fairmont"}}"#).unwrap();
+/// let customer = r#"{"companyProfile": {"companyName": "Fairmont"}}"#;
+/// let customer = Customer::from_json(customer).unwrap();
 /// let facts = Facts::unknown(Policy::documented());
 ///
 /// let same = Update::from_json(r#"{"companyProfile": {"companyName": "Fairmont"}}"#).unwrap();

@@ -163,7 +163,8 @@ impl Refusal {
     ///
     /// ```
     /// use customer_core::adobe::Answer;
-    /// let body = r#"{"code":"1117","message":"","additionalDetails":["companyProfile.contacts[0].email"]}"#;
+    /// let body = r#"{"code":"1117","message":"",
+    ///     "additionalDetails":["companyProfile.contacts[0].email"]}"#;
     /// let Answer::Refused(refusal) = Answer::read(400, body).unwrap() else { unreachable!() };
     /// assert_eq!(refusal.pointers()[0].as_str(), "/companyProfile/contacts/0/email");
     /// ```

@@ -149,11 +149,12 @@ rules! {
             Some("1117"),
             "a request must wait while one of the other kind is REQUESTED or ACCEPTED",
             "wait until that request has ended", ALIKE;
-        RECOMMITMENT_NEEDS_COMMITMENT = "adobe.commitment.recommitment-needs-commitment", Documented,
-            UPDATE, Some("1117"),
+        RECOMMITMENT_NEEDS_COMMITMENT = "adobe.commitment.recommitment-needs-commitment",
+            Documented, UPDATE, Some("1117"),
             "a recommitment must follow a commitment that is COMMITTED",
             "ask for a commitment instead", ALIKE;
-        RECOMMITMENT_WINDOW = "adobe.commitment.recommitment-window", Observed, CLIENTS, Some("1117"),
+        RECOMMITMENT_WINDOW = "adobe.commitment.recommitment-window", Observed, CLIENTS,
+            Some("1117"),
             "a recommitment must be asked for in the last 30 days of the term",
             "ask in the last 30 days",
             readings!("at any time of the term", "in the last 30 days of the term");
@@ -186,7 +187,8 @@ rules! {
         SEGMENT_ENABLED = "adobe.market-segment.reseller-enabled", Documented, UPDATE, Some("2135"),
             "the reseller must be enabled for the market segment",
             "have the reseller enabled first", ALIKE;
-        GLOBAL_SALES_PARTNER = "adobe.global-sales.partner-enabled", Documented, ERRORS, Some("1139"),
+        GLOBAL_SALES_PARTNER = "adobe.global-sales.partner-enabled", Documented, ERRORS,
+            Some("1139"),
             "the partner must be enabled for global sales",
             "have the partner enabled first", ALIKE;
         GLOBAL_SALES_COMMERCIAL = "adobe.global-sales.commercial", Documented, ERRORS, Some("1142"),

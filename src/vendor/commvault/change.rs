@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::record::{Account, Ended, Profile, Status};
 use crate::kernel::wire::{Member, Path, PathStep, Value, Word};
-use crate::kernel::{Cause, Change, Changes, Next};
+use crate::kernel::{Cause, Change, Changes, Format, Next};
 use crate::value::Timestamp;
 
 /// Version of the event format.
@@ -38,7 +38,7 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    version: u32,
+    version: Format<VERSION>,
     what: What,
     /// The status before.
     was: Status,
@@ -138,12 +138,12 @@ impl Decision {
             let before = account.profile.update_ts.as_deref().map(Stamp::from);
             (before != Some(Stamp::Known(after))).then_some(Touched { before, after })
         });
-        Self { version: VERSION, what, was, touched, values }
+        Self { version: Format, what, was, touched, values }
     }
 
     /// Version of the event format.
     pub const fn version(&self) -> u32 {
-        self.version
+        self.version.number()
     }
 
     /// The status after it.

@@ -91,7 +91,8 @@ pub(crate) use record::read_either;
 ///
 /// # Errors
 ///
-/// All that is wrong, in order. Under [`Policy::documented`], the smallest cause of each, where `…`
+/// All that is wrong, in order. Under [`Policy::documented`], the smallest cause of each, where
+/// `…`
 /// stands for members that are in order:
 ///
 /// - `commvault.status.updating`, `.changing`, `.deactivated`, `.unknown`: any update of an account
@@ -106,7 +107,8 @@ pub(crate) use record::read_either;
 /// - `commvault.contact.type`: `{…, "contacts": [{"type": "owner"}]}`
 /// - `commvault.contact.has-value`: `{…, "contacts": [{"email": "", …}]}`
 /// - `commvault.contact.all-or-none`: `{…, "contacts": [{"email": "a@example.com"}]}`
-/// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` without a stored contact
+/// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` without a stored
+///   contact
 /// - `commvault.member.unknown`: `{…, "nickname": "x"}`
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known

@@ -1,13 +1,13 @@
 //! What was decided, as data: stored as an event, replayed, audited.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::merge;
 use super::record::{Customer, WRAPPER};
 use super::update::Operation;
 use crate::kernel::wire::{PathStep, Raw, Value};
-use crate::kernel::{Cause, Change, Changes};
+use crate::kernel::{Cause, Change, Changes, Format};
 
 /// Version of the event format.
 pub const FORMAT: u32 = 1;
@@ -40,8 +40,7 @@ impl From<Operation> for Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    #[serde(deserialize_with = "known_format")]
-    version: u32,
+    version: Format<FORMAT>,
     event: Event,
     /// One for each member; an unknown member is one value here, however deep it differs.
     changes: Changes,
@@ -49,12 +48,12 @@ pub struct Decision {
 
 impl Decision {
     pub(super) const fn new(event: Event, changes: Changes) -> Self {
-        Self { version: FORMAT, event, changes }
+        Self { version: Format, event, changes }
     }
 
     /// Version of the event format.
     pub const fn version(&self) -> u32 {
-        self.version
+        self.version.number()
     }
 
     /// What happened.
@@ -93,13 +92,6 @@ fn raw(value: Option<&Value>) -> Option<&Raw> {
     match value {
         Some(Value::Json(raw)) => Some(raw),
         _ => None,
-    }
-}
-
-fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    match u32::deserialize(deserializer)? {
-        FORMAT => Ok(FORMAT),
-        _ => Err(de::Error::custom("a decision of another format")),
     }
 }
 

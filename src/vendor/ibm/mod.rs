@@ -13,8 +13,8 @@
 //! # What is refused
 //!
 //! In this order: the caller's role, the state of the customer, everything that is missing, empty,
-//! too long or otherwise not valid, and, when nothing else is wrong, a stale body. [`RULES`] lists
-//! every rule with its evidence and what each preset of [`Policy`] reads.
+//! too long or otherwise not valid, a stale body. All of it is told at once, and the first answers.
+//! [`RULES`] lists every rule with its evidence and what each preset of [`Policy`] reads.
 //!
 //! # Around it
 //!
@@ -123,7 +123,8 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 /// Decides, and hands back the record as it reads afterwards.
 ///
 /// ```
-/// # use customer_core::ibm::{Customer, CustomerState, Facts, Input, Operation, Policy, Role, apply};
+/// # use customer_core::ibm::{Customer, CustomerState, Facts, Input, Operation, Policy};
+/// # use customer_core::ibm::{Role, apply};
 /// let customer = Customer::from_json(r#"{"Customer": {"CustomerState": "ACTIVE"}}"#).unwrap();
 /// let facts = Facts {
 ///     policy: Policy::documented(),

@@ -239,7 +239,8 @@ impl Customer {
     ///
     /// # Errors
     ///
-    /// Text that is not JSON (`{`), or a document of another form: no `Customer` (`{}`), a member of
+    /// Text that is not JSON (`{`), or a document of another form: no `Customer` (`{}`), a member
+    /// of
     /// another type (`{"Customer": {"Version": "7"}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         let document = Document::parse(text)?;

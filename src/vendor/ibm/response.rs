@@ -1,4 +1,5 @@
-//! The vendor's own answers: rendered for those who play the vendor, read back for those who ask it.
+//! The vendor's own answers: rendered for those who play the vendor, read back for those who ask
+//! it.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -58,7 +59,8 @@ pub const fn accepted() -> Response {
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Input, Policy, Role, Update, decide, refused};
+/// # use customer_core::ibm::{Answer, Customer, Facts, Input, Policy, Role, Update};
+/// # use customer_core::ibm::{decide, refused};
 /// # use customer_core::kernel::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let update = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();

@@ -104,7 +104,10 @@ fn at_state(rule: &'static Rule) -> Violation {
 
 /// Repeats one check for read-only members, in the order of the model.
 macro_rules! read_only {
-    ($check:ident, $stored:expr, $sent:expr, $at:expr; $($member:ident = $name:literal),* $(,)?) => {
+    (
+        $check:ident, $stored:expr, $sent:expr, $at:expr;
+        $($member:ident = $name:literal),* $(,)?
+    ) => {
         $( if !$sent.$member.is_absent() {
             let stored = $stored.and_then(|stored| stored.$member.as_ref());
             $check.read_only(stored, &$sent.$member, &$at.name($name));

@@ -162,7 +162,7 @@ refuse {
     hint "nothing: the record can't change any more"; {}
 }
 note {
-    "ibm.order", Chosen, "nobody says in which order the server checks";
+    "ibm.checks.order", Chosen, "nobody says in which order the server checks";
     says
         "role, then state, then everything required and valid, then stale; all violations are told";
     {}
