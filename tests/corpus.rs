@@ -4,7 +4,8 @@
 //! are functions from bytes that panic when a law does not hold.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(missing_docs, clippy::arithmetic_side_effects, clippy::std_instead_of_core)]
+#![allow(missing_docs, clippy::arithmetic_side_effects)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 use std::path::PathBuf;
 

@@ -4,7 +4,8 @@
 //! from a fixed sequence of choices; shares and reached rules are counted.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::arithmetic_side_effects, clippy::std_instead_of_core)]
+#![allow(missing_docs, clippy::arithmetic_side_effects)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,35 @@
+//! The fuzz harness of `customer-core`, as a library: questions, laws, an oracle, targets.
+//!
+//! - [`generate`] makes questions of the JSON contract from bytes;
+//! - [`laws`] and [`machine`] are equations that hold for every case;
+//! - [`model`] is a naive model, written from the specification alone; [`oracle`] compares it with
+//!   the core;
+//! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
+#![forbid(unsafe_code)]
+
+pub mod generate;
+pub mod json;
+pub mod laws;
+pub mod machine;
+pub mod model;
+pub mod oracle;
+pub mod targets;
+mod wings;
+
+/// The `main` of one target: libFuzzer's under cargo-fuzz, else one that replays the files that it
+/// is given.
+#[macro_export]
+macro_rules! target {
+    ($name:ident) => {
+        #[cfg(fuzzing)]
+        libfuzzer_sys::fuzz_target!(|data: &[u8]| $crate::targets::$name(data));
+
+        #[cfg(not(fuzzing))]
+        fn main() {
+            for file in std::env::args_os().skip(1) {
+                $crate::targets::$name(&std::fs::read(&file).expect("a file that can be read"));
+                println!("{}: holds", file.display());
+            }
+        }
+    };
+}

@@ -1,0 +1,269 @@
+//! The three-year commitment: its dates, and what happens to it over time.
+use super::{
+    Accepted, Causes, Wrong, accepted, adobe, int, put, read::Request, rejected, same, some, text,
+};
+use serde_json::{Map, Value, json};
+
+pub(crate) const KINDS: [&str; 2] = ["commitmentRequest", "recommitmentRequest"];
+
+/// A day as a number (0 is 1 March of the year 0), from `YYYY-MM-DD`.
+pub(crate) fn date(s: &str) -> Option<i64> {
+    let digits = |r: std::ops::Range<usize>| {
+        s.get(r).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse::<i64>().ok()
+    };
+    let (y, m, d) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
+    let dashes = s.len() == 10 && s.get(4..5) == Some("-") && s.get(7..8) == Some("-");
+    let n = number(y, m, d);
+    (dashes && (1..=12).contains(&m) && d >= 1 && civil(n) == (y, m, d)).then_some(n)
+}
+
+fn number(y: i64, m: i64, d: i64) -> i64 {
+    let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + d - 1
+}
+
+fn civil(n: i64) -> (i64, i64, i64) {
+    let mut y = n.div_euclid(366);
+    while number(y + 1, 3, 1) <= n {
+        y += 1;
+    }
+    let left = n - number(y, 3, 1);
+    let m = (5 * left + 2) / 153;
+    let d = left - (153 * m + 2) / 5 + 1;
+    if m < 10 { (y, m + 3, d) } else { (y + 1, m - 9, d) }
+}
+
+pub(crate) fn show(n: i64) -> String {
+    let (y, m, d) = civil(n);
+    format!("{y:04}-{m:02}-{d:02}")
+}
+
+/// 29 February becomes 1 March where the year is a common one.
+pub(crate) fn years(n: i64, more: i64) -> i64 {
+    let (y, m, d) = civil(n);
+    number(y + more, m, d)
+}
+
+pub(crate) fn day(v: &Value, at: &str) -> Option<i64> {
+    date(text(v, at)?)
+}
+
+/// The term object of an entry; missing, null and `{}` are none.
+pub(crate) fn term<'a>(entry: Option<&'a Value>, name: &str) -> Option<&'a Value> {
+    some(entry?.get(name)).filter(|v| **v != json!({}))
+}
+
+/// The status of a term in today's words, `""` when there is none.
+pub(crate) fn status<'a>(entry: Option<&'a Value>, name: &str) -> &'a str {
+    match term(entry, name).and_then(|t| text(t, "/status")).unwrap_or("") {
+        "ACTIVE" if name == "commitment" => "COMMITTED",
+        "INACTIVE" if name == "commitment" => "",
+        s => s,
+    }
+}
+
+fn list(term: &Value) -> Vec<Value> {
+    term.get("minimumQuantities").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+pub(crate) fn quantities(term: &Value) -> Vec<(String, i64)> {
+    let one = |q: &Value| Some((text(q, "/offerType")?.to_string(), int(q.get("quantity")?)?));
+    list(term).iter().filter_map(one).collect()
+}
+
+pub(crate) fn index(customer: &Value) -> Option<usize> {
+    let all = customer.get("benefits")?.as_array()?;
+    all.iter().position(|b| text(b, "/type") == Some("THREE_YEAR_COMMIT"))
+}
+
+/// Writes the entry with all three terms, null for those that are none.
+pub(crate) fn write(customer: &mut Value, mut entry: Value) {
+    for name in ["commitment", KINDS[0], KINDS[1]] {
+        if term(Some(&entry), name).is_none() {
+            put(&mut entry, &format!("/{name}"), Some(Value::Null));
+        }
+    }
+    let k = index(customer);
+    match (k, customer.get_mut("benefits").and_then(Value::as_array_mut)) {
+        (Some(k), Some(all)) => all.splice(k..=k, [entry]).for_each(drop),
+        (_, Some(all)) => all.push(entry),
+        _ => put(customer, "/benefits", Some(json!([entry]))),
+    }
+}
+
+/// Drops the internal dates from which nothing runs any more.
+pub(crate) fn tidy(internal: &mut Map<String, Value>, entry: &Value) {
+    if !KINDS.iter().any(|k| status(Some(entry), k) == "REQUESTED") {
+        internal.shift_remove("requestedOn");
+    }
+    if status(Some(entry), KINDS[0]) != "ACCEPTED" {
+        internal.shift_remove("acceptedOn");
+    }
+}
+
+/// Moves what is owned out of an accepted request into the commitment, all of it or one type.
+fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
+    let Some(request) = term(Some(entry), KINDS[0]).cloned() else { return };
+    let bought = |q: &Value| {
+        let have = owned(text(q, "/offerType").unwrap_or(""));
+        q.get("quantity").and_then(int).is_some_and(|n| have >= n)
+    };
+    let (reached, open): (Vec<_>, Vec<_>) = list(&request).into_iter().partition(bought);
+    if reached.is_empty() {
+        return;
+    }
+    let running = status(Some(entry), "commitment") == "COMMITTED";
+    let mut commitment = request.clone();
+    let mut all = vec![];
+    if let (true, Some(c)) = (running, term(Some(entry), "commitment")) {
+        (commitment, all) = (c.clone(), list(c));
+    }
+    for q in reached {
+        match all.iter_mut().find(|o| o.get("offerType") == q.get("offerType")) {
+            Some(o) => *o = q,
+            None => all.push(q),
+        }
+    }
+    put(&mut commitment, "/status", Some(json!("COMMITTED")));
+    put(&mut commitment, "/minimumQuantities", Some(json!(all)));
+    put(entry, "/commitment", Some(commitment));
+    if open.is_empty() {
+        put(entry, "/commitmentRequest", Some(Value::Null));
+    } else {
+        put(entry, "/commitmentRequest/minimumQuantities", Some(json!(open)));
+    }
+}
+
+/// First and last day of a new term, and a first anniversary where there is none yet.
+fn new_term(customer: &mut Value, today: i64) -> (i64, i64) {
+    let end = match day(customer, "/cotermDate") {
+        Some(c) if (c - 30..=c).contains(&today) => years(c, 3) - 1,
+        Some(c) => years(c, 2) - 1,
+        None => {
+            put(customer, "/cotermDate", Some(json!(show(years(today, 1)))));
+            years(today, 3) - 1
+        }
+    };
+    (today, end)
+}
+
+/// A refusal is the place (empty: the event itself), never a vendor's code.
+pub(crate) fn event(rq: &Request) -> Value {
+    let mut after = rq.customer.clone();
+    let mut internal = adobe::internal(rq);
+    match step(rq, &mut after, &mut internal) {
+        Err(fact) => {
+            let pointer = fact.map_or("/input/commitment".into(), |f| format!("/facts/{f}"));
+            let at = String::new();
+            let wrong =
+                Wrong { rank: 0, code: None, at, pointer, fact: fact.is_some(), detail: None };
+            rejected(&[wrong], Value::Null, "stop")
+        }
+        Ok(()) => {
+            let internal = Value::Object(internal);
+            let (effects, causes) = (vec![], Causes::new());
+            let done =
+                Accepted { after, internal, effects, causes, otherwise: "derived", next: "done" };
+            accepted(&adobe::CUSTOMER, &rq.customer, done, &|_| Value::Null)
+        }
+    }
+}
+
+fn step(
+    rq: &Request,
+    after: &mut Value,
+    internal: &mut Map<String, Value>,
+) -> Result<(), Option<&'static str>> {
+    let owned =
+        |kind: &str| rq.facts.get("owned").and_then(|o| o.get(kind)).and_then(int).unwrap_or(0);
+    let today = rq.word("today").and_then(date);
+    let known = |name: &str| rq.internal.get(name).and_then(Value::as_str).and_then(date);
+    let (requested, accepted) = (known("requestedOn"), known("acceptedOn"));
+    let stored = index(after).and_then(|k| after.get("benefits")?.get(k).cloned());
+    let mut entry = stored.clone().unwrap_or(json!({"type": "THREE_YEAR_COMMIT"}));
+    let pending = KINDS.into_iter().find(|k| status(Some(&entry), k) == "REQUESTED");
+    let set = |e: &mut Value, at: &str, v: &str| put(e, at, Some(json!(v)));
+    let end = |e: &Value| day(e, "/commitment/endDate");
+    match rq.input.as_str().unwrap_or("") {
+        "declined" => {
+            let kind = pending.ok_or(None)?;
+            if let Some(r) = requested {
+                let today = today.ok_or(Some("today"))?;
+                (today <= r + 7).then_some(()).ok_or(None)?;
+            }
+            set(&mut entry, &format!("/{kind}/status"), "DECLINED");
+        }
+        "accepted" => {
+            let kind = pending.ok_or(None)?;
+            let running = status(Some(&entry), "commitment") == "COMMITTED";
+            if kind == KINDS[1] && !running {
+                return Err(None);
+            }
+            let today = today.ok_or(Some("today"))?;
+            let over = kind == KINDS[1] && end(&entry).is_some_and(|e| today > e);
+            if over || requested.is_some_and(|r| today > r + 7) {
+                return Err(None);
+            }
+            let dates = match (kind == KINDS[0], running) {
+                (true, true) => (day(&entry, "/commitment/startDate"), end(&entry)),
+                (true, false) => {
+                    let (start, end) = new_term(after, today);
+                    (Some(start), Some(end))
+                }
+                _ => (end(&entry).map(|e| e + 1), end(&entry).map(|e| years(e + 1, 3) - 1)),
+            };
+            put(&mut entry, &format!("/{kind}/startDate"), dates.0.map(|d| json!(show(d))));
+            put(&mut entry, &format!("/{kind}/endDate"), dates.1.map(|d| json!(show(d))));
+            set(&mut entry, &format!("/{kind}/status"), "ACCEPTED");
+            if kind == KINDS[0] {
+                internal.insert("acceptedOn".into(), json!(show(today)));
+                settle(&mut entry, &owned);
+            }
+        }
+        "ordered" => {
+            if status(Some(&entry), KINDS[0]) == "ACCEPTED" {
+                settle(&mut entry, &owned);
+            }
+        }
+        "renewed" => {
+            let c = term(Some(&entry), "commitment").cloned();
+            let short = c.is_some_and(|c| quantities(&c).iter().any(|(k, n)| owned(k) < *n));
+            if status(Some(&entry), "commitment") == "COMMITTED" && short {
+                set(&mut entry, "/commitment/status", "NONCOMPLIANT");
+            }
+            if let Some(c) = day(after, "/cotermDate") {
+                set(after, "/cotermDate", &show(years(c, 1)));
+            }
+        }
+        _ => {
+            let today = today.ok_or(Some("today"))?;
+            if let (Some(kind), true) = (pending, requested.is_some_and(|r| today > r + 7)) {
+                set(&mut entry, &format!("/{kind}/status"), "EXPIRED");
+            }
+            let late = accepted.is_some_and(|a| today > a + 30);
+            if status(Some(&entry), KINDS[0]) == "ACCEPTED" && late {
+                set(&mut entry, "/commitmentRequest/status", "NONCOMPLIANT");
+            }
+            while let Some(e) = end(&entry).filter(|e| today > *e) {
+                if status(Some(&entry), KINDS[1]) == "ACCEPTED" {
+                    let mut next = term(Some(&entry), KINDS[1]).cloned().unwrap_or_default();
+                    set(&mut next, "/status", "COMMITTED");
+                    set(&mut next, "/startDate", &show(e + 1));
+                    set(&mut next, "/endDate", &show(years(e + 1, 3) - 1));
+                    put(&mut entry, "/commitment", Some(next));
+                    put(&mut entry, "/recommitmentRequest", Some(Value::Null));
+                } else {
+                    if status(Some(&entry), "commitment") == "COMMITTED" {
+                        set(&mut entry, "/commitment/status", "EXPIRED");
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    tidy(internal, &entry);
+    if stored.is_some_and(|s| !same(&s, &entry)) {
+        write(after, entry);
+    }
+    Ok(())
+}

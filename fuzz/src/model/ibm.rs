@@ -1,0 +1,486 @@
+//! IBM: PUT of a customer. What is left out is deleted, except what the page does not know.
+use super::{
+    Accepted, Causes, S, Wrong, accepted, int, join, place, put, read::Request, rejected, same,
+    some, sort, text, types, unreadable,
+};
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
+    let words = "Customer{ CustomerNumber Id? CustomerState SuspensionDate? IsGuest? LastSyncDate?
+        CustomerType? Version= Organization{ OrgName Phone Owner? Created? Modified? Industry?
+        PartyType? CompanySize? SecurityRealm? CustomerType? IsPartner? IsSyncPending? AddressSet[{
+        AddressLine1 AdressLine1 AddressLine2 AdressLine2 AddressType AdressType City Country State
+        PostalCode StateCode? CountryCode? Modified? } Contact{ FamilyName GivenName EmailAddress
+        NamePrefix NameSuffix EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax
+        JobTitle WebSiteAddress WebsiteAddress TimeZone Photo DN? Created? Modified? Deleted?
+        SecurityRealm? } } CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
+        CurrencyType VendorId? } CustomerIdentifierSet[{ Value CustomerIdType } }";
+    S::read(&mut words.split_whitespace())
+});
+
+const CUSTOMER: &str = "/Customer";
+const ORGANIZATION: &str = "/Customer/Organization";
+const ADDRESSES: &str = "/Customer/Organization/AddressSet";
+const CONTACT: &str = "/Customer/Organization/Contact";
+const ACCOUNTS: &str = "/Customer/CustomerAccountSet";
+const IDENTIFIERS: &str = "/Customer/CustomerIdentifierSet";
+const VERSION: &str = "/Customer/Version";
+
+/// What may change, by the place it lives: names and maximum lengths. `!` marks what is required,
+/// `+` what only `viewer` does not require, `*` what only `documented` does not.
+const ATTRIBUTES: [(&str, &str); 6] = [
+    (CUSTOMER, "CustomerNumber 50"),
+    (ORGANIZATION, "OrgName! 255 Phone 30"),
+    (
+        ADDRESSES,
+        "AddressLine1! 255 AddressLine2 100 AddressType! 15 City! 50 Country! 50 State! 50
+        PostalCode! 20",
+    ),
+    (
+        CONTACT,
+        "FamilyName! 255 GivenName! 255 EmailAddress! 255 NamePrefix 10 NameSuffix 10
+        EmployeeNumber 10 LanguagePreference 15 WorkPhone+ 30 HomePhone 30 MobilePhone 30 Fax 30
+        JobTitle 50 WebSiteAddress 255 TimeZone 255 Photo 255",
+    ),
+    (ACCOUNTS, "AccountNumber! 255 LocationName+ 255 PaymentMethodType* 25 CurrencyType 25"),
+    (IDENTIFIERS, "Value 50 CustomerIdType 25"),
+];
+
+/// Name, mark and maximum length of each attribute that lives there.
+fn attributes(home: &str) -> Vec<(&'static str, &'static str, usize)> {
+    let words = ATTRIBUTES.iter().find(|a| a.0 == home).map_or("", |a| a.1);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let one = |p: &[&'static str]| {
+        let [word, max] = p else { return None };
+        let name = word.trim_end_matches(['!', '+', '*']);
+        Some((name, word.strip_prefix(name).unwrap_or(""), max.parse().unwrap_or(0)))
+    };
+    words.chunks(2).filter_map(one).collect()
+}
+
+const SPELLINGS: [(&str, &str); 4] = [
+    ("AddressLine1", "AdressLine1"),
+    ("AddressLine2", "AdressLine2"),
+    ("AddressType", "AdressType"),
+    ("WebSiteAddress", "WebsiteAddress"),
+];
+
+fn enumeration(name: &str) -> &'static [&'static str] {
+    match name {
+        "AddressType" => &["BILLING", "MAILING", "MULTIPURPOSE"],
+        "PaymentMethodType" => &["CREDIT_CARD", "PURCHASE_ORDER", "INVOICE", "NONE"],
+        _ => &[],
+    }
+}
+
+fn other_spelling(name: &str) -> Option<&'static str> {
+    SPELLINGS.iter().find(|s| s.0 == name).map(|s| s.1)
+}
+
+/// Faults of form of a nested document.
+pub(crate) fn form(v: &Value, at: &str, bad: &mut Vec<String>) {
+    if v.get("Customer").is_none() || (v["Customer"].is_null() && at == "/customer") {
+        bad.push(join(at, "Customer"));
+    }
+    types(&DOCUMENT, v, at, true, bad);
+    let mut beside: Vec<_> =
+        v.as_object().into_iter().flatten().filter(|(k, _)| *k != "Customer").collect();
+    beside.sort_by_key(|(k, _)| *k);
+    bad.extend(beside.into_iter().map(|(k, _)| join(at, k)));
+    for node in nodes(v).iter().filter(|_| at == "/customer") {
+        for (right, other) in SPELLINGS {
+            let value = |name| v.pointer(&join(node, name)).and_then(Value::as_str);
+            if value(right).zip(value(other)).is_some_and(|(a, b)| a != b) {
+                bad.push(format!("{at}{node}/{other}"));
+            }
+        }
+    }
+}
+
+/// The places of all addresses and of the contact.
+fn nodes(v: &Value) -> Vec<String> {
+    let n = v.pointer(ADDRESSES).and_then(Value::as_array).map_or(0, Vec::len);
+    (0..n).map(|i| format!("{ADDRESSES}/{i}")).chain([CONTACT.to_string()]).collect()
+}
+
+/// The stored record in the right spellings.
+fn canonical(v: &Value) -> Value {
+    let mut v = v.clone();
+    for at in nodes(&v) {
+        for (right, other) in SPELLINGS {
+            let (a, b) = (v.pointer(&join(&at, right)), v.pointer(&join(&at, other)));
+            if let Some(b) = b.cloned() {
+                let keep = some(a).cloned().unwrap_or(b);
+                put(&mut v, &join(&at, other), None);
+                put(&mut v, &join(&at, right), Some(keep));
+            }
+        }
+    }
+    v
+}
+
+/// The nested document that a flat body stands for.
+fn nested(flat: &Map<String, Value>) -> Value {
+    let organization = json!({"AddressSet": [{}], "Contact": {}});
+    let mut v = json!({"Customer": {"Organization": organization, "CustomerAccountSet": [{}]}});
+    for (name, value) in flat {
+        let right = SPELLINGS.iter().find(|s| s.1 == name).map_or(name.as_str(), |s| s.0);
+        let lives = |home: &&str| attributes(home).iter().any(|a| a.0 == right);
+        let home = [ORGANIZATION, ADDRESSES, CONTACT, ACCOUNTS].into_iter().find(lives);
+        let home = match home.unwrap_or(CUSTOMER) {
+            h if h == ADDRESSES || h == ACCOUNTS => format!("{h}/0"),
+            h => h.to_string(),
+        };
+        put(&mut v, &join(&home, name), Some(value.clone()));
+    }
+    v
+}
+
+fn is_flat(update: &Value) -> bool {
+    update.get("Customer").is_none()
+}
+
+/// What the body shows for a place of the nested document.
+fn shown(flat: bool, at: &str) -> String {
+    match at.rsplit_once('/') {
+        Some((_, last)) if flat => format!("/{last}"),
+        _ => at.to_string(),
+    }
+}
+
+pub(crate) fn update_form(v: &Value, at: &str, bad: &mut Vec<String>) {
+    let Some(o) = v.as_object().filter(|_| is_flat(v)) else { return form(v, at, bad) };
+    let containers =
+        ["Organization", "AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet"];
+    let mut inner = vec![];
+    let mut rest = o.clone();
+    for name in containers {
+        if rest.shift_remove(name).is_some() {
+            inner.push(join(CUSTOMER, name));
+        }
+    }
+    types(&DOCUMENT, &nested(&rest), "", false, &mut inner);
+    inner.sort_by_cached_key(|p| place(&DOCUMENT, p));
+    bad.extend(inner.into_iter().map(|p| format!("{at}{}", shown(true, &p))));
+}
+
+struct Case<'a> {
+    rq: &'a Request,
+    before: Value,
+    observed: bool,
+    flat: bool,
+    causes: Causes,
+    wrong: Vec<Wrong>,
+}
+
+/// Ranks of refusals, in the order in which they answer.
+const STATUS: [&str; 5] = ["403", "404", "409", "400", "500"];
+
+pub(crate) fn answer(rq: &Request) -> Value {
+    let mut c = Case {
+        rq,
+        before: canonical(&rq.customer),
+        observed: rq.policy == "observed",
+        flat: rq.kind == "update" && is_flat(&rq.input),
+        causes: Causes::new(),
+        wrong: vec![],
+    };
+    let member = rq.flag("sameOrganization");
+    if !matches!(rq.word("role"), Some("CustomerAdministrator" | "VSR")) {
+        c.no("403", None, "", Some(("role", !rq.facts.contains_key("role"))));
+    }
+    if member != Some(true) {
+        c.no("403", None, "", Some(("sameOrganization", member.is_none())));
+    }
+    let state = text(&c.before, "/Customer/CustomerState").unwrap_or("").to_string();
+    if state != "ACTIVE" && state != "SUSPENDED" {
+        c.no("404", None, "/Customer/CustomerState", None);
+    }
+    if rq.kind == "update" { c.update() } else { c.operation(&state) }
+}
+
+impl Case<'_> {
+    fn no(
+        &mut self,
+        status: &str,
+        code: Option<&'static str>,
+        at: &str,
+        fact: Option<(&str, bool)>,
+    ) {
+        let rank = STATUS.iter().position(|s| *s == status).unwrap_or(0);
+        let pointer = match fact {
+            Some((name, _)) => format!("/facts/{name}"),
+            None => shown(self.flat && status != "404", at),
+        };
+        let fact = fact.is_some_and(|f| f.1);
+        self.wrong.push(Wrong { rank, code, at: at.into(), pointer, fact, detail: None });
+    }
+
+    fn missing(&mut self, at: &str) {
+        self.no("400", Some("BZSAP1033E"), at, None);
+    }
+
+    fn invalid(&mut self, at: &str) {
+        self.no("400", Some("BZSAP1011E"), at, None);
+    }
+
+    fn operation(mut self, state: &str) -> Value {
+        let at = "/Customer/CustomerState";
+        let mut after = self.before.clone();
+        let to = match (self.rq.input.as_str().unwrap_or(""), state) {
+            ("suspendCustomer", "ACTIVE") => "SUSPENDED",
+            ("unsuspendCustomer", "SUSPENDED") => {
+                put(&mut after, "/Customer/SuspensionDate", None);
+                "ACTIVE"
+            }
+            ("unregisterCustomer", _) => "DEREGISTER_PENDING",
+            ("suspendCustomer", "SUSPENDED") | ("unsuspendCustomer", "ACTIVE") => {
+                self.no("400", None, at, None);
+                ""
+            }
+            _ => "",
+        };
+        let active = self.rq.fact("activeSubscriptions");
+        if to == "DEREGISTER_PENDING" && !self.observed && active != Some(0) {
+            self.no("409", None, "", active.is_none().then_some(("activeSubscriptions", true)));
+            for w in self.wrong.iter_mut().filter(|w| w.pointer.is_empty()) {
+                w.pointer = "/input/operation".into();
+            }
+        }
+        put(&mut after, at, Some(json!(to)));
+        self.finish(after, "derived", "stop")
+    }
+
+    fn update(mut self) -> Value {
+        let body = match self.rq.input.as_object() {
+            Some(o) if self.flat => nested(o),
+            _ => self.rq.input.clone(),
+        };
+        let mut after = self.before.clone();
+        if body["Customer"].is_null() && !self.observed {
+            self.invalid(CUSTOMER);
+        } else {
+            let new = self.customer(&body["Customer"]);
+            put(&mut after, CUSTOMER, Some(new));
+        }
+        let (mine, theirs) = (some(body.pointer(VERSION)), some(self.before.pointer(VERSION)));
+        let fresh = match (mine, theirs) {
+            (None, theirs) => theirs.is_none(),
+            (Some(m), theirs) => int(m) == theirs.map_or(Some(0), int),
+        };
+        if !fresh {
+            self.no("500", None, VERSION, None);
+        }
+        self.finish(after, "set", "fix")
+    }
+
+    fn customer(&mut self, v: &Value) -> Value {
+        let old = self.before.get("Customer").cloned().unwrap_or_default();
+        let old_org = old.get("Organization").cloned().unwrap_or_default();
+        let mut new = self.node(CUSTOMER, CUSTOMER, v, &old);
+        let org = v.get("Organization").unwrap_or(&Value::Null);
+        if org.is_null() && v.get("Organization").is_some() && !self.observed {
+            self.invalid(ORGANIZATION);
+        } else {
+            let mut to = self.node(ORGANIZATION, ORGANIZATION, org, &old_org);
+            let addresses = self.set(ADDRESSES, org.get("AddressSet"), old_org.get("AddressSet"));
+            put(&mut to, "/AddressSet", addresses);
+            let old_contact = old_org.get("Contact").cloned().unwrap_or_default();
+            match org.get("Contact") {
+                Some(Value::Null) if !self.observed => self.invalid(CONTACT),
+                c => {
+                    let contact =
+                        self.node(CONTACT, CONTACT, c.unwrap_or(&Value::Null), &old_contact);
+                    put(&mut to, "/Contact", Some(contact));
+                }
+            }
+            put(&mut new, "/Organization", Some(to));
+        }
+        let accounts =
+            self.set(ACCOUNTS, v.get("CustomerAccountSet"), old.get("CustomerAccountSet"));
+        put(&mut new, "/CustomerAccountSet", accounts);
+        let stored = old.get("CustomerIdentifierSet");
+        let sent = if self.flat { stored } else { v.get("CustomerIdentifierSet") };
+        let identifiers =
+            if self.flat { stored.cloned() } else { self.set(IDENTIFIERS, sent, stored) };
+        put(&mut new, "/CustomerIdentifierSet", identifiers);
+        new
+    }
+
+    fn set(&mut self, at: &'static str, v: Option<&Value>, old: Option<&Value>) -> Option<Value> {
+        let free = at == IDENTIFIERS;
+        match v {
+            Some(Value::Null) if !self.observed => self.invalid(at),
+            Some(Value::Array(list)) if free || !list.is_empty() => {
+                if list.len() > 1 && !free && !self.observed {
+                    self.invalid(at);
+                }
+                let one = |(i, e): (usize, &Value)| {
+                    let here = format!("{at}/{i}");
+                    if e.is_null() && !self.observed {
+                        self.invalid(&here);
+                        return Value::Null;
+                    }
+                    let old = old.and_then(|o| o.get(i)).cloned().unwrap_or_default();
+                    self.node(at, &here, e, &old)
+                };
+                return Some(list.iter().enumerate().map(one).collect());
+            }
+            _ if free => drop(self.causes.insert(at.into(), "omitted")),
+            _ => self.missing(at),
+        }
+        None
+    }
+
+    /// One object without its sub-objects: attributes, read-only and unknown members.
+    fn node(&mut self, home: &str, at: &str, v: &Value, old: &Value) -> Value {
+        let mut new = json!({});
+        let mut names = match home {
+            CUSTOMER => {
+                vec!["Version", "Organization", "CustomerAccountSet", "CustomerIdentifierSet"]
+            }
+            ORGANIZATION => vec!["AddressSet", "Contact"],
+            _ => vec![],
+        };
+        for (right, mark, max) in attributes(home) {
+            let required = match mark {
+                "!" => true,
+                "+" => self.rq.policy != "viewer",
+                "*" => self.rq.policy != "documented",
+                _ => false,
+            };
+            let value = self.attribute(&join(at, right), right, required, max, v);
+            if value.is_none() && some(old.get(right)).is_some() {
+                let cause = if v.get(right) == Some(&json!("")) { "cleared" } else { "omitted" };
+                let other = other_spelling(right).and_then(|o| v.get(o)) == Some(&json!(""));
+                self.causes.insert(join(at, right), if other { "cleared" } else { cause });
+            }
+            put(&mut new, &join("", right), value.map(Value::String));
+            names.push(right);
+            names.extend(other_spelling(right));
+        }
+        let s = super::tree(&DOCUMENT, at);
+        for (name, stored) in old.as_object().into_iter().flatten() {
+            if (name == "Version" && home == CUSTOMER) || !names.contains(&name.as_str()) {
+                put(&mut new, &join("", name), Some(stored.clone()));
+            }
+        }
+        for (name, sent) in
+            v.as_object().into_iter().flatten().filter(|(k, _)| !names.contains(&k.as_str()))
+        {
+            let equal = old.get(name).is_some_and(|o| same(o, sent));
+            if equal {
+                continue;
+            }
+            if !s.knows(name) {
+                put(&mut new, &join("", name), Some(sent.clone()));
+            } else if !self.observed {
+                self.invalid(&join(at, name));
+            }
+        }
+        new
+    }
+
+    /// The value to store: none when it is deleted or refused.
+    fn attribute(
+        &mut self,
+        at: &str,
+        name: &str,
+        required: bool,
+        max: usize,
+        v: &Value,
+    ) -> Option<String> {
+        let (home, _) = at.rsplit_once('/')?;
+        let other_at = other_spelling(name).map(|o| join(home, o));
+        let mut found = None;
+        for (here, key) in [(Some(at), Some(name)), (other_at.as_deref(), other_spelling(name))] {
+            match (here, key.and_then(|k| v.get(k))) {
+                (Some(here), Some(Value::Null)) if !self.observed => {
+                    self.invalid(here);
+                    found = found.or(Some((here, None)));
+                }
+                (Some(here), Some(Value::String(t))) => match found {
+                    Some((_, Some(first))) if first != t => self.invalid(here),
+                    Some(_) => {}
+                    None => found = Some((here, Some(t))),
+                },
+                _ => {}
+            }
+        }
+        let Some((here, value)) = found else {
+            if required {
+                self.missing(at);
+            }
+            return None;
+        };
+        let value = value?;
+        let may_be_empty =
+            name == "AccountNumber" || (self.observed && (name == "State" || name == "PostalCode"));
+        if value.is_empty() {
+            if required && !may_be_empty {
+                self.missing(here);
+            }
+            return may_be_empty.then(String::new);
+        }
+        let length =
+            if self.observed { value.encode_utf16().count() } else { value.chars().count() };
+        let value = match enumeration(name) {
+            [] => value.clone(),
+            _ if self.observed => value.to_ascii_uppercase(),
+            _ => value.clone(),
+        };
+        let listed = enumeration(name);
+        if length > max || !(listed.is_empty() || listed.contains(&value.as_str())) {
+            self.invalid(here);
+        }
+        Some(value)
+    }
+
+    fn finish(mut self, mut after: Value, otherwise: &'static str, next400: &str) -> Value {
+        sort(&DOCUMENT, &mut self.wrong);
+        if let Some(first) = self.wrong.first() {
+            let status = STATUS.get(first.rank).copied().unwrap_or("");
+            let next = match status {
+                "409" => "wait",
+                "400" => next400,
+                "500" => "refetch",
+                _ => "stop",
+            };
+            let mut body = json!({"ResponseCode": status, "ResponseMessage": "refused"});
+            if status == "500" {
+                put(
+                    &mut body,
+                    "/ExceptionMessage",
+                    Some(json!("StaleObjectStateException: not current")),
+                );
+            } else {
+                put(&mut body, "/Severity", Some(json!("Error")));
+                put(&mut body, "/Useraction", Some(json!("Change the request.")));
+                put(&mut body, "/MessageCode", first.code.map(|c| json!(c)));
+            }
+            let response =
+                json!({"status": status.parse().unwrap_or(0), "body": {"BSSResponse": body}});
+            return rejected(&self.wrong, response, next);
+        }
+        self.causes.insert(VERSION.into(), "derived");
+        let done = |after| Accepted {
+            after,
+            internal: json!({}),
+            effects: vec![],
+            causes: self.causes.clone(),
+            otherwise,
+            next: "done",
+        };
+        let respond = |_: &Value| json!({"status": 204, "body": null});
+        let plain = accepted(&DOCUMENT, &self.before, done(after.clone()), &respond);
+        if plain["verdict"] == "unchanged" {
+            return plain;
+        }
+        let version =
+            some(after.pointer(VERSION)).map_or(Some(0), int).and_then(|n| n.checked_add(1));
+        let Some(version) = version else { return unreadable(vec![format!("/customer{VERSION}")]) };
+        put(&mut after, VERSION, Some(json!(version)));
+        accepted(&DOCUMENT, &self.before, done(after), &respond)
+    }
+}

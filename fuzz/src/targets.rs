@@ -1,0 +1,160 @@
+//! One function from bytes for each target of cargo-fuzz. It returns when all holds, and panics
+//! with the case when something does not.
+
+use customer_core::generate::{Source, Tree};
+use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::{adobe, commvault, ibm};
+
+use crate::laws::{self, Lawful};
+use crate::{generate, json, machine as machines, oracle};
+
+/// A target: what its bytes are made into, and what is checked.
+pub type Target = fn(&[u8]);
+
+/// Every target that must hold, by name. `canary` is none: it must fail.
+pub const TARGETS: [(&str, Target); 8] = [
+    ("read_record", read_record),
+    ("read_request", read_request),
+    ("decide_model", decide_model),
+    ("laws", laws),
+    ("sequence", sequence),
+    ("machine", machine),
+    ("mutated_json", mutated_json),
+    ("json_contract", json_contract),
+];
+
+/// Any text as a record: no panic; what is read is written, read and written the same.
+pub fn read_record(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(record) = adobe::Customer::from_json(text) {
+        written_and_read(&record.to_json(), |text| {
+            Some(adobe::Customer::from_json(text).ok()?.to_json())
+        });
+        assert!(<Adobe as Lawful>::reread(&record) == record);
+    }
+    if let Ok(record) = ibm::Customer::from_json(text) {
+        written_and_read(&record.to_json(), |text| {
+            Some(ibm::Customer::from_json(text).ok()?.to_json())
+        });
+        assert!(<Ibm as Lawful>::reread(&record) == record);
+    }
+    if let Ok(record) = commvault::Account::from_json(text) {
+        written_and_read(&record.to_json(), |text| {
+            Some(commvault::Account::from_json(text).ok()?.to_json())
+        });
+        assert!(<Commvault as Lawful>::reread(&record) == record);
+    }
+    if let Some(tree) = Tree::parse(text) {
+        written_and_read(&tree.to_json(), |text| Some(Tree::parse(text)?.to_json()));
+        assert!(json::read(text).is_some(), "read here and nowhere else: {text}");
+    }
+}
+
+/// Any text as a request or as a vendor's answer: no panic; owned or borrowed, it says the same.
+pub fn read_request(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(update) = adobe::Update::from_json(text) {
+        let text = update.to_json();
+        assert_eq!(update.into_owned().to_json(), text);
+        written_and_read(&text, |text| Some(adobe::Update::from_json(text).ok()?.to_json()));
+    }
+    if let Ok(update) = ibm::Update::from_json(text) {
+        let said = serde_json::to_string(update.profile().value().unwrap_or(&Default::default()));
+        let owned = update.into_owned();
+        let kept = serde_json::to_string(owned.profile().value().unwrap_or(&Default::default()));
+        assert_eq!(said.ok(), kept.ok());
+    }
+    if let Ok(update) = commvault::Update::from_json(text) {
+        let said = serde_json::to_string(&update).ok();
+        assert_eq!(serde_json::to_string(&update.into_owned()).ok(), said);
+    }
+    for status in [200, 204, 400, 404, 409, 500, 0] {
+        if let Ok(adobe::Answer::Refused(refusal)) = adobe::Answer::read(status, text) {
+            let _ = (refusal.pointers(), refusal.next());
+        }
+        let _ = ibm::Answer::read(status, text).next();
+        if let Ok(answer) = commvault::Answer::read(status, text) {
+            let _ = (answer.next(), answer.profile().is_some());
+        }
+    }
+}
+
+fn written_and_read(text: &str, read: impl Fn(&str) -> Option<String>) {
+    assert_eq!(read(text).as_deref(), Some(text), "written otherwise");
+}
+
+/// A generated question: the core and the model answer the same.
+pub fn decide_model(data: &[u8]) {
+    oracle::agree(&generate::question(&mut Source::new(data)));
+}
+
+/// A generated case: every law.
+pub fn laws(data: &[u8]) {
+    laws::hold(&mut Source::new(data));
+}
+
+/// A record and up to twelve things that happen to it: the laws at each, and the decisions, from
+/// the first record on, lead to the last.
+pub fn sequence(data: &[u8]) {
+    let mut source = Source::new(data);
+    match source.below(3) {
+        1 => steps::<Ibm>(&mut source),
+        2 => steps::<Commvault>(&mut source),
+        _ => steps::<Adobe>(&mut source),
+    }
+}
+
+fn steps<W: Lawful>(source: &mut Source<'_>) {
+    let mut case = W::case(source);
+    let first = case.record.clone();
+    let mut decisions = vec![];
+    for _ in 0..=source.below(12) {
+        laws::verbs_agree(&case);
+        laws::decision_is_difference(&case);
+        laws::a_decision_can_be_stored(&case);
+        if let Ok(decision) = W::decide(&case.record, &case.input, &case.facts) {
+            W::evolve(&mut case.record, &decision);
+            decisions.push(decision);
+            laws::a_record_can_be_written(&case);
+        }
+        let days = source.pick(&[0, 1, 7, 8, 30, 31, 365, 1096]);
+        source.turn_to(source.today().add_days(days));
+        case = W::next(case.record, source);
+    }
+    let mut folded = first;
+    for decision in &decisions {
+        W::evolve(&mut folded, decision);
+    }
+    assert!(folded == case.record, "the decisions do not lead to {case:?}");
+}
+
+/// The commitment alone: many events with days between them.
+pub fn machine(data: &[u8]) {
+    machines::hold(&mut Source::new(data));
+}
+
+/// A valid question with structured edits: always an answer of the contract, the same however the
+/// question is spelt, and the model answers the same.
+pub fn mutated_json(data: &[u8]) {
+    let question = generate::mutated(&mut Source::new(data));
+    let answer = json::answer(&customer_core::json::apply(&question));
+    laws::of_the_contract(&answer);
+    oracle::agree(&question);
+}
+
+/// Any bytes: always one answer of the contract.
+pub fn json_contract(data: &[u8]) {
+    let answer = json::answer(&customer_core::json::apply_bytes(data));
+    laws::of_the_contract(&answer);
+    if let Ok(text) = std::str::from_utf8(data) {
+        let again = json::answer(&customer_core::json::apply(text));
+        assert_eq!(answer, again, "bytes and text differ");
+    }
+}
+
+/// A wrong law: no update changes anything. A harness in which this holds finds nothing.
+pub fn canary(data: &[u8]) {
+    let question = generate::question(&mut Source::new(data));
+    let answer = json::answer(&customer_core::json::apply(&question));
+    assert_ne!(answer["verdict"], "applied", "the canary sings: {question}");
+}
