@@ -286,6 +286,7 @@ pub fn evolve(record: &mut Customer, decision: &Decision) {
     }
     if let Some(list) = &decision.contacts {
         let profile = resource.company_profile.get_or_insert_default();
+        resource.others.forget("companyProfile");
         let contacts = profile.contacts.get_or_insert_default();
         contacts.edit(list.keeps_addresses(), |contacts| list.make(contacts));
         profile.others.forget("contacts");

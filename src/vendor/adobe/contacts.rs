@@ -315,7 +315,7 @@ impl Member for Contacts {
 }
 
 /// Brings changes of contacts into document order: what went stands at its old index, everything
-/// else at its new one, and a contact that went before one that came to its place.
+/// else at its new one; at one index what went stands first, and whole contacts before members.
 pub(super) fn in_document_order(lines: &mut [Change]) {
     lines.sort_by_key(|line| {
         let steps = line.path.steps();
@@ -324,7 +324,7 @@ pub(super) fn in_document_order(lines: &mut [Change]) {
             PathStep::Index(index) => Some(*index),
             PathStep::Name(_) => None,
         });
-        (index, !(whole && line.after.is_none()))
+        (index, line.after.is_some(), !whole)
     });
 }
 

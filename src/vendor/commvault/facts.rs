@@ -16,6 +16,13 @@ pub struct Facts {
     pub name_taken: Option<bool>,
 }
 
+impl Facts {
+    /// Nothing was looked up: whatever depends on a fact is refused.
+    pub const fn unknown(policy: Policy) -> Self {
+        Self { policy, now: None, external_id_taken: None, name_taken: None }
+    }
+}
+
 /// What a required member means that was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {

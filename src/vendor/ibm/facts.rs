@@ -47,6 +47,13 @@ pub struct Facts {
     pub active_subscriptions: Option<u64>,
 }
 
+impl Facts {
+    /// Nothing was looked up: whatever depends on a fact is refused.
+    pub const fn unknown(policy: Policy) -> Self {
+        Self { policy, role: None, same_organization: None, active_subscriptions: None }
+    }
+}
+
 /// Which attributes must be in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Required {

@@ -65,8 +65,13 @@ impl Check<'_> {
                 Readable::Partly => !matches!(refusal.at, Place::Quantities(_)),
                 Readable::Nothing => false,
             };
-            if certain && last != Some(refusal.at) {
-                last = Some(refusal.at);
+            // Offers that are not listed are missing in one place.
+            let place = match refusal.at {
+                Place::Missing(kind, _) => Place::Missing(kind, Offer::License),
+                place => place,
+            };
+            if certain && last != Some(place) {
+                last = Some(place);
                 self.refusal(refusal, sent, at);
             }
         }

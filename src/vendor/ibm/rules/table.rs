@@ -78,7 +78,9 @@ refuse {
     "the contract: a fact left out refuses", None;
     says "the number of active subscriptions was not looked up";
     hint "look it up, then ask again"; {
+        documented = "asked for",
         observed = "not asked for",
+        viewer = "asked for",
     }
     SUBSCRIPTIONS: "ibm.unregister.subscriptions", Documented,
     "HTTP status codes, 409; SocialSDK, CustomerManagementService", None;
