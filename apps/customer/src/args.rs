@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 use core::convert::Infallible;
+use core::num::NonZero;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -54,6 +55,15 @@ pub(crate) enum Command {
         /// The questions; standard input when left out or `-`.
         file: Option<PathBuf>,
     },
+    /// Replay requests on stored customers: millions of both, any mix of vendors.
+    ///
+    /// A line of STATE is `{"key", "vendor", "customer", "internal"}`, a line of UPDATES is
+    /// `{"key", "input", "facts", "policy"}`; the members are those of the JSON contract. Requests
+    /// for one key are taken in their order. What can't be read or is refused goes to REJECTS with
+    /// its line number. OUT and REJECTS are the same bytes whatever the number of jobs. After an
+    /// interruption, the same command goes on behind the last checkpoint. Exit status: 0 when every
+    /// line was taken, 2 when a file can't be read or written.
+    Replay(Replay),
     /// List every rule: id, evidence, source, the vendor's code, what each preset decides.
     Rules {
         /// Only this vendor.
@@ -120,6 +130,29 @@ pub(crate) struct Apply {
     /// Print the vendor's body over several lines.
     #[arg(long, conflicts_with = "json")]
     pub(crate) pretty: bool,
+}
+
+/// What `customer replay` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Replay {
+    /// The stored customers, one a line.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: PathBuf,
+    /// The requests, one a line.
+    #[arg(long, value_name = "UPDATES")]
+    pub(crate) updates: PathBuf,
+    /// Where the customers go afterwards, in the order of the state.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Where everything goes that can't be read or is refused.
+    #[arg(long, value_name = "REJECTS")]
+    pub(crate) rejects: PathBuf,
+    /// How many threads hold customers; as many as there are processors when left out.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZero<usize>>,
+    /// Seconds between checkpoints, from which an interrupted run goes on.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) checkpoint: u64,
 }
 
 /// Where a document comes from.

@@ -14,6 +14,7 @@ mod generate;
 mod lines;
 mod pretty;
 mod question;
+mod replay;
 mod rules;
 mod scenes;
 mod show;
@@ -41,6 +42,7 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Tour => tour::run(),
         Command::Apply(asked) => apply::run(&asked),
         Command::Batch { file } => batch::run(file.as_deref()),
+        Command::Replay(asked) => replay::run(&asked),
         Command::Rules { vendor, format } => rules::run(vendor.as_deref(), format),
         Command::Explain { name } => explain::run(&name),
         Command::Completions { shell } => generate::completions(shell),

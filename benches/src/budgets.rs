@@ -1,0 +1,129 @@
+//! The budgets: the one table of what is allowed.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use customer_core::roster::Adobe;
+
+use crate::peers::{Bare, InPlace, Ours, Peer, Validated};
+
+/// What one operation of each case costs: instructions and allocations.
+pub type Counts = BTreeMap<String, (f64, f64)>;
+
+/// One budget.
+pub struct Budget {
+    /// What it is about.
+    pub about: String,
+    /// What was counted.
+    pub counted: f64,
+    /// What is allowed.
+    pub limit: f64,
+    /// Whether `limit` is the least; else it is the most.
+    pub least: bool,
+}
+
+impl Budget {
+    /// Whether it holds.
+    pub fn holds(&self) -> bool {
+        if self.least { self.counted >= self.limit } else { self.counted <= self.limit }
+    }
+}
+
+/// The budgets of the replay: by time, taken side by side, and by memory.
+pub fn replay_budgets(lines: &[(String, f64)]) -> Vec<Budget> {
+    let measured = |name: &str| {
+        let found = lines.iter().find(|line| line.0 == name);
+        found.map_or(f64::NAN, |line| line.1)
+    };
+    let mut list = Vec::new();
+    for count in [1_000, 100_000] {
+        for (name, limit) in [(Validated::NAME, 10.0), (InPlace::NAME, 4.5)] {
+            let counted = measured(&format!("replay/{count}/{name}"));
+            let about = format!("replay of {count} customers, {name}: times ours");
+            list.push(Budget { about, counted, limit, least: true });
+        }
+        let counted = measured(&format!("shards/{count}/two threads"));
+        let about = format!("two shards of {count} customers: times one shard");
+        list.push(Budget { about, counted, limit: 1.05, least: false });
+    }
+    let about = "memory of a customer with three contacts: bytes".into();
+    list.push(Budget { about, counted: measured("memory"), limit: 3000.0, least: false });
+    list
+}
+
+/// Prints and keeps what is held and what is not; fails when a budget does not hold.
+pub fn verdict(bench: &str, list: &[Budget]) -> ExitCode {
+    let mut lines = String::new();
+    println!();
+    for budget in list {
+        let sign = if budget.least { ">=" } else { "<=" };
+        let holds = if budget.holds() { "holds" } else { "FAILS" };
+        let Budget { about, counted, limit, .. } = budget;
+        println!("{about:76} {counted:>8.2} {sign} {limit:>8.2} {holds}");
+        let line = serde_json::json!({"about": about, "counted": counted, "limit": limit,
+            "least": budget.least, "holds": budget.holds()});
+        lines += &format!("{line}\n");
+    }
+    crate::paired::keep(bench, &lines);
+    let failed = list.iter().filter(|budget| !budget.holds()).count();
+    println!("\n{} of {} budgets hold", list.len() - failed, list.len());
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Every budget for what was counted. The counts of one build do not vary, so the tolerance is the
+/// room between count and limit; another toolchain moves counts by a few percent.
+pub fn budgets(counts: &Counts) -> Vec<Budget> {
+    let ir = |name: &str| counts.get(name).map_or(f64::NAN, |count| count.0);
+    let allocs = |name: &str| counts.get(name).map_or(f64::NAN, |count| count.1);
+    let mut list = Vec::new();
+    let mut most = |about: &str, counted: f64, limit: f64| {
+        list.push(Budget { about: about.into(), counted, limit, least: false });
+    };
+    for (vendor, limit) in [("adobe", 1700.0), ("ibm", 2100.0), ("commvault", 1100.0)] {
+        let case = format!("{vendor}/nothing/1");
+        most(&format!("{vendor}, nothing changes: instructions"), ir(&case), limit);
+        most(&format!("{vendor}, nothing changes: allocations"), allocs(&case), 0.0);
+    }
+    most("adobe, two fields change: instructions", ir("adobe/two/1"), 3000.0);
+    most("adobe, two fields change: allocations", allocs("adobe/two/1"), 4.0);
+    for what in ["nothing", "two"] {
+        let (one, many) = (format!("adobe/{what}/1"), format!("adobe/{what}/1000"));
+        let each = (ir(&many) - ir(&one)) / 999.0;
+        most(&format!("each further contact, {what}: instructions"), each, 200.0);
+        let each = (allocs(&many) - allocs(&one)) / 999.0;
+        most(&format!("each further contact, {what}: allocations"), each.max(0.0), 0.0);
+    }
+    for order in crate::payload::ORDERS {
+        let growth = ir(&format!("contacts/{order}/4000")) / ir(&format!("contacts/{order}/1000"));
+        most(&format!("contacts, {order}: 4000 against 1000"), growth, 4.6);
+    }
+    let sparse = ir("adobe/sparse/1000") / ir("adobe/sparse/1");
+    most("one field sent: 1000 contacts against 1", sparse, 1.05);
+    let share = ir("adobe/refused/1") / ir("adobe/two/1");
+    most("refused against accepted: instructions", share, 0.5);
+    // The list of violations and the pointer of the one that is in it.
+    most("refused: allocations", allocs("adobe/refused/1"), 2.0);
+    for (size, limit) in [(1, 0.75), (100, 0.6), (1000, 0.6)] {
+        let ratio = end_to_end(counts, size) / peer::<Bare>(counts, size);
+        most(&format!("end to end against bare serde_json, {size}"), ratio, limit);
+    }
+    for (size, validated, in_place) in [(1, 4.5, 2.0), (100, 5.0, 3.5)] {
+        let ours = end_to_end(counts, size);
+        let mut least = |about: String, counted: f64, limit: f64| {
+            list.push(Budget { about, counted, limit, least: true });
+        };
+        let times = peer::<Validated>(counts, size) / ours;
+        least(format!("json-patch + deserialise + rules against it, {size}"), times, validated);
+        let times = peer::<InPlace>(counts, size) / ours;
+        least(format!("json-patch in place against it, {size}"), times, in_place);
+    }
+    list
+}
+
+fn end_to_end(counts: &Counts, size: usize) -> f64 {
+    peer::<Ours<Adobe>>(counts, size)
+}
+
+fn peer<P: Peer>(counts: &Counts, size: usize) -> f64 {
+    counts.get(&format!("end to end/{}/{size}", P::NAME)).map_or(f64::NAN, |count| count.0)
+}
