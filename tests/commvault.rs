@@ -428,3 +428,14 @@ fn nothing_personal_is_shown() {
         assert!(!shown.contains(personal), "{personal} in {shown}");
     }
 }
+
+#[test]
+fn a_null_stamp_of_what_is_pending_does_not_outlive_its_end() {
+    let stored = r#"{"status":"updating","updateTs":"2021-06-07T21:16:48","name":"Acme"}"#;
+    let pending = r#"{"status":"active","updateTs":null,"name":"Bolt"}"#;
+    let pending = Account::from_json(pending).unwrap().profile;
+    let account = Account::from_json(stored).unwrap().with_pending(pending);
+    let facts = Facts::unknown(Policy::documented());
+    let after = apply(&account, &Input::Settled(Settlement::Succeeded), &facts).unwrap().after;
+    assert_eq!(after, Account::from_json(&after.to_json()).unwrap());
+}

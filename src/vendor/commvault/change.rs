@@ -243,6 +243,7 @@ pub fn evolve(account: &mut Account, decision: &Decision) {
             } else {
                 let mut pending = account.profile.clone();
                 put(&mut pending, &decision.values);
+                pending.others.forget("status");
                 pending.status = Some(after.clone());
                 account.run_other(pending);
             }
@@ -253,7 +254,11 @@ pub fn evolve(account: &mut Account, decision: &Decision) {
                 Ended::Other(pending) => {
                     // The time of the end is not the pending one's.
                     let update_ts = account.profile.update_ts.take();
+                    let is_there = update_ts.is_some();
                     account.profile = Profile { update_ts, ..*pending };
+                    if is_there {
+                        account.profile.others.forget("updateTs");
+                    }
                 }
                 Ended::Unknown => put(&mut account.profile, &decision.values),
             }
