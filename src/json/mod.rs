@@ -45,8 +45,7 @@ trait Contract {
     ) -> Option<Self::Record>;
 
     /// Reads the only member of `input`: its name and value; `at` is `/input/<name>`. `None`
-    /// without
-    /// an error when this vendor has no such input.
+    /// without an error when this vendor has no such input.
     fn input<'a>(
         name: &str,
         value: Node<'_, 'a>,

@@ -4,8 +4,7 @@ use super::text::{TextError, text};
 
 text! {
     /// An e-mail address of at most 240 characters: ASCII, a local part of dot-separated atoms or
-    /// in
-    /// quotes, `@`, and a domain with at least one dot, or an address literal in brackets.
+    /// in quotes, `@`, and a domain with at least one dot, or an address literal in brackets.
     ///
     /// ```
     /// # use customer_core::value::{Email, TextError};

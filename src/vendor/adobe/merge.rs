@@ -301,7 +301,9 @@ fn benefits(
         });
         if let Some(part) = part {
             let input = machine::Input::Requested { kind, quantities: three_years::asked(part) };
-            let decided = machine_decides(record, &input, facts);
+            // The checks asked the same, and nothing was against it.
+            let decided = three_years::decide(record, &input, facts);
+            let decided = decided.unwrap_or(machine::Decision::NONE);
             decision.commitment(record, &decided, Some((kind, part)), &mut count);
         }
     }
@@ -315,12 +317,4 @@ fn benefits(
         let after = Some(Value::of(&benefit));
         decision.benefits.push(Change { path, cause: Cause::Replaced, before: None, after });
     }
-}
-
-/// The machine's decision about a request that was checked before.
-fn machine_decides(record: &Customer, input: &machine::Input, facts: &Facts) -> machine::Decision {
-    let facts =
-        machine::Facts { today: facts.today, owned: facts.owned, policy: facts.policy.commitment };
-    let state = three_years::state(record);
-    machine::decide(&state, input, &facts).unwrap_or(machine::Decision::NONE)
 }

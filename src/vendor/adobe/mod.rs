@@ -94,9 +94,7 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 fn decide_event(record: &Customer, event: Event, facts: &Facts) -> Result<Decision, Rejection> {
-    let machine_facts =
-        machine::Facts { today: facts.today, owned: facts.owned, policy: facts.policy.commitment };
-    match machine::decide(&three_years::state(record), &event.input(), &machine_facts) {
+    match three_years::decide(record, &event.input(), facts) {
         Ok(decided) => {
             let mut decision = Decision::NONE;
             let mut count = record.resource.benefits.as_ref().map_or(0, Vec::len);

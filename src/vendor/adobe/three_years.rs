@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::facts::Facts;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::kernel::wire::Member;
@@ -22,6 +23,17 @@ pub(super) fn state(record: &Customer) -> machine::Commitment {
         accepted_on: record.internal.accepted_on,
         coterm: coterm.and_then(|text| Date::parse(text).ok()),
     }
+}
+
+/// What the machine decides about this record.
+pub(super) fn decide(
+    record: &Customer,
+    input: &machine::Input,
+    facts: &Facts,
+) -> Result<machine::Decision, machine::Refusals> {
+    let policy = facts.policy.commitment;
+    let facts = machine::Facts { today: facts.today, owned: facts.owned, policy };
+    machine::decide(&state(record), input, &facts)
 }
 
 /// `ACTIVE` is an older word for `COMMITTED`; `INACTIVE` and any other count as none.

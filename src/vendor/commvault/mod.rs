@@ -92,8 +92,7 @@ pub(crate) use record::read_either;
 /// # Errors
 ///
 /// All that is wrong, in order. Under [`Policy::documented`], the smallest cause of each, where
-/// `…`
-/// stands for members that are in order:
+/// `…` stands for members that are in order:
 ///
 /// - `commvault.status.updating`, `.changing`, `.deactivated`, `.unknown`: any update of an account
 ///   with that status

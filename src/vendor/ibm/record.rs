@@ -240,8 +240,7 @@ impl Customer {
     /// # Errors
     ///
     /// Text that is not JSON (`{`), or a document of another form: no `Customer` (`{}`), a member
-    /// of
-    /// another type (`{"Customer": {"Version": "7"}}`).
+    /// of another type (`{"Customer": {"Version": "7"}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         let document = Document::parse(text)?;
         let mut errors = Errors::default();

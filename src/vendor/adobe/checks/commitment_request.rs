@@ -80,13 +80,8 @@ impl Check<'_> {
 
     /// The machine's conditions, in the order in which the quantities stand in the request.
     fn machine(&self, kind: Kind, sent: &SentCommitment<'_>) -> Vec<Refusal> {
-        let facts = machine::Facts {
-            today: self.facts.today,
-            owned: self.facts.owned,
-            policy: self.facts.policy.commitment,
-        };
         let input = machine::Input::Requested { kind, quantities: three_years::asked(sent) };
-        let decided = machine::decide(&three_years::state(self.record), &input, &facts);
+        let decided = three_years::decide(self.record, &input, self.facts);
         let mut refusals: Vec<Refusal> = decided.err().into_iter().flatten().collect();
         refusals.sort_by_key(|refusal| match refusal.at {
             Place::Quantity(_, offer) => place_of(sent, offer).saturating_add(1),
