@@ -29,7 +29,7 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Customer> {
         let at = At::ROOT;
-        let resource = Resource::read(customer, &at.name("customer"), errors);
+        let resource = customer.read::<Resource>(&at.name("customer"), errors);
         let at = at.name("internal");
         let known = &["requestedOn", "acceptedOn", "systemAdmins"];
         let closed = Closed::open(internal, known, &at, errors).nullable();
@@ -53,9 +53,9 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Input<'a>> {
         match name {
-            "update" => Resource::read_sent(value, at, errors).map(Input::Update),
+            "update" => value.read_sent::<Resource>(at, errors).map(Input::Update),
             "commitment" => {
-                let event = Event::by_name(&String::read(value, at, errors)?);
+                let event = Event::by_name(&value.read::<String>(at, errors)?);
                 if event.is_none() {
                     errors.push(at, Reason::Word);
                 }

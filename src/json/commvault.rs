@@ -39,7 +39,7 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Record> {
         let root = At::ROOT;
-        let read = read_either(customer, &root.name("customer"), errors);
+        let read = read_either(&mut customer.reader(), &root.name("customer"), errors);
         let at = root.name("internal");
         let internal = Closed::open(internal, &["pending"], &at, errors).nullable();
         let pending: Option<Profile> = internal.read("pending", &at, errors);
@@ -60,9 +60,9 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Input<'a>> {
         match name {
-            "update" => Profile::read_sent(value, at, errors).map(Input::Update),
+            "update" => value.read_sent::<Profile>(at, errors).map(Input::Update),
             "settled" => {
-                let text = alloc::string::String::read(value, at, errors)?;
+                let text = value.read::<alloc::string::String>(at, errors)?;
                 let settlement = match &*text {
                     "succeeded" => Settlement::Succeeded,
                     "failed" => Settlement::Failed,

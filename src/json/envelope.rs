@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::VERSION;
 use crate::kernel::At;
-use crate::kernel::wire::{Errors, Member, Node, Reason};
+use crate::kernel::wire::{Errors, Node, Reason};
 
 /// The members of a question, in the order in which errors are told.
 const MEMBERS: [&str; 10] = [
@@ -52,7 +52,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
         if let Some(version) = this.get("version", errors) {
             let at = At::ROOT;
             let at = at.name("version");
-            if i64::read(version, &at, errors).is_some_and(|version| version != VERSION) {
+            if version.read::<i64>(&at, errors).is_some_and(|version| version != VERSION) {
                 errors.push(&at, Reason::Word);
             }
         }
@@ -71,7 +71,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
             errors.push(&at, Reason::Null);
             return None;
         }
-        let vendor = Vendor::parse(&alloc::string::String::read(node, &at, errors)?);
+        let vendor = Vendor::parse(&node.read::<alloc::string::String>(&at, errors)?);
         if vendor.is_none() {
             errors.push(&at, Reason::Word);
         }
@@ -88,7 +88,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
         let at = at.name("policy");
         let default = known.first().copied().unwrap_or_default();
         let Some(node) = self.get("policy", errors) else { return default };
-        let Some(text) = alloc::string::String::read(node, &at, errors) else { return default };
+        let Some(text) = node.read::<alloc::string::String>(&at, errors) else { return default };
         match known.iter().find(|name| **name == text) {
             Some(name) => name,
             None => {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::Contract;
 use super::read::Closed;
 use crate::ibm::{self, Customer, Decision, Facts, Input, Operation, Policy, Role, Update};
-use crate::kernel::wire::{Errors, Member, Node, Reason, Writer};
+use crate::kernel::wire::{Errors, Node, Reason, Writer};
 use crate::kernel::{At, Changes, Next, Rejection, Response};
 
 /// IBM, as the contract asks it.
@@ -25,7 +25,7 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Customer> {
         let at = At::ROOT;
-        let record = Customer::read(customer, &at.name("customer"), errors);
+        let record = Customer::read(&mut customer.reader(), &at.name("customer"), errors);
         // The lock token is in the document: nothing is internal.
         let at = at.name("internal");
         Closed::open(internal, &[], &at, errors).close(&at, errors);
@@ -39,9 +39,9 @@ impl Contract for Wing {
         errors: &mut Errors,
     ) -> Option<Input<'a>> {
         match name {
-            "update" => Update::read(value, at, errors).map(Input::Update),
+            "update" => Update::read(&mut value.reader(), at, errors).map(Input::Update),
             "operation" => {
-                let operation = Operation::parse(&String::read(value, at, errors)?);
+                let operation = Operation::parse(&value.read::<String>(at, errors)?);
                 if operation.is_none() {
                     errors.push(at, Reason::Word);
                 }

@@ -56,7 +56,7 @@ impl<'t, 'a> Closed<'t, 'a> {
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<M> {
-        M::read(self.get(name, at, errors)?, &at.name(name), errors)
+        self.get(name, at, errors)?.read(&at.name(name), errors)
     }
 
     /// A count: an integer from 0 to 2^63-1.

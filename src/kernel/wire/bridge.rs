@@ -10,6 +10,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::document::Document;
 use super::form::Errors;
 use super::node::Node;
+use super::reader::{Reader, read_whole};
 use super::scan;
 use super::writer::Writer;
 
@@ -27,14 +28,11 @@ pub(crate) fn serialize<S: Serializer>(
 /// Takes a document from `deserializer`, then reads it with `read`.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T>(
     deserializer: D,
-    read: impl FnOnce(Node<'_, '_>, &mut Errors) -> Option<T>,
+    read: impl FnOnce(&mut Reader<'_>, &mut Errors) -> Option<T>,
 ) -> Result<T, D::Error> {
     let mut text = String::new();
     Transcribe(&mut Writer::new(&mut text)).deserialize(deserializer)?;
-    let document = Document::parse(&text).map_err(de::Error::custom)?;
-    let mut errors = Errors::default();
-    let value = read(document.root(), &mut errors);
-    errors.finish(value).map_err(de::Error::custom)
+    read_whole(&text, read).map_err(de::Error::custom)
 }
 
 impl Serialize for Node<'_, '_> {

@@ -74,6 +74,13 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Where the value ends that starts at `from`, inside of as many containers as `around`.
+pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<usize, Reason> {
+    let (tape, open, bytes) = (Vec::new(), Vec::new(), text.as_bytes());
+    let mut parser = Parser { text, bytes, pos: from, tape, open, around };
+    parser.whole_value().map(|()| parser.pos)
+}
+
 /// A container that is not closed yet.
 struct Open {
     /// Its token.
@@ -95,32 +102,39 @@ struct Parser<'a> {
     pos: usize,
     tape: Vec<Token>,
     open: Vec<Open>,
+    /// Containers around what is read.
+    around: usize,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
         // A token takes about nine bytes of text in the vendors' documents.
         let tape = Vec::with_capacity((text.len() / 9).wrapping_add(8));
-        Self { text, bytes: text.as_bytes(), pos: 0, tape, open: Vec::with_capacity(8) }
+        Self { text, bytes: text.as_bytes(), pos: 0, tape, open: Vec::with_capacity(8), around: 0 }
     }
 
     fn document(&mut self) -> Result<(), Reason> {
         if u32::try_from(self.bytes.len()).is_err() {
             return Err(Reason::Size);
         }
+        self.whole_value()?;
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(Reason::Trailing),
+        }
+    }
+
+    /// Reads one value with all that is in it.
+    fn whole_value(&mut self) -> Result<(), Reason> {
         let mut closed = self.value()?;
         loop {
             if closed {
-                let Some(open) = self.open.last() else { break };
+                let Some(open) = self.open.last() else { return Ok(()) };
                 let object = open.object;
                 closed = self.behind(object)?;
             } else {
                 closed = self.value()?;
             }
-        }
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => Err(Reason::Trailing),
         }
     }
 
@@ -134,12 +148,8 @@ impl<'a> Parser<'a> {
     }
 
     fn skip_blanks(&mut self) -> Option<u8> {
-        loop {
-            match self.bytes.get(self.pos) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos = self.pos.wrapping_add(1),
-                other => return other.copied(),
-            }
-        }
+        self.pos = scan::blanks(self.bytes, self.pos);
+        self.bytes.get(self.pos).copied()
     }
 
     /// Reads one value. True when it is complete, false when a container was opened and its first
@@ -150,9 +160,9 @@ impl<'a> Parser<'a> {
             Some(b'{') => self.container(Kind::Object),
             Some(b'[') => self.container(Kind::List),
             Some(b'"') => self.string().map(|()| true),
-            Some(b't') => self.literal("true", Kind::True),
-            Some(b'f') => self.literal("false", Kind::False),
-            Some(b'n') => self.literal("null", Kind::Null),
+            Some(b't') => self.literal(Kind::True),
+            Some(b'f') => self.literal(Kind::False),
+            Some(b'n') => self.literal(Kind::Null),
             Some(b'-' | b'0'..=b'9') => {
                 let end = scan::number(self.bytes, self.pos)?;
                 self.token(Kind::Number, self.pos, end);
@@ -164,7 +174,7 @@ impl<'a> Parser<'a> {
     }
 
     fn container(&mut self, kind: Kind) -> Result<bool, Reason> {
-        if self.open.len() >= DEPTH_MAX {
+        if self.open.len().saturating_add(self.around) >= DEPTH_MAX {
             return Err(Reason::Depth);
         }
         let object = kind == Kind::Object;
@@ -278,20 +288,11 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn literal(&mut self, word: &str, kind: Kind) -> Result<bool, Reason> {
-        let end = self.pos.wrapping_add(word.len());
-        match self.bytes.get(self.pos..end) {
-            Some(found) if found == word.as_bytes() => {
-                self.token(kind, self.pos, end);
-                self.pos = end;
-                Ok(true)
-            }
-            Some(_) => Err(Reason::Syntax),
-            None if word.as_bytes().starts_with(self.bytes.get(self.pos..).unwrap_or_default()) => {
-                Err(Reason::Incomplete)
-            }
-            None => Err(Reason::Syntax),
-        }
+    fn literal(&mut self, kind: Kind) -> Result<bool, Reason> {
+        let end = scan::literal(self.bytes, self.pos)?;
+        self.token(kind, self.pos, end);
+        self.pos = end;
+        Ok(true)
     }
 
     fn token(&mut self, kind: Kind, start: usize, end: usize) {

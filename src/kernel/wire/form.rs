@@ -85,6 +85,25 @@ impl Errors {
         self.found.push(FormError { pointer: at.pointer(), reason });
     }
 
+    /// Brings the errors from the one at `from` on, all of them inside of the object at `at`, into
+    /// the order of its members' `names`.
+    #[cold]
+    pub(crate) fn arrange(&mut self, from: usize, at: &At<'_>, names: &[&str]) {
+        let inside = at.pointer().as_str().len().saturating_add(1);
+        let rank = |error: &FormError| {
+            let name = error.pointer.as_str().get(inside..)?.split('/').next()?;
+            names.iter().position(|one| *one == name)
+        };
+        if let Some(found) = self.found.get_mut(from..) {
+            found.sort_by_key(|error| rank(error).unwrap_or(usize::MAX));
+        }
+    }
+
+    /// Forgets the errors from the one at `from` on.
+    pub(crate) fn forget(&mut self, from: usize) {
+        self.found.truncate(from);
+    }
+
     /// Whether nothing was wrong so far.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()

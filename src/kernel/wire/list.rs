@@ -5,9 +5,9 @@ use core::fmt;
 
 use super::form::{Errors, Reason};
 use super::member::{Echo, Member, ShownSent, differ_scalar};
-use super::node::Node;
 use super::path::{Path, PathStep};
 use super::raw::Value;
+use super::reader::Reader;
 use super::writer::Writer;
 use crate::kernel::{At, Cause, Change, Field};
 
@@ -17,31 +17,37 @@ impl<T: Member> Member for Vec<T> {
 
     const SCALAR: bool = false;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let mut list = Self::new();
-        for (index, element) in node.list(at, errors)?.enumerate() {
-            if element.is_null() {
-                errors.push(&at.index(index), Reason::Null);
+        let mut elements = from.list(at, errors)?;
+        let mut index = 0_usize;
+        while elements.next(from) {
+            let at = at.index(index);
+            if from.null() {
+                errors.push(&at, Reason::Null);
             } else {
-                list.extend(T::read(element, &at.index(index), errors));
+                list.extend(T::read(from, &at, errors));
             }
+            index = index.saturating_add(1);
         }
         list.shrink_to_fit();
         Some(list)
     }
 
     fn read_sent<'a>(
-        node: Node<'_, 'a>,
+        from: &mut Reader<'a>,
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>> {
         let mut list = Vec::new();
-        for (index, element) in node.list(at, errors)?.enumerate() {
-            if element.is_null() {
-                list.push(Field::Null);
+        let mut elements = from.list(at, errors)?;
+        while elements.next(from) {
+            let at = at.index(list.len());
+            list.push(if from.null() {
+                Field::Null
             } else {
-                list.extend(T::read_sent(element, &at.index(index), errors).map(Field::Value));
-            }
+                T::read_sent(from, &at, errors).map_or(Field::Absent, Field::Value)
+            });
         }
         Some(list)
     }

@@ -4,9 +4,9 @@ use alloc::string::String;
 use core::fmt;
 
 use super::form::{Errors, Reason};
-use super::node::Node;
 use super::path::{Path, PathStep};
 use super::raw::Value;
+use super::reader::Reader;
 use super::text::Text;
 use super::writer::Writer;
 use crate::kernel::{At, Cause, Change, Field};
@@ -32,12 +32,13 @@ pub trait Member: Sized + Clone + PartialEq {
     /// Whether a list of these is one value, and not a list of elements.
     const SCALAR: bool;
 
-    /// Reads what is stored. `None` after an error that is noted in `errors`.
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self>;
+    /// Reads what is stored: one value, whatever it is. `None` after an error that is noted in
+    /// `errors`, or one of syntax.
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self>;
 
-    /// Reads what was sent. `None` after an error that is noted in `errors`.
+    /// Reads what was sent, in the same way.
     fn read_sent<'a>(
-        node: Node<'_, 'a>,
+        from: &mut Reader<'a>,
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>>;
@@ -171,12 +172,12 @@ impl Member for String {
 
     const SCALAR: bool = true;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        Self::read_sent(node, at, errors).map(Self::from)
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        Self::read_sent(from, at, errors).map(Self::from)
     }
 
-    fn read_sent<'a>(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
-        let text = node.text();
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
+        let text = from.text();
         if text.is_none() {
             errors.push(at, Reason::Expected("a string"));
         }
@@ -242,16 +243,16 @@ impl Member for bool {
 
     const SCALAR: bool = true;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let flag = node.flag();
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let flag = from.flag();
         if flag.is_none() {
             errors.push(at, Reason::Expected("true or false"));
         }
         flag
     }
 
-    fn read_sent<'a>(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<bool> {
-        Self::read(node, at, errors)
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<bool> {
+        Self::read(from, at, errors)
     }
 
     fn write(&self, w: &mut Writer<'_>) {

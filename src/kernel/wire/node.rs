@@ -5,6 +5,8 @@ use alloc::string::String;
 
 use super::document::{Document, Kind, Token};
 use super::form::{Errors, Reason};
+use super::member::Member;
+use super::reader::Reader;
 use super::scan;
 use super::text::Text;
 use crate::kernel::At;
@@ -81,6 +83,21 @@ impl<'t, 'a> Node<'t, 'a> {
         self.members()?.find(|(key, _)| &**key == name).map(|(_, value)| value)
     }
 
+    /// What is stored, read as `M`. `None` after an error that is noted in `errors`.
+    pub fn read<M: Member>(self, at: &At<'_>, errors: &mut Errors) -> Option<M> {
+        M::read(&mut self.reader(), at, errors)
+    }
+
+    /// What was sent, read as `M`. `None` after an error that is noted in `errors`.
+    pub fn read_sent<M: Member>(self, at: &At<'_>, errors: &mut Errors) -> Option<M::Sent<'a>> {
+        M::read_sent(&mut self.reader(), at, errors)
+    }
+
+    /// A reader of its text.
+    pub(crate) fn reader(self) -> Reader<'a> {
+        Reader::new(self.raw())
+    }
+
     /// Its members, or an error that it should be an object.
     pub fn object(self, at: &At<'_>, errors: &mut Errors) -> Option<Members<'t, 'a>> {
         let members = self.members();
@@ -140,56 +157,23 @@ impl<'t, 'a> Iterator for Members<'t, 'a> {
     type Item = (Text<'a>, Node<'t, 'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (name, value) = self.next_named()?;
-        Some((name.text(), value))
-    }
-}
-
-impl<'t, 'a> Members<'t, 'a> {
-    /// The next member with its name as it is in the text.
-    #[inline]
-    pub(crate) fn next_named(&mut self) -> Option<(Name<'t, 'a>, Node<'t, 'a>)> {
         let name = self.0.next()?;
         let value = self.0.next()?;
-        Some((Name(name), value))
+        Some((name.text().unwrap_or_default(), value))
     }
 }
 
-/// The name of a member, not decoded yet.
-#[derive(Clone, Copy)]
-pub(crate) struct Name<'t, 'a>(Node<'t, 'a>);
-
-impl<'a> Name<'_, 'a> {
-    /// Its bytes, if it has no escapes.
-    #[inline]
-    pub(crate) fn plain(&self) -> Option<&'a [u8]> {
-        let token = self.0.token();
-        match token.kind {
-            Kind::Plain => {
-                self.0.document.text.as_bytes().get(token.start as usize..token.end as usize)
-            }
-            _ => None,
-        }
-    }
-
-    /// Its text.
-    pub(crate) fn text(&self) -> Text<'a> {
-        Text::from(decode(self.0.document.text, self.0.token()))
-    }
-
-    /// Whether it is this one, however it is spelt.
-    #[cold]
-    pub(crate) fn is_spelt(&self, name: &str) -> bool {
-        *self.text() == *name
-    }
-}
-
-/// The text of a string token. The scan has checked every escape.
+/// The text of a string token.
 pub(super) fn decode(text: &str, token: Token) -> Cow<'_, str> {
     let content = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-    if token.kind != Kind::Escaped {
-        return Cow::Borrowed(content);
+    match token.kind {
+        Kind::Escaped => Cow::Owned(unescape(content)),
+        _ => Cow::Borrowed(content),
     }
+}
+
+/// The text that `content` spells with escapes. The scan has checked every one.
+pub(super) fn unescape(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
     while let Some((before, after)) = rest.split_once('\\') {
@@ -197,7 +181,7 @@ pub(super) fn decode(text: &str, token: Token) -> Cow<'_, str> {
         rest = push_escape(&mut out, after);
     }
     out.push_str(rest);
-    Cow::Owned(out)
+    out
 }
 
 /// Decodes the escape at the start of `rest` (its backslash is gone); gives what follows.

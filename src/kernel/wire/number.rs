@@ -4,14 +4,14 @@ use core::fmt;
 
 use super::form::{Errors, Reason};
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
-use super::node::Node;
 use super::path::{Path, PathStep};
 use super::raw::{Number, Raw, Value};
+use super::reader::Reader;
 use super::text::Text;
 use super::writer::Writer;
 use crate::kernel::{At, Change, Field};
 
-/// A member that is kept as raw text: `$read` gives the text of a node that fits.
+/// A member that is kept as raw text: `$read` gives the text of a value that fits.
 macro_rules! carried {
     ($type:ty, $scalar:literal, $what:literal, $read:expr, $make:expr) => {
         impl Member for $type {
@@ -19,16 +19,16 @@ macro_rules! carried {
 
             const SCALAR: bool = $scalar;
 
-            fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-                Self::read_sent(node, at, errors).map(|text| $make(&text))
+            fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+                Self::read_sent(from, at, errors).map(|text| $make(&text))
             }
 
             fn read_sent<'a>(
-                node: Node<'_, 'a>,
+                from: &mut Reader<'a>,
                 at: &At<'_>,
                 errors: &mut Errors,
             ) -> Option<Text<'a>> {
-                let read: Option<&'a str> = $read(node);
+                let read: Option<&'a str> = $read(from);
                 if read.is_none() {
                     errors.push(at, Reason::Expected($what));
                 }
@@ -78,8 +78,8 @@ macro_rules! carried {
     };
 }
 
-carried!(Number, true, "a number", Node::number, Number::new);
-carried!(Raw, true, "a value", |node: Node<'_, 'a>| Some(node.raw()), |text: &str| {
+carried!(Number, true, "a number", Reader::number, Number::new);
+carried!(Raw, true, "a value", |from: &mut Reader<'a>| Some(from.raw()), |text: &str| {
     Raw::trusted(text)
 });
 
@@ -95,8 +95,8 @@ impl Member for i64 {
 
     const SCALAR: bool = true;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let Some(text) = node.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let Some(text) = from.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
         else {
             errors.push(at, Reason::Expected("an integer"));
             return None;
@@ -108,8 +108,8 @@ impl Member for i64 {
         read
     }
 
-    fn read_sent<'a>(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
-        Self::read(node, at, errors)
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
+        Self::read(from, at, errors)
     }
 
     fn write(&self, w: &mut Writer<'_>) {

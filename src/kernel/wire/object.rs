@@ -42,59 +42,72 @@ macro_rules! object {
             const SCALAR: bool = false;
 
             fn read(
-                node: $crate::kernel::wire::Node<'_, '_>,
+                from: &mut $crate::kernel::wire::Reader<'_>,
                 at: &$crate::kernel::At<'_>,
                 errors: &mut $crate::kernel::wire::Errors,
             ) -> Option<Self> {
                 let mut this = Self::default();
-                $( let mut $member = None; )*
-                let mut members = node.object(at, errors)?;
-                while let Some((name, value)) = members.next_named() {
-                    $( if $crate::kernel::wire::is_named(&name, $name) {
-                        $member = Some(value);
+                let before = errors.count();
+                let mut members = from.object(at, errors)?;
+                while let Some(name) = members.next(from) {
+                    let name = &*name;
+                    $( if name == $name {
+                        if this.$member.is_some() {
+                            errors.push(&at.name($name), $crate::kernel::wire::Reason::Duplicate);
+                        }
+                        if from.null() {
+                            this.others.push($name, "null");
+                        } else {
+                            this.$member =
+                                $crate::kernel::wire::Member::read(from, &at.name($name), errors);
+                        }
                         continue;
                     } )*
-                    this.others.push(&name.text(), value.raw());
+                    this.others.push(name, from.raw());
                 }
-                // In the model's order, so that errors come in it however the members were sent.
-                $( match $member {
-                    None => {}
-                    Some(value) if value.is_null() => this.others.push($name, "null"),
-                    Some(value) => {
-                        this.$member =
-                            $crate::kernel::wire::Member::read(value, &at.name($name), errors);
-                    }
-                } )*
+                if !this.others.is_empty() {
+                    this.others.settle(at, errors);
+                    $( if this.$member.is_some() && this.others.has_null($name) {
+                        errors.push(&at.name($name), $crate::kernel::wire::Reason::Duplicate);
+                    } )*
+                }
+                if errors.count() > before {
+                    errors.arrange(before, at, Self::NAMES);
+                }
                 Some(this)
             }
 
             fn read_sent<'a>(
-                node: $crate::kernel::wire::Node<'_, 'a>,
+                from: &mut $crate::kernel::wire::Reader<'a>,
                 at: &$crate::kernel::At<'_>,
                 errors: &mut $crate::kernel::wire::Errors,
             ) -> Option<$Sent<'a>> {
                 use $crate::kernel::Field;
                 let mut this = $Sent::default();
-                $( let mut $member = None; )*
-                let mut members = node.object(at, errors)?;
-                while let Some((name, value)) = members.next_named() {
-                    $( if $crate::kernel::wire::is_named(&name, $name) {
-                        $member = Some(value);
+                let before = errors.count();
+                let mut members = from.object(at, errors)?;
+                while let Some(name) = members.next(from) {
+                    $( if *name == *$name {
+                        let at = at.name($name);
+                        if !this.$member.is_absent() {
+                            errors.push(&at, $crate::kernel::wire::Reason::Duplicate);
+                        }
+                        this.$member = if from.null() {
+                            Field::Null
+                        } else {
+                            <$Type as $crate::kernel::wire::Member>::read_sent(from, &at, errors)
+                                .map_or(Field::Absent, Field::Value)
+                        };
                         continue;
                     } )*
-                    this.others.push(name.text(), value.raw());
+                    this.others.push(name, from.raw());
                 }
-                $( match $member {
-                    None => {}
-                    Some(value) if value.is_null() => this.$member = Field::Null,
-                    Some(value) => {
-                        let at = at.name($name);
-                        let read = <$Type as $crate::kernel::wire::Member>::read_sent(
-                            value, &at, errors,
-                        );
-                        this.$member = read.map_or(Field::Absent, Field::Value);
-                    }
-                } )*
+                if !this.others.is_empty() {
+                    this.others.settle(at, errors);
+                }
+                if errors.count() > before {
+                    errors.arrange(before, at, $Stored::NAMES);
+                }
                 Some(this)
             }
 
@@ -268,8 +281,8 @@ macro_rules! object {
         impl<'de> serde::Deserialize<'de> for $Stored {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 $crate::kernel::wire::deserialize(
-                    d, |node, errors| $crate::kernel::wire::Member::read(
-                        node, &$crate::kernel::At::ROOT, errors,
+                    d, |from, errors| $crate::kernel::wire::Member::read(
+                        from, &$crate::kernel::At::ROOT, errors,
                     ),
                 )
             }
@@ -286,10 +299,10 @@ macro_rules! object {
         impl<'de> serde::Deserialize<'de> for $Sent<'static> {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 $crate::kernel::wire::deserialize(
-                    d, |node, errors| {
+                    d, |from, errors| {
                         let at = $crate::kernel::At::ROOT;
                         let read = <$Stored as $crate::kernel::wire::Member>::read_sent(
-                            node, &at, errors,
+                            from, &at, errors,
                         );
                         read.map(<$Stored as $crate::kernel::wire::Member>::own)
                     },
@@ -297,15 +310,6 @@ macro_rules! object {
             }
         }
     };
-}
-
-/// Whether a member's name is `name`.
-#[inline]
-pub(crate) fn is_named(found: &super::node::Name<'_, '_>, name: &str) -> bool {
-    match found.plain() {
-        Some(bytes) => bytes == name.as_bytes(),
-        None => found.is_spelt(name),
-    }
 }
 
 pub(crate) use object;

@@ -2,13 +2,16 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use super::diff;
+use super::form::{Errors, Reason};
 use super::path::Path;
 use super::raw::{Raw, Value};
+use super::reader::Reader;
 use super::text::Text;
 use super::writer::Writer;
-use crate::kernel::Change;
+use crate::kernel::{At, Change};
 
 /// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
 /// name, so that answers have one order.
@@ -18,9 +21,14 @@ pub struct Others {
 }
 
 impl Others {
+    /// Adds a member while reading; [`settle`](Self::settle) ends it.
     pub(crate) fn push(&mut self, name: &str, raw: &str) {
-        let at = self.members.partition_point(|(other, _)| **other < *name);
-        self.members.insert(at, (name.into(), Raw::trusted(raw)));
+        self.members.push((name.into(), Raw::trusted(raw)));
+    }
+
+    /// Brings the members into order and notes that one is there twice.
+    pub(crate) fn settle(&mut self, at: &At<'_>, errors: &mut Errors) {
+        settle(&mut self.members, at, errors);
     }
 
     /// Whether there is nothing.
@@ -52,8 +60,7 @@ impl Others {
 
     /// Notes that the known member `name` is there as null.
     pub(crate) fn set_null(&mut self, name: &str) {
-        self.forget(name);
-        self.push(name, "null");
+        self.insert(name, "null");
     }
 
     /// Drops a member.
@@ -63,10 +70,16 @@ impl Others {
 
     /// Sets or drops an unknown member.
     pub fn put(&mut self, name: &str, value: Option<&Value>) {
-        self.forget(name);
-        if let Some(value) = value {
-            self.push(name, Raw::written(|w| value.write(w)).as_str());
+        match value {
+            None => self.forget(name),
+            Some(value) => self.insert(name, Raw::written(|w| value.write(w)).as_str()),
         }
+    }
+
+    fn insert(&mut self, name: &str, raw: &str) {
+        self.forget(name);
+        let at = self.members.partition_point(|(other, _)| **other < *name);
+        self.members.insert(at, (name.into(), Raw::trusted(raw)));
     }
 
     pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
@@ -113,9 +126,14 @@ pub struct SentOthers<'a> {
 }
 
 impl<'a> SentOthers<'a> {
+    /// Adds a member while reading; [`settle`](Self::settle) ends it.
     pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
-        let at = self.members.partition_point(|(other, _)| **other < *name);
-        self.members.insert(at, (name, Text::from(raw)));
+        self.members.push((name, Text::from(raw)));
+    }
+
+    /// Brings the members into order and notes that one is there twice.
+    pub(crate) fn settle(&mut self, at: &At<'_>, errors: &mut Errors) {
+        settle(&mut self.members, at, errors);
     }
 
     /// Whether there is nothing.
@@ -128,9 +146,22 @@ impl<'a> SentOthers<'a> {
         self.members.iter().map(|(name, raw)| (&**name, &**raw))
     }
 
+    /// A reader of a member.
+    pub(crate) fn reader(&self, name: &str) -> Option<Reader<'a>> {
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        let (_, raw) = self.members.get(at)?;
+        raw.borrowed().map(Reader::new)
+    }
+
+    /// Keeps the members whose names are `wanted`.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.members.retain(|(name, _)| wanted(name));
+    }
+
     /// The raw JSON of a member.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(other, _)| *other == name).map(|(_, raw)| raw)
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        self.members.get(at).map(|(_, raw)| &**raw)
     }
 
     pub(crate) fn into_owned(self) -> SentOthers<'static> {
@@ -142,6 +173,20 @@ impl<'a> SentOthers<'a> {
         for (name, raw) in self.iter() {
             w.name(name);
             w.raw(raw);
+        }
+    }
+}
+
+/// Sorts members by name and notes that one is there twice.
+#[cold]
+fn settle<N, V>(members: &mut [(N, V)], at: &At<'_>, errors: &mut Errors)
+where
+    N: Deref<Target = str>,
+{
+    members.sort_by(|(one, _), (two, _)| one.cmp(two));
+    for ((one, _), (two, _)) in members.iter().zip(members.iter().skip(1)) {
+        if **one == **two {
+            errors.push(&at.other(two), Reason::Duplicate);
         }
     }
 }

@@ -9,8 +9,9 @@ use serde::ser::{Serialize, Serializer};
 
 use super::document::Document;
 use super::equal;
-use super::form::{Errors, FormError};
+use super::form::FormError;
 use super::member::Member;
+use super::reader::read_whole;
 use super::writer::Writer;
 use crate::kernel::At;
 
@@ -119,10 +120,7 @@ impl Value {
     /// The value as a member of type `M`, if it is one.
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
         let raw = Raw::written(|w| self.write(w));
-        let document = Document::parse(raw.as_str()).ok()?;
-        let mut errors = Errors::default();
-        let value = M::read(document.root(), &At::ROOT, &mut errors);
-        if errors.is_empty() { value } else { None }
+        read_whole(raw.as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
     }
 
     /// The value of a member.

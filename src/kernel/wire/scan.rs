@@ -30,6 +30,32 @@ pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
     at
 }
 
+/// Where the run of white space from `from` ends.
+pub(super) fn blanks(bytes: &[u8], mut from: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(from) {
+        from = from.wrapping_add(1);
+    }
+    from
+}
+
+/// Scans `true`, `false` or `null`; gives the offset behind it.
+pub(super) fn literal(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+    let word = match bytes.get(from) {
+        Some(b't') => "true",
+        Some(b'f') => "false",
+        Some(b'n') => "null",
+        _ => return Err(Reason::Syntax),
+    };
+    let end = from.wrapping_add(word.len());
+    match bytes.get(from..end) {
+        Some(found) if found == word.as_bytes() => Ok(end),
+        None if word.as_bytes().starts_with(bytes.get(from..).unwrap_or_default()) => {
+            Err(Reason::Incomplete)
+        }
+        _ => Err(Reason::Syntax),
+    }
+}
+
 /// Scans a string whose content starts at `from`; gives the offset of its closing quote.
 pub(super) fn string(bytes: &[u8], from: usize) -> Result<usize, Reason> {
     let mut at = from;

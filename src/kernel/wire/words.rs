@@ -59,19 +59,19 @@ macro_rules! words {
             const SCALAR: bool = true;
 
             fn read(
-                node: $crate::kernel::wire::Node<'_, '_>,
+                from: &mut $crate::kernel::wire::Reader<'_>,
                 at: &$crate::kernel::At<'_>,
                 errors: &mut $crate::kernel::wire::Errors,
             ) -> Option<Self> {
-                Self::read_sent(node, at, errors).map(|text| Self::from(&*text))
+                Self::read_sent(from, at, errors).map(|text| Self::from(&*text))
             }
 
             fn read_sent<'a>(
-                node: $crate::kernel::wire::Node<'_, 'a>,
+                from: &mut $crate::kernel::wire::Reader<'a>,
                 at: &$crate::kernel::At<'_>,
                 errors: &mut $crate::kernel::wire::Errors,
             ) -> Option<$crate::kernel::wire::Text<'a>> {
-                <alloc::string::String as $crate::kernel::wire::Member>::read_sent(node, at, errors)
+                <alloc::string::String as $crate::kernel::wire::Member>::read_sent(from, at, errors)
             }
 
             fn write(&self, w: &mut $crate::kernel::wire::Writer<'_>) {

@@ -6,7 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
-use crate::kernel::wire::{Echo, Errors, Member, Node, Path, PathStep, Reason, Value, Writer};
+use crate::kernel::wire::{Echo, Errors, Member, Path, PathStep, Reader, Reason, Value, Writer};
 use crate::kernel::{At, Cause, Change, Field, Folded, Index};
 use crate::value::same_address;
 
@@ -219,17 +219,17 @@ impl Member for Contacts {
 
     const SCALAR: bool = false;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let list = Vec::read(node, at, errors)?;
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let list = Vec::read(from, at, errors)?;
         within_limit(list.len(), at, errors).then(|| Self::new(list))
     }
 
     fn read_sent<'a>(
-        node: Node<'_, 'a>,
+        from: &mut Reader<'a>,
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>> {
-        let list = Vec::<Contact>::read_sent(node, at, errors)?;
+        let list = Vec::<Contact>::read_sent(from, at, errors)?;
         within_limit(list.len(), at, errors).then_some(list)
     }
 

@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::kernel::wire::{
-    Echo, Errors, Member, Node, Number, Path, Raw, Reason, Text, Value, Writer, differ_scalar,
+    Echo, Errors, Member, Number, Path, Raw, Reader, Reason, Text, Value, Writer, differ_scalar,
 };
 use crate::kernel::{At, Change, Field};
 use crate::value::Quantity;
@@ -14,16 +14,16 @@ impl Member for Quantity {
 
     const SCALAR: bool = true;
 
-    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let quantity = parse(&Self::read_sent(node, at, errors)?);
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let quantity = parse(&Self::read_sent(from, at, errors)?);
         if quantity.is_none() {
             errors.push(at, Reason::Range);
         }
         quantity
     }
 
-    fn read_sent<'a>(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
-        Number::read_sent(node, at, errors)
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
+        Number::read_sent(from, at, errors)
     }
 
     fn write(&self, w: &mut Writer<'_>) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contacts::Contacts;
 use crate::kernel::At;
-use crate::kernel::wire::{Document, Errors, Member, Raw, Unreadable, Writer, object, words};
+use crate::kernel::wire::{Member, Raw, Unreadable, Writer, object, read_whole, words};
 use crate::value::{Date, Quantity};
 
 /// A customer: its document and what the vendor knows besides.
@@ -65,10 +65,7 @@ impl Customer {
     /// assert!(Customer::from_json(r#"{"status": 1000}"#).is_err());
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let resource = Resource::read(document.root(), &At::ROOT, &mut errors);
-        errors.finish(resource).map(Self::new)
+        read_whole(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
     }
 
     /// Writes the document, in one order whatever order it came in.

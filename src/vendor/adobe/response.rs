@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::record::{Customer, Resource, Status};
-use crate::kernel::wire::{Document, Member, Node, Unreadable, Writer};
+use crate::kernel::wire::{Document, Member, Node, Unreadable, Writer, read_whole};
 use crate::kernel::{Next, Pointer, Rejection, Response, Violation};
 
 /// The codes in order of precedence: which one answers when several apply.
@@ -208,13 +208,15 @@ impl Answer {
     ///
     /// A body that is not JSON of either form (`<html>`).
     pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
+        if (200..300).contains(&status) {
+            let read = read_whole(body, |from, errors| {
+                Resource::read(from, &crate::kernel::At::ROOT, errors)
+            });
+            return read.map(|resource| Self::Accepted(Box::new(resource)));
+        }
         let document = Document::parse(body)?;
         let root = document.root();
         let mut errors = crate::kernel::wire::Errors::default();
-        if (200..300).contains(&status) {
-            let resource = Resource::read(root, &crate::kernel::At::ROOT, &mut errors);
-            return errors.finish(resource.map(|resource| Self::Accepted(Box::new(resource))));
-        }
         if root.object(&crate::kernel::At::ROOT, &mut errors).is_none() {
             return errors.finish(None);
         }

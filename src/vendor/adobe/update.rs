@@ -3,7 +3,7 @@
 use super::record::{Resource, Update};
 use crate::commitment;
 use crate::kernel::At;
-use crate::kernel::wire::{Document, Errors, Member, Unreadable, Writer};
+use crate::kernel::wire::{Member, Unreadable, Writer, read_whole};
 
 /// Anything that can happen to a customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,10 +71,7 @@ impl<'a> Update<'a> {
     /// assert_eq!(update.company_profile, Field::Absent);
     /// ```
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let update = Resource::read_sent(document.root(), &At::ROOT, &mut errors);
-        errors.finish(update)
+        read_whole(text, |from, errors| Resource::read_sent(from, &At::ROOT, errors))
     }
 
     /// Writes the request body.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use self::carried::{Options, Services};
 use crate::kernel::At;
 use crate::kernel::wire::{
-    Document, Errors, Member, Node, Others, Path, Reason, Unreadable, Writer, object, words,
+    Errors, Member, Others, Path, Reader, Reason, Unreadable, Writer, object, read_whole, words,
 };
 
 words! {
@@ -115,10 +115,7 @@ impl Profile {
     /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
     /// (`{"name":1}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let profile = Self::read(document.root(), &At::ROOT, &mut errors);
-        errors.finish(profile)
+        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
     /// The account object as JSON text.
@@ -220,10 +217,8 @@ impl Account {
     /// Text that is no JSON (`{`), that is no object (`[]`), has a member of another type
     /// (`{"name":1}`), or anything beside `data` (`{"data":{},"name":"Acme"}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let profile = read_either(document.root(), &At::ROOT, &mut errors);
-        errors.finish(profile.map(|(profile, _)| Self::new(profile)))
+        let read = read_whole(text, |from, errors| read_either(from, &At::ROOT, errors));
+        read.map(|(profile, _)| Self::new(profile))
     }
 
     /// What a read shows, as JSON text: the bare account object.
@@ -301,24 +296,34 @@ pub(super) enum Ended {
     Other(Box<Profile>),
 }
 
-/// Reads an account object, bare or inside `data`, and whether it was inside.
+/// Reads an account object, bare or inside `data`, and whether it was inside. A bare one has no
+/// member `data`, so it is read as bare first.
 pub(crate) fn read_either(
-    node: Node<'_, '_>,
+    from: &mut Reader<'_>,
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<(Profile, bool)> {
-    let Some(data) = node.member("data") else {
-        return Profile::read(node, at, errors).map(|profile| (profile, false));
-    };
-    let inside = at.name("data");
-    let read = if data.is_null() {
-        errors.push(&inside, Reason::Null);
-        None
-    } else {
-        Profile::read(data, &inside, errors)
-    };
-    let members = node.members().into_iter().flatten().map(|(name, _)| name);
-    let mut beside: Vec<_> = members.filter(|name| **name != *"data").collect();
+    let (mut again, before) = (from.clone(), errors.count());
+    let bare = Profile::read(from, at, errors)?;
+    if bare.others.get("data").is_none() {
+        return Some((bare, false));
+    }
+    errors.forget(before);
+    let (inside, mut found, mut read, mut beside) = (at.name("data"), false, None, Vec::new());
+    let mut members = again.object(at, errors)?;
+    while let Some(name) = members.next(&mut again) {
+        if *name != *"data" {
+            again.raw();
+            beside.push(name);
+        } else if core::mem::replace(&mut found, true) {
+            errors.push(&inside, Reason::Duplicate);
+            again.raw();
+        } else if again.null() {
+            errors.push(&inside, Reason::Null);
+        } else {
+            read = Profile::read(&mut again, &inside, errors);
+        }
+    }
     beside.sort_unstable();
     for name in &beside {
         errors.push(&at.other(name), Reason::Unknown);

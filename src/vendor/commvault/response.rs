@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 
 use super::record::{Account, Profile, Status, read_either};
 use super::rules::{UNIQUE, is_status};
-use crate::kernel::wire::{Document, Errors, Member, Reason, Unreadable, Writer};
+use crate::kernel::wire::{Document, Errors, Reason, Unreadable, Writer};
 use crate::kernel::{At, Next, Rejection, Response};
 
 /// The error code for an account that does not exist: the only one that any page shows.
@@ -123,7 +123,8 @@ impl Answer {
             errors.push(&at.name("data"), Reason::Missing);
             None
         } else {
-            read_either(root, &at, &mut errors).map(|(profile, _)| Account::new(profile))
+            let read = read_either(&mut root.reader(), &at, &mut errors);
+            read.map(|(profile, _)| Account::new(profile))
         };
         let account = errors.finish(account)?;
         Ok(Self { status, account: Some(account), code: None })
@@ -163,5 +164,5 @@ impl Answer {
 fn error_code(body: &str) -> Option<i64> {
     let document = Document::parse(body).ok()?;
     let code = document.root().member("error")?.member("code")?;
-    i64::read(code, &At::ROOT, &mut Errors::default())
+    code.read(&At::ROOT, &mut Errors::default())
 }

@@ -1,7 +1,7 @@
 //! What can happen to an account: the vendor's update call, and its end some time later.
 
 use crate::kernel::At;
-use crate::kernel::wire::{Document, Errors, Member, Unreadable};
+use crate::kernel::wire::{Member, Unreadable, read_whole};
 
 use super::record::Profile;
 pub use super::record::Update;
@@ -25,10 +25,7 @@ impl<'a> Update<'a> {
     /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
     /// (`{"name":1}`).
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let update = Profile::read_sent(document.root(), &At::ROOT, &mut errors);
-        errors.finish(update)
+        read_whole(text, |from, errors| Profile::read_sent(from, &At::ROOT, errors))
     }
 
     /// The same update, owned.

@@ -11,10 +11,10 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::kernel::wire::{
-    Document, Errors, Member, Node, Number, Others, Path, PathStep, Raw, Reason, Unreadable, Value,
-    Writer, deserialize, object, serialize, words,
+    Errors, Member, Number, Others, Path, PathStep, Raw, Reader, Reason, Unreadable, Value, Writer,
+    deserialize, object, read_whole, serialize, words,
 };
-use crate::kernel::{At, Change};
+use crate::kernel::{At, Change, Field};
 
 words! {
     /// Where a customer stands in its life cycle.
@@ -242,10 +242,7 @@ impl Customer {
     /// Text that is not JSON (`{`), or a document of another form: no `Customer` (`{}`), a member
     /// of another type (`{"Customer": {"Version": "7"}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let read = Self::read(document.root(), &At::ROOT, &mut errors);
-        errors.finish(read)
+        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
     /// The document as JSON, members in the order of the model.
@@ -265,21 +262,28 @@ impl Customer {
     }
 
     /// Reads a document that stands at `at`.
-    pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let mut others = Others::default();
-        let mut profile = None;
-        for (name, value) in node.object(at, errors)? {
-            if *name == *WRAPPER {
-                profile = Some(value);
-            } else {
-                others.push(&name, value.raw());
+    pub(crate) fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let inside = at.name(WRAPPER);
+        let (mut others, mut profile) = (Others::default(), Field::Absent);
+        let mut members = from.object(at, errors)?;
+        while let Some(name) = members.next(from) {
+            if *name != *WRAPPER {
+                others.push(&name, from.raw());
+                continue;
             }
+            if !profile.is_absent() {
+                errors.push(&inside, Reason::Duplicate);
+            }
+            profile = match from.null() {
+                true => Field::Null,
+                false => Field::Value(Profile::read(from, &inside, errors)),
+            };
         }
-        let at = at.name(WRAPPER);
+        others.settle(at, errors);
         match profile {
-            None => errors.push(&at, Reason::Missing),
-            Some(node) if node.is_null() => errors.push(&at, Reason::Null),
-            Some(node) => return Some(Self { profile: Profile::read(node, &at, errors)?, others }),
+            Field::Absent => errors.push(&inside, Reason::Missing),
+            Field::Null => errors.push(&inside, Reason::Null),
+            Field::Value(profile) => return Some(Self { profile: profile?, others }),
         }
         None
     }
@@ -317,6 +321,6 @@ impl Serialize for Customer {
 
 impl<'de> Deserialize<'de> for Customer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer, |node, errors| Self::read(node, &At::ROOT, errors))
+        deserialize(deserializer, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 }

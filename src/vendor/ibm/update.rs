@@ -10,7 +10,9 @@ use alloc::vec::Vec;
 use super::record::{
     Profile, SentAccount, SentAddress, SentContact, SentOrganization, SentProfile, WRAPPER,
 };
-use crate::kernel::wire::{Document, Errors, Member, Node, Number, Raw, Reason, Text, Unreadable};
+use crate::kernel::wire::{
+    Errors, Member, Number, Raw, Reader, Reason, SentOthers, Text, Unreadable, read_whole,
+};
 use crate::kernel::{At, Field};
 
 /// How a body was arranged.
@@ -64,8 +66,8 @@ pub(super) const ADDRESS_SPELLINGS: &[&str] = &["AdressLine1", "AdressLine2", "A
 /// The other spelling of the attribute of a contact.
 pub(super) const CONTACT_SPELLINGS: &[&str] = &["WebsiteAddress"];
 
-/// Members of the profile that a flat body has no place for: it would mix the two forms.
-const CONTAINERS: [&str; 3] = ["Organization", "CustomerAccountSet", "CustomerIdentifierSet"];
+/// Members of the profile that a flat body has no place for, by name: it would mix the two forms.
+const CONTAINERS: [&str; 3] = ["CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
 
 impl<'a> Update<'a> {
     /// Reads a body of either form.
@@ -75,10 +77,7 @@ impl<'a> Update<'a> {
     /// Text that is not JSON (`{`), a member of another type (`{"OrgName": 5}`), a member beside
     /// `Customer` (`{"Customer": {}, "OrgName": "x"}`).
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let read = Self::read(document.root(), &At::ROOT, &mut errors);
-        errors.finish(read)
+        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
     /// How the body was arranged.
@@ -106,12 +105,33 @@ impl<'a> Update<'a> {
     }
 
     /// Reads a body that stands at `at`.
-    pub(crate) fn read(node: Node<'_, 'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        node.object(at, errors)?;
-        match node.member(WRAPPER) {
-            Some(profile) => Self::read_nested(node, profile, at, errors),
-            None => Some(Flat::new(node, at, errors).read()),
+    pub(crate) fn read(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let inside = at.name(WRAPPER);
+        let (mut beside, mut profile) = (SentOthers::default(), None);
+        let mut members = from.object(at, errors)?;
+        while let Some(name) = members.next(from) {
+            if *name != *WRAPPER {
+                beside.push(name, from.raw());
+                continue;
+            }
+            if profile.is_some() {
+                errors.push(&inside, Reason::Duplicate);
+            }
+            profile = Some(match from.null() {
+                true => Field::Null,
+                false => {
+                    Profile::read_sent(from, &inside, errors).map_or(Field::Absent, Field::Value)
+                }
+            });
         }
+        beside.settle(at, errors);
+        let Some(profile) = profile else { return Some(Flat::new(beside, at, errors).read()) };
+        let mut spellings = Vec::new();
+        read_spellings(&profile, &inside, errors, &mut spellings);
+        for (name, _) in beside.iter() {
+            errors.push(&at.other(name), Reason::Unknown);
+        }
+        Some(Self { form: Form::Nested, profile, spellings })
     }
 
     /// Whether anything was sent under another spelling.
@@ -127,30 +147,6 @@ impl<'a> Update<'a> {
             Some(spelling) => spelling.said.as_ref().map(|text| &**text),
         }
     }
-
-    fn read_nested(
-        root: Node<'_, 'a>,
-        node: Node<'_, 'a>,
-        at: &At<'_>,
-        errors: &mut Errors,
-    ) -> Option<Self> {
-        let inside = at.name(WRAPPER);
-        let mut spellings = Vec::new();
-        let profile = if node.is_null() {
-            Some(Field::Null)
-        } else {
-            let read = Profile::read_sent(node, &inside, errors).map(Field::Value);
-            read_spellings(node, &inside, errors, &mut spellings);
-            read
-        };
-        let mut beside: Vec<_> = root.members()?.map(|(name, _)| name).collect();
-        beside.retain(|name| **name != *WRAPPER);
-        beside.sort_unstable();
-        for name in beside {
-            errors.push(&at.other(&name), Reason::Unknown);
-        }
-        Some(Self { form: Form::Nested, profile: profile?, spellings })
-    }
 }
 
 /// A nested body made in code and not read from text.
@@ -160,53 +156,53 @@ impl<'a> From<SentProfile<'a>> for Update<'a> {
     }
 }
 
-/// Reads the other spellings inside a nested profile. Whatever is not of the right form on the way
-/// to them was noted before.
+/// Reads the other spellings inside a nested profile: the model does not know them.
 fn read_spellings<'a>(
-    profile: Node<'_, 'a>,
+    profile: &Field<SentProfile<'a>>,
     at: &At<'_>,
     errors: &mut Errors,
     found: &mut Vec<Spelling<'a>>,
 ) {
-    let Some(organization) = profile.member("Organization") else { return };
+    let Some(organization) = profile.value().and_then(|one| one.organization.value()) else {
+        return;
+    };
     let at = at.name("Organization");
-    let mut read = |node, at: &At<'_>, place, names: &[&'static str]| {
+    let mut read = |others, at: &At<'_>, place, names: &[&'static str]| {
         for name in names {
-            let said = read_field::<String>(node, name, at, errors);
+            let said = read_field::<String>(others, name, at, errors);
             if !said.is_absent() {
                 found.push(Spelling { place, name, said });
             }
         }
     };
     let set = at.name("AddressSet");
-    let addresses = organization.member("AddressSet").and_then(Node::elements);
-    for (index, address) in addresses.into_iter().flatten().enumerate() {
-        read(address, &set.index(index), Place::Address(index), ADDRESS_SPELLINGS);
+    for (index, address) in organization.address_set.value().into_iter().flatten().enumerate() {
+        if let Some(address) = address.value() {
+            read(&address.others, &set.index(index), Place::Address(index), ADDRESS_SPELLINGS);
+        }
     }
-    if let Some(contact) = organization.member("Contact") {
-        read(contact, &at.name("Contact"), Place::Contact, CONTACT_SPELLINGS);
+    if let Some(contact) = organization.contact.value() {
+        read(&contact.others, &at.name("Contact"), Place::Contact, CONTACT_SPELLINGS);
     }
 }
 
-/// One member of an object.
+/// One member among others.
 fn read_field<'a, M: Member>(
-    object: Node<'_, 'a>,
+    others: &SentOthers<'a>,
     name: &'static str,
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Field<M::Sent<'a>> {
-    match object.member(name) {
-        None => Field::Absent,
-        Some(value) if value.is_null() => Field::Null,
-        Some(value) => {
-            M::read_sent(value, &at.name(name), errors).map_or(Field::Absent, Field::Value)
-        }
+    let Some(mut from) = others.reader(name) else { return Field::Absent };
+    if from.null() {
+        return Field::Null;
     }
+    M::read_sent(&mut from, &at.name(name), errors).map_or(Field::Absent, Field::Value)
 }
 
 /// A flat body that is being read.
-struct Flat<'f, 't, 'a> {
-    root: Node<'t, 'a>,
+struct Flat<'f, 'a> {
+    body: SentOthers<'a>,
     at: &'f At<'f>,
     errors: &'f mut Errors,
     /// What was asked for, so that the rest is unknown.
@@ -214,9 +210,9 @@ struct Flat<'f, 't, 'a> {
     spellings: Vec<Spelling<'a>>,
 }
 
-impl<'f, 't, 'a> Flat<'f, 't, 'a> {
-    fn new(root: Node<'t, 'a>, at: &'f At<'f>, errors: &'f mut Errors) -> Self {
-        Self { root, at, errors, known: Vec::with_capacity(40), spellings: Vec::new() }
+impl<'f, 'a> Flat<'f, 'a> {
+    fn new(body: SentOthers<'a>, at: &'f At<'f>, errors: &'f mut Errors) -> Self {
+        Self { body, at, errors, known: Vec::with_capacity(40), spellings: Vec::new() }
     }
 
     /// Reads member by member in the order of the model, so that errors come in it.
@@ -238,18 +234,12 @@ impl<'f, 't, 'a> Flat<'f, 't, 'a> {
             ..SentAccount::default()
         };
         profile.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
-        let mut mixed = Vec::new();
-        for (name, value) in self.root.members().into_iter().flatten() {
-            if CONTAINERS.contains(&&*name) {
-                mixed.push(name);
-            } else if !self.known.contains(&&*name) {
-                profile.others.push(name, value.raw());
-            }
+        for name in CONTAINERS.into_iter().filter(|name| self.body.get(name).is_some()) {
+            self.errors.push(&self.at.other(name), Reason::Unknown);
         }
-        mixed.sort_unstable();
-        for name in mixed {
-            self.errors.push(&self.at.other(&name), Reason::Unknown);
-        }
+        let known = |name: &str| self.known.contains(&name) || CONTAINERS.contains(&name);
+        self.body.retain(|name| !known(name));
+        profile.others = self.body;
         Update { form: Form::Flat, profile: Field::Value(profile), spellings: self.spellings }
     }
 
@@ -320,7 +310,7 @@ impl<'f, 't, 'a> Flat<'f, 't, 'a> {
 
     fn field<M: Member>(&mut self, name: &'static str) -> Field<M::Sent<'a>> {
         self.known.push(name);
-        read_field::<M>(self.root, name, self.at, self.errors)
+        read_field::<M>(&self.body, name, self.at, self.errors)
     }
 }
 

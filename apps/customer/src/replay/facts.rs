@@ -37,7 +37,7 @@ impl<'n, 't, 'a> Members<'n, 't, 'a> {
 
     /// A member of type `M`.
     pub(super) fn read<M: Member>(&self, name: &'static str, errors: &mut Errors) -> Option<M> {
-        M::read(self.node(name)?, &self.at.name(name), errors)
+        self.node(name)?.read(&self.at.name(name), errors)
     }
 
     /// A count: 0 to 2^63-1.

@@ -48,7 +48,7 @@ pub(super) fn key<'a>(document: &Document<'a>) -> Result<Text<'a>, Unreadable> {
     }
     let at = &At::ROOT;
     let key = match root.member("key") {
-        Some(node) => String::read_sent(node, &at.name("key"), &mut errors),
+        Some(node) => node.read_sent::<String>(&at.name("key"), &mut errors),
         None => {
             errors.push(&at.name("key"), Reason::Missing);
             None
@@ -95,7 +95,7 @@ impl Record {
         errors: &mut Errors,
     ) -> Option<Self> {
         let at = &At::ROOT;
-        let resource = adobe::Resource::read(customer, &at.name("customer"), errors);
+        let resource = customer.read::<adobe::Resource>(&at.name("customer"), errors);
         let known = ["requestedOn", "acceptedOn", "systemAdmins"];
         let at = at.name("internal");
         let internal = Members::of(internal, &known, &at, errors);
@@ -248,7 +248,7 @@ fn word<T>(
     parse: impl FnOnce(&str) -> Option<T>,
     errors: &mut Errors,
 ) -> Option<T> {
-    let found = parse(&String::read(node, at, errors)?);
+    let found = parse(&node.read::<String>(at, errors)?);
     if found.is_none() {
         errors.push(at, Reason::Word);
     }
@@ -280,7 +280,7 @@ fn ask_adobe(
 ) -> Verdict {
     use adobe::{Event, Input, Resource};
     let read = input(sent, &mut errors, |name, value, at, errors| match name {
-        "update" => Resource::read_sent(value, at, errors).map(Input::Update),
+        "update" => value.read_sent::<Resource>(at, errors).map(Input::Update),
         "commitment" => word(value, at, Event::by_name, errors).map(Input::Commitment),
         _ => unknown(at, errors),
     });
@@ -342,7 +342,7 @@ fn ask_commvault(
         _ => None,
     };
     let read = input(sent, &mut errors, |name, value, at, errors| match name {
-        "update" => Profile::read_sent(value, at, errors).map(Input::Update),
+        "update" => value.read_sent::<Profile>(at, errors).map(Input::Update),
         "settled" => word(value, at, settlement, errors).map(Input::Settled),
         _ => unknown(at, errors),
     });

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::kernel::wire::{
-    Echo, Errors, Member, Node, Path, Raw, Reason, Text, Writer, differ_raw,
+    Echo, Errors, Member, Path, Raw, Reader, Reason, Text, Writer, differ_raw,
 };
 use crate::kernel::{At, Change, Field};
 
@@ -32,21 +32,21 @@ macro_rules! carried {
 
             const SCALAR: bool = true;
 
-            fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-                Self::read_sent(node, at, errors).map(|text| Self(Raw::trusted(&*text)))
+            fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+                Self::read_sent(from, at, errors).map(|text| Self(Raw::trusted(&*text)))
             }
 
             fn read_sent<'a>(
-                node: Node<'_, 'a>,
+                from: &mut Reader<'a>,
                 at: &At<'_>,
                 errors: &mut Errors,
             ) -> Option<Text<'a>> {
-                let fits: fn(Node<'_, '_>) -> bool = $fits;
-                if fits(node) {
-                    return Some(Text::from(node.raw()));
+                let fits = $fits(from);
+                let raw = from.raw();
+                if !fits {
+                    errors.push(at, Reason::Expected($what));
                 }
-                errors.push(at, Reason::Expected($what));
-                None
+                fits.then(|| Text::from(raw))
             }
 
             fn write(&self, w: &mut Writer<'_>) {
@@ -101,10 +101,10 @@ macro_rules! carried {
 carried!(
     /// The services of an account: an array whose elements differ from version to version of the
     /// page, so they are carried and not modelled.
-    Services, "an array", |node| node.elements().is_some()
+    Services, "an array", Reader::is_list
 );
 
 carried!(
     /// What is switched off for a deactivated account: an object.
-    Options, "an object", |node| node.members().is_some()
+    Options, "an object", Reader::is_object
 );
