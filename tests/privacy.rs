@@ -399,7 +399,7 @@ fn values_of_the_domain_hide_themselves() {
     debug_hides("Debug", &customer_core::kernel::wire::Raw::parse(r#""zq7""#).unwrap(), "raw JSON");
     debug_hides(
         "Debug",
-        &customer_core::kernel::wire::Value::Text(name.clone()),
+        &customer_core::kernel::wire::Value::Text(name.as_str().into()),
         "a changed value",
     );
     assert!(email.as_str().contains(SENTINEL) && phone.as_str().contains(SENTINEL));

@@ -1,8 +1,8 @@
 //! Two readers of JSON, one grammar: the typed one that every document takes, and the one that
 //! knows the place of an error.
 //!
-//! Goal: the typed readers accept what [`Document`] accepts and nothing else, and what they say does
-//! not depend on how a document is spelt. Method: the stored records of `tests/cases`, torn apart
+//! Goal: the typed readers accept what [`Document`] accepts and nothing else, and what they say
+//! does not depend on how a document is spelt. Method: the stored records of `tests/cases`, torn apart
 //! and put together again at random, and tables of what is rare.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -8,6 +8,7 @@ mod limits;
 mod phone;
 mod quantity;
 mod region;
+mod same;
 mod text;
 mod timestamp;
 
@@ -19,6 +20,7 @@ pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use phone::Phone;
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub use region::Region;
+pub(crate) use same::same;
 pub(crate) use text::check as check_text;
 pub use text::{TextError, TextOf};
 pub use timestamp::{Timestamp, TimestampError};

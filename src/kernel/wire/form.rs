@@ -91,7 +91,7 @@ impl Errors {
     pub(crate) fn arrange(&mut self, from: usize, at: &At<'_>, names: &[&str]) {
         let inside = at.pointer().as_str().len().saturating_add(1);
         let rank = |error: &FormError| {
-            let name = error.pointer.as_str().get(inside..)?.split('/').next()?;
+            let name = error.pointer.as_str().get(inside..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
         if let Some(found) = self.found.get_mut(from..) {

@@ -204,7 +204,7 @@ impl Member for String {
                     old.clear();
                     old.push_str(text);
                 }
-                None => *slot = Some(text.clone()),
+                None => *slot = Some(Self::from(&**text)),
             },
             ([], None) => *slot = None,
             _ => {}
@@ -226,7 +226,7 @@ impl Member for String {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        differ_scalar(before, after, at, each, |text| Value::Text(text.clone()));
+        differ_scalar(before, after, at, each, |text| Value::Text(text.as_str().into()));
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -20,6 +20,7 @@ mod path;
 mod raw;
 mod reader;
 mod scan;
+mod small;
 mod text;
 mod words;
 mod writer;
@@ -32,6 +33,7 @@ pub use others::{Others, SentOthers};
 pub use path::{Path, PathStep};
 pub use raw::{Number, Raw, Value};
 pub use reader::{Elements, Members, Reader};
+pub use small::Small;
 pub use text::{Text, Word};
 pub use writer::Writer;
 

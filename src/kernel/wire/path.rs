@@ -10,8 +10,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::kernel::Pointer;
 
-/// No model of any vendor is deeper; members that it does not know can be.
-const FEW: usize = 8;
+/// What an update changes is not deeper, in the model of any vendor; a commitment's quantity is.
+const FEW: usize = 5;
 
 /// One step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,29 +35,56 @@ pub enum PathStep {
 /// assert_eq!(path.pointer().as_str(), "/set/0/0");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Path {
-    few: [PathStep; FEW],
-    len: usize,
-    /// All steps, once there are more than a few.
-    many: Vec<PathStep>,
+pub struct Path(Steps);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Steps {
+    /// The first `len`; the others are [`NOWHERE`].
+    Few {
+        len: u8,
+        steps: [PathStep; FEW],
+    },
+    Many(Vec<PathStep>),
 }
+
+const NOWHERE: PathStep = PathStep::Index(0);
 
 impl Path {
     /// The whole record.
-    pub const ROOT: Self =
-        Self { few: [const { PathStep::Index(0) }; FEW], len: 0, many: Vec::new() };
+    pub const ROOT: Self = Self(Steps::Few { len: 0, steps: [NOWHERE; FEW] });
+
+    /// A path from its steps, the last one first.
+    pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
+        let len = upwards.clone().count();
+        let mut few = [NOWHERE; FEW];
+        match (few.get_mut(..len), u8::try_from(len)) {
+            (Some(slots), Ok(len)) => {
+                slots.iter_mut().rev().zip(upwards).for_each(|(slot, step)| *slot = step);
+                Self(Steps::Few { len, steps: few })
+            }
+            _ => {
+                let mut steps: Vec<PathStep> = upwards.collect();
+                steps.reverse();
+                Self(Steps::Many(steps))
+            }
+        }
+    }
 
     /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
-        if let Some(slot) = self.few.get_mut(self.len) {
-            *slot = step;
-            self.len = self.len.saturating_add(1);
-            return;
+        match &mut self.0 {
+            Steps::Many(steps) => steps.push(step),
+            Steps::Few { len, steps } => match steps.get_mut(usize::from(*len)) {
+                Some(slot) => {
+                    *slot = step;
+                    *len = len.saturating_add(1);
+                }
+                None => {
+                    let few = core::mem::replace(steps, [NOWHERE; FEW]);
+                    self.0 = Steps::Many(few.into_iter().chain([step]).collect());
+                }
+            },
         }
-        if self.many.is_empty() {
-            self.many.extend_from_slice(&self.few);
-        }
-        self.many.push(step);
     }
 
     /// The member `name` of this place.
@@ -86,10 +113,10 @@ impl Path {
 
     /// The steps from the root.
     pub fn steps(&self) -> &[PathStep] {
-        if self.many.is_empty() {
-            return self.few.get(..self.len).unwrap_or_default();
+        match &self.0 {
+            Steps::Few { len, steps } => steps.get(..usize::from(*len)).unwrap_or_default(),
+            Steps::Many(steps) => steps,
         }
-        &self.many
     }
 
     /// The place as a pointer.

@@ -12,6 +12,7 @@ use super::equal;
 use super::form::FormError;
 use super::member::Member;
 use super::reader::read_whole;
+use super::small::Small;
 use super::writer::Writer;
 use crate::kernel::At;
 
@@ -107,7 +108,7 @@ impl Number {
 #[non_exhaustive]
 pub enum Value {
     /// A text.
-    Text(String),
+    Text(Small),
     /// A boolean.
     Flag(bool),
     /// An integer.

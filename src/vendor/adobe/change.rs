@@ -221,8 +221,8 @@ impl Decision {
             self.benefits.push(Change {
                 path: Path::ROOT.name("cotermDate"),
                 cause: Cause::Derived,
-                before: record.resource.coterm_date.clone().map(Value::Text),
-                after: coterm.after.map(|date| Value::Text(date.to_string())),
+                before: record.resource.coterm_date.as_deref().map(|date| Value::Text(date.into())),
+                after: coterm.after.map(|date| Value::Text(date.to_string().into())),
             });
         }
     }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::change::{ContactList, Decision, Slot};
 use super::checks::{Asked, Checked};
@@ -25,15 +26,18 @@ pub(super) fn merge(
     checked: &Checked,
 ) -> Decision {
     let mut decision = Decision::NONE;
-    if checked.differs {
+    if checked.account {
         resource(record, update, asked, &mut decision.profile);
-        if let Some((sent, matching)) = sent_contacts(update).zip(checked.matching.as_ref()) {
-            decision.contacts = contacts(record, sent, matching).map(Box::new);
-        }
         benefits(record, update, facts, asked, &mut decision);
+    }
+    if let (true, Some(sent)) = (checked.profile, update.company_profile.value()) {
+        profile(record, sent, asked, &mut decision.profile);
     }
     decision.group_created = asked.group;
     if let Some(sent) = sent_contacts(update) {
+        if let Some((matching, others)) = &checked.contacts {
+            decision.contacts = contacts(record, sent, matching, others.clone()).map(Box::new);
+        }
         decision.welcomed = true;
         effect::administrators(record, sent, &mut decision);
     }
@@ -56,7 +60,9 @@ fn text(
     changes: &mut Changes,
 ) {
     match Edit::partial(sent.as_ref()) {
-        Edit::Set(sent) if stored != Some(sent) => set(stored, sent, &at.name(name), changes),
+        Edit::Set(sent) if stored != Some(sent) => {
+            set(stored, sent, &at.name(name), changes);
+        }
         Edit::Set(_) | Edit::Keep | Edit::Clear => {}
     }
 }
@@ -95,9 +101,6 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
         let path = at.name("linkedMembershipType").path();
         let after = Some(Value::Text("OWNER".into()));
         changes.push(Change { path, cause: Cause::Derived, before: None, after });
-    }
-    if let Some(profile) = update.company_profile.value() {
-        self::profile(record, profile, asked, changes);
     }
 }
 
@@ -168,14 +171,23 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
     }
 }
 
-/// What happens to the contact list, or `None` when it stays as it is.
-fn contacts(record: &Customer, sent: &[Sent<'_>], matching: &Matching) -> Option<ContactList> {
+/// What happens to the contact list, or `None` when it stays as it is. Of a list in the stored
+/// order only `others` can differ.
+fn contacts(
+    record: &Customer,
+    sent: &[Sent<'_>],
+    matching: &Matching,
+    others: Range<usize>,
+) -> Option<ContactList> {
     let profile = record.resource.company_profile.as_ref();
     let nobody = Contacts::default();
     let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
     let mut list = ContactList::default();
     let mut moved = stored.as_slice().len() != sent.len();
-    for (index, sent) in sent.iter().filter_map(Field::value).enumerate() {
+    let aligned = matches!(matching, Matching::Aligned);
+    let range = if aligned { others } else { 0..sent.len() };
+    for (index, sent) in range.clone().zip(sent.get(range).into_iter().flatten()) {
+        let Field::Value(sent) = sent else { continue };
         match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => {
                 moved |= old != index;
@@ -259,7 +271,7 @@ fn pair(
     match (gone, &stored.phone_number) {
         (Some(cause), Some(phone)) => {
             let path = at.index(old).name("phoneNumber").path();
-            let before = Some(Value::Text(phone.clone()));
+            let before = Some(Value::Text(phone.as_str().into()));
             edits.push(Change { path, cause, before, after: None });
         }
         (Some(_), None) => {}

@@ -171,8 +171,8 @@ impl Decision {
             changes.push(Change {
                 path: Path::ROOT.name("updateTs"),
                 cause: Cause::Derived,
-                before: before.clone().map(|before| Value::Text(before.into())),
-                after: Some(Value::Text(alloc::format!("{after}"))),
+                before: before.clone().map(|before| Value::Text(String::from(before).into())),
+                after: Some(Value::Text(alloc::format!("{after}").into())),
             });
         }
         if let What::Succeeded(_) = self.what {

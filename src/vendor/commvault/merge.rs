@@ -72,7 +72,7 @@ impl Merge {
             (_, Edit::Set(text)) => (Cause::Set, Some(Value::Text(text.into()))),
             (Some(_), Edit::Clear) => (Cause::Cleared, None),
         };
-        let before = stored.map(|stored| Value::Text(stored.clone()));
+        let before = stored.map(|stored| Value::Text(stored.as_str().into()));
         self.changes.push(Change { path: at.name(name).path(), cause, before, after });
     }
 

@@ -1,29 +1,39 @@
 //! The contact list: who is who, what may change, and that somebody is left.
 
 use alloc::string::String;
+use core::ops::Range;
 
 use super::{Check, TextRule};
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field, Rule};
+use crate::value::same;
 use crate::vendor::adobe::contacts::{Contacts, Match, Matching, Sent};
 use crate::vendor::adobe::facts::{EmptyContacts, OtherName};
 use crate::vendor::adobe::record::{Contact, SentCompanyProfile, SentContact};
 use crate::vendor::adobe::rules;
 
 impl Check<'_> {
-    pub(super) fn contacts(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
+    /// Who is who in the list, and between whom all are that are not sent as they are stored.
+    pub(super) fn contacts(
+        &mut self,
+        sent: &SentCompanyProfile<'_>,
+        at: &At<'_>,
+    ) -> Option<(Matching, Range<usize>)> {
         let profile = self.record.resource.company_profile.as_ref();
         let stored = profile.and_then(|one| one.contacts.as_ref());
         let sent = match &sent.contacts {
-            Field::Absent => return,
-            Field::Null => return self.null(stored.is_some(), at),
+            Field::Absent => return None,
+            Field::Null => {
+                self.null(stored.is_some(), at);
+                return None;
+            }
             Field::Value(sent) => sent,
         };
         if sent.is_empty() {
             if self.facts.policy.empty_contacts == EmptyContacts::Refuse {
                 self.fail(&rules::CONTACTS_AT_LEAST_ONE, at);
             }
-            return;
+            return None;
         }
         let nobody = Contacts::default();
         let stored = stored.unwrap_or(&nobody);
@@ -31,6 +41,7 @@ impl Check<'_> {
         if let Matching::Mapped(_) = matching {
             self.differs |= !is_same_order(&matching, stored, sent);
         }
+        let mut others = sent.len()..0;
         for (index, contact) in sent.iter().enumerate() {
             let matched = matching.at(index);
             if let Match::Known(old) = matched
@@ -38,6 +49,7 @@ impl Check<'_> {
             {
                 continue;
             }
+            others = others.start.min(index)..index.saturating_add(1);
             let at = at.index(index);
             let Field::Value(contact) = contact else {
                 self.fail(&rules::NULL_OVER_VALUE, &at);
@@ -50,7 +62,7 @@ impl Check<'_> {
             };
             self.contact(old, matched, contact, &at);
         }
-        self.matching = Some(matching);
+        Some((matching, others))
     }
 
     fn contact(
@@ -116,7 +128,7 @@ impl Check<'_> {
 fn is_echo(stored: Option<&Contact>, sent: &Sent<'_>) -> bool {
     let (Some(stored), Field::Value(sent)) = (stored, sent) else { return false };
     let same = |stored: &Option<String>, sent: &Field<Text<'_>>| match (stored, sent) {
-        (Some(stored), Field::Value(sent)) => **stored == **sent,
+        (Some(stored), Field::Value(sent)) => same(stored, sent),
         _ => false,
     };
     same(&stored.phone_number, &sent.phone_number)

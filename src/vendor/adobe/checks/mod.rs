@@ -1,8 +1,7 @@
 //! The checks: everything that is against an update, in one walk in the model's order.
 //!
 //! Guards judge the state that would result, so what an update asks for is gathered first
-//! ([`Asked`]). The walk also notes whether anything differs: an update that changes nothing needs
-//! no merge.
+//! ([`Asked`]). The walk also notes in which parts anything differs: only these need a merge.
 
 mod asked;
 mod benefits;
@@ -14,6 +13,7 @@ mod segment;
 mod text;
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 pub(super) use asked::Asked;
 
@@ -31,16 +31,20 @@ pub(super) struct Check<'c> {
     facts: &'c Facts,
     asked: &'c Asked,
     violations: Vec<Violation>,
+    /// Whether anything differs in the part that is being walked.
     differs: bool,
-    matching: Option<Matching>,
+    profile: bool,
+    contacts: Option<(Matching, Range<usize>)>,
 }
 
 /// What a walk over an update that may be made has found out.
 pub(super) struct Checked {
-    /// Whether anything differs from the record.
-    pub(super) differs: bool,
-    /// Who is who in the contact list, if one was sent.
-    pub(super) matching: Option<Matching>,
+    /// Whether anything differs beside company profile and contacts.
+    pub(super) account: bool,
+    /// Whether anything differs in the company profile, its contacts aside.
+    pub(super) profile: bool,
+    /// If the contact list differs: who is who, and between whom all are that differ.
+    pub(super) contacts: Option<(Matching, Range<usize>)>,
 }
 
 /// Everything that is against the update, or what was found out about it.
@@ -51,10 +55,11 @@ pub(super) fn check(
     asked: &Asked,
 ) -> Result<Checked, Rejection> {
     let violations = Vec::new();
-    let mut check = Check { record, facts, asked, violations, differs: false, matching: None };
+    let (differs, profile) = (false, false);
+    let mut check = Check { record, facts, asked, violations, differs, profile, contacts: None };
     check.resource(update);
-    let Check { mut violations, differs, matching, .. } = check;
-    let checked = Checked { differs, matching };
+    let Check { mut violations, differs, profile, contacts, .. } = check;
+    let checked = Checked { account: differs, profile, contacts };
     if violations.is_empty() {
         return Ok(checked);
     }
@@ -64,6 +69,14 @@ pub(super) fn check(
 }
 
 impl Check<'_> {
+    /// Whether anything differs in the part that `walk` walks.
+    #[inline]
+    fn differs_in(&mut self, walk: impl FnOnce(&mut Self)) -> bool {
+        let around = core::mem::replace(&mut self.differs, false);
+        walk(self);
+        core::mem::replace(&mut self.differs, around)
+    }
+
     #[cold]
     fn fail(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.violations.push(Violation::new(rule, at.pointer()));
@@ -155,7 +168,7 @@ impl Check<'_> {
         self.global_sales(stored, update);
         self.fixed(stored.tags.as_ref(), &update.tags, at, "tags", fixed);
         self.group(stored, &update.linked_membership, at);
-        self.profile(update, &at.name("companyProfile"));
+        self.profile = self.differs_in(|check| check.profile(update, &at.name("companyProfile")));
         self.fixed(stored.discounts.as_ref(), &update.discounts, at, "discounts", fixed);
         self.benefits(&update.benefits, &at.name("benefits"));
         self.fixed(stored.coterm_date.as_ref(), &update.coterm_date, at, "cotermDate", fixed);

@@ -31,7 +31,9 @@ impl Check<'_> {
             &sent.address,
             &at.name("address"),
         );
-        self.contacts(sent, &at.name("contacts"));
+        let (mut found, at_contacts) = (None, at.name("contacts"));
+        let differs = self.differs_in(|check| found = check.contacts(sent, &at_contacts));
+        self.contacts = found.filter(|_| differs);
         self.unknown(&sent.others, at);
     }
 

@@ -1,0 +1,49 @@
+//! Equality of texts that are mostly short and mostly equal.
+
+/// Whether two texts are the same. Up to 32 bytes are compared in two overlapping steps, because a
+/// call costs more than that; most texts of a record are not longer.
+#[inline]
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        0..=3 => middle(a) == middle(b) && ends::<1>(a) == ends::<1>(b),
+        4..=7 => ends::<4>(a) == ends::<4>(b),
+        8..=15 => ends::<8>(a) == ends::<8>(b),
+        16..=32 => ends::<16>(a) == ends::<16>(b),
+        _ => a == b,
+    }
+}
+
+fn middle(bytes: &[u8]) -> Option<&u8> {
+    bytes.get(bytes.len() / 2)
+}
+
+/// The first and the last `N` bytes, which may overlap.
+#[inline]
+fn ends<const N: usize>(bytes: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
+    (bytes.first_chunk(), bytes.last_chunk())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::same;
+
+    #[test]
+    fn every_byte_counts_at_every_length() {
+        for len in 0..80 {
+            let text = "abcdefgh".repeat(10).chars().take(len).collect::<String>();
+            assert!(same(&text, &text.clone()), "{len}");
+            for at in 0..len {
+                let other = |(i, c)| if i == at { 'X' } else { c };
+                let other: String = text.chars().enumerate().map(other).collect();
+                assert!(!same(&text, &other), "{len} at {at}");
+            }
+            assert!(!same(&text, &(text.clone() + "a")), "{len}");
+        }
+    }
+}
