@@ -1,7 +1,6 @@
 //! The contact list: who is who, what may change, and that somebody is left.
 
 use alloc::string::String;
-use core::ops::Range;
 
 use super::{Check, TextRule};
 use crate::kernel::wire::Text;
@@ -13,27 +12,20 @@ use crate::vendor::adobe::record::{Contact, SentCompanyProfile, SentContact};
 use crate::vendor::adobe::rules;
 
 impl Check<'_> {
-    /// Who is who in the list, and between whom all are that are not sent as they are stored.
-    pub(super) fn contacts(
-        &mut self,
-        sent: &SentCompanyProfile<'_>,
-        at: &At<'_>,
-    ) -> Option<(Matching, Range<usize>)> {
+    /// Notes, if anything differs, who is who and between whom all are that are not sent as stored.
+    pub(super) fn contacts(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
         let profile = self.record.resource.company_profile.as_ref();
         let stored = profile.and_then(|one| one.contacts.as_ref());
         let sent = match &sent.contacts {
-            Field::Absent => return None,
-            Field::Null => {
-                self.null(stored.is_some(), at);
-                return None;
-            }
+            Field::Absent => return,
+            Field::Null => return self.null(stored.is_some(), at),
             Field::Value(sent) => sent,
         };
         if sent.is_empty() {
             if self.facts.policy.empty_contacts == EmptyContacts::Refuse {
                 self.fail(&rules::CONTACTS_AT_LEAST_ONE, at);
             }
-            return None;
+            return;
         }
         let nobody = Contacts::default();
         let stored = stored.unwrap_or(&nobody);
@@ -41,7 +33,7 @@ impl Check<'_> {
         if let Matching::Mapped(_) = matching {
             self.differs |= !is_same_order(&matching, stored, sent);
         }
-        let mut others = sent.len()..0;
+        let (mut first, mut behind) = (sent.len(), 0);
         for (index, contact) in sent.iter().enumerate() {
             let matched = matching.at(index);
             if let Match::Known(old) = matched
@@ -49,7 +41,7 @@ impl Check<'_> {
             {
                 continue;
             }
-            others = others.start.min(index)..index.saturating_add(1);
+            (first, behind) = (first.min(index), index.saturating_add(1));
             let at = at.index(index);
             let Field::Value(contact) = contact else {
                 self.fail(&rules::NULL_OVER_VALUE, &at);
@@ -62,7 +54,9 @@ impl Check<'_> {
             };
             self.contact(old, matched, contact, &at);
         }
-        Some((matching, others))
+        if self.differs {
+            self.contacts = Some((matching, first..behind));
+        }
     }
 
     fn contact(
