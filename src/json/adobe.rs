@@ -123,14 +123,13 @@ impl Contract for Wing {
     }
 
     fn write_internal(record: &Customer, w: &mut Writer<'_>) {
-        use alloc::string::ToString;
         let internal = &record.internal;
         w.begin_object();
         if let Some(date) = internal.requested_on {
-            w.member("requestedOn", &date.to_string());
+            w.member("requestedOn", &crate::kernel::shown(&date));
         }
         if let Some(date) = internal.accepted_on {
-            w.member("acceptedOn", &date.to_string());
+            w.member("acceptedOn", &crate::kernel::shown(&date));
         }
         w.name("systemAdmins");
         internal.system_admins.write(w);

@@ -1,12 +1,12 @@
 //! Asking the wing and writing the answer.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::envelope::{Envelope, Vendor};
 use super::{Contract, SIZE_MAX, VERSION, adobe, commvault, ibm};
 use crate::kernel::wire::{Document, Errors, FormError, Node, Reason, Unreadable, Writer};
-use crate::kernel::{At, Next, Pointer, Rejection, Response};
+use crate::kernel::{At, Next, Pointer, Rejection, Response, shown, sort_by};
 
 /// Answers one question. Total: any text gets an answer, and no text makes it panic.
 ///
@@ -106,7 +106,7 @@ fn only_input<'a, C: Contract>(input: Node<'_, 'a>, errors: &mut Errors) -> Opti
     let at = At::ROOT;
     let at = at.name("input");
     let mut members: Vec<_> = input.object(&at, errors)?.collect();
-    members.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+    sort_by(&mut members, |(one, _), (two, _)| one.cmp(two));
     let [(name, value)] = members.as_slice() else {
         errors.push(&at, Reason::Expected("an object with exactly one member"));
         return None;
@@ -186,7 +186,7 @@ fn write_refused<C: Contract>(input: &C::Input<'_>, rejection: &Rejection, w: &m
         if let Some(code) = violation.code {
             w.member("code", code);
         }
-        w.member("message", &violation.to_string());
+        w.member("message", &shown(violation));
         w.end_object();
     }
     w.end_list();
@@ -204,7 +204,7 @@ fn write_unreadable(unreadable: &Unreadable, w: &mut Writer<'_>) {
         w.begin_object();
         w.member("rule", FORM);
         w.member("pointer", error.pointer.as_str());
-        w.member("message", &error.reason.to_string());
+        w.member("message", &shown(&error.reason));
         w.end_object();
     }
     w.end_list();

@@ -135,7 +135,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
         }
         let members = self.root.members().into_iter().flatten().map(|(name, _)| name);
         let mut unknown: Vec<_> = members.filter(|name| !MEMBERS.contains(&&**name)).collect();
-        unknown.sort_unstable();
+        crate::kernel::sort_by(&mut unknown, Ord::cmp);
         for name in unknown {
             errors.push(&at.other(&name), Reason::Unknown);
         }

@@ -94,7 +94,7 @@ impl<'t, 'a> Closed<'t, 'a> {
         let Some(members) = self.node.and_then(Node::members) else { return };
         let mut unknown: alloc::vec::Vec<_> =
             members.map(|(name, _)| name).filter(|name| !self.known.contains(&&**name)).collect();
-        unknown.sort_unstable();
+        crate::kernel::sort_by(&mut unknown, Ord::cmp);
         for name in unknown {
             errors.push(&at.other(&name), Reason::Unknown);
         }

@@ -1,10 +1,11 @@
 //! A hash index that needs no randomness: who may choose the keys can't make it slow.
 //!
 //! Open addressing with a fixed number of steps; what finds no place within them goes into an
-//! ordered map. So a crowd of colliding keys costs a logarithm, and every other crowd is linear.
+//! ordered map. So a crowd of colliding keys costs a squared logarithm, and every other is linear.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+
+use super::Crowd;
 
 /// How many places are tried for one key.
 const STEPS: usize = 32;
@@ -24,7 +25,7 @@ pub(crate) struct Index<K> {
     /// Entry number plus one, or zero.
     slots: Vec<u32>,
     entries: Vec<(K, usize)>,
-    crowd: BTreeMap<K, usize>,
+    crowd: Crowd<K, usize>,
 }
 
 impl<K: Key> Index<K> {
@@ -34,7 +35,7 @@ impl<K: Key> Index<K> {
         Self {
             slots: alloc::vec![0; slots],
             entries: Vec::with_capacity(count),
-            crowd: BTreeMap::new(),
+            crowd: Crowd::new(),
         }
     }
 
@@ -63,13 +64,7 @@ impl<K: Key> Index<K> {
                 Some(_) => at = at.wrapping_add(1) & mask,
             }
         }
-        match self.crowd.get(&key) {
-            Some(found) => Some(*found),
-            None => {
-                self.crowd.insert(key, number);
-                None
-            }
-        }
+        self.crowd.get_or_insert(key, number)
     }
 
     /// The number of `key`, if it is there.
@@ -84,7 +79,7 @@ impl<K: Key> Index<K> {
                 Some(_) => at = at.wrapping_add(1) & mask,
             }
         }
-        self.crowd.get(&key).copied()
+        self.crowd.get(&key)
     }
 }
 

@@ -14,6 +14,8 @@ mod pointer;
 mod rejection;
 mod response;
 mod rule;
+mod shown;
+mod sorted;
 pub mod wire;
 
 pub use change::{Cause, Change, ChangeKind, Changes};
@@ -27,3 +29,5 @@ pub use pointer::{At, Pointer, Step};
 pub use rejection::{Limit, Rejection, Violation};
 pub use response::Response;
 pub use rule::{Evidence, Reading, Rule};
+pub(crate) use shown::shown;
+pub(crate) use sorted::{Crowd, sort_by, sort_by_key};

@@ -146,7 +146,7 @@ impl Pointer {
     /// The place in dotted form; steps that are all digits are taken as indices.
     pub fn dotted(&self) -> String {
         let mut out = String::with_capacity(self.0.len());
-        for step in self.0.split('/').skip(1) {
+        for step in self.0.split(['/']).skip(1) {
             if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
                 let _ = write!(out, "[{step}]");
                 continue;
@@ -154,9 +154,25 @@ impl Pointer {
             if !out.is_empty() {
                 out.push('.');
             }
-            out.push_str(&step.replace("~1", "/").replace("~0", "~"));
+            push_unescaped(&mut out, step);
         }
         out
+    }
+}
+
+/// A step as the name that it stands for.
+fn push_unescaped(out: &mut String, step: &str) {
+    let mut rest = step.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escaped = match c {
+            '~' => rest.next_if(|next| matches!(next, '0' | '1')),
+            _ => None,
+        };
+        out.push(match escaped {
+            Some('1') => '/',
+            Some(_) => '~',
+            None => c,
+        });
     }
 }
 

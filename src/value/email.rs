@@ -27,7 +27,7 @@ pub fn same_address(a: &str, b: &str) -> bool {
 
 fn is_address(text: &str) -> bool {
     // The local part may hold an `@` only in quotes, so the last one divides unless a literal does.
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once(['@']) else { return false };
     is_local(local) && is_domain(domain)
 }
 
@@ -35,7 +35,8 @@ fn is_local(local: &str) -> bool {
     if let Some(quoted) = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         return is_quoted(quoted, |b| matches!(b, 0x20 | 0x09 | b'"'));
     }
-    !local.is_empty() && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
+    !local.is_empty()
+        && local.split(['.']).all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
 }
 
 fn is_atom(b: u8) -> bool {
@@ -63,7 +64,7 @@ fn is_domain(domain: &str) -> bool {
     if let Some(literal) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return is_literal(literal);
     }
-    domain.contains('.') && domain.split('.').all(is_label)
+    domain.contains(['.']) && domain.split(['.']).all(is_label)
 }
 
 fn is_label(label: &str) -> bool {
@@ -75,12 +76,12 @@ fn is_label(label: &str) -> bool {
 
 /// Three numbers up to 255 with dots, then a fourth, or a tag, a colon and something printable.
 fn is_literal(literal: &str) -> bool {
-    let mut parts = literal.splitn(4, '.');
+    let mut parts = literal.splitn(4, ['.']);
     let numbers = parts.by_ref().take(3).filter(|part| is_octet(part)).count();
     match parts.next() {
         Some(last) if numbers == 3 => {
             is_octet(last)
-                || last.split_once(':').is_some_and(|(tag, rest)| {
+                || last.split_once([':']).is_some_and(|(tag, rest)| {
                     is_label(tag) && !rest.is_empty() && is_quoted(rest, |b| b"[]".contains(&b))
                 })
         }

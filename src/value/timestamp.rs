@@ -43,7 +43,7 @@ impl Timestamp {
     /// [`TimestampError::Day`] for `2023-02-29T00:00:00`;
     /// [`TimestampError::Clock`] for `2023-02-28T24:00:00`, and for a leap second.
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
-        let Some((date, clock)) = text.split_once('T') else {
+        let Some((date, clock)) = text.split_once(['T']) else {
             return Err(TimestampError::Form);
         };
         let Ok(&[h1, h2, b':', m1, m2, b':', s1, s2]) = <&[u8; 8]>::try_from(clock.as_bytes())

@@ -73,7 +73,12 @@ fn serialize_number<S: Serializer>(number: &str, serializer: S) -> Result<S::Ok,
         return serializer.serialize_u64(integer);
     }
     match number.parse::<f64>() {
-        Ok(float) if super::equal::same_number(&alloc::format!("{float:e}"), number) => {
+        Ok(float)
+            if super::equal::same_number(
+                &crate::kernel::shown(&format_args!("{float:e}")),
+                number,
+            ) =>
+        {
             serializer.serialize_f64(float)
         }
         _ => Err(S::Error::custom("a number that this format can't carry exactly")),

@@ -68,7 +68,7 @@ fn members(
     };
     let mut names = list(before);
     names.extend(list(after));
-    names.sort_unstable();
+    crate::kernel::sort_by(&mut names, Ord::cmp);
     names.dedup();
     for name in names {
         let find = |node: Option<Node<'_, '_>>| {

@@ -1,13 +1,12 @@
 //! Reading: JSON text to a flat tape of tokens, with the place of the first error.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::form::{FormError, Reason};
 use super::node::Node;
 use super::scan;
-use crate::kernel::Pointer;
+use crate::kernel::{Crowd, Pointer};
 
 /// The deepest nesting that is read. The outermost value has depth 1.
 pub const DEPTH_MAX: usize = 128;
@@ -93,7 +92,7 @@ struct Open {
     /// One bit for each fingerprint of a name so far: a name whose bit is not set is new.
     seen: u64,
     /// Names so far, once there are more than a few.
-    names: Option<BTreeSet<Vec<u8>>>,
+    names: Option<Crowd<Vec<u8>, ()>>,
 }
 
 struct Parser<'a> {
@@ -263,9 +262,14 @@ impl<'a> Parser<'a> {
             return if known { Err(Reason::Duplicate) } else { Ok(()) };
         }
         let all = open.names.get_or_insert_with(|| {
-            names(open.at, at, tape).map(|one| decoded(text, tape, one)).collect()
+            let mut all = Crowd::new();
+            for one in names(open.at, at, tape) {
+                all.get_or_insert(decoded(text, tape, one), ());
+            }
+            all
         });
-        if all.insert(decoded(text, tape, at)) { Ok(()) } else { Err(Reason::Duplicate) }
+        let known = all.get_or_insert(decoded(text, tape, at), ()).is_some();
+        if known { Err(Reason::Duplicate) } else { Ok(()) }
     }
 
     #[inline]

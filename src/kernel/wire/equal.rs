@@ -23,8 +23,8 @@ pub(super) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
         (Kind::Object, Kind::Object) => {
             let (Some(a), Some(b)) = (a.members(), b.members()) else { return false };
             let (mut a, mut b): (Vec<_>, Vec<_>) = (a.collect(), b.collect());
-            a.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
-            b.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+            crate::kernel::sort_by(&mut a, |(one, _), (two, _)| one.cmp(two));
+            crate::kernel::sort_by(&mut b, |(one, _), (two, _)| one.cmp(two));
             a.len() == b.len()
                 && a.iter().zip(&b).all(|((na, va), (nb, vb))| na == nb && same(*va, *vb))
         }
@@ -60,7 +60,7 @@ impl<'a> Decimal<'a> {
             None => (false, text),
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let (whole, fraction) = mantissa.split_once(['.']).unwrap_or((mantissa, ""));
         let exponent: i64 = exponent.parse().ok()?;
         let whole = whole.trim_start_matches('0');
         let first = if whole.is_empty() {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::kernel::{At, Pointer};
+use crate::kernel::{At, Pointer, sort_by_key};
 
 /// Why a place can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,9 +94,11 @@ impl Errors {
             let name = error.pointer.as_str().get(inside..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
-        if let Some(found) = self.found.get_mut(from..) {
-            found.sort_by_key(|error| rank(error).unwrap_or(usize::MAX));
-        }
+        let mut found = core::mem::take(&mut self.found).into_iter();
+        self.found = found.by_ref().take(from).collect();
+        let mut inside: Vec<_> = found.collect();
+        sort_by_key(&mut inside, |error| rank(error).unwrap_or(usize::MAX));
+        self.found.append(&mut inside);
     }
 
     /// Forgets the errors from the one at `from` on.

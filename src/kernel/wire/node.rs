@@ -176,7 +176,7 @@ pub(super) fn decode(text: &str, token: Token) -> Cow<'_, str> {
 pub(super) fn unescape(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
-    while let Some((before, after)) = rest.split_once('\\') {
+    while let Some((before, after)) = rest.split_once(['\\']) {
         out.push_str(before);
         rest = push_escape(&mut out, after);
     }

@@ -103,7 +103,7 @@ impl Others {
         };
         let (before, after) = (list(before), list(after));
         let mut names: Vec<&str> = before.iter().chain(&after).map(|(name, _)| &**name).collect();
-        names.sort_unstable();
+        crate::kernel::sort_by(&mut names, Ord::cmp);
         names.dedup();
         let find = |list: &[(Box<str>, Raw)], name: &str| {
             list.iter().find(|(other, _)| **other == *name).map(|(_, raw)| raw.clone())
@@ -179,11 +179,11 @@ impl<'a> SentOthers<'a> {
 
 /// Sorts members by name and notes that one is there twice.
 #[cold]
-fn settle<N, V>(members: &mut [(N, V)], at: &At<'_>, errors: &mut Errors)
+fn settle<N, V>(members: &mut Vec<(N, V)>, at: &At<'_>, errors: &mut Errors)
 where
     N: Deref<Target = str>,
 {
-    members.sort_by(|(one, _), (two, _)| one.cmp(two));
+    crate::kernel::sort_by(members, |(one, _), (two, _)| one.cmp(two));
     for ((one, _), (two, _)) in members.iter().zip(members.iter().skip(1)) {
         if **one == **two {
             errors.push(&at.other(two), Reason::Duplicate);

@@ -1,7 +1,7 @@
 //! The decision: what changes, what is due, and how to make it so.
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource,
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::kernel::wire::{Member, Path, PathStep, Value};
-use crate::kernel::{Cause, Change, Changes, Format, Next};
+use crate::kernel::{Cause, Change, Changes, Format, Next, shown};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.
@@ -222,7 +222,7 @@ impl Decision {
                 path: Path::ROOT.name("cotermDate"),
                 cause: Cause::Derived,
                 before: record.resource.coterm_date.as_deref().map(|date| Value::Text(date.into())),
-                after: coterm.after.map(|date| Value::Text(date.to_string().into())),
+                after: coterm.after.map(|date| Value::Text(shown(&date).into())),
             });
         }
     }

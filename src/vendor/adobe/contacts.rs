@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
 use crate::kernel::wire::{Echo, Errors, Member, Path, PathStep, Reader, Reason, Value, Writer};
-use crate::kernel::{At, Cause, Change, Field, Folded, Index};
+use crate::kernel::{At, Cause, Change, Changes, Field, Folded, Index, sort_by_key};
 use crate::value::same_address;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
@@ -316,8 +316,8 @@ impl Member for Contacts {
 
 /// Brings changes of contacts into document order: what went stands at its old index, everything
 /// else at its new one; at one index what went stands first, and whole contacts before members.
-pub(super) fn in_document_order(lines: &mut [Change]) {
-    lines.sort_by_key(|line| {
+pub(super) fn in_document_order(lines: &mut Changes) {
+    sort_by_key(lines, |line| {
         let steps = line.path.steps();
         let whole = matches!(steps.last(), Some(PathStep::Index(_)));
         let index = steps.iter().find_map(|step| match step {

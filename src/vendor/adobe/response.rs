@@ -1,13 +1,12 @@
 //! Adobe's own answers: rendered, and read back.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::record::{Customer, Resource, Status};
 use crate::kernel::wire::{Document, Member, Node, Unreadable, Writer, read_whole};
-use crate::kernel::{Next, Pointer, Rejection, Response, Violation};
+use crate::kernel::{Index, Next, Pointer, Rejection, Response, Violation, sort_by, sort_by_key};
 
 /// The codes in order of precedence: which one answers when several apply.
 const PRECEDENCE: [&str; 17] = [
@@ -45,7 +44,7 @@ fn rank(code: Option<&str>) -> usize {
 
 /// Puts violations in order of precedence, then of the document; 1118 takes the place of 1117 when
 /// nothing but members of the address is invalid.
-pub(super) fn order(violations: &mut [Violation]) {
+pub(super) fn order(violations: &mut Vec<Violation>) {
     let in_address =
         |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
     let invalid = |violation: &Violation| violation.code == Some("1117");
@@ -54,7 +53,7 @@ pub(super) fn order(violations: &mut [Violation]) {
             violation.code = Some("1118");
         }
     }
-    violations.sort_by_key(|violation| rank(violation.code));
+    sort_by_key(violations, |violation| rank(violation.code));
 }
 
 /// What to do after a refusal: that of the code that answers, but a missing fact can be looked up.
@@ -103,11 +102,11 @@ pub fn refused(rejection: &Rejection) -> Response {
     }
     if code == "1135" {
         // The offer types concerned, in the usual order and each once.
-        details.sort_unstable_by(|a, b| b.cmp(a));
+        sort_by(&mut details, |one, two| two.cmp(one));
     }
     // Two rules may speak of one place: it is named once.
-    let mut seen = BTreeSet::new();
-    details.retain(|detail| seen.insert(detail.clone()));
+    let seen = Index::of(details.iter().map(|detail| (&**detail, "")), details.len());
+    let once = details.iter().enumerate().filter(|(at, one)| seen.get((one, "")) == Some(*at));
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();
@@ -115,7 +114,7 @@ pub fn refused(rejection: &Rejection) -> Response {
     w.member("message", message);
     w.name("additionalDetails");
     w.begin_list();
-    details.iter().for_each(|detail| w.text(detail));
+    once.for_each(|(_, detail)| w.text(detail));
     w.end_list();
     w.end_object();
     Response { status, body: Some(body) }
@@ -170,7 +169,9 @@ impl Refusal {
     /// ```
     pub fn pointers(&self) -> Vec<Pointer> {
         let path = |text: &&String| {
-            !text.is_empty() && !text.contains(' ') && text.starts_with(|c: char| c.is_alphabetic())
+            !text.is_empty()
+                && !text.contains([' '])
+                && text.starts_with(|c: char| c.is_alphabetic())
         };
         self.details.iter().filter(path).map(|text| pointer(text)).collect()
     }
@@ -190,8 +191,8 @@ impl Refusal {
 
 fn pointer(dotted: &str) -> Pointer {
     let mut pointer = Pointer::default();
-    for step in dotted.split('.') {
-        let (name, indices) = step.split_once('[').unwrap_or((step, ""));
+    for step in dotted.split(['.']) {
+        let (name, indices) = step.split_once(['[']).unwrap_or((step, ""));
         pointer.push_name(name);
         for index in indices.split(['[', ']']).filter_map(|text| text.parse().ok()) {
             pointer.push_index(index);
@@ -221,11 +222,11 @@ impl Answer {
             return errors.finish(None);
         }
         let code = root.member("code").or_else(|| root.member("error_code"));
-        let code = code.and_then(Node::text).map(|text| text.to_string()).unwrap_or_default();
+        let code = code.and_then(Node::text).map(String::from).unwrap_or_default();
         let lists = ["additionalDetails", "invalidFields"].into_iter();
         let details =
             lists.filter_map(|name| root.member(name)).filter_map(Node::elements).flatten();
-        let details = details.filter_map(Node::text).map(|text| text.to_string()).collect();
+        let details = details.filter_map(Node::text).map(String::from).collect();
         Ok(Self::Refused(Refusal { status, code, details }))
     }
 

@@ -1,13 +1,13 @@
 //! Between the document's benefit and the commitment machine: one maps to the other and back.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::Facts;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::kernel::wire::Member;
-use crate::kernel::{At, Field};
+use crate::kernel::{At, Field, shown, sort_by_key};
 use crate::value::{Date, Offer, Quantities};
 
 /// The machine's state in this record.
@@ -154,10 +154,10 @@ fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitm
         term.status = Some(new.status.into());
     }
     if old.is_none_or(|old| old.start != new.start) {
-        term.start_date = new.start.map(|date| date.to_string());
+        term.start_date = new.start.as_ref().map(shown);
     }
     if old.is_none_or(|old| old.end != new.end) {
-        term.end_date = new.end.map(|date| date.to_string());
+        term.end_date = new.end.as_ref().map(shown);
     }
     if old.is_some_and(|old| old.quantities == new.quantities) || asks_for(&term, &new) {
         return term;
@@ -193,7 +193,7 @@ fn blanks_to_null(benefit: &mut Benefit) {
 fn listed(quantities: Quantities, order: &[Offer]) -> Vec<MinimumQuantity> {
     let mut listed: Vec<_> = quantities.iter().collect();
     let place = |offer: &Offer| order.iter().position(|one| one == offer);
-    listed.sort_by_key(|(offer, _)| place(offer).unwrap_or(usize::MAX));
+    sort_by_key(&mut listed, |(offer, _)| place(offer).unwrap_or(usize::MAX));
     let element = |(offer, quantity): (Offer, _)| MinimumQuantity {
         offer_type: Some(offer.as_str().into()),
         quantity: Some(quantity),

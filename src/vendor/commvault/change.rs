@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::record::{Account, Ended, Profile, Status};
 use crate::kernel::wire::{Member, Path, PathStep, Value, Word};
-use crate::kernel::{Cause, Change, Changes, Format, Next};
+use crate::kernel::{Cause, Change, Changes, Format, Next, shown, sort_by_key};
 use crate::value::Timestamp;
 
 /// Version of the event format.
@@ -95,7 +95,7 @@ impl From<String> for Stamp {
 impl From<Stamp> for String {
     fn from(stamp: Stamp) -> Self {
         match stamp {
-            Stamp::Known(known) => alloc::format!("{known}"),
+            Stamp::Known(known) => shown(&known),
             Stamp::Other(word) => word.as_str().into(),
         }
     }
@@ -172,12 +172,12 @@ impl Decision {
                 path: Path::ROOT.name("updateTs"),
                 cause: Cause::Derived,
                 before: before.clone().map(|before| Value::Text(String::from(before).into())),
-                after: Some(Value::Text(alloc::format!("{after}").into())),
+                after: Some(Value::Text(shown(&after).into())),
             });
         }
         if let What::Succeeded(_) = self.what {
             changes.extend_from_slice(&self.values);
-            changes.sort_by_key(|change| rank(&change.path));
+            sort_by_key(&mut changes, |change| rank(&change.path));
         }
         changes
     }

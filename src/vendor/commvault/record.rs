@@ -324,7 +324,7 @@ pub(crate) fn read_either(
             read = Profile::read(&mut again, &inside, errors);
         }
     }
-    beside.sort_unstable();
+    crate::kernel::sort_by(&mut beside, Ord::cmp);
     for name in &beside {
         errors.push(&at.other(name), Reason::Unknown);
     }

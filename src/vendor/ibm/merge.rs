@@ -1,6 +1,7 @@
 //! From an accepted input to changes. Cannot fail, and builds nothing but what differs.
 
 use alloc::vec::Vec;
+use core::mem::swap;
 
 use super::facts::Policy;
 use super::record::{
@@ -93,7 +94,11 @@ impl Merge<'_, '_> {
         }
         self.others(Some(stored), sent, at);
         if !self.changes.is_empty() {
-            self.changes.insert(here, version(stored, next, at));
+            let mut one = version(stored, next, at);
+            for slot in self.changes.iter_mut().skip(here) {
+                swap(slot, &mut one);
+            }
+            self.changes.push(one);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The vendor's own answers: rendered for those who play the vendor, read back for those who ask
 //! it.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use super::rules::{
@@ -9,7 +9,7 @@ use super::rules::{
     SUBSCRIPTIONS_KNOWN, SUSPEND, UNSUSPEND,
 };
 use crate::kernel::wire::{Document, Node, Writer};
-use crate::kernel::{Next, Rejection, Response, Rule, Violation};
+use crate::kernel::{Next, Rejection, Response, Rule, Violation, shown};
 
 /// How the vendor's stale answer names its cause.
 const STALE_EXCEPTION: &str = "StaleObjectStateException";
@@ -84,10 +84,13 @@ pub fn refused(rejection: &Rejection) -> Response {
     w.begin_object();
     w.name("BSSResponse");
     w.begin_object();
-    w.member("ResponseCode", &status.to_string());
+    w.member("ResponseCode", &shown(&status));
     if first.rule.id == STALE.id {
         w.member("ResponseMessage", "the server could not store this");
-        w.member("ExceptionMessage", &alloc::format!("{STALE_EXCEPTION}: {}", first.rule.says));
+        w.member(
+            "ExceptionMessage",
+            &shown(&format_args!("{STALE_EXCEPTION}: {}", first.rule.says)),
+        );
     } else {
         if let Some(code) = first.code {
             w.member("MessageCode", code);
@@ -103,9 +106,11 @@ pub fn refused(rejection: &Rejection) -> Response {
 
 /// The field in square brackets, then what is wrong. Never the value.
 fn message(violation: &Violation) -> String {
-    match violation.pointer.as_str().rsplit_once('/') {
-        Some((_, field)) if violation.code.is_some() => alloc::format!("[{field}] {violation}"),
-        _ => violation.to_string(),
+    match violation.pointer.as_str().rsplit_once(['/']) {
+        Some((_, field)) if violation.code.is_some() => {
+            shown(&format_args!("[{field}] {violation}"))
+        }
+        _ => shown(violation),
     }
 }
 

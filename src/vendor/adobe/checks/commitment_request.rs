@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Check;
 use crate::commitment::{self as machine, Kind, Place, Refusal};
-use crate::kernel::{At, Field, Rule, Violation};
+use crate::kernel::{At, Field, Rule, Violation, sort_by_key};
 use crate::value::{Offer, Quantities};
 use crate::vendor::adobe::record::{BenefitType, Commitment, SentCommitment};
 use crate::vendor::adobe::{quantity, rules, three_years};
@@ -83,7 +83,7 @@ impl Check<'_> {
         let input = machine::Input::Requested { kind, quantities: three_years::asked(sent) };
         let decided = three_years::decide(self.record, &input, self.facts);
         let mut refusals: Vec<Refusal> = decided.err().into_iter().flatten().collect();
-        refusals.sort_by_key(|refusal| match refusal.at {
+        sort_by_key(&mut refusals, |refusal| match refusal.at {
             Place::Quantity(_, offer) => place_of(sent, offer).saturating_add(1),
             _ => 0,
         });

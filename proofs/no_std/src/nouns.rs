@@ -1,0 +1,203 @@
+//! Everything public that all vendors share: values, places, changes, refusals, JSON underneath.
+
+use alloc::string::String;
+use core::fmt::{Debug, Display};
+use core::hint::black_box;
+
+use customer_core::kernel::wire::{Document, Node, Path, Raw, Text, Value, Writer};
+use customer_core::kernel::{At, Change, Edit, Evidence, Field, Limit, Next, Pointer, Rejection};
+use customer_core::roster::{Adobe, Commvault, Ibm, WINGS, Wing};
+use customer_core::value::{
+    Country, Date, Email, Language, LengthUnit, Offer, Owned, Phone, Quantities, Quantity, Region,
+    TextOf, Timestamp, longer_than, same_address, shorter_than,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::sink::{debug, display, store};
+use crate::source::{load, load_borrowed};
+
+pub(crate) fn all(text: &str) {
+    texts(text);
+    days(text);
+    quantities();
+    documents(text);
+    places(text);
+    edits();
+    by_the_roster::<Adobe>();
+    by_the_roster::<Ibm>();
+    by_the_roster::<Commvault>();
+    debug(&WINGS);
+}
+
+/// Takes a value in and gives it out by every way that it has.
+fn through<T: Debug + Serialize + DeserializeOwned>() -> Option<T> {
+    let value = load::<T>().ok()?;
+    debug(&value);
+    store(&value);
+    Some(value)
+}
+
+fn read<T: Debug, E: Debug + Display>(value: Result<T, E>) -> Option<T> {
+    debug(&value);
+    match value {
+        Ok(value) => Some(value),
+        Err(error) => {
+            display(&error);
+            None
+        }
+    }
+}
+
+fn texts(text: &str) {
+    through::<Email>();
+    through::<Phone>();
+    through::<Country>();
+    through::<Language>();
+    through::<Region>();
+    if let Ok(text) = load_borrowed::<Text<'static>>() {
+        debug(&text);
+        store(&text);
+    }
+    read(Email::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Phone::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Country::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Language::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Region::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(TextOf::<1, 80>::parse(text)).map(|value| black_box(value.as_str().len()));
+    black_box(same_address(text, black_box("b")));
+    for unit in [LengthUnit::Scalars, LengthUnit::Utf16] {
+        black_box(longer_than(text, black_box(3), unit));
+    }
+    black_box(shorter_than(text, black_box(3)));
+    black_box(Text::from(text).into_owned());
+}
+
+fn days(text: &str) {
+    read(Date::new(black_box(2026), black_box(2), black_box(29)));
+    if let Some(day) = read(Date::parse(text)) {
+        display(&day);
+        black_box((day.year(), day.month(), day.day(), day.next_day()));
+        let moved = day.add_days(black_box(400)).add_years(black_box(3));
+        black_box(day.days_until(moved));
+    }
+    through::<Date>();
+    if let Some(stamp) = read(Timestamp::parse(text)) {
+        display(&stamp);
+        black_box(stamp.date());
+    }
+    through::<Timestamp>();
+}
+
+fn quantities() {
+    read(Quantity::new(black_box(-1))).map(|value| black_box(value.number()));
+    black_box(Quantity::of(black_box(1)));
+    through::<Quantity>();
+    through::<Offer>();
+    if let Some(mut quantities) = through::<Quantities>() {
+        for (offer, quantity) in quantities.iter() {
+            display(&offer.as_str());
+            let owned = Owned { license: black_box(1), consumables: black_box(1) };
+            black_box((owned.of(offer), owned.reaches(offer, quantity)));
+        }
+        black_box((quantities.of(Offer::License), quantities.is_empty()));
+        black_box(quantities.insert(Offer::License, Quantity::ZERO));
+        black_box(quantities.remove(Offer::Consumables));
+    }
+}
+
+fn documents(text: &str) {
+    match Document::parse(text) {
+        Ok(document) => node(document.root(), text),
+        Err(error) => {
+            debug(&error);
+            display(&error);
+        }
+    }
+    if let Ok(raw) = Raw::parse(text) {
+        debug(&raw);
+        black_box((raw.as_str().len(), raw.same_value(text)));
+    }
+    through::<Raw>();
+    if let Some(value) = through::<Value>() {
+        value.write(&mut Writer::new(&mut String::new()));
+    }
+}
+
+fn node(node: Node<'_, '_>, text: &str) {
+    store(&node);
+    black_box((node.is_null(), node.raw(), node.text(), node.flag(), node.number()));
+    for one in node.elements().into_iter().flatten() {
+        black_box(one.raw());
+    }
+    for (name, one) in node.members().into_iter().flatten() {
+        black_box((name, one.raw()));
+    }
+    black_box(node.member(text).is_some());
+}
+
+fn places(text: &str) {
+    let root = At::ROOT;
+    let (list, other);
+    {
+        list = root.name("a");
+        other = list.other(text);
+    }
+    let place = other.index(black_box(7));
+    black_box((place.pointer(), place.dotted(), place.path()));
+    let mut pointer = Pointer::new(text);
+    pointer.push_name(text);
+    pointer.push_index(black_box(7));
+    debug(&pointer);
+    display(&pointer);
+    black_box((pointer.as_str().len(), pointer.dotted()));
+    through::<Pointer>();
+    let path = Path::ROOT.name("a").other(text).index(black_box(7));
+    debug(&path);
+    black_box((path.pointer(), path.steps().len()));
+    through::<Path>();
+}
+
+fn edits() {
+    let field = || load::<Field<String>>().unwrap_or(Field::Absent);
+    debug(&field());
+    black_box((field().is_absent(), field().value().is_some(), field().as_ref().map(|_| 1)));
+    black_box(Edit::partial(field()));
+    black_box(Edit::replacing(field()));
+    black_box(Edit::explicit(field()));
+    let next = black_box(Next::Done);
+    debug(&next);
+    display(&next.advice());
+    display(&black_box(Evidence::Chosen));
+    debug(&black_box(Limit::AtLeast(1)));
+}
+
+fn by_the_roster<W: Wing>() {
+    debug(&W::RULES);
+    for rule in W::RULES {
+        display(&rule.evidence);
+    }
+}
+
+/// What a log does with the changes of a decision.
+pub(crate) fn changes(changes: &[Change]) {
+    let mut out = String::new();
+    for change in changes {
+        debug(change);
+        store(change);
+        black_box(change.kind().as_str());
+        black_box(change.cause.as_str());
+        change.write(&mut Writer::new(&mut out));
+    }
+}
+
+/// What a service does with a refusal.
+pub(crate) fn rejection(rejection: &Rejection) {
+    debug(rejection);
+    display(rejection);
+    black_box((rejection.next(), rejection.first().is_missing_fact()));
+    for violation in rejection.violations() {
+        debug(violation);
+        display(violation);
+    }
+}

@@ -1,0 +1,130 @@
+//! Order without a way to panic: a stable sort and an ordered map.
+//!
+//! The ones of the standard library check what can't be, and their checks would stand in every
+//! program that uses this crate. These compile to nothing but moves.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::mem::take;
+
+/// Sorts stably. What is in order already is only looked at.
+pub(crate) fn sort_by<T>(list: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    if list.is_sorted_by(|one, two| order(one, two) != Ordering::Greater) {
+        return;
+    }
+    let (mut runs, mut run) = (Vec::new(), Vec::new());
+    for one in take(list) {
+        if run.last().is_some_and(|last| order(last, &one) == Ordering::Greater) {
+            add(&mut runs, take(&mut run), &order);
+        }
+        run.push(one);
+    }
+    while let Some(before) = runs.pop() {
+        run = merged(before, run, &order);
+    }
+    *list = run;
+}
+
+/// Sorts by a key.
+pub(crate) fn sort_by_key<T, K: Ord>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    sort_by(list, |one, two| key(one).cmp(&key(two)));
+}
+
+/// Adds a run behind the others; runs of like length become one, so that each element is moved a
+/// logarithmic number of times.
+fn add<T>(runs: &mut Vec<Vec<T>>, mut run: Vec<T>, order: &impl Fn(&T, &T) -> Ordering) {
+    while let Some(before) = runs.pop_if(|before| before.len() <= run.len().saturating_mul(2)) {
+        run = merged(before, run, order);
+    }
+    runs.push(run);
+}
+
+/// Two runs as one; of equals, those of the first stand first.
+fn merged<T>(first: Vec<T>, second: Vec<T>, order: &impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let mut both = Vec::with_capacity(first.len().saturating_add(second.len()));
+    let mut second = second.into_iter().peekable();
+    for one in first {
+        while let Some(before) = second.next_if(|two| order(&one, two) == Ordering::Greater) {
+            both.push(before);
+        }
+        both.push(one);
+    }
+    both.extend(second);
+    both
+}
+
+/// An ordered map for when hashing does not tell keys apart. Whoever chooses the keys can't make
+/// it slower than a squared logarithm a step.
+pub(crate) struct Crowd<K, V> {
+    runs: Vec<Vec<(K, V)>>,
+}
+
+impl<K: Ord, V: Copy> Crowd<K, V> {
+    /// Nobody.
+    pub(crate) const fn new() -> Self {
+        Self { runs: Vec::new() }
+    }
+
+    /// The value of `key`.
+    pub(crate) fn get(&self, key: &K) -> Option<V> {
+        self.runs.iter().find_map(|run| {
+            let at = run.partition_point(|(one, _)| one < key);
+            run.get(at).filter(|(one, _)| one == key).map(|(_, value)| *value)
+        })
+    }
+
+    /// The value of `key`, if it is there already; else it gets `value`.
+    pub(crate) fn get_or_insert(&mut self, key: K, value: V) -> Option<V> {
+        let found = self.get(&key);
+        if found.is_none() {
+            let order = |one: &(K, V), two: &(K, V)| one.0.cmp(&two.0);
+            add(&mut self.runs, Vec::from([(key, value)]), &order);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers in no order, many of them more than once.
+    fn mixed(count: u64, different: u64) -> Vec<(u64, u64)> {
+        let number = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        (0..count).map(|n| (number(n).checked_rem(different).unwrap_or(0), n)).collect()
+    }
+
+    #[test]
+    fn it_sorts_as_the_standard_library_does() {
+        for count in [0, 1, 2, 3, 10, 1000] {
+            for different in [1, 2, 7, 1_000_000] {
+                let mut expected = mixed(count, different);
+                let mut turned: Vec<_> = expected.iter().rev().copied().collect();
+                let mut found = expected.clone();
+                expected.sort_by_key(|one| one.0);
+                sort_by_key(&mut found, |one| one.0);
+                assert_eq!(found, expected);
+                sort_by_key(&mut found, |one| one.0);
+                assert_eq!(found, expected);
+                sort_by(&mut turned, Ord::cmp);
+                expected.sort_unstable();
+                assert_eq!(turned, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_crowd_knows_who_is_in_it() {
+        let mut crowd = Crowd::new();
+        let mut known = alloc::collections::BTreeMap::new();
+        for (key, value) in mixed(3000, 1000) {
+            assert_eq!(crowd.get(&key), known.get(&key).copied());
+            assert_eq!(crowd.get_or_insert(key, value), known.get(&key).copied());
+            known.entry(key).or_insert(value);
+            assert_eq!(crowd.get(&key), known.get(&key).copied());
+        }
+        assert_eq!(crowd.get(&1000), None);
+        // So few runs that each look-up takes a few steps.
+        assert!(crowd.runs.len() < 12, "{}", crowd.runs.len());
+    }
+}
