@@ -1,0 +1,119 @@
+//! Every model in a size that takes seconds, with its number of states; what breaks where the
+//! service does not number its messages; and, when asked for, the models in a size that takes
+//! minutes.
+
+use customer_core::commitment::RULES;
+use customer_core::ibm as at_ibm;
+use customer_core::{adobe as at_adobe, commitment as machine, commvault as at_commvault};
+use customer_core_deliveries::Inbox::{Numbered, Open};
+use customer_core_deliveries::commitment::few_days;
+use customer_core_deliveries::{Bounds, Inbox, adobe, commitment, commvault, explore, ibm, way_to};
+use stateright::Model as _;
+
+const fn bounds(sent: u8, doubled: u8, flying: usize) -> Bounds {
+    Bounds { sent, doubled, flying }
+}
+
+fn commitments(inbox: Inbox, policy: machine::Policy, bounds: Bounds) -> commitment::World {
+    commitment::World { inbox, policy, bounds, days: few_days() }
+}
+
+#[test]
+fn commitment() {
+    let world = commitments(Numbered, machine::Policy::observed(), bounds(2, 1, 2));
+    assert_eq!(explore("commitment, observed", world), 678_097);
+}
+
+#[test]
+fn commvault() {
+    let world =
+        commvault::World::new(Numbered, at_commvault::Policy::documented(), bounds(4, 1, 3));
+    assert_eq!(explore("commvault, documented", world), 73_727);
+    let world = commvault::World::new(Numbered, at_commvault::Policy::lenient(), bounds(4, 1, 3));
+    assert_eq!(explore("commvault, lenient", world), 703_526);
+}
+
+#[test]
+fn ibm() {
+    let world = ibm::World::new(Numbered, at_ibm::Policy::documented(), bounds(3, 1, 2));
+    assert_eq!(explore("ibm, documented", world), 293_023);
+}
+
+#[test]
+fn adobe() {
+    let world = adobe::World::new(Numbered, at_adobe::Policy::documented(), bounds(4, 1, 3));
+    assert_eq!(explore("adobe, documented", world), 160_337);
+}
+
+/// A law that the core can't keep alone, for a message does not say what it is about, is broken when
+/// the service asks about whatever arrives.
+#[test]
+fn what_a_service_without_numbers_breaks() {
+    let world = || commitments(Open, machine::Policy::documented(), bounds(4, 1, 2));
+    for law in [commitment::LAW_ANSWERED, commitment::LAW_ACCEPTED, commitment::LAW_RENEWED] {
+        breaks(world(), law);
+    }
+    let world = || commvault::World::new(Open, at_commvault::Policy::documented(), bounds(2, 1, 3));
+    for law in [commvault::LAW_ITS_OWN, commvault::LAW_SHOWN, commvault::LAW_KEPT] {
+        breaks(world(), law);
+    }
+    let world = ibm::World::new(Open, at_ibm::Policy::documented(), bounds(2, 1, 2));
+    breaks(world, ibm::LAW_ONCE);
+    let world = || adobe::World::new(Open, at_adobe::Policy::documented(), bounds(2, 1, 3));
+    for law in [adobe::LAW_LATEST, adobe::LAW_ONCE] {
+        breaks(world(), law);
+    }
+}
+
+/// There is a way, and it is short.
+#[track_caller]
+fn breaks<M>(world: M, law: &'static str)
+where
+    M: stateright::Model + Send + Sync + 'static,
+    M::State: Clone + core::fmt::Debug + core::hash::Hash + Send + Sync + PartialEq,
+    M::Action: core::fmt::Debug + Clone + PartialEq,
+{
+    let way = way_to(world, law).expect(law);
+    println!("{law}: broken by");
+    for action in &way {
+        println!("  {action:?}");
+    }
+    assert!((2..=12).contains(&way.len()), "{law}");
+}
+
+/// And what the core keeps all the same: the lock token needs no help.
+#[test]
+fn what_a_service_without_numbers_keeps() {
+    let world = || ibm::World::new(Open, at_ibm::Policy::documented(), bounds(2, 2, 2));
+    for law in [
+        "no update is lost: each attribute is what its client last put with success",
+        "a body that was not made from the current record changes nothing",
+        "a body that changed something is stale when it comes again",
+        "a customer on its way out stays as it is",
+    ] {
+        assert!(world().properties().iter().any(|one| one.name == law), "{law}");
+        assert_eq!(way_to(world(), law), None, "{law}");
+    }
+}
+
+/// The one refusal that a service with numbers never meets.
+#[test]
+fn an_open_service_asks_about_answers_that_nothing_waits_for() {
+    let rule = "commvault.settled.nothing-runs";
+    let world = commvault::World::new(Open, at_commvault::Policy::documented(), bounds(1, 1, 2));
+    assert!(way_to(world, rule).is_some());
+}
+
+#[test]
+fn every_refusal_of_the_commitment_is_a_property() {
+    let world = commitments(Numbered, machine::Policy::observed(), bounds(1, 0, 1));
+    let properties = world.properties();
+    for rule in RULES.iter().filter(|rule| !rule.hint.is_empty()) {
+        assert!(properties.iter().any(|one| one.name == rule.id), "{}", rule.id);
+    }
+}
+
+/// Larger sizes of every model: minutes, and ten million states.
+#[test]
+#[ignore = "takes minutes: cargo test --release -- --ignored --nocapture"]
+fn campaign() {}
