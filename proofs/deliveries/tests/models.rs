@@ -113,7 +113,12 @@ fn every_refusal_of_the_commitment_is_a_property() {
     }
 }
 
-/// Larger sizes of every model: minutes, and ten million states.
+/// The commitment with one more message, under both presets: many minutes.
 #[test]
-#[ignore = "takes minutes: cargo test --release -- --ignored --nocapture"]
-fn campaign() {}
+#[ignore = "takes minutes"]
+fn campaign() {
+    let world = commitments(Numbered, machine::Policy::observed(), bounds(3, 1, 2));
+    assert_eq!(explore("commitment, observed, campaign", world), 5_822_751);
+    let world = commitments(Numbered, machine::Policy::documented(), bounds(3, 1, 2));
+    explore("commitment, documented, campaign", world);
+}
