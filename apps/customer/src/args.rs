@@ -153,6 +153,12 @@ pub(crate) struct Replay {
     /// Seconds between checkpoints, from which an interrupted run goes on.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) checkpoint: u64,
+    /// Keep the customers in a database in this folder, when they don't fit into the memory.
+    ///
+    /// About a quarter of a gigabyte of memory is used then. The folder is made, and what is put
+    /// there is removed at the end. Output and rejects are the same.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) disk: Option<PathBuf>,
 }
 
 /// Where a document comes from.

@@ -140,6 +140,16 @@ fn run(folder: &Folder, name: &str, jobs: u32) -> Output {
     command(folder, name, jobs, 30).output().unwrap()
 }
 
+/// The same with the customers in a database.
+fn on_disk(mut command: Command, folder: &Folder) -> Command {
+    command.arg("--disk").arg(folder.file("disk"));
+    command
+}
+
+fn left_on_disk(folder: &Folder) -> usize {
+    fs::read_dir(folder.file("disk")).unwrap().count()
+}
+
 fn said(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -189,7 +199,7 @@ fn it_is_what_the_contract_answers_request_by_request() {
 }
 
 #[test]
-fn output_does_not_tell_the_number_of_jobs() {
+fn output_does_not_tell_the_number_of_jobs_nor_the_store() {
     let folder = Folder::new("jobs");
     prepare(&folder, &requests(9000));
     let one = said(&run(&folder, "1", 1));
@@ -199,6 +209,15 @@ fn output_does_not_tell_the_number_of_jobs() {
         for end in ["final", "rejects"] {
             assert!(folder.read(&format!("{name}.{end}")) == folder.read(&format!("1.{end}")));
         }
+    }
+    for jobs in [1, 3] {
+        let on_disk = on_disk(command(&folder, "disk", jobs, 0), &folder).output().unwrap();
+        assert_eq!(said(&on_disk), one, "in a database");
+        for end in ["final", "rejects"] {
+            assert!(folder.read(&format!("disk.{end}")) == folder.read(&format!("1.{end}")));
+            fs::remove_file(folder.file(&format!("disk.{end}"))).unwrap();
+        }
+        assert_eq!(left_on_disk(&folder), 0, "the database goes with the run");
     }
 }
 
@@ -227,11 +246,10 @@ fn what_can_not_be_taken_is_told_with_its_line() {
 }
 
 /// Starts a run and kills it as soon as it has noted how far it came (or lets it end).
-fn kill_early(folder: &Folder, name: &str, jobs: u32) -> bool {
+fn kill_early(folder: &Folder, name: &str, mut command: Command) -> bool {
     let mark = folder.file(&format!("{name}.final.resume"));
     let before = fs::read(&mark).ok();
-    let mut run =
-        command(folder, name, jobs, 0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     loop {
         if run.try_wait().unwrap().is_some() {
             return false;
@@ -252,12 +270,20 @@ fn a_killed_run_goes_on_and_takes_nothing_twice() {
     let whole = said(&run(&folder, "whole", 2));
     // Killed again and again, with another number of jobs each time.
     let mut kills = 0;
-    while kills < 4 && kill_early(&folder, "killed", 1 + kills) {
+    loop {
+        // The database is scratch: it may be there in one run and not in the next.
+        let mut run = command(&folder, "killed", 1 + kills, 0);
+        if kills % 2 == 1 {
+            run = on_disk(run, &folder);
+        }
+        if kills == 4 || !kill_early(&folder, "killed", run) {
+            break;
+        }
         kills += 1;
     }
     assert!(kills > 0, "it was too quick to be killed");
     if !Path::exists(&folder.file("killed.final")) {
-        let last = command(&folder, "killed", 3, 0).output().unwrap();
+        let last = on_disk(command(&folder, "killed", 3, 0), &folder).output().unwrap();
         assert!(String::from_utf8_lossy(&last.stderr).contains("going on behind line"));
         assert_eq!(said(&last), whole);
     }
@@ -273,7 +299,7 @@ fn a_killed_run_goes_on_and_takes_nothing_twice() {
 fn another_input_is_not_taken_for_the_interrupted_one() {
     let folder = Folder::new("changed");
     prepare(&folder, &requests(20_000));
-    assert!(kill_early(&folder, "one", 2));
+    assert!(kill_early(&folder, "one", command(&folder, "one", 2, 0)));
     prepare(&folder, &requests(100));
     let again = run(&folder, "one", 2);
     assert_eq!(again.status.code(), Some(2));
@@ -287,4 +313,15 @@ fn a_file_that_is_not_there_is_told() {
     let output = run(&folder, "one", 1);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("can't be read"));
+}
+
+#[test]
+fn a_database_that_can_not_be_made_is_told() {
+    let folder = Folder::new("no-database");
+    prepare(&folder, &requests(10));
+    fs::write(folder.file("disk"), "a file in its place").unwrap();
+    let output = on_disk(command(&folder, "one", 1, 30), &folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("can't be written"));
+    assert!(!folder.file("one.final").exists());
 }

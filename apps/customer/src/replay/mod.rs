@@ -4,12 +4,14 @@
 //! goes in rounds: what a round's lines gave is put together in the order of the lines, so that
 //! neither output nor rejects tell how many shards there were.
 
+mod disk;
 mod facts;
 mod journal;
 mod record;
 mod rejects;
 mod run;
 mod shard;
+mod store;
 
 use core::num::NonZero;
 use std::fs::{self, File};
@@ -25,9 +27,11 @@ use crate::args::Replay;
 use crate::failure::Failure;
 use crate::style;
 use crate::text::visible;
+use disk::Disk;
 use journal::{Begin, Journal, beside};
 use run::Run;
 use shard::{Counts, Kind, Shard};
+use store::{Memory, Store};
 
 /// Bytes read, and written, at once.
 const BUFFER: usize = 1 << 18;
@@ -51,14 +55,18 @@ pub(crate) fn run(asked: &Replay) -> Result<ExitCode, Failure> {
         }
     };
     let rejects = open_rejects(&asked.rejects, offset.as_ref().map_or(0, |mark| mark.rejects))?;
+    let shards = shards(asked, jobs)?;
     let mut ended = Ok(Counts::default());
     let shards = std::thread::scope(|scope| {
-        let mut run = Run::start(scope, jobs, rejects, journal, counts);
+        let mut run = Run::start(scope, shards, rejects, journal, counts);
         ended = replay(asked, &mut run, offset.as_ref());
         run.finish(&mut ended)
     });
     let (counts, (shards, journal)) = (ended?, shards?);
-    let customers = shards.iter().map(|shard| shard.customers().count()).sum::<usize>();
+    let (mut customers, missing) = (0_u64, |e| unwritten(&asked.out, &e));
+    for shard in &shards {
+        customers = customers.saturating_add(shard.store().count().map_err(missing)?);
+    }
     let digest = write_final(&asked.out, &shards).map_err(|e| unwritten(&asked.out, &e))?;
     journal.remove().map_err(|error| unwritten(&asked.out, &error))?;
     let rejects = digest_of(&asked.rejects).map_err(|error| unread(&asked.rejects, &error))?;
@@ -66,6 +74,17 @@ pub(crate) fn run(asked: &Replay) -> Result<ExitCode, Failure> {
     let seconds = began.elapsed().as_secs_f64();
     eprintln!("{jobs} jobs, {seconds:.1} s");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Empty shards, in memory or in the folder that was asked for.
+fn shards(asked: &Replay, jobs: usize) -> Result<Vec<Shard>, Failure> {
+    let store = |number| match &asked.disk {
+        None => Ok(Store::Memory(Memory::default())),
+        Some(folder) => Disk::create(folder, number, jobs)
+            .map(Store::Disk)
+            .map_err(|error| unwritten(folder, &error)),
+    };
+    (0..jobs).map(|number| store(number).map(Shard::new)).collect()
 }
 
 /// Loads the state, then what the journal says of it, then takes the updates.
@@ -121,18 +140,18 @@ fn write_final(out: &Path, shards: &[Shard]) -> io::Result<String> {
     let partial = beside(out, ".partial");
     let to = Digested { to: File::create(&partial)?, digest: Sha256::new() };
     let mut writer = BufWriter::with_capacity(BUFFER, to);
-    let mut parts: Vec<_> = shards.iter().map(|shard| shard.customers().peekable()).collect();
-    let mut line = String::new();
+    let mut parts = Vec::new();
+    for shard in shards {
+        let mut lines = shard.store().lines()?;
+        parts.push((lines.next().transpose()?, lines));
+    }
     loop {
-        let first = parts.iter_mut().filter_map(|part| part.peek().map(|one| one.0)).min();
-        let Some(first) = first else { break };
-        for part in &mut parts {
-            if let Some((_, key, record)) = part.next_if(|one| one.0 == first) {
-                line.clear();
-                record.write(key, &mut line);
-                line.push('\n');
-                writer.write_all(line.as_bytes())?;
-            }
+        let first = parts.iter_mut().filter(|(next, _)| next.is_some());
+        let first = first.min_by_key(|(next, _)| next.as_ref().map(|line| line.0));
+        let Some((next, lines)) = first else { break };
+        if let Some((_, line)) = core::mem::replace(next, lines.next().transpose()?) {
+            writer.write_all(line.as_bytes())?;
+            writer.write_all(b"\n")?;
         }
     }
     let Digested { to, digest } = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -159,7 +178,7 @@ fn digest_of(path: &Path) -> io::Result<String> {
 }
 
 /// What does not depend on time or on the number of jobs.
-fn tell(counts: &Counts, customers: usize, out: &str, rejects: &str) -> Result<(), Failure> {
+fn tell(counts: &Counts, customers: u64, out: &str, rejects: &str) -> Result<(), Failure> {
     let Counts { applied, unchanged, rejected, unreadable, unknown } = counts;
     style::print(&format!(
         "customers   {customers}\nupdates     {}\napplied     {applied}\n\

@@ -51,15 +51,15 @@ impl<'s> Run<'s> {
     /// Starts the shards.
     pub(super) fn start<'e>(
         scope: &'s Scope<'s, 'e>,
-        jobs: usize,
+        shards: Vec<Shard>,
         rejects: File,
         journal: Journal,
         counts: Counts,
     ) -> Self {
-        let workers = (0..jobs).map(|_| {
+        let workers = shards.into_iter().map(|shard| {
             let (tell, told) = channel();
             let (answer, answers) = channel();
-            let handle = scope.spawn(move || Shard::default().run(&told, &answer));
+            let handle = scope.spawn(move || shard.run(&told, &answer));
             Worker { tell, answers, handle }
         });
         Self {
@@ -206,6 +206,7 @@ impl<'s> Run<'s> {
                     all.extend(rejects);
                     self.counts.add(counts);
                 }
+                Ok(Done::Failed(error)) => return Err(stopped(&error)),
                 Ok(Done::Records(_) | Done::Settled) | Err(_) => return Err(lost()),
             }
         }
@@ -231,6 +232,7 @@ impl<'s> Run<'s> {
                 match worker.answers.recv() {
                     Ok(Done::Records(records)) => self.journal.add(&records).map_err(failed)?,
                     Ok(Done::Settled) => break,
+                    Ok(Done::Failed(error)) => return Err(stopped(&error)),
                     Ok(Done::Batch { .. }) | Err(_) => return Err(lost()),
                 }
             }
@@ -260,6 +262,11 @@ fn progress(kind: Kind, size: u64) -> ProgressBar {
     let style = ProgressStyle::with_template(template);
     ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr_with_hz(10))
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// The database of a shard failed.
+fn stopped(error: &io::Error) -> Failure {
+    unwritten(Path::new("the folder of --disk"), error)
 }
 
 /// A thread is gone, which only a bug can bring about.

@@ -1,16 +1,16 @@
 //! One shard: the customers whose keys fall to it, and the thread that holds them.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::io;
 use std::sync::mpsc::{Receiver, Sender};
 
 use customer_core::json::SIZE_MAX;
+use customer_core::kernel::Pointer;
 use customer_core::kernel::wire::{Document, FormError, Reason, Unreadable};
-use customer_core::kernel::{Pointer, Rejection};
 use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record, Verdict};
 use super::rejects::{self, File};
+use super::store::{Customers, Store, Touched};
 
 /// Bytes of records that are handed over at once.
 const CHUNK: usize = 1 << 20;
@@ -72,6 +72,8 @@ pub(super) enum Done {
     Records(String),
     /// All changed records were handed over.
     Settled,
+    /// The store failed.
+    Failed(io::Error),
 }
 
 /// What became of the requests.
@@ -113,139 +115,132 @@ impl Counts {
     }
 }
 
-/// One customer.
-struct Slot {
-    /// Number of its line in the state.
-    order: u64,
-    record: Record,
-    /// Whether it changed since the last checkpoint.
-    changed: bool,
-}
-
 /// The customers of one shard.
-#[derive(Default)]
 pub(super) struct Shard {
-    by_key: HashMap<Box<str>, usize>,
-    /// In the order of the state.
-    slots: Vec<Slot>,
-    /// Those that changed since the last checkpoint.
-    changed: Vec<(Box<str>, usize)>,
+    store: Store,
 }
 
 impl Shard {
+    /// A shard without customers.
+    pub(super) const fn new(store: Store) -> Self {
+        Self { store }
+    }
+
     /// Does what it is told until nobody is left to tell it.
     pub(super) fn run(mut self, told: &Receiver<Message>, answers: &Sender<Done>) -> Self {
         for message in told {
-            let sent = match message {
-                Message::Lines(kind, batch) => answers.send(self.take(kind, &batch)),
-                Message::Checkpoint => self.settle(answers),
+            let done = match message {
+                Message::Lines(kind, batch) => self.take(kind, &batch),
+                Message::Checkpoint => {
+                    let mut gone = false;
+                    let mut tell = |lines| gone |= answers.send(Done::Records(lines)).is_err();
+                    let settled = self.store.settle(CHUNK, &mut tell);
+                    if gone {
+                        break;
+                    }
+                    settled.map(|()| Done::Settled)
+                }
             };
-            if sent.is_err() {
+            if answers.send(done.unwrap_or_else(Done::Failed)).is_err() {
                 break;
             }
         }
         self
     }
 
-    fn take(&mut self, kind: Kind, batch: &Batch) -> Done {
+    fn take(&mut self, kind: Kind, batch: &Batch) -> io::Result<Done> {
         let (mut rejects, mut counts) = (Vec::new(), Counts::default());
-        for (number, line) in batch.iter() {
-            let reject = match kind {
-                Kind::State => self.load(number, line),
-                Kind::Journal => self.restore(line),
-                Kind::Updates => self.ask(number, line, &mut counts),
-            };
-            rejects.extend(reject.map(|text| (number, text)));
+        self.store.open(&mut |customers| {
+            for (number, line) in batch.iter() {
+                let reject = match kind {
+                    Kind::State => load(customers, number, line)?,
+                    Kind::Journal => restore(customers, line)?,
+                    Kind::Updates => ask(customers, number, line, &mut counts)?,
+                };
+                rejects.extend(reject.map(|text| (number, text)));
+            }
+            Ok(())
+        })?;
+        Ok(Done::Batch { rejects, counts })
+    }
+
+    /// Its customers.
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+fn load(customers: &mut dyn Customers, number: u64, line: &[u8]) -> io::Result<Option<String>> {
+    let read = parse(line).and_then(|document| {
+        let key = record::key(&document)?.into_owned();
+        Ok((key, Record::read(&document)?))
+    });
+    Ok(match read {
+        Err(unreadable) => Some(rejects::unreadable(File::State, number, &unreadable)),
+        Ok((key, record)) => {
+            let added = customers.add(number, &key, record)?;
+            (!added).then(|| rejects::other(File::State, number, rejects::TWICE))
         }
-        Done::Batch { rejects, counts }
-    }
+    })
+}
 
-    fn load(&mut self, number: u64, line: &[u8]) -> Option<String> {
-        let read = parse(line).and_then(|document| {
-            let key = record::key(&document)?;
-            Ok((Box::from(&*key), Record::read(&document)?))
-        });
-        match read {
-            Err(unreadable) => Some(rejects::unreadable(File::State, number, &unreadable)),
-            Ok((key, record)) => match self.by_key.entry(key) {
-                Entry::Occupied(_) => Some(rejects::other(File::State, number, rejects::TWICE)),
-                Entry::Vacant(entry) => {
-                    entry.insert(self.slots.len());
-                    self.slots.push(Slot { order: number, record, changed: false });
-                    None
-                }
-            },
+/// Takes a record from the journal, which this program has written.
+fn restore(customers: &mut dyn Customers, line: &[u8]) -> io::Result<Option<String>> {
+    let Ok(document) = parse(line) else { return Ok(None) };
+    let (Ok(key), Ok(new)) = (record::key(&document), Record::read(&document)) else {
+        return Ok(None);
+    };
+    let mut new = Some(new);
+    customers.visit(&key, &mut |record| {
+        if let Some(new) = new.take() {
+            *record = new;
         }
-    }
+        Touched::Restored
+    })?;
+    Ok(None)
+}
 
-    /// Takes a record from the journal, which this program has written.
-    fn restore(&mut self, line: &[u8]) -> Option<String> {
-        let document = parse(line).ok()?;
-        let key = record::key(&document).ok()?;
-        let slot = self.by_key.get(&*key).and_then(|at| self.slots.get_mut(*at))?;
-        slot.record = Record::read(&document).ok()?;
-        None
-    }
-
-    fn ask(&mut self, number: u64, line: &[u8], counts: &mut Counts) -> Option<String> {
-        let read = parse(line).and_then(|document| Ok((record::key(&document)?, document)));
-        let (key, document) = match read {
-            Ok(read) => read,
-            Err(unreadable) => {
-                counts.unreadable = counts.unreadable.saturating_add(1);
-                return Some(rejects::unreadable(File::Updates, number, &unreadable));
-            }
-        };
-        let at = self.by_key.get(&*key).copied();
-        let Some((at, slot)) = at.and_then(|at| Some((at, self.slots.get_mut(at)?))) else {
-            counts.unknown = counts.unknown.saturating_add(1);
-            return Some(rejects::other(File::Updates, number, rejects::UNKNOWN));
-        };
-        match slot.record.ask(&document) {
-            Verdict::Rejected(rejection) => {
-                counts.rejected = counts.rejected.saturating_add(1);
-                return Some(rejected(number, &rejection));
-            }
-            Verdict::Unreadable(unreadable) => {
-                counts.unreadable = counts.unreadable.saturating_add(1);
-                return Some(rejects::unreadable(File::Updates, number, &unreadable));
-            }
-            Verdict::Unchanged => counts.unchanged = counts.unchanged.saturating_add(1),
-            Verdict::Applied => counts.applied = counts.applied.saturating_add(1),
+fn ask(
+    customers: &mut dyn Customers,
+    number: u64,
+    line: &[u8],
+    counts: &mut Counts,
+) -> io::Result<Option<String>> {
+    let read = parse(line).and_then(|document| Ok((record::key(&document)?, document)));
+    let (key, document) = match read {
+        Ok(read) => read,
+        Err(unreadable) => {
+            counts.unreadable = counts.unreadable.saturating_add(1);
+            return Ok(Some(rejects::unreadable(File::Updates, number, &unreadable)));
+        }
+    };
+    let mut reject = None;
+    let found = customers.visit(&key, &mut |record| match record.ask(&document) {
+        Verdict::Rejected(rejection) => {
+            counts.rejected = counts.rejected.saturating_add(1);
+            reject = Some(rejects::rejected(File::Updates, number, &rejection));
+            Touched::No
+        }
+        Verdict::Unreadable(unreadable) => {
+            counts.unreadable = counts.unreadable.saturating_add(1);
+            reject = Some(rejects::unreadable(File::Updates, number, &unreadable));
+            Touched::No
         }
         // What the document does not show can change with an unchanged document as well.
-        if !slot.changed {
-            slot.changed = true;
-            self.changed.push((Box::from(&*key), at));
+        Verdict::Unchanged => {
+            counts.unchanged = counts.unchanged.saturating_add(1);
+            Touched::Yes
         }
-        None
-    }
-
-    fn settle(&mut self, answers: &Sender<Done>) -> Result<(), std::sync::mpsc::SendError<Done>> {
-        let mut out = String::new();
-        for (key, at) in self.changed.drain(..) {
-            let Some(slot) = self.slots.get_mut(at) else { continue };
-            slot.changed = false;
-            slot.record.write(&key, &mut out);
-            out.push('\n');
-            if out.len() >= CHUNK {
-                answers.send(Done::Records(core::mem::take(&mut out)))?;
-            }
+        Verdict::Applied => {
+            counts.applied = counts.applied.saturating_add(1);
+            Touched::Yes
         }
-        answers.send(Done::Records(out))?;
-        answers.send(Done::Settled)
+    })?;
+    if !found {
+        counts.unknown = counts.unknown.saturating_add(1);
+        return Ok(Some(rejects::other(File::Updates, number, rejects::UNKNOWN)));
     }
-
-    /// Its customers in the order of the state: number of the line, key, record.
-    pub(super) fn customers(&self) -> impl Iterator<Item = (u64, &str, &Record)> {
-        let mut keys = vec![""; self.slots.len()];
-        for (key, at) in &self.by_key {
-            if let Some(slot) = keys.get_mut(*at) {
-                *slot = &**key;
-            }
-        }
-        self.slots.iter().zip(keys).map(|(slot, key)| (slot.order, key, &slot.record))
-    }
+    Ok(reject)
 }
 
 /// A line as a document.
@@ -256,8 +251,4 @@ pub(super) fn parse(line: &[u8]) -> Result<Document<'_>, Unreadable> {
     }
     let text = core::str::from_utf8(line).map_err(|_| nowhere(Reason::Encoding))?;
     Ok(Document::parse(text)?)
-}
-
-fn rejected(number: u64, rejection: &Rejection) -> String {
-    rejects::rejected(File::Updates, number, rejection)
 }
