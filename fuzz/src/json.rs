@@ -1,6 +1,6 @@
 //! JSON as the harness reads and compares it.
 
-use customer_core::generate::Tree;
+use customer_core::generate::{Source, Tree};
 use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
@@ -24,6 +24,25 @@ pub fn reversed(tree: &Tree) -> Tree {
             members.iter().rev().map(|(name, one)| (name.clone(), reversed(one))).collect(),
         ),
         Tree::List(elements) => Tree::List(elements.iter().map(reversed).collect()),
+        other => other.clone(),
+    }
+}
+
+/// The same question with its members in any order.
+pub fn shuffled(tree: &Tree, source: &mut Source<'_>) -> Tree {
+    match tree {
+        Tree::Object(members) => {
+            let mut left: Vec<_> = members.iter().collect();
+            let mut members = vec![];
+            while !left.is_empty() {
+                let (name, one) = left.remove(source.below(left.len()));
+                members.push((name.clone(), shuffled(one, source)));
+            }
+            Tree::Object(members)
+        }
+        Tree::List(elements) => {
+            Tree::List(elements.iter().map(|one| shuffled(one, source)).collect())
+        }
         other => other.clone(),
     }
 }

@@ -1,104 +1,324 @@
 //! Laws of the three-year commitment alone: many events, days between them.
+//!
+//! As in [`crate::laws`], a law is stated once; canaries put it to a machine with a bug.
 
 use customer_core::commitment::{
-    self, Commitment, Decision, Facts, Input, RequestStatus, RunningStatus,
+    self, Commitment, Decision, Facts, Input, Kind, Policy, Refusals, RequestStatus, RunningStatus,
+    Transition,
 };
 use customer_core::generate::{Source, commitment as generate, value};
+use customer_core::value::Date;
+
+/// Whatever behaves like the machine.
+pub trait Clockwork {
+    /// `decide`.
+    ///
+    /// # Errors
+    ///
+    /// Every reason.
+    fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Refusals> {
+        commitment::decide(record, input, facts)
+    }
+
+    /// `apply`.
+    ///
+    /// # Errors
+    ///
+    /// Every reason.
+    fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Commitment, Refusals> {
+        commitment::apply(record, input, facts).map(|outcome| outcome.after)
+    }
+
+    /// `evolve`.
+    fn evolve(record: &mut Commitment, decision: &Decision) {
+        commitment::evolve(record, decision);
+    }
+
+    /// A stored decision, read.
+    fn restore(text: &str) -> Option<Decision> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// The machine itself.
+pub enum Machine {}
+
+impl Clockwork for Machine {}
+
+/// A commitment, what happens to it, and what is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// What is stored.
+    pub record: Commitment,
+    /// What happens.
+    pub input: Input,
+    /// What was looked up.
+    pub facts: Facts,
+}
+
+/// A law of the machine by its name.
+pub struct Law {
+    /// The name of its function.
+    pub name: &'static str,
+    /// Returns when it holds, and panics when it does not.
+    pub holds: fn(&Moment, &mut Source<'_>),
+}
+
+macro_rules! laws {
+    ($( $name:ident; )*) => {
+        /// The names of all laws of the machine.
+        pub const NAMES: &[&str] = &[$( stringify!($name) ),*];
+
+        /// All laws of the machine.
+        pub fn table<C: Clockwork>() -> Vec<Law> {
+            vec![$( Law { name: stringify!($name), holds: $name::<C> } ),*]
+        }
+    };
+}
+
+laws! {
+    decides_alike;
+    a_day_is_never_refused;
+    apply_is_decide_and_evolve;
+    unchanged_is_unchanged;
+    decisions_are_stored;
+    nothing_happens_by_itself;
+    windows_run_while_somebody_waits;
+    once_is_enough;
+    what_binds_goes_on;
+    what_ended_stays;
+    recommitments_follow_a_commitment;
+    four_years_later;
+    weeks_later;
+    decisions_fold;
+}
+
+/// Any moment.
+pub fn moment(source: &mut Source<'_>) -> Moment {
+    value::turn(source);
+    let record = if source.one_in(3) { Commitment::NONE } else { generate::commitment(source) };
+    Moment { record, input: generate::input(source), facts: generate::facts(source) }
+}
 
 /// A commitment and up to sixteen inputs; the laws after each.
 pub fn hold(source: &mut Source<'_>) {
     value::turn(source);
     let start = if source.one_in(3) { generate::commitment(source) } else { Commitment::NONE };
     let mut facts = generate::facts(source);
-    let (mut record, mut decisions) = (start, vec![]);
+    let mut record = start;
     for _ in 0..=source.below(16) {
-        let input = generate::input(source);
-        facts.owned = if source.one_in(2) { value::owned(source) } else { facts.owned };
-        let days = source.pick(&[0, 1, 6, 7, 8, 29, 30, 31, 364, 365, 366, 1095, 1096]);
-        facts.today = facts.today.map(|today| today.add_days(days));
-        if source.one_in(12) {
-            facts.today = None;
-        } else if facts.today.is_none() {
-            facts.today = Some(value::date(source));
+        let input = pass(&mut facts, source);
+        for law in table::<Machine>().iter().filter(|law| law.name != "decisions_fold") {
+            (law.holds)(&Moment { record, input, facts }, &mut source.clone());
         }
-        if let Some(decision) = one(&record, &input, &facts) {
+        if let Ok(decision) = commitment::decide(&record, &input, &facts) {
             commitment::evolve(&mut record, &decision);
-            decisions.push(decision);
         }
     }
-    let mut folded = start;
-    for decision in &decisions {
-        commitment::evolve(&mut folded, decision);
-    }
-    assert_eq!(folded, record, "the decisions do not lead here from {start:?}");
 }
 
-/// The laws of one input.
-fn one(record: &Commitment, input: &Input, facts: &Facts) -> Option<Decision> {
-    let context = || format!("{record:?}\n{input:?}\n{facts:?}");
-    let decided = commitment::decide(record, input, facts);
-    assert_eq!(decided, commitment::decide(record, input, facts), "{}", context());
-    let Ok(decision) = decided else {
-        let always = matches!(input, Input::Elapsed | Input::Ordered | Input::Renewed);
-        assert!(!always || facts.today.is_none(), "{}", context());
-        return None;
-    };
-    let mut after = *record;
-    commitment::evolve(&mut after, &decision);
-    let applied = commitment::apply(record, input, facts);
-    assert_eq!(applied.map(|outcome| outcome.after), Ok(after), "{}", context());
-    assert_eq!(decision.is_unchanged(), *record == after, "{}", context());
-    let text = serde_json::to_string(&decision).expect("a decision is JSON");
-    assert_eq!(serde_json::from_str::<Decision>(&text).ok(), Some(decision), "{}", context());
-    if decision.transitions.is_empty() {
-        assert!(decision.is_unchanged(), "something changed and nothing happened: {}", context());
-    } else {
-        consistent(&after, &context);
+/// The next input, some days later.
+fn pass(facts: &mut Facts, source: &mut Source<'_>) -> Input {
+    let input = generate::input(source);
+    facts.owned = if source.one_in(2) { value::owned(source) } else { facts.owned };
+    let days = source.pick(&[0, 1, 6, 7, 8, 29, 30, 31, 364, 365, 366, 1095, 1096]);
+    facts.today = facts.today.map(|today| today.add_days(days));
+    if source.one_in(12) {
+        facts.today = None;
+    } else if facts.today.is_none() {
+        facts.today = Some(value::date(source));
     }
-    again(&after, input, facts, &context);
-    binding(record, &after, input, &context);
-    Some(decision)
+    input
+}
+
+fn decided<C: Clockwork>(it: &Moment) -> Option<(Decision, Commitment)> {
+    let decision = C::decide(&it.record, &it.input, &it.facts).ok()?;
+    let mut after = it.record;
+    C::evolve(&mut after, &decision);
+    Some((decision, after))
+}
+
+/// The same question, the same answer.
+pub fn decides_alike<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let decided = || C::decide(&it.record, &it.input, &it.facts);
+    assert_eq!(decided(), decided(), "{it:?}");
+}
+
+/// That a day passes, an order or a renewal is a fact and no request: it is refused only where the
+/// day is not known.
+pub fn a_day_is_never_refused<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let always = matches!(it.input, Input::Elapsed | Input::Ordered | Input::Renewed);
+    let refused = C::decide(&it.record, &it.input, &it.facts).is_err();
+    assert!(!refused || !always || it.facts.today.is_none(), "{it:?}");
+}
+
+/// `apply` is `decide` and `evolve`.
+pub fn apply_is_decide_and_evolve<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let applied = C::apply(&it.record, &it.input, &it.facts).ok();
+    assert_eq!(applied, decided::<C>(it).map(|(_, after)| after), "{it:?}");
+}
+
+/// A decision says that nothing changes exactly when nothing does.
+pub fn unchanged_is_unchanged<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((decision, after)) = decided::<C>(it) else { return };
+    assert_eq!(decision.is_unchanged(), it.record == after, "{it:?}");
+}
+
+/// `read(write(d)) = d`.
+pub fn decisions_are_stored<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((decision, _)) = decided::<C>(it) else { return };
+    let text = serde_json::to_string(&decision).expect("a decision is JSON");
+    assert_eq!(C::restore(&text), Some(decision), "{text}: {it:?}");
+}
+
+/// Without a transition nothing changes.
+pub fn nothing_happens_by_itself<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((decision, after)) = decided::<C>(it) else { return };
+    assert!(!decision.transitions.is_empty() || after == it.record, "{it:?}\n{after:?}");
 }
 
 /// The dates from which windows run are there only while something waits.
-fn consistent(after: &Commitment, context: &dyn Fn() -> String) {
+pub fn windows_run_while_somebody_waits<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((decision, after)) = decided::<C>(it) else { return };
     let stands = |status| {
         [after.request, after.recommitment].iter().flatten().any(|one| one.status == status)
     };
-    assert!(after.requested_on.is_none() || stands(RequestStatus::Requested), "{}", context());
-    assert!(after.accepted_on.is_none() || stands(RequestStatus::Accepted), "{}", context());
+    if !decision.transitions.is_empty() {
+        let asked = after.requested_on.is_none() || stands(RequestStatus::Requested);
+        let accepted = after.accepted_on.is_none() || stands(RequestStatus::Accepted);
+        assert!(asked && accepted, "{it:?}\n{after:?}");
+    }
 }
 
-/// The same day, order or answer a second time finds nothing to do; a renewal and a request do.
-fn again(after: &Commitment, input: &Input, facts: &Facts, context: &dyn Fn() -> String) {
-    let second = commitment::decide(after, input, facts);
-    match input {
+/// The same day, order or request a second time finds nothing to do; a duplicate changes nothing.
+pub fn once_is_enough<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((_, after)) = decided::<C>(it) else { return };
+    let second = C::decide(&after, &it.input, &it.facts);
+    let done = match it.input {
         Input::Elapsed | Input::Ordered => {
-            let idle = second.as_ref().is_ok_and(|one| one.transitions.is_empty());
-            assert!(idle, "a second time: {second:?}\n{}", context());
+            second.as_ref().is_ok_and(|one| one.transitions.is_empty())
         }
-        Input::Requested { .. } => {
-            let same = second.as_ref().is_ok_and(Decision::is_unchanged);
-            assert!(same, "asked again: {second:?}\n{}", context());
-        }
-        Input::Accepted | Input::Declined | Input::Renewed => {}
-    }
+        Input::Requested { .. } => second.as_ref().is_ok_and(Decision::is_unchanged),
+        Input::Accepted | Input::Declined | Input::Renewed => true,
+    };
+    assert!(done, "a second time: {second:?}\n{it:?}");
 }
 
-/// Nothing but its end, a renewal or a takeover touches a commitment that binds; nothing leads back
-/// from one that no longer does but a new one.
-fn binding(before: &Commitment, after: &Commitment, input: &Input, context: &dyn Fn() -> String) {
-    let (Some(old), new) = (before.running, after.running) else { return };
-    let new = new.unwrap_or_else(|| panic!("a commitment is gone\n{}", context()));
-    if matches!(input, Input::Requested { .. } | Input::Declined) {
-        assert_eq!(old, new, "{}", context());
+/// A commitment is never gone, and a request or a refusal leaves it alone.
+pub fn what_binds_goes_on<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((_, after)) = decided::<C>(it) else { return };
+    if matches!(it.input, Input::Requested { .. } | Input::Declined) {
+        assert_eq!(it.record.running, after.running, "{it:?}");
     }
-    if old.status != RunningStatus::Committed && new.status == RunningStatus::Committed {
+    assert!(it.record.running.is_none() || after.running.is_some(), "a commitment is gone\n{it:?}");
+}
+
+/// Nothing leads back from a commitment that ended but a new one: an acceptance, an order that
+/// fulfils one, or a recommitment that takes over.
+pub fn what_ended_stays<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((_, after)) = decided::<C>(it) else { return };
+    let (Some(old), Some(new)) = (it.record.running, after.running) else { return };
+    let back = new.status == RunningStatus::Committed;
+    if old.status != RunningStatus::Committed && back {
         let accepted = |one: commitment::Request| one.status == RequestStatus::Accepted;
-        let led = match input {
-            Input::Elapsed => before.recommitment.is_some_and(accepted),
+        let led = match it.input {
+            Input::Elapsed => it.record.recommitment.is_some_and(accepted),
             other => matches!(other, Input::Accepted | Input::Ordered),
         };
-        assert!(led, "a commitment came back\n{}", context());
+        assert!(led, "a commitment came back\n{it:?}");
     }
+}
+
+/// A recommitment is asked for only while a commitment runs, and takes over only if accepted.
+pub fn recommitments_follow_a_commitment<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((decision, _)) = decided::<C>(it) else { return };
+    let kind = Kind::Recommitment;
+    if decision.transitions.contains(Transition::Requested(kind)) {
+        assert!(it.record.committed().is_some(), "nothing to follow\n{it:?}");
+    }
+    if decision.transitions.contains(Transition::TakenOver) {
+        let waits = it.record.request_of(kind).map(|request| request.status);
+        assert_eq!(waits, Some(RequestStatus::Accepted), "{it:?}");
+    }
+}
+
+/// Four years later, leap day or not, everything happens four years later.
+pub fn four_years_later<C: Clockwork>(it: &Moment, more: &mut Source<'_>) {
+    if longest(&it.facts.policy) <= 4 && days(it).iter().all(|day| ordinary(*day)) {
+        let cycle = more.pick(&[1461, 2 * 1461, -1461, 7 * 1461]);
+        later::<C>(it, cycle);
+    }
+}
+
+/// Whole weeks later everything happens whole weeks later, where no 29 February comes between.
+pub fn weeks_later<C: Clockwork>(it: &Moment, more: &mut Source<'_>) {
+    let shift = 7 * (i64::try_from(more.below(104)).unwrap_or(0) + 1);
+    let alike = |day: Date| {
+        let span = |day: Date, years| day.days_until(day.add_years(years));
+        let near = [-1, 0, 1].map(|by| day.add_days(by));
+        near.iter().all(|day| (1..5).all(|y| span(*day, y) == span(day.add_days(shift), y)))
+    };
+    let plain = longest(&it.facts.policy) <= 4;
+    if plain && days(it).iter().all(|day| ordinary(*day) && alike(*day)) {
+        later::<C>(it, shift);
+    }
+}
+
+fn later<C: Clockwork>(it: &Moment, by: i64) {
+    let shift = |day: Option<Date>| day.map(|day| day.add_days(by));
+    let moved = |record: &Commitment| {
+        let mut moved = *record;
+        for request in [&mut moved.request, &mut moved.recommitment].into_iter().flatten() {
+            (request.start, request.end) = (shift(request.start), shift(request.end));
+        }
+        if let Some(running) = &mut moved.running {
+            (running.start, running.end) = (shift(running.start), shift(running.end));
+        }
+        moved.requested_on = shift(moved.requested_on);
+        moved.accepted_on = shift(moved.accepted_on);
+        moved.coterm = shift(moved.coterm);
+        moved
+    };
+    let facts = Facts { today: shift(it.facts.today), ..it.facts };
+    let now = C::apply(&it.record, &it.input, &it.facts).map(|after| moved(&after));
+    let then = C::apply(&moved(&it.record), &it.input, &facts);
+    assert_eq!(now, then, "{by} days later: {it:?}");
+}
+
+fn days(it: &Moment) -> Vec<Date> {
+    let record = &it.record;
+    let mut days = vec![it.facts.today, record.requested_on, record.accepted_on, record.coterm];
+    for request in [record.request, record.recommitment].into_iter().flatten() {
+        days.extend([request.start, request.end]);
+    }
+    days.extend(record.running.into_iter().flat_map(|running| [running.start, running.end]));
+    days.into_iter().flatten().collect()
+}
+
+fn ordinary(day: Date) -> bool {
+    (1940..2060).contains(&day.year())
+}
+
+fn longest(policy: &Policy) -> u16 {
+    policy.full_term_years.max(policy.rest_term_years).max(policy.anniversary_years)
+}
+
+/// The state is the fold of the stored decisions.
+pub fn decisions_fold<C: Clockwork>(it: &Moment, more: &mut Source<'_>) {
+    let (mut it, mut events) = (*it, vec![]);
+    let start = it.record;
+    for _ in 0..=more.below(16) {
+        if let Ok(after) = C::apply(&it.record, &it.input, &it.facts) {
+            let decision = C::decide(&it.record, &it.input, &it.facts).expect("as applied");
+            events.push(serde_json::to_string(&decision).expect("a decision is JSON"));
+            it.record = after;
+        }
+        it.input = pass(&mut it.facts, more);
+    }
+    let mut folded = start;
+    for event in &events {
+        let decision = C::restore(event).unwrap_or_else(|| panic!("no decision: {event}"));
+        C::evolve(&mut folded, &decision);
+    }
+    assert_eq!(folded, it.record, "the decisions do not lead here from {start:?}");
 }

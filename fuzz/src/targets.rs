@@ -109,13 +109,14 @@ fn steps<W: Lawful>(source: &mut Source<'_>) {
     let first = case.record.clone();
     let mut decisions = vec![];
     for _ in 0..=source.below(12) {
-        laws::verbs_agree(&case);
-        laws::decision_is_difference(&case);
-        laws::a_decision_can_be_stored(&case);
+        laws::three_verbs_agree::<W>(&case, &mut source.clone());
+        laws::every_step_is_allowed::<W>(&case, &mut source.clone());
+        laws::decision_is_difference::<W>(&case, &mut source.clone());
+        laws::stored_decisions_replay::<W>(&case, &mut source.clone());
         if let Ok(decision) = W::decide(&case.record, &case.input, &case.facts) {
             W::evolve(&mut case.record, &decision);
             decisions.push(decision);
-            laws::a_record_can_be_written(&case);
+            laws::a_record_can_be_written::<W>(&case, &mut source.clone());
         }
         let days = source.pick(&[0, 1, 7, 8, 30, 31, 365, 1096]);
         source.turn_to(source.today().add_days(days));

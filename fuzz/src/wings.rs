@@ -1,6 +1,6 @@
 //! What the laws ask of each wing.
 
-use customer_core::generate::Case;
+use customer_core::generate::{Case, Generate as _};
 use customer_core::kernel::Rejection;
 use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
@@ -8,6 +8,55 @@ use customer_core::{adobe, commvault, ibm};
 use crate::laws::Lawful;
 
 impl Lawful for Adobe {
+    const PATCHES: bool = true;
+
+    fn document(record: &adobe::Customer) -> String {
+        record.to_json()
+    }
+
+    fn pending(_: &adobe::Customer) -> Option<String> {
+        None
+    }
+
+    fn update(body: &str) -> Option<adobe::Input<'static>> {
+        adobe::Update::from_json(body).ok().map(|update| adobe::Input::Update(update.into_owned()))
+    }
+
+    fn settlement(_: bool) -> Option<adobe::Input<'static>> {
+        None
+    }
+
+    fn closed(record: &adobe::Customer) -> bool {
+        use adobe::Status;
+        let status = record.resource.status.as_ref().map(Status::as_str);
+        matches!(status, Some("1002" | "1012"))
+    }
+
+    fn guards(facts: &adobe::Facts) -> Vec<adobe::Facts> {
+        let all = Self::permitting(facts);
+        let (count, deployments) =
+            (all.active_subscriptions, all.active_subscriptions_in_deployments);
+        vec![
+            adobe::Facts { active_subscriptions: count, ..facts.clone() },
+            adobe::Facts { active_subscriptions_in_deployments: deployments, ..facts.clone() },
+            adobe::Facts {
+                reseller_market_segments: all.reseller_market_segments,
+                ..facts.clone()
+            },
+            adobe::Facts { partner_global_sales: Some(true), ..facts.clone() },
+            adobe::Facts { partner_large_government_agency: Some(true), ..facts.clone() },
+        ]
+    }
+
+    fn unknown(facts: &adobe::Facts) -> adobe::Facts {
+        let nothing = adobe::Facts::unknown(facts.policy);
+        adobe::Facts { today: facts.today, owned: facts.owned, ..nothing }
+    }
+
+    fn effects(decision: &adobe::Decision, after: &adobe::Customer) -> usize {
+        decision.effects(after).count()
+    }
+
     fn written(record: &adobe::Customer) -> String {
         record.to_json()
     }
@@ -18,8 +67,12 @@ impl Lawful for Adobe {
         read
     }
 
-    fn apply(case: &Case<Self>) -> Result<(adobe::Customer, adobe::Decision), Rejection> {
-        let outcome = adobe::apply(&case.record, &case.input, &case.facts)?;
+    fn apply(
+        record: &adobe::Customer,
+        input: &adobe::Input<'_>,
+        facts: &adobe::Facts,
+    ) -> Result<(adobe::Customer, adobe::Decision), Rejection> {
+        let outcome = adobe::apply(record, input, facts)?;
         Ok((outcome.after, outcome.decision))
     }
 
@@ -54,6 +107,43 @@ impl Lawful for Adobe {
 }
 
 impl Lawful for Ibm {
+    const PATCHES: bool = false;
+
+    fn document(record: &ibm::Customer) -> String {
+        record.to_json()
+    }
+
+    fn pending(_: &ibm::Customer) -> Option<String> {
+        None
+    }
+
+    fn update(body: &str) -> Option<ibm::Input<'static>> {
+        ibm::Update::from_json(body).ok().map(|update| ibm::Input::Update(update.into_owned()))
+    }
+
+    fn settlement(_: bool) -> Option<ibm::Input<'static>> {
+        None
+    }
+
+    fn closed(record: &ibm::Customer) -> bool {
+        record.profile.customer_state == Some(ibm::CustomerState::DeregisterPending)
+    }
+
+    fn guards(facts: &ibm::Facts) -> Vec<ibm::Facts> {
+        vec![
+            ibm::Facts { role: Some(ibm::Role::CustomerAdministrator), ..facts.clone() },
+            ibm::Facts { same_organization: Some(true), ..facts.clone() },
+        ]
+    }
+
+    fn unknown(facts: &ibm::Facts) -> ibm::Facts {
+        ibm::Facts::unknown(facts.policy)
+    }
+
+    fn effects(decision: &ibm::Decision, _: &ibm::Customer) -> usize {
+        decision.effects().len()
+    }
+
     fn written(record: &ibm::Customer) -> String {
         record.to_json()
     }
@@ -62,8 +152,12 @@ impl Lawful for Ibm {
         ibm::Customer::from_json(&record.to_json()).expect("its own document")
     }
 
-    fn apply(case: &Case<Self>) -> Result<(ibm::Customer, ibm::Decision), Rejection> {
-        let outcome = ibm::apply(&case.record, &case.input, &case.facts)?;
+    fn apply(
+        record: &ibm::Customer,
+        input: &ibm::Input<'_>,
+        facts: &ibm::Facts,
+    ) -> Result<(ibm::Customer, ibm::Decision), Rejection> {
+        let outcome = ibm::apply(record, input, facts)?;
         Ok((outcome.after, outcome.decision))
     }
 
@@ -82,6 +176,46 @@ impl Lawful for Ibm {
 }
 
 impl Lawful for Commvault {
+    const PATCHES: bool = true;
+
+    fn document(record: &commvault::Account) -> String {
+        record.to_json()
+    }
+
+    fn pending(record: &commvault::Account) -> Option<String> {
+        record.pending().map(|pending| pending.to_json())
+    }
+
+    fn update(body: &str) -> Option<commvault::Input<'static>> {
+        commvault::Update::from_json(body)
+            .ok()
+            .map(|update| commvault::Input::Update(update.into_owned()))
+    }
+
+    fn settlement(yes: bool) -> Option<commvault::Input<'static>> {
+        use commvault::Settlement::{Failed, Succeeded};
+        Some(commvault::Input::Settled(if yes { Succeeded } else { Failed }))
+    }
+
+    fn closed(_: &commvault::Account) -> bool {
+        false
+    }
+
+    fn guards(facts: &commvault::Facts) -> Vec<commvault::Facts> {
+        vec![
+            commvault::Facts { external_id_taken: Some(false), ..*facts },
+            commvault::Facts { name_taken: Some(false), ..*facts },
+        ]
+    }
+
+    fn unknown(facts: &commvault::Facts) -> commvault::Facts {
+        commvault::Facts { now: facts.now, ..commvault::Facts::unknown(facts.policy) }
+    }
+
+    fn effects(decision: &commvault::Decision, _: &commvault::Account) -> usize {
+        decision.effects().len()
+    }
+
     fn written(record: &commvault::Account) -> String {
         let pending = record.pending().map(|pending| pending.to_json());
         format!("{} {pending:?}", record.to_json())
@@ -98,8 +232,12 @@ impl Lawful for Commvault {
         }
     }
 
-    fn apply(case: &Case<Self>) -> Result<(commvault::Account, commvault::Decision), Rejection> {
-        let outcome = commvault::apply(&case.record, &case.input, &case.facts)?;
+    fn apply(
+        record: &commvault::Account,
+        input: &commvault::Input<'_>,
+        facts: &commvault::Facts,
+    ) -> Result<(commvault::Account, commvault::Decision), Rejection> {
+        let outcome = commvault::apply(record, input, facts)?;
         Ok((outcome.after, outcome.decision))
     }
 
