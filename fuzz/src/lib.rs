@@ -7,6 +7,8 @@
 //! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "canary")]
+pub mod canary;
 pub mod generate;
 pub mod json;
 pub mod laws;

@@ -1,0 +1,174 @@
+//! Every law fails on bugs that were planted for it.
+//!
+//! Goal: a law that holds of everything says nothing. Method: wings with one bug each
+//! (`src/canary`) are put to the law that has to see it, over the same generated cases as the true
+//! wing: the bug has to be found within [`CASES`] cases, and none of them may accuse the wing.
+//! `UPDATE=1` writes how many it took into the README.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use customer_core::generate::Source;
+use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core_fuzz::canary::{self, Breakable};
+use customer_core_fuzz::{laws, machine};
+
+/// Within so many cases a bug is found.
+const CASES: usize = 10_000;
+
+/// So many cases are put to the true wing, under every law.
+const HEALTHY: usize = 1_000;
+
+/// Choices for case `n`, the same on every run.
+fn choices(n: usize) -> Vec<u8> {
+    let mut state = (n as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let length = next() % 300;
+    (0..length).map(|_| (next() >> 24) as u8).collect()
+}
+
+/// What `check` says when it panics.
+fn said(check: impl FnOnce()) -> Option<String> {
+    let panic = catch_unwind(AssertUnwindSafe(check)).err()?;
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+}
+
+/// Whether `check` panics.
+fn fails(check: impl FnOnce()) -> bool {
+    catch_unwind(AssertUnwindSafe(check)).is_err()
+}
+
+/// The first case at which it fails, counted from one.
+fn found(fails_at: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..CASES).find(|n| fails_at(*n)).map(|n| n + 1)
+}
+
+type Row = (&'static str, &'static str);
+type Found = BTreeMap<Row, Vec<(&'static str, usize)>>;
+
+fn wing<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
+    for canary in canary::table::<W>() {
+        if !canary.only.is_empty() && !canary.only.contains(&W::NAME) {
+            continue;
+        }
+        let sings = |n: usize| {
+            let bytes = choices(n);
+            let mut source = Source::new(&bytes);
+            let case = W::case(&mut source);
+            fails(|| (canary.holds)(&case, &mut source))
+        };
+        match found(sings) {
+            Some(count) => {
+                found_in.entry((canary.law, canary.bug)).or_default().push((W::NAME, count));
+            }
+            None => missed.push(format!("{}: {} at {}", canary.law, canary.bug, W::NAME)),
+        }
+    }
+    for n in 0..HEALTHY {
+        let bytes = choices(n);
+        let mut source = Source::new(&bytes);
+        let case = W::case(&mut source);
+        for law in laws::table::<W>() {
+            if let Some(said) = said(|| (law.holds)(&case, &mut source.clone())) {
+                missed.push(format!("{} accuses {}: {said}", law.name, W::NAME));
+            }
+        }
+    }
+}
+
+fn clockwork(found_in: &mut Found, missed: &mut Vec<String>) {
+    let moment = |n: usize, holds: fn(&machine::Moment, &mut Source<'_>)| {
+        let bytes = choices(n);
+        let mut source = Source::new(&bytes);
+        let moment = machine::moment(&mut source);
+        fails(|| holds(&moment, &mut source))
+    };
+    for canary in canary::clockworks() {
+        match found(|n| moment(n, canary.holds)) {
+            Some(count) => {
+                found_in.entry((canary.law, canary.bug)).or_default().push(("machine", count));
+            }
+            None => missed.push(format!("{}: {}", canary.law, canary.bug)),
+        }
+    }
+    for law in machine::table::<machine::Machine>() {
+        if let Some(n) = found(|n| moment(n, law.holds)) {
+            missed.push(format!("{} accuses the machine in case {n}", law.name));
+        }
+    }
+}
+
+#[test]
+fn every_canary_sings_and_the_true_wings_do_not() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut found_in, mut missed) = (Found::new(), vec![]);
+    wing::<Adobe>(&mut found_in, &mut missed);
+    wing::<Ibm>(&mut found_in, &mut missed);
+    wing::<Commvault>(&mut found_in, &mut missed);
+    clockwork(&mut found_in, &mut missed);
+    std::panic::set_hook(hook);
+    let table = table(&found_in);
+    println!("{table}");
+    assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
+    compare(&table);
+}
+
+fn table(found_in: &Found) -> String {
+    let mut table = String::from("| law | bug | found after cases |\n|---|---|---|\n");
+    for ((law, bug), counts) in found_in {
+        let counts: Vec<_> = counts.iter().map(|(who, n)| format!("{who} {n}")).collect();
+        table.push_str(&format!("| `{law}` | {bug} | {} |\n", counts.join(", ")));
+    }
+    table
+}
+
+/// The table in the README names the same bugs. How long one took is as it was when it was written:
+/// it changes with every generator.
+fn compare(table: &str) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).expect("a README");
+    let (start, end) = ("<!-- canaries -->\n", "<!-- end of canaries -->");
+    let (before, rest) = readme.split_once(start).expect("where the table begins");
+    let (there, after) = rest.split_once(end).expect("where the table ends");
+    if std::env::var_os("UPDATE").is_some() {
+        let text = format!("{before}{start}\n{table}\n{end}{after}");
+        return std::fs::write(path, text).expect("a README that can be written");
+    }
+    let rows = |text: &str| -> Vec<String> {
+        let rows = text.lines().filter(|line| line.starts_with("| `"));
+        rows.filter_map(|row| row.rsplit_once(" | ").map(|(row, _)| row.to_owned())).collect()
+    };
+    assert_eq!(rows(there), rows(table), "UPDATE=1 writes the table of fuzz/README.md anew");
+}
+
+/// No law without a canary: neither one of the wings, at any vendor of whom it speaks, nor one of
+/// the machine.
+#[test]
+fn every_law_has_a_canary() {
+    let wings: Vec<_> = canary::table::<Adobe>().iter().map(|canary| canary.law).collect();
+    let clocks: Vec<_> = canary::clockworks().iter().map(|canary| canary.law).collect();
+    for name in laws::NAMES {
+        assert!(wings.contains(name), "{name} has no canary");
+    }
+    for name in machine::NAMES {
+        assert!(clocks.contains(name), "{name} has no canary");
+    }
+}
+
+/// Every law stands in the table of the README, and every row there is a law.
+#[test]
+fn every_law_is_told() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
+    let readme = readme.expect("a README");
+    let (laws_told, _) = readme.split_once("<!-- canaries -->").expect("a table of canaries");
+    for name in laws::NAMES.iter().chain(machine::NAMES) {
+        assert!(laws_told.contains(&format!("| `{name}` |")), "{name} is not told");
+    }
+}
