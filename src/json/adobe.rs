@@ -24,12 +24,13 @@ impl Contract for Wing {
     const POLICIES: &'static [&'static str] = Policy::NAMES;
 
     fn record(
-        customer: Node<'_, '_>,
+        customer: Option<Node<'_, '_>>,
         internal: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Customer> {
         let at = At::ROOT;
-        let resource = customer.read::<Resource>(&at.name("customer"), errors);
+        let place = at.name("customer");
+        let resource = customer.and_then(|customer| customer.read::<Resource>(&place, errors));
         let at = at.name("internal");
         let known = &["requestedOn", "acceptedOn", "systemAdmins"];
         let closed = Closed::open(internal, known, &at, errors).nullable();
@@ -155,10 +156,14 @@ fn segments(
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<Vec<MarketSegment>> {
-    let words: Vec<MarketSegment> = closed.read("resellerMarketSegments", at, errors)?;
-    for (index, word) in words.iter().enumerate() {
-        if !word.is_known() {
-            errors.push(&at.name("resellerMarketSegments").index(index), Reason::Word);
+    let list = closed.get("resellerMarketSegments", at, errors)?;
+    let at = at.name("resellerMarketSegments");
+    let mut words = Vec::new();
+    for (index, element) in list.list(&at, errors)?.enumerate() {
+        let at = at.index(index);
+        match element.read::<MarketSegment>(&at, errors) {
+            Some(word) if !word.is_known() => errors.push(&at, Reason::Word),
+            word => words.extend(word),
         }
     }
     Some(words)

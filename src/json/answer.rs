@@ -1,12 +1,11 @@
 //! Asking the wing and writing the answer.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::envelope::{Envelope, Vendor};
+use super::envelope::{Envelope, Vendor, only_member};
 use super::{Contract, SIZE_MAX, VERSION, adobe, commvault, ibm};
 use crate::kernel::wire::{Document, Errors, FormError, Node, Reason, Unreadable, Writer};
-use crate::kernel::{At, Next, Pointer, Rejection, Response, shown, sort_by};
+use crate::kernel::{At, Next, Pointer, Rejection, Response, shown};
 
 /// Answers one question. Total: any text gets an answer, and no text makes it panic.
 ///
@@ -58,9 +57,7 @@ fn answer(question: &str, out: &mut String) -> Result<(), Unreadable> {
         Some(Vendor::Ibm) => ask::<ibm::Wing>(&envelope, errors, out),
         Some(Vendor::Commvault) => ask::<commvault::Wing>(&envelope, errors, out),
         None => {
-            for name in ["customer", "input"] {
-                envelope.need(name, &mut errors);
-            }
+            envelope.shapes(&mut errors);
             envelope.close(&mut errors);
             errors.finish(None)
         }
@@ -73,14 +70,19 @@ fn ask<C: Contract>(
     mut errors: Errors,
     out: &mut String,
 ) -> Result<(), Unreadable> {
+    // Whatever depends on what stands behind it is read first, and told where it stands.
+    let mut later = Errors::default();
     let customer = envelope.need("customer", &mut errors);
-    let internal = envelope.get("internal", &mut errors);
-    let record = customer.and_then(|customer| C::record(customer, internal, &mut errors));
+    let internal = envelope.get("internal", &mut later);
+    let record = C::record(customer, internal, &mut errors);
+    errors.append(later);
     let input = envelope.need("input", &mut errors);
     let input = input.and_then(|input| only_input::<C>(input, &mut errors));
-    let policy = envelope.policy(C::POLICIES, &mut errors);
+    let mut later = Errors::default();
+    let policy = envelope.policy(C::POLICIES, &mut later);
     let facts = envelope.get("facts", &mut errors);
     let facts = C::facts(facts, policy, &mut errors);
+    errors.append(later);
     envelope.close(&mut errors);
     let read = record.zip(input).zip(facts);
     let ((mut record, input), facts) = errors.finish(read)?;
@@ -105,19 +107,14 @@ fn ask<C: Contract>(
 fn only_input<'a, C: Contract>(input: Node<'_, 'a>, errors: &mut Errors) -> Option<C::Input<'a>> {
     let at = At::ROOT;
     let at = at.name("input");
-    let mut members: Vec<_> = input.object(&at, errors)?.collect();
-    sort_by(&mut members, |(one, _), (two, _)| one.cmp(two));
-    let [(name, value)] = members.as_slice() else {
-        errors.push(&at, Reason::Expected("an object with exactly one member"));
-        return None;
-    };
+    let (name, value) = only_member(input, &at, errors)?;
     let before = errors.count();
-    let at = at.other(name);
+    let at = at.other(&name);
     if value.is_null() {
         errors.push(&at, Reason::Null);
         return None;
     }
-    let read = C::input(name, *value, &at, errors);
+    let read = C::input(&name, value, &at, errors);
     if read.is_none() && errors.count() == before {
         errors.push(&at, Reason::Unknown);
     }

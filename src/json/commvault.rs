@@ -34,12 +34,14 @@ impl Contract for Wing {
     const POLICIES: &'static [&'static str] = Policy::NAMES;
 
     fn record(
-        customer: Node<'_, '_>,
+        customer: Option<Node<'_, '_>>,
         internal: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Record> {
         let root = At::ROOT;
-        let read = read_either(&mut customer.reader(), &root.name("customer"), errors);
+        let place = root.name("customer");
+        let read =
+            customer.and_then(|customer| read_either(&mut customer.reader(), &place, errors));
         let at = root.name("internal");
         let internal = Closed::open(internal, &["pending"], &at, errors).nullable();
         let pending: Option<Profile> = internal.read("pending", &at, errors);

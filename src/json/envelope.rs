@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::VERSION;
 use crate::kernel::At;
-use crate::kernel::wire::{Errors, Node, Reason};
+use crate::kernel::wire::{Errors, Node, Reason, Text};
 
 /// The members of a question, in the order in which errors are told.
 const MEMBERS: [&str; 10] = [
@@ -120,6 +120,22 @@ impl<'t, 'a> Envelope<'t, 'a> {
         self.get(name, errors)
     }
 
+    /// Where the vendor is not known: what holds for the members at every vendor.
+    pub(super) fn shapes(&self, errors: &mut Errors) {
+        let root = At::ROOT;
+        let object = |node: Option<Node<'_, '_>>, name, errors: &mut Errors| {
+            node.map(|node| node.object(&root.name(name), errors).is_some());
+        };
+        object(self.need("customer", errors), "customer", errors);
+        object(self.get("internal", errors), "internal", errors);
+        if let Some(input) = self.need("input", errors) {
+            only_member(input, &root.name("input"), errors);
+        }
+        object(self.get("facts", errors), "facts", errors);
+        let policy = self.get("policy", errors);
+        policy.map(|policy| policy.read::<alloc::string::String>(&root.name("policy"), errors));
+    }
+
     /// What does not belong here: wishes beside an input (or at all, as long as this version does
     /// not plan), then members that nobody knows, by name.
     pub(super) fn close(&self, errors: &mut Errors) {
@@ -140,4 +156,18 @@ impl<'t, 'a> Envelope<'t, 'a> {
             errors.push(&at.other(&name), Reason::Unknown);
         }
     }
+}
+
+/// The only member of an object that has exactly one.
+pub(super) fn only_member<'t, 'a>(
+    node: Node<'t, 'a>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<(Text<'a>, Node<'t, 'a>)> {
+    let mut members = node.object(at, errors)?;
+    let only = members.next().filter(|_| members.next().is_none());
+    if only.is_none() {
+        errors.push(at, Reason::Expected("an object with exactly one member"));
+    }
+    only
 }

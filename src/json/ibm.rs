@@ -20,12 +20,14 @@ impl Contract for Wing {
     const POLICIES: &'static [&'static str] = Policy::NAMES;
 
     fn record(
-        customer: Node<'_, '_>,
+        customer: Option<Node<'_, '_>>,
         internal: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Customer> {
         let at = At::ROOT;
-        let record = Customer::read(&mut customer.reader(), &at.name("customer"), errors);
+        let place = at.name("customer");
+        let record =
+            customer.and_then(|customer| Customer::read(&mut customer.reader(), &place, errors));
         // The lock token is in the document: nothing is internal.
         let at = at.name("internal");
         Closed::open(internal, &[], &at, errors).close(&at, errors);

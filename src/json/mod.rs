@@ -37,9 +37,9 @@ trait Contract {
     /// Names of the presets; the first is the default.
     const POLICIES: &'static [&'static str];
 
-    /// Reads `customer` (at `/customer`) and `internal` (at `/internal`, if there).
+    /// Reads `customer` (at `/customer`) and `internal` (at `/internal`), as far as they are there.
     fn record(
-        customer: Node<'_, '_>,
+        customer: Option<Node<'_, '_>>,
         internal: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Self::Record>;

@@ -51,19 +51,6 @@ pub(crate) fn answer(rq: &Request) -> Value {
     if rq.kind == "commitment" { commitment::event(rq) } else { update(rq) }
 }
 
-/// The stored record with null for the old `{}` of a term that is none.
-pub(crate) fn canonical(mut customer: Value) -> Value {
-    let entries = customer.get_mut("benefits").and_then(Value::as_array_mut);
-    for entry in entries.into_iter().flatten().filter_map(Value::as_object_mut) {
-        for name in ["commitment", KINDS[0], KINDS[1]] {
-            if let Some(term) = entry.get_mut(name).filter(|t| **t == json!({})) {
-                *term = Value::Null;
-            }
-        }
-    }
-    customer
-}
-
 /// The internal state to start from: without a list of admins, the stored contacts are it.
 pub(crate) fn internal(rq: &Request) -> Map<String, Value> {
     let mut internal = rq.internal.clone();
@@ -336,7 +323,7 @@ impl Case<'_> {
             }
             if let (Some(cause), Some(k), Some(_)) = (clear, from, phone) {
                 put(&mut now, "/phoneNumber", None);
-                self.causes.insert(format!("{CONTACTS}/{k}/phoneNumber"), cause);
+                self.causes.insert(format!("-{CONTACTS}/{k}/phoneNumber"), cause);
             }
             list.push(now);
         }
@@ -374,7 +361,7 @@ impl Case<'_> {
         let at = "/linkedMembership";
         let s = CUSTOMER.member("linkedMembership");
         let Some(v) = self.up.get("linkedMembership") else { return false };
-        let stored = some(self.st.get("linkedMembership"));
+        let stored = group_of(self.st);
         if v.is_null() || stored.is_some() {
             self.fixed(s, v, stored, at);
             return false;
@@ -427,8 +414,8 @@ impl Case<'_> {
                     } else {
                         term(old, name)
                     };
-                    let Some(v) = entry.get(name).filter(|v| was.is_some() || **v != json!({}))
-                    else {
+                    // `{}` says nothing.
+                    let Some(v) = entry.get(name).filter(|v| **v != json!({})) else {
                         continue;
                     };
                     if kind == TYC && KINDS.contains(&name) && v.is_object() {
@@ -472,18 +459,19 @@ impl Case<'_> {
         at: &str,
     ) {
         for name in ["startDate", "endDate", "status"] {
-            if let Some(x) = v.get(name) {
-                let old = was.and_then(|w| w.get(name)).filter(|_| x.is_null());
-                self.fixed(&Str, x, old, &join(at, name));
+            match (v.get(name), was.and_then(|w| some(w.get(name)))) {
+                (None, _) | (Some(Value::Null), None) => {}
+                (Some(Value::Null), Some(_)) => self.no("1117", &join(at, name)),
+                (Some(_), _) => self.no("1119", &join(at, name)),
             }
         }
         let first = kind == KINDS[0];
+        let today = self.rq.word("today").and_then(date);
+        self.need("1117", at, "today", true);
         let other = status(entry, KINDS[usize::from(first)]);
         if other == "REQUESTED" || other == "ACCEPTED" {
             self.no("1117", at);
         }
-        let today = self.rq.word("today").and_then(date);
-        self.need("1117", at, "today", true);
         let commitment = term(entry, "commitment");
         let running = status(entry, "commitment") == "COMMITTED";
         if !first && !running {
@@ -532,11 +520,13 @@ impl Case<'_> {
                 self.no("1117", &here);
                 continue;
             }
-            let kind = text(q, "/offerType");
+            let mut kind = text(q, "/offerType");
             match kind {
                 None => self.no("1122", &format!("{here}/offerType")),
                 Some(k) if !OFFERS.contains(&k) || !seen.insert(k) => {
-                    self.no("1117", &format!("{here}/offerType"))
+                    self.no("1117", &format!("{here}/offerType"));
+                    // The first of a type counts.
+                    kind = None;
                 }
                 _ => {}
             }
@@ -545,7 +535,7 @@ impl Case<'_> {
                 (None, _) => self.no("1122", &here),
                 (Some(n), kind) => match (int(n).filter(|n| (0..=0x7fff_ffff).contains(n)), kind) {
                     (None, _) => self.no("1117", &here),
-                    (Some(n), Some(kind)) if OFFERS.contains(&kind) => {
+                    (Some(n), Some(kind)) => {
                         let least = if kind == OFFERS[0] { 10 } else { 1000 };
                         let committed = floor.iter().find(|f| f.0 == kind).map_or(0, |f| f.1);
                         if n < least || n < committed {
@@ -601,8 +591,10 @@ impl Case<'_> {
             _ => {}
         }
         let moved = segment != old;
-        if moved {
+        if self.up.pointer(SEGMENT).is_some_and(Value::is_string) {
             self.set(SEGMENT, Some(json!(segment)), "set");
+        }
+        if moved {
             let none = self.rq.fact("activeSubscriptions") == Some(0);
             self.need("1119", SEGMENT, "activeSubscriptions", none);
             let enabled = self.rq.facts.get("resellerMarketSegments").and_then(Value::as_array);
@@ -620,8 +612,9 @@ impl Case<'_> {
         }
         self.subsegments(moved, large, conversion.is_some());
         let tyc = commitment::index(self.st).and_then(|k| entries?.get(k));
-        let on = |k: &&str| ["REQUESTED", "ACCEPTED", "COMMITTED"].contains(&status(tyc, k));
-        let committed = !requests.is_empty() || ["commitment", KINDS[0], KINDS[1]].iter().any(on);
+        let pending = |k: &&str| ["REQUESTED", "ACCEPTED"].contains(&status(tyc, k));
+        let running = status(tyc, "commitment") == "COMMITTED";
+        let committed = running || !requests.is_empty() || KINDS.iter().any(pending);
         if let Some(at) = &conversion {
             if segment != "GOV" {
                 self.no("1163", at);
@@ -639,7 +632,7 @@ impl Case<'_> {
         if group && committed {
             self.no("1147", "/linkedMembership");
         }
-        let member = group || some(self.st.get("linkedMembership")).is_some();
+        let member = group || group_of(self.st).is_some();
         if member || large || conversion.is_some() {
             requests.iter().for_each(|at| self.no("1147", at));
         }
@@ -658,9 +651,11 @@ impl Case<'_> {
             self.no("1117", SUBSEGMENTS);
         }
         let wanted = some(sent).and_then(Value::as_array).filter(|l| !l.is_empty());
-        if let Some(list) = wanted.filter(|_| converting || sent != stored) {
-            if sent != stored && !list.iter().all(|v| of_government(v) || of_education(v)) {
-                self.no("1117", SUBSEGMENTS);
+        if let Some(list) = wanted.filter(|_| sent != stored) {
+            for (i, v) in list.iter().enumerate() {
+                if !of_government(v) && !of_education(v) {
+                    self.no("1117", &format!("{SUBSEGMENTS}/{i}"));
+                }
             }
             if !converting && list.iter().any(of_education) {
                 self.no("1119", SUBSEGMENTS);
@@ -723,6 +718,11 @@ impl Case<'_> {
         };
         accepted(&CUSTOMER, self.st, done, &|after| json!({"status": 200, "body": after}))
     }
+}
+
+/// The group that the customer is in; `{}` is none.
+fn group_of(customer: &Value) -> Option<&Value> {
+    some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
 }
 
 /// Without the members that have no value.

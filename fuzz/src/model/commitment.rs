@@ -14,8 +14,11 @@ pub(crate) fn date(s: &str) -> Option<i64> {
     let (y, m, d) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
     let dashes = s.len() == 10 && s.get(4..5) == Some("-") && s.get(7..8) == Some("-");
     let n = number(y, m, d);
-    (dashes && (1..=12).contains(&m) && d >= 1 && civil(n) == (y, m, d)).then_some(n)
+    (dashes && y >= 1 && (1..=12).contains(&m) && d >= 1 && civil(n) == (y, m, d)).then_some(n)
 }
+
+/// There is no day behind 31 December 9999.
+const LAST: i64 = 3_652_364;
 
 fn number(y: i64, m: i64, d: i64) -> i64 {
     let (y, m) = if m > 2 { (y, m - 3) } else { (y - 1, m + 9) };
@@ -34,23 +37,29 @@ fn civil(n: i64) -> (i64, i64, i64) {
 }
 
 pub(crate) fn show(n: i64) -> String {
-    let (y, m, d) = civil(n);
+    let (y, m, d) = civil(n.min(LAST));
     format!("{y:04}-{m:02}-{d:02}")
 }
 
 /// 29 February becomes 1 March where the year is a common one.
 pub(crate) fn years(n: i64, more: i64) -> i64 {
     let (y, m, d) = civil(n);
-    number(y + more, m, d)
+    number(y + more, m, d).min(LAST)
+}
+
+/// The day after, if there is one.
+fn after(n: i64) -> Option<i64> {
+    Some(n + 1).filter(|n| *n <= LAST)
 }
 
 pub(crate) fn day(v: &Value, at: &str) -> Option<i64> {
     date(text(v, at)?)
 }
 
-/// The term object of an entry; missing, null and `{}` are none.
+/// The term object of an entry; missing, null and one that says nothing are none.
 pub(crate) fn term<'a>(entry: Option<&'a Value>, name: &str) -> Option<&'a Value> {
-    some(entry?.get(name)).filter(|v| **v != json!({}))
+    let says = ["status", "startDate", "endDate", "minimumQuantities"];
+    some(entry?.get(name)).filter(|v| says.iter().any(|name| !v[*name].is_null()))
 }
 
 /// The status of a term in today's words, `""` when there is none.
@@ -118,13 +127,20 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     if let (true, Some(c)) = (running, term(Some(entry), "commitment")) {
         (commitment, all) = (c.clone(), list(c));
     }
+    let before = all.clone();
     for q in reached {
         match all.iter_mut().find(|o| o.get("offerType") == q.get("offerType")) {
             Some(o) => *o = q,
             None => all.push(q),
         }
     }
-    put(&mut commitment, "/status", Some(json!("COMMITTED")));
+    if all != before {
+        let place = |q: &Value| adobe::OFFERS.iter().position(|o| q["offerType"] == **o);
+        all.sort_by_key(|q| place(q).unwrap_or(adobe::OFFERS.len()));
+    }
+    if !running {
+        put(&mut commitment, "/status", Some(json!("COMMITTED")));
+    }
     put(&mut commitment, "/minimumQuantities", Some(json!(all)));
     put(entry, "/commitment", Some(commitment));
     if open.is_empty() {
@@ -152,12 +168,14 @@ pub(crate) fn event(rq: &Request) -> Value {
     let mut after = rq.customer.clone();
     let mut internal = adobe::internal(rq);
     match step(rq, &mut after, &mut internal) {
-        Err(fact) => {
-            let pointer = fact.map_or("/input/commitment".into(), |f| format!("/facts/{f}"));
-            let at = String::new();
-            let wrong =
-                Wrong { rank: 0, code: None, at, pointer, fact: fact.is_some(), detail: None };
-            rejected(&[wrong], Value::Null, "stop")
+        Err(reasons) => {
+            let wrong = |fact: Option<&str>| {
+                let pointer = fact.map_or("/input/commitment".into(), |f| format!("/facts/{f}"));
+                let at = String::new();
+                Wrong { rank: 0, code: None, at, pointer, fact: fact.is_some(), detail: None }
+            };
+            let wrong: Vec<_> = reasons.into_iter().map(wrong).collect();
+            rejected(&wrong, Value::Null, "stop")
         }
         Ok(()) => {
             let internal = Value::Object(internal);
@@ -169,57 +187,20 @@ pub(crate) fn event(rq: &Request) -> Value {
     }
 }
 
-fn step(
-    rq: &Request,
-    after: &mut Value,
-    internal: &mut Map<String, Value>,
-) -> Result<(), Option<&'static str>> {
+/// What is against the event: a fact that is missing, or the event itself.
+type Reasons = Vec<Option<&'static str>>;
+
+fn step(rq: &Request, after: &mut Value, internal: &mut Map<String, Value>) -> Result<(), Reasons> {
     let owned =
         |kind: &str| rq.facts.get("owned").and_then(|o| o.get(kind)).and_then(int).unwrap_or(0);
     let today = rq.word("today").and_then(date);
     let known = |name: &str| rq.internal.get(name).and_then(Value::as_str).and_then(date);
-    let (requested, accepted) = (known("requestedOn"), known("acceptedOn"));
     let stored = index(after).and_then(|k| after.get("benefits")?.get(k).cloned());
     let mut entry = stored.clone().unwrap_or(json!({"type": "THREE_YEAR_COMMIT"}));
-    let pending = KINDS.into_iter().find(|k| status(Some(&entry), k) == "REQUESTED");
-    let set = |e: &mut Value, at: &str, v: &str| put(e, at, Some(json!(v)));
-    let end = |e: &Value| day(e, "/commitment/endDate");
+    let mut happened = false;
     match rq.input.as_str().unwrap_or("") {
-        "declined" => {
-            let kind = pending.ok_or(None)?;
-            if let Some(r) = requested {
-                let today = today.ok_or(Some("today"))?;
-                (today <= r + 7).then_some(()).ok_or(None)?;
-            }
-            set(&mut entry, &format!("/{kind}/status"), "DECLINED");
-        }
-        "accepted" => {
-            let kind = pending.ok_or(None)?;
-            let running = status(Some(&entry), "commitment") == "COMMITTED";
-            if kind == KINDS[1] && !running {
-                return Err(None);
-            }
-            let today = today.ok_or(Some("today"))?;
-            let over = kind == KINDS[1] && end(&entry).is_some_and(|e| today > e);
-            if over || requested.is_some_and(|r| today > r + 7) {
-                return Err(None);
-            }
-            let dates = match (kind == KINDS[0], running) {
-                (true, true) => (day(&entry, "/commitment/startDate"), end(&entry)),
-                (true, false) => {
-                    let (start, end) = new_term(after, today);
-                    (Some(start), Some(end))
-                }
-                _ => (end(&entry).map(|e| e + 1), end(&entry).map(|e| years(e + 1, 3) - 1)),
-            };
-            put(&mut entry, &format!("/{kind}/startDate"), dates.0.map(|d| json!(show(d))));
-            put(&mut entry, &format!("/{kind}/endDate"), dates.1.map(|d| json!(show(d))));
-            set(&mut entry, &format!("/{kind}/status"), "ACCEPTED");
-            if kind == KINDS[0] {
-                internal.insert("acceptedOn".into(), json!(show(today)));
-                settle(&mut entry, &owned);
-            }
-        }
+        "accepted" => accept(after, &mut entry, known("requestedOn"), today, internal, &owned)?,
+        "declined" => decline(&mut entry, known("requestedOn"), today)?,
         "ordered" => {
             if status(Some(&entry), KINDS[0]) == "ACCEPTED" {
                 settle(&mut entry, &owned);
@@ -233,37 +214,131 @@ fn step(
             }
             if let Some(c) = day(after, "/cotermDate") {
                 set(after, "/cotermDate", &show(years(c, 1)));
+                happened = true;
             }
         }
         _ => {
-            let today = today.ok_or(Some("today"))?;
-            if let (Some(kind), true) = (pending, requested.is_some_and(|r| today > r + 7)) {
-                set(&mut entry, &format!("/{kind}/status"), "EXPIRED");
-            }
-            let late = accepted.is_some_and(|a| today > a + 30);
-            if status(Some(&entry), KINDS[0]) == "ACCEPTED" && late {
-                set(&mut entry, "/commitmentRequest/status", "NONCOMPLIANT");
-            }
-            while let Some(e) = end(&entry).filter(|e| today > *e) {
-                if status(Some(&entry), KINDS[1]) == "ACCEPTED" {
-                    let mut next = term(Some(&entry), KINDS[1]).cloned().unwrap_or_default();
-                    set(&mut next, "/status", "COMMITTED");
-                    set(&mut next, "/startDate", &show(e + 1));
-                    set(&mut next, "/endDate", &show(years(e + 1, 3) - 1));
-                    put(&mut entry, "/commitment", Some(next));
-                    put(&mut entry, "/recommitmentRequest", Some(Value::Null));
-                } else {
-                    if status(Some(&entry), "commitment") == "COMMITTED" {
-                        set(&mut entry, "/commitment/status", "EXPIRED");
-                    }
-                    break;
-                }
-            }
+            let today = today.ok_or(vec![Some("today")])?;
+            elapse(&mut entry, known("requestedOn"), known("acceptedOn"), today);
         }
     }
-    tidy(internal, &entry);
-    if stored.is_some_and(|s| !same(&s, &entry)) {
+    // Where nothing happened everything stays as it is.
+    let moved = stored.is_some_and(|s| !same(&s, &entry));
+    if moved || happened {
+        tidy(internal, &entry);
+    }
+    if moved {
         write(after, entry);
     }
     Ok(())
+}
+
+fn set(v: &mut Value, at: &str, text: &str) {
+    put(v, at, Some(json!(text)));
+}
+
+/// The last day of the commitment.
+fn end(entry: &Value) -> Option<i64> {
+    day(entry, "/commitment/endDate").filter(|_| text(entry, "/commitment/status").is_some())
+}
+
+fn late(requested: Option<i64>, today: Option<i64>) -> bool {
+    requested.zip(today).is_some_and(|(r, t)| t > r + 7)
+}
+
+/// The request that waits for an answer, unless it has waited too long.
+fn waiting(
+    entry: &Value,
+    requested: Option<i64>,
+    today: Option<i64>,
+) -> (Option<&'static str>, Reasons) {
+    let pending = KINDS.into_iter().find(|k| status(Some(entry), k) == "REQUESTED");
+    let bad = pending.is_none() || late(requested, today);
+    (pending, if bad { vec![None] } else { vec![] })
+}
+
+fn decline(entry: &mut Value, requested: Option<i64>, today: Option<i64>) -> Result<(), Reasons> {
+    let (pending, mut reasons) = waiting(entry, requested, today);
+    if pending.is_some() && requested.is_some() && today.is_none() {
+        reasons.push(Some("today"));
+    }
+    match pending {
+        Some(kind) if reasons.is_empty() => set(entry, &format!("/{kind}/status"), "DECLINED"),
+        _ => return Err(reasons),
+    }
+    Ok(())
+}
+
+fn accept(
+    customer: &mut Value,
+    entry: &mut Value,
+    requested: Option<i64>,
+    today: Option<i64>,
+    internal: &mut Map<String, Value>,
+    owned: &dyn Fn(&str) -> i64,
+) -> Result<(), Reasons> {
+    let (pending, mut reasons) = waiting(entry, requested, today);
+    if today.is_none() {
+        reasons.push(Some("today"));
+    }
+    let running = status(Some(entry), "commitment") == "COMMITTED";
+    let over = end(entry).zip(today).is_some_and(|(e, t)| t > e);
+    if pending == Some(KINDS[1]) && (!running || over) {
+        reasons.push(None);
+    }
+    let (Some(kind), Some(today), true) = (pending, today, reasons.is_empty()) else {
+        return Err(reasons);
+    };
+    let dates = match (kind == KINDS[0], running) {
+        (true, true) => (day(entry, "/commitment/startDate"), end(entry)),
+        (true, false) => {
+            let (start, end) = new_term(customer, today);
+            (Some(start), Some(end))
+        }
+        _ => {
+            let start = end(entry).and_then(after);
+            (start, start.map(|s| years(s, 3) - 1))
+        }
+    };
+    put(entry, &format!("/{kind}/startDate"), dates.0.map(|d| json!(show(d))));
+    put(entry, &format!("/{kind}/endDate"), dates.1.map(|d| json!(show(d))));
+    set(entry, &format!("/{kind}/status"), "ACCEPTED");
+    if kind == KINDS[0] {
+        internal.insert("acceptedOn".into(), json!(show(today)));
+        settle(entry, owned);
+    }
+    Ok(())
+}
+
+fn elapse(entry: &mut Value, requested: Option<i64>, accepted: Option<i64>, today: i64) {
+    for kind in KINDS {
+        if status(Some(entry), kind) == "REQUESTED" && late(requested, Some(today)) {
+            set(entry, &format!("/{kind}/status"), "EXPIRED");
+        }
+    }
+    let unreached = accepted.is_some_and(|a| today > a + 30);
+    if status(Some(entry), KINDS[0]) == "ACCEPTED" && unreached {
+        set(entry, "/commitmentRequest/status", "NONCOMPLIANT");
+    }
+    loop {
+        // Without a commitment before it, an accepted recommitment starts on the day it shows.
+        let shown = day(entry, "/recommitmentRequest/startDate");
+        let start = end(entry).map_or(shown, after).filter(|start| today >= *start);
+        let Some(start) = start else { return };
+        if status(Some(entry), KINDS[1]) == "ACCEPTED" {
+            let mut next = term(Some(entry), KINDS[1]).cloned().unwrap_or_default();
+            set(&mut next, "/status", "COMMITTED");
+            if shown != Some(start) || day(&next, "/endDate").is_none() {
+                set(&mut next, "/endDate", &show(years(start, 3) - 1));
+            }
+            set(&mut next, "/startDate", &show(start));
+            put(entry, "/commitment", Some(next));
+            put(entry, "/recommitmentRequest", Some(Value::Null));
+        } else {
+            if status(Some(entry), "commitment") == "COMMITTED" && end(entry).is_some() {
+                set(entry, "/commitment/status", "EXPIRED");
+            }
+            return;
+        }
+    }
 }

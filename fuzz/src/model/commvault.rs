@@ -1,15 +1,15 @@
 //! Commvault: update of an account. Merged member by member, and settled later.
 use super::{
-    Accepted, Causes, S, Wrong, accepted, join, put, read::Request, rejected, same, some, sort,
-    text,
+    Accepted, Causes, S, Wrong, accepted, beside, join, put, read::Request, rejected, same, some,
+    sort, text, types,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 const MEMBERS: &str = "id status insertTs updateTs externalId name website provisionCountry
     contacts[{ type email firstName lastName phone address{ addressLine1 addressLine2 city state
-    country postalCode } } services[{ sku quantity# orderDate serviceType trialEndDate }
-    deactivatedOptions{ disableLogin! disableBackup! disableRestore! } type";
+    country postalCode } } services[?
+    deactivatedOptions{ } type";
 pub(crate) static ACCOUNT: LazyLock<S> = LazyLock::new(|| S::read(&mut MEMBERS.split_whitespace()));
 static WRAPPED: LazyLock<S> =
     LazyLock::new(|| S::read(&mut ["data{"].into_iter().chain(MEMBERS.split_whitespace())));
@@ -17,10 +17,18 @@ const TRIPLE: [&str; 3] = ["email", "firstName", "lastName"];
 
 /// A record is the account itself, or an object with nothing but it in `data`.
 pub(crate) fn shape(customer: &Value) -> &'static S {
-    let wrapped = customer
-        .as_object()
-        .is_some_and(|o| o.len() == 1 && o.get("data").is_some_and(|d| !d.is_null()));
-    if wrapped { &WRAPPED } else { &ACCOUNT }
+    if customer.get("data").is_some() { &WRAPPED } else { &ACCOUNT }
+}
+
+/// Faults of form of a record.
+pub(crate) fn form(v: &Value, at: &str, bad: &mut Vec<String>) {
+    if v.get("data").is_some_and(Value::is_null) {
+        bad.push(join(at, "data"));
+    }
+    types(shape(v), v, at, true, bad);
+    if shape(v).knows("data") {
+        beside("data", v, at, bad);
+    }
 }
 
 struct Case<'a> {
@@ -101,12 +109,15 @@ impl Case<'_> {
                 return rejected(&self.wrong, Value::Null, "fix");
             }
             (true, Some(p)) => {
-                let status = text(&p, "/status").unwrap_or("active").to_string();
+                let back = text(&p, "/status").filter(|s| *s == "deactivated");
+                let status = back.unwrap_or("active").to_string();
                 (p, status)
             }
             (false, _) => (self.old.clone(), "update_failure".to_string()),
         };
         put(&mut new, "/status", Some(json!(status)));
+        // Only a settlement whose moment is known moves it.
+        put(&mut new, "/updateTs", self.old.get("updateTs").cloned());
         self.stamped(&mut new);
         self.done(new, None, vec![], false, if good { "done" } else { "retry" })
     }
@@ -178,13 +189,25 @@ impl Case<'_> {
     fn optional(&self, pending: &mut Value, at: &str, v: Option<&Value>) {
         match v {
             None => {}
-            Some(v) if v.is_null() || (self.lenient && v == "") => put(pending, at, None),
+            Some(v) if v.is_null() || (self.lenient && v == "") => {
+                if some(pending.pointer(at)).is_some() {
+                    put(pending, at, None);
+                }
+            }
             Some(v) => put(pending, at, Some(v.clone())),
         }
     }
 
-    fn asks(&self, v: Option<&Value>) -> bool {
-        some(v).is_some_and(|v| *v != json!({}) && !(self.lenient && v == ""))
+    /// Whether there is something to store.
+    fn asks(&self, v: &Value) -> bool {
+        match v {
+            Value::Null => false,
+            Value::Object(o) => {
+                let known = ACCOUNT.member("contacts").item().member("address");
+                o.iter().any(|(name, v)| known.knows(name) && self.asks(v))
+            }
+            v => !(self.lenient && v == ""),
+        }
     }
 
     fn contact(&mut self, pending: &mut Value, c: &Value) {
@@ -203,7 +226,7 @@ impl Case<'_> {
         }
         let mut new = if stored.is_null() { json!({"type": "admin"}) } else { stored.clone() };
         let given = TRIPLE.iter().any(|n| c.get(*n).is_some());
-        let more = ["phone", "address"].iter().any(|n| self.asks(c.get(*n)));
+        let more = ["phone", "address"].iter().any(|n| self.asks(&c[*n]));
         if given || (stored.is_null() && more) {
             for name in TRIPLE {
                 match c.get(name).and_then(Value::as_str) {

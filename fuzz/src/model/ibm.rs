@@ -1,20 +1,20 @@
 //! IBM: PUT of a customer. What is left out is deleted, except what the page does not know.
 use super::{
-    Accepted, Causes, S, Wrong, accepted, int, join, place, put, read::Request, rejected, same,
-    some, sort, text, types, unreadable,
+    Accepted, Causes, S, Wrong, accepted, beside, differs, int, join, place, put, read::Request,
+    rejected, same, some, sort, text, types, unreadable,
 };
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
-    let words = "Customer{ CustomerNumber Id? CustomerState SuspensionDate? IsGuest? LastSyncDate?
-        CustomerType? Version= Organization{ OrgName Phone Owner? Created? Modified? Industry?
-        PartyType? CompanySize? SecurityRealm? CustomerType? IsPartner? IsSyncPending? AddressSet[{
-        AddressLine1 AdressLine1 AddressLine2 AdressLine2 AddressType AdressType City Country State
-        PostalCode StateCode? CountryCode? Modified? } Contact{ FamilyName GivenName EmailAddress
-        NamePrefix NameSuffix EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax
-        JobTitle WebSiteAddress WebsiteAddress TimeZone Photo DN? Created? Modified? Deleted?
-        SecurityRealm? } } CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
+    let words = "Customer{ CustomerNumber Id# CustomerState SuspensionDate IsGuest? LastSyncDate
+        CustomerType Version= Organization{ OrgName Phone AddressSet[{ AddressLine1 AdressLine1
+        AddressLine2 AdressLine2 AddressType AdressType City Country State PostalCode StateCode
+        CountryCode Modified } Contact{ FamilyName GivenName EmailAddress NamePrefix NameSuffix
+        EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax JobTitle
+        WebSiteAddress WebsiteAddress TimeZone Photo DN Created Modified Deleted? SecurityRealm }
+        Owner? Created Modified Industry PartyType CompanySize? SecurityRealm CustomerType
+        IsPartner? IsSyncPending? } CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
         CurrencyType VendorId? } CustomerIdentifierSet[{ Value CustomerIdType } }";
     S::read(&mut words.split_whitespace())
 });
@@ -47,16 +47,24 @@ const ATTRIBUTES: [(&str, &str); 6] = [
     (IDENTIFIERS, "Value 50 CustomerIdType 25"),
 ];
 
-/// Name, mark and maximum length of each attribute that lives there.
-fn attributes(home: &str) -> Vec<(&'static str, &'static str, usize)> {
-    let words = ATTRIBUTES.iter().find(|a| a.0 == home).map_or("", |a| a.1);
-    let words: Vec<&str> = words.split_whitespace().collect();
+/// Name, mark and maximum length.
+type Attribute = (&'static str, &'static str, usize);
+
+static READ: LazyLock<Vec<(&str, Vec<Attribute>)>> = LazyLock::new(|| {
     let one = |p: &[&'static str]| {
         let [word, max] = p else { return None };
         let name = word.trim_end_matches(['!', '+', '*']);
         Some((name, word.strip_prefix(name).unwrap_or(""), max.parse().unwrap_or(0)))
     };
-    words.chunks(2).filter_map(one).collect()
+    let read = |words: &'static str| {
+        words.split_whitespace().collect::<Vec<_>>().chunks(2).filter_map(one).collect()
+    };
+    ATTRIBUTES.iter().map(|(home, words)| (*home, read(words))).collect()
+});
+
+/// Each attribute that lives there.
+fn attributes(home: &str) -> &'static [Attribute] {
+    READ.iter().find(|a| a.0 == home).map_or(&[], |a| &a.1)
 }
 
 const SPELLINGS: [(&str, &str); 4] = [
@@ -83,18 +91,25 @@ pub(crate) fn form(v: &Value, at: &str, bad: &mut Vec<String>) {
     if v.get("Customer").is_none() || (v["Customer"].is_null() && at == "/customer") {
         bad.push(join(at, "Customer"));
     }
-    types(&DOCUMENT, v, at, true, bad);
-    let mut beside: Vec<_> =
-        v.as_object().into_iter().flatten().filter(|(k, _)| *k != "Customer").collect();
-    beside.sort_by_key(|(k, _)| *k);
-    bad.extend(beside.into_iter().map(|(k, _)| join(at, k)));
-    for node in nodes(v).iter().filter(|_| at == "/customer") {
+    let stored = at == "/customer";
+    let mut wrong = vec![];
+    types(&DOCUMENT, v, at, stored, &mut wrong);
+    // Other spellings are looked at last.
+    let is_spelt = |at: &String| SPELLINGS.iter().any(|s| at.ends_with(&join("", s.1)));
+    let (mut spelt, own): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_spelt);
+    for node in nodes(v).iter().filter(|_| stored) {
         for (right, other) in SPELLINGS {
             let value = |name| v.pointer(&join(node, name)).and_then(Value::as_str);
             if value(right).zip(value(other)).is_some_and(|(a, b)| a != b) {
-                bad.push(format!("{at}{node}/{other}"));
+                spelt.push(format!("{at}{node}/{other}"));
             }
         }
+    }
+    spelt.sort_by_cached_key(|p| place(&DOCUMENT, p.strip_prefix(at).unwrap_or(p)));
+    bad.extend(own.into_iter().chain(spelt));
+    if !stored {
+        // A record keeps what it holds there.
+        beside("Customer", v, at, bad);
     }
 }
 
@@ -153,16 +168,18 @@ pub(crate) fn update_form(v: &Value, at: &str, bad: &mut Vec<String>) {
     let Some(o) = v.as_object().filter(|_| is_flat(v)) else { return form(v, at, bad) };
     let containers =
         ["Organization", "AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet"];
-    let mut inner = vec![];
+    let (mut inner, mut mixed) = (vec![], vec![]);
     let mut rest = o.clone();
     for name in containers {
         if rest.shift_remove(name).is_some() {
-            inner.push(join(CUSTOMER, name));
+            mixed.push(name);
         }
     }
+    mixed.sort_unstable();
     types(&DOCUMENT, &nested(&rest), "", false, &mut inner);
     inner.sort_by_cached_key(|p| place(&DOCUMENT, p));
     bad.extend(inner.into_iter().map(|p| format!("{at}{}", shown(true, &p))));
+    bad.extend(mixed.into_iter().map(|name| join(at, name)));
 }
 
 struct Case<'a> {
@@ -193,7 +210,8 @@ pub(crate) fn answer(rq: &Request) -> Value {
     if member != Some(true) {
         c.no("403", None, "", Some(("sameOrganization", member.is_none())));
     }
-    let state = text(&c.before, "/Customer/CustomerState").unwrap_or("").to_string();
+    // To refuse a record without a state would lock it for ever.
+    let state = text(&c.before, "/Customer/CustomerState").unwrap_or("ACTIVE").to_string();
     if state != "ACTIVE" && state != "SUSPENDED" {
         c.no("404", None, "/Customer/CustomerState", None);
     }
@@ -231,12 +249,14 @@ impl Case<'_> {
         let to = match (self.rq.input.as_str().unwrap_or(""), state) {
             ("suspendCustomer", "ACTIVE") => "SUSPENDED",
             ("unsuspendCustomer", "SUSPENDED") => {
-                put(&mut after, "/Customer/SuspensionDate", None);
+                if some(after.pointer("/Customer/SuspensionDate")).is_some() {
+                    put(&mut after, "/Customer/SuspensionDate", None);
+                }
                 "ACTIVE"
             }
             ("unregisterCustomer", _) => "DEREGISTER_PENDING",
             ("suspendCustomer", "SUSPENDED") | ("unsuspendCustomer", "ACTIVE") => {
-                self.no("400", None, at, None);
+                self.invalid(at);
                 ""
             }
             _ => "",
@@ -263,14 +283,14 @@ impl Case<'_> {
         } else {
             let new = self.customer(&body["Customer"]);
             put(&mut after, CUSTOMER, Some(new));
-        }
-        let (mine, theirs) = (some(body.pointer(VERSION)), some(self.before.pointer(VERSION)));
-        let fresh = match (mine, theirs) {
-            (None, theirs) => theirs.is_none(),
-            (Some(m), theirs) => int(m) == theirs.map_or(Some(0), int),
-        };
-        if !fresh {
-            self.no("500", None, VERSION, None);
+            let (mine, theirs) = (some(body.pointer(VERSION)), some(self.before.pointer(VERSION)));
+            let fresh = match (mine, theirs) {
+                (None, theirs) => theirs.is_none(),
+                (Some(m), theirs) => int(m) == theirs.map_or(Some(0), int),
+            };
+            if !fresh {
+                self.no("500", None, VERSION, None);
+            }
         }
         self.finish(after, "set", "fix")
     }
@@ -318,7 +338,7 @@ impl Case<'_> {
                 }
                 let one = |(i, e): (usize, &Value)| {
                     let here = format!("{at}/{i}");
-                    if e.is_null() && !self.observed {
+                    if e.is_null() {
                         self.invalid(&here);
                         return Value::Null;
                     }
@@ -343,7 +363,7 @@ impl Case<'_> {
             ORGANIZATION => vec!["AddressSet", "Contact"],
             _ => vec![],
         };
-        for (right, mark, max) in attributes(home) {
+        for &(right, mark, max) in attributes(home) {
             let required = match mark {
                 "!" => true,
                 "+" => self.rq.policy != "viewer",
@@ -370,13 +390,13 @@ impl Case<'_> {
             v.as_object().into_iter().flatten().filter(|(k, _)| !names.contains(&k.as_str()))
         {
             let equal = old.get(name).is_some_and(|o| same(o, sent));
-            if equal {
-                continue;
-            }
-            if !s.knows(name) {
-                put(&mut new, &join("", name), Some(sent.clone()));
-            } else if !self.observed {
-                self.invalid(&join(at, name));
+            match (s.knows(name), sent.is_null()) {
+                // What is ignored, or is left out.
+                (true, _) | (_, true) if self.observed => {}
+                (true, false) | (false, true) if equal => {}
+                (true, _) | (_, true) => self.invalid(&join(at, name)),
+                (false, false) if !differs(old.get(name), Some(sent)) => {}
+                (false, false) => put(&mut new, &join("", name), Some(sent.clone())),
             }
         }
         new
@@ -393,6 +413,13 @@ impl Case<'_> {
     ) -> Option<String> {
         let (home, _) = at.rsplit_once('/')?;
         let other_at = other_spelling(name).map(|o| join(home, o));
+        let listed = enumeration(name);
+        // A word of the list as the list has it.
+        let observed = self.observed;
+        let told = |t: &String| match t.to_ascii_uppercase() {
+            word if observed && listed.contains(&word.as_str()) => word,
+            _ => t.clone(),
+        };
         let mut found = None;
         for (here, key) in [(Some(at), Some(name)), (other_at.as_deref(), other_spelling(name))] {
             match (here, key.and_then(|k| v.get(k))) {
@@ -401,7 +428,7 @@ impl Case<'_> {
                     found = found.or(Some((here, None)));
                 }
                 (Some(here), Some(Value::String(t))) => match found {
-                    Some((_, Some(first))) if first != t => self.invalid(here),
+                    Some((_, Some(first))) if told(first) != told(t) => self.invalid(here),
                     Some(_) => {}
                     None => found = Some((here, Some(t))),
                 },
@@ -425,12 +452,7 @@ impl Case<'_> {
         }
         let length =
             if self.observed { value.encode_utf16().count() } else { value.chars().count() };
-        let value = match enumeration(name) {
-            [] => value.clone(),
-            _ if self.observed => value.to_ascii_uppercase(),
-            _ => value.clone(),
-        };
-        let listed = enumeration(name);
+        let value = told(value);
         if length > max || !(listed.is_empty() || listed.contains(&value.as_str())) {
             self.invalid(here);
         }

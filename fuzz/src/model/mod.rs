@@ -30,6 +30,8 @@ pub(crate) enum S {
     /// 64 bits, signed.
     Int,
     Any,
+    /// A list of anything, null as well.
+    List,
     Obj(Vec<(String, S)>),
     Arr(Box<S>),
     /// A list whose elements have an identity of their own.
@@ -40,9 +42,8 @@ static ANY: S = S::Any;
 
 impl S {
     /// From words: a name is a string; `!` marks a boolean, `#` a number, `%` a quantity, `=` an
-    /// integer, `?` anything, `[]` a list of strings or (`[]?`) anything, `{` an
-    /// object, `[{` a list of them, `<{` one
-    /// whose elements have an identity.
+    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings or (`[]?`) of anything
+    /// but null, `{` an object, `[{` a list of them, `<{` one whose elements have an identity.
     pub(crate) fn read(words: &mut dyn Iterator<Item = &str>) -> S {
         let mut members = vec![];
         while let Some(w) = words.next().filter(|w| *w != "}") {
@@ -53,6 +54,7 @@ impl S {
                 "#" => S::Num,
                 "%" => S::Qty,
                 "=" => S::Int,
+                "[?" => S::List,
                 "[]" => S::Arr(Box::new(S::Str)),
                 "[]?" => S::Arr(Box::new(S::Any)),
                 "{" => S::read(words),
@@ -84,6 +86,7 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
         (_, Value::Null) | (S::Any, _) => true,
         (S::Str, v) => v.is_string(),
         (S::Bool, v) => v.is_boolean(),
+        (S::List, v) => v.is_array(),
         (S::Qty, v) if stored => int(v).is_some_and(|n| (0..=0x7fff_ffff).contains(&n)),
         (S::Num | S::Qty, v) => v.is_number(),
         (S::Int, v) => int(v).is_some(),
@@ -97,7 +100,12 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
         }
         (S::Arr(inner) | S::People(inner), Value::Array(list)) => {
             for (i, v) in list.iter().enumerate() {
-                types(inner, v, &format!("{at}/{i}"), stored, out);
+                let here = format!("{at}/{i}");
+                types(inner, v, &here, stored, out);
+                // A request may say null for an element; a record can't hold one.
+                if v.is_null() && stored {
+                    out.push(here);
+                }
             }
             !(at.ends_with("/contacts") && list.len() > 10_000)
         }
@@ -108,13 +116,25 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
     }
 }
 
-/// The integer that a number's text spells without point or exponent.
+/// Lists whatever stands beside the only member that may be there, by name.
+pub(crate) fn beside(only: &str, v: &Value, at: &str, out: &mut Vec<String>) {
+    let mut names: Vec<_> = v.as_object().into_iter().flatten().map(|m| m.0).collect();
+    names.retain(|name| *name != only);
+    names.sort();
+    out.extend(names.into_iter().map(|name| join(at, name)));
+}
+
+/// The integer that a number's text spells without point or exponent; `-0` is none.
 pub(crate) fn int(v: &Value) -> Option<i64> {
-    if let Value::Number(n) = v { n.to_string().parse().ok() } else { None }
+    let Value::Number(n) = v else { return None };
+    Some(n.to_string()).filter(|n| n != "-0")?.parse().ok()
 }
 
 pub(crate) fn join(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+    match name.contains(['~', '/']) {
+        true => format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")),
+        false => [at, "/", name].concat(),
+    }
 }
 
 fn tokens(at: &str) -> Vec<String> {
@@ -225,6 +245,13 @@ fn decimal(n: &str) -> Option<(bool, String, i64)> {
     Some((m.starts_with('-'), short.to_string(), e))
 }
 
+/// Whether there is a difference that could be told.
+pub(crate) fn differs(before: Option<&Value>, after: Option<&Value>) -> bool {
+    let mut diff = Diff { causes: &Causes::new(), otherwise: "", out: vec![] };
+    diff.walk(&ANY, before, after, "", "");
+    !diff.out.is_empty()
+}
+
 pub(crate) type Causes = HashMap<String, &'static str>;
 
 /// Compares two documents; causes are looked up by the pointer of the change.
@@ -237,6 +264,12 @@ pub(crate) struct Diff<'a> {
 impl Diff<'_> {
     fn cause(&self, at: &str) -> &'static str {
         self.causes.get(at).copied().unwrap_or(self.otherwise)
+    }
+
+    /// A place of the old list of contacts and one of the new may be the same: the causes of what
+    /// goes stand apart.
+    fn cause_of_loss(&self, at: &str) -> &'static str {
+        self.causes.get(&format!("-{at}")).copied().unwrap_or_else(|| self.cause(at))
     }
 
     fn push(&mut self, b: Option<&Value>, a: Option<&Value>, at: &str, cause: &str) {
@@ -267,8 +300,7 @@ impl Diff<'_> {
         }
         let none = Map::new();
         let object = |v: Option<&Value>| v.is_none_or(Value::is_object);
-        let bare = |v: Option<&Value>| v.is_none_or(|v| *v == json!({}));
-        if object(b) && object(a) && !(bare(b) && bare(a)) {
+        if object(b) && object(a) {
             let (x, y) = (b.and_then(Value::as_object), a.and_then(Value::as_object));
             let (x, y) = (x.unwrap_or(&none), y.unwrap_or(&none));
             let mut names: Vec<&String> =
@@ -281,16 +313,16 @@ impl Diff<'_> {
         }
         let rows = |v: Option<&Value>| match v {
             None => Some(vec![]),
-            Some(Value::Array(l)) if l.iter().all(|v| v.is_object() || v.is_null()) => {
-                Some(l.clone())
-            }
+            Some(Value::Array(l)) if l.iter().all(Value::is_object) => Some(l.clone()),
             _ => None,
         };
         match (rows(b), rows(a)) {
-            (Some(b), Some(a)) if b.len() + a.len() > 0 => self.rows(s, &b, &a, old, new),
+            // Leaf by leaf and element by element: what is empty differs from nothing in nothing.
+            (Some(b), Some(a)) => self.rows(s, &b, &a, old, new),
             _ => {
-                let at = if a.is_none() { old } else { new };
-                self.push(b, a, at, self.cause(at));
+                let lost = a.is_none();
+                let at = if lost { old } else { new };
+                self.push(b, a, at, if lost { self.cause_of_loss(at) } else { self.cause(at) });
             }
         }
     }
@@ -314,16 +346,16 @@ impl Diff<'_> {
         for (k, v) in b.iter().enumerate().filter(|(k, _)| !kept.contains(k)) {
             self.push(Some(v), None, &format!("{old}/{k}"), whole);
         }
-        // Document order: what went stands at its old index, before what came there.
-        let place = |line: &Value| {
+        // Document order: whole elements before members, and what went before what came there.
+        let order = |line: &Value| {
             let at = line["pointer"].as_str().unwrap_or("");
             let at = at.strip_prefix(old).or_else(|| at.strip_prefix(new)).unwrap_or(at);
-            let mut steps = at.split('/').skip(1);
-            let index = steps.next().and_then(|s| s.parse::<usize>().ok());
-            (index, !(steps.next().is_none() && line["kind"] == "removed"))
+            let mut place = place(s, at).into_iter();
+            let (index, inside) = (place.next(), place.collect::<Vec<_>>());
+            (index, inside, line["kind"] != "removed")
         };
         if let Some(lines) = self.out.get_mut(start..) {
-            lines.sort_by_key(place);
+            lines.sort_by_cached_key(order);
         }
         if self.out.len() == start && !from.is_sorted() {
             self.push(Some(&json!(b)), Some(&json!(a)), new, "replaced");

@@ -87,7 +87,7 @@ pub(crate) fn request(text: &str) -> Result<Request, Vec<String>> {
         _ if !customer.is_object() => bad.push("/customer".into()),
         "adobe" => types(&adobe::CUSTOMER, &customer, "/customer", true, &mut bad),
         "ibm" => ibm::form(&customer, "/customer", &mut bad),
-        "commvault" => types(commvault::shape(&customer), &customer, "/customer", true, &mut bad),
+        "commvault" => commvault::form(&customer, "/customer", &mut bad),
         _ => {}
     }
     let internal = section(&o, "internal", known.as_ref().map(|k| k.internal), &mut bad);
@@ -137,7 +137,7 @@ pub(crate) fn request(text: &str) -> Result<Request, Vec<String>> {
     match (bad.is_empty(), chosen) {
         (true, Some((kind, v))) => Ok(Request {
             vendor: name.into(),
-            customer: if name == "adobe" { adobe::canonical(customer) } else { customer },
+            customer,
             internal,
             kind: kind.clone(),
             input: v.clone(),
@@ -226,7 +226,6 @@ fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
 
 /// Strict JSON: no duplicates, depth of at most 128, number texts kept. The error is the place.
 fn json(text: &str) -> Result<Value, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > 16 << 20 {
         return Err(String::new());
     }
@@ -329,8 +328,9 @@ impl Parser<'_> {
                     let v = self.value()?;
                     list.push(v);
                 }
+                let ended = self.next(&[b',', close])? == close;
                 self.path.truncate(outer);
-                if self.next(&[b',', close])? == close {
+                if ended {
                     break;
                 }
             }

@@ -106,6 +106,11 @@ impl Errors {
         self.found.truncate(from);
     }
 
+    /// Notes all that was noted elsewhere.
+    pub(crate) fn append(&mut self, mut later: Self) {
+        self.found.append(&mut later.found);
+    }
+
     /// Whether nothing was wrong so far.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()

@@ -315,16 +315,19 @@ impl Member for Contacts {
 }
 
 /// Brings changes of contacts into document order: what went stands at its old index, everything
-/// else at its new one; at one index what went stands first, and whole contacts before members.
+/// else at its new one; at one index whole contacts before members, and what went first.
 pub(super) fn in_document_order(lines: &mut Changes) {
     sort_by_key(lines, |line| {
-        let steps = line.path.steps();
-        let whole = matches!(steps.last(), Some(PathStep::Index(_)));
-        let index = steps.iter().find_map(|step| match step {
+        let mut steps = line.path.steps().iter();
+        let index = steps.find_map(|step| match step {
             PathStep::Index(index) => Some(*index),
             PathStep::Name(_) => None,
         });
-        (index, line.after.is_some(), !whole)
+        let member = steps.next().map(|step| match step {
+            PathStep::Name(name) => Contact::NAMES.iter().position(|known| *known == &**name),
+            PathStep::Index(_) => None,
+        });
+        (index, member, line.after.is_some())
     });
 }
 

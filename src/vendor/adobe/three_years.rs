@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use super::facts::Facts;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
-use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
+use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus, Transition};
 use crate::kernel::wire::Member;
 use crate::kernel::{At, Field, shown, sort_by_key};
-use crate::value::{Date, Offer, Quantities};
+use crate::value::{Date, Offer, Quantities, Quantity};
 
 /// The machine's state in this record.
 pub(super) fn state(record: &Customer) -> machine::Commitment {
@@ -86,16 +86,17 @@ pub(super) fn benefit_after(
 ) -> Benefit {
     let mut after = before.clone();
     if let Some(changed) = &decision.running {
-        let requests = [before.commitment_request.as_ref(), before.recommitment_request.as_ref()];
-        let (old, new) = (changed.before.map(View::from), changed.after.map(View::from));
+        let asked = match decision.transitions.contains(Transition::TakenOver) {
+            true => &before.recommitment_request,
+            false => &before.commitment_request,
+        };
+        let bound = changed.before.filter(|old| old.status == RunningStatus::Committed);
+        let (old, new) = (bound.map(View::from), changed.after.map(View::from));
         after.commitment = new.map(|new| {
-            // The same agreement goes on, or another begins: then as it was asked for.
-            let goes_on = old.filter(|old| old.start == new.start && old.start.is_some());
-            let asked = requests.into_iter().flatten().find(|term| asks_for(term, &new));
-            match (goes_on, asked) {
-                (Some(old), _) => move_on(before.commitment.as_ref(), Some(old), new),
-                (None, Some(asked)) => move_on(Some(asked), None, new),
-                (None, None) => move_on(before.commitment.as_ref(), old, new),
+            // The agreement that binds goes on, or another begins: then as it was asked for.
+            match old.filter(|old| old.start == new.start) {
+                Some(old) => move_on(before.commitment.as_ref(), Some(old), new),
+                None => move_on(asked.as_ref(), None, new),
             }
         });
     }
@@ -233,24 +234,27 @@ fn is_echo(
         && term.start_date.is_some() == update.start_date.value().is_some()
         && term.end_date.is_some() == update.end_date.value().is_some()
         && term.minimum_quantities.is_some() == update.minimum_quantities.value().is_some()
-        && update.minimum_quantities.value().into_iter().flatten().all(|one| {
-            one.value().is_some_and(|one| {
-                one.offer_type.value().is_some() && one.quantity.value().is_some()
+        && update.minimum_quantities.value().into_iter().flatten().enumerate().all(|(at, one)| {
+            let stored = term.minimum_quantities.as_ref().and_then(|list| list.get(at));
+            stored.zip(one.value()).is_some_and(|(stored, one)| {
+                stored.offer_type.is_some() == one.offer_type.value().is_some()
+                    && stored.quantity.is_some() == one.quantity.value().is_some()
             })
         });
     Commitment::echo(stored, sent, &At::ROOT, &mut |_, _| same = false);
     same
 }
 
-/// The quantities that a request asks for, as far as they can be read.
+/// The quantities that a request asks for, the first of each type. One that can't be read is listed
+/// all the same, and it is not what is too low.
 pub(super) fn asked(update: &SentCommitment<'_>) -> Quantities {
     let mut quantities = Quantities::NONE;
     for one in update.minimum_quantities.value().into_iter().flatten() {
         let Some(one) = one.value() else { continue };
         let offer = one.offer_type.value().and_then(|text| Offer::try_from(&**text).ok());
         let quantity = one.quantity.value().and_then(|text| super::quantity::parse(text));
-        if let (Some(offer), Some(quantity)) = (offer, quantity) {
-            quantities.insert(offer, quantity);
+        if let Some(offer) = offer.filter(|offer| quantities.of(*offer).is_none()) {
+            quantities.insert(offer, quantity.unwrap_or(Quantity::MAX));
         }
     }
     quantities

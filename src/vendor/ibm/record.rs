@@ -11,8 +11,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::kernel::wire::{
-    Errors, Member, Number, Others, Path, PathStep, Raw, Reader, Reason, Unreadable, Value, Writer,
-    deserialize, object, read_whole, serialize, words,
+    Document, Errors, Member, Number, Others, Path, PathStep, Raw, Reader, Reason, Unreadable,
+    Value, Writer, deserialize, object, read_whole, serialize, words,
 };
 use crate::kernel::{At, Change, Field};
 
@@ -283,7 +283,11 @@ impl Customer {
         match profile {
             Field::Absent => errors.push(&inside, Reason::Missing),
             Field::Null => errors.push(&inside, Reason::Null),
-            Field::Value(profile) => return Some(Self { profile: profile?, others }),
+            Field::Value(profile) => {
+                let mut profile = profile?;
+                profile.respell(&inside, errors);
+                return Some(Self { profile, others });
+            }
         }
         None
     }
@@ -322,5 +326,51 @@ impl Serialize for Customer {
 impl<'de> Deserialize<'de> for Customer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer, |from, errors| Self::read(from, &At::ROOT, errors))
+    }
+}
+
+impl Profile {
+    /// Puts what stands under another spelling under the right one: it is never shown again. Both
+    /// with different values are more than one can be.
+    fn respell(&mut self, at: &At<'_>, errors: &mut Errors) {
+        let Some(organization) = &mut self.organization else { return };
+        let at = at.name("Organization");
+        let set = at.name("AddressSet");
+        for (index, address) in organization.address_set.iter_mut().flatten().enumerate() {
+            let (others, at) = (&mut address.others, set.index(index));
+            let [line1, line2] = [&mut address.address_line1, &mut address.address_line2];
+            respelt(others, ("AddressLine1", "AdressLine1"), line1, &at, errors);
+            respelt(others, ("AddressLine2", "AdressLine2"), line2, &at, errors);
+            let kind = &mut address.address_type;
+            respelt(others, ("AddressType", "AdressType"), kind, &at, errors);
+        }
+        if let Some(contact) = &mut organization.contact {
+            let (others, site) = (&mut contact.others, &mut contact.web_site_address);
+            let names = ("WebSiteAddress", "WebsiteAddress");
+            respelt(others, names, site, &at.name("Contact"), errors);
+        }
+    }
+}
+
+fn respelt<M: Member + PartialEq>(
+    others: &mut Others,
+    (own, other): (&'static str, &'static str),
+    slot: &mut Option<M>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) {
+    let Some(raw) = others.get(other).cloned() else { return };
+    others.forget(other);
+    if raw.as_str() == "null" {
+        return;
+    }
+    let at = at.name(other);
+    let Ok(document) = Document::parse(raw.as_str()) else { return };
+    let read = document.root().read::<M>(&at, errors);
+    if slot.is_none() {
+        others.forget(own);
+        *slot = read;
+    } else if read.is_some() && read != *slot {
+        errors.push(&at, Reason::Duplicate);
     }
 }

@@ -66,8 +66,9 @@ pub(super) const ADDRESS_SPELLINGS: &[&str] = &["AdressLine1", "AdressLine2", "A
 /// The other spelling of the attribute of a contact.
 pub(super) const CONTACT_SPELLINGS: &[&str] = &["WebsiteAddress"];
 
-/// Members of the profile that a flat body has no place for, by name: it would mix the two forms.
-const CONTAINERS: [&str; 3] = ["CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
+/// Members of the nested form that a flat body has no place for, by name: it would mix the two.
+const CONTAINERS: [&str; 5] =
+    ["AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
 
 impl<'a> Update<'a> {
     /// Reads a body of either form.
@@ -258,22 +259,21 @@ impl<'f, 'a> Flat<'f, 'a> {
     }
 
     fn address(&mut self) -> SentAddress<'a> {
-        let address = SentAddress {
-            address_line1: self.text("AddressLine1"),
-            address_line2: self.text("AddressLine2"),
-            address_type: self.text("AddressType"),
+        let place = Place::Address(0);
+        SentAddress {
+            address_line1: self.spelt("AddressLine1", "AdressLine1", place),
+            address_line2: self.spelt("AddressLine2", "AdressLine2", place),
+            address_type: self.spelt("AddressType", "AdressType", place),
             city: self.text("City"),
             country: self.text("Country"),
             state: self.text("State"),
             postal_code: self.text("PostalCode"),
             ..SentAddress::default()
-        };
-        self.spell(Place::Address(0), ADDRESS_SPELLINGS);
-        address
+        }
     }
 
     fn contact(&mut self) -> SentContact<'a> {
-        let contact = SentContact {
+        SentContact {
             family_name: self.text("FamilyName"),
             given_name: self.text("GivenName"),
             email_address: self.text("EmailAddress"),
@@ -286,22 +286,21 @@ impl<'f, 'a> Flat<'f, 'a> {
             mobile_phone: self.text("MobilePhone"),
             fax: self.text("Fax"),
             job_title: self.text("JobTitle"),
-            web_site_address: self.text("WebSiteAddress"),
+            web_site_address: self.spelt("WebSiteAddress", "WebsiteAddress", Place::Contact),
             time_zone: self.text("TimeZone"),
             photo: self.text("Photo"),
             ..SentContact::default()
-        };
-        self.spell(Place::Contact, CONTACT_SPELLINGS);
-        contact
+        }
     }
 
-    fn spell(&mut self, place: Place, names: &[&'static str]) {
-        for name in names {
-            let said = self.text(name);
-            if !said.is_absent() {
-                self.spellings.push(Spelling { place, name, said });
-            }
+    /// An attribute that has another spelling; what was sent under that one is noted.
+    fn spelt(&mut self, own: &'static str, name: &'static str, place: Place) -> Field<Text<'a>> {
+        let read = self.text(own);
+        let said = self.text(name);
+        if !said.is_absent() {
+            self.spellings.push(Spelling { place, name, said });
         }
+        read
     }
 
     fn text(&mut self, name: &'static str) -> Field<Text<'a>> {

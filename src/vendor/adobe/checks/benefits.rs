@@ -1,16 +1,19 @@
 //! Benefits: what is stored may be repeated; a request or a conversion is something new.
 
+use alloc::vec::Vec;
+
 use super::Check;
 use crate::commitment::Kind;
+use crate::kernel::wire::{Echo, Member};
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{Benefit, BenefitType, SentBenefit};
+use crate::vendor::adobe::record::{Benefit, BenefitType, Commitment, SentBenefit};
 use crate::vendor::adobe::{rules, three_years};
 
 /// Countries whose customers may be large government agencies.
 const LARGE_GOVERNMENT: [&str; 2] = ["US", "CA"];
 
 /// The benefits of a request.
-type SentBenefits<'a> = Field<alloc::vec::Vec<Field<SentBenefit<'a>>>>;
+type SentBenefits<'a> = Field<Vec<Field<SentBenefit<'a>>>>;
 
 impl Check<'_> {
     pub(super) fn benefits(&mut self, sent: &SentBenefits<'_>, at: &At<'_>) {
@@ -19,7 +22,7 @@ impl Check<'_> {
             Field::Null => return self.null(self.record.resource.benefits.is_some(), at),
             Field::Value(sent) => sent,
         };
-        let (mut three_years, mut large_government) = (false, false);
+        let mut seen = Vec::new();
         for (index, benefit) in sent.iter().enumerate() {
             let at = at.index(index);
             let Field::Value(benefit) = benefit else {
@@ -29,35 +32,47 @@ impl Check<'_> {
             let kind = match benefit.kind.value() {
                 None => {
                     self.fail(&rules::BENEFIT_TYPE_REQUIRED, &at.name("type"));
-                    self.unknown(&benefit.others, &at);
-                    continue;
-                }
-                Some(kind) if kind.is_empty() => {
-                    self.fail(&rules::EMPTY_TEXT, &at.name("type"));
-                    self.unknown(&benefit.others, &at);
+                    self.strangers(benefit, &at);
                     continue;
                 }
                 Some(kind) => BenefitType::from(&**kind),
             };
-            let seen = match kind {
-                BenefitType::ThreeYearCommit => &mut three_years,
-                BenefitType::LargeGovernment => &mut large_government,
-                BenefitType::Other(_) => {
-                    self.fail(&rules::BENEFIT_KNOWN, &at.name("type"));
-                    self.unknown(&benefit.others, &at);
-                    continue;
-                }
-            };
-            if core::mem::replace(seen, true) {
+            // One of a type that nobody knows may be repeated where it is stored.
+            if !kind.is_known() && self.record.resource.benefit(&kind).is_none() {
+                let is_empty = kind.as_str().is_empty();
+                let rule = if is_empty { &rules::EMPTY_TEXT } else { &rules::BENEFIT_KNOWN };
+                self.fail(rule, &at.name("type"));
+                self.strangers(benefit, &at);
+                continue;
+            }
+            if seen.contains(&kind) {
                 self.fail(&rules::BENEFIT_ONCE, &at);
-                self.unknown(&benefit.others, &at);
+                self.strangers(benefit, &at);
                 continue;
             }
             self.benefit(&kind, benefit, &at);
+            seen.push(kind);
             if self.asked.conversion == Some(index) {
                 self.conversion(&at);
             }
         }
+    }
+
+    /// Of an entry that is not looked at any further: the members that nobody knows.
+    fn strangers(&mut self, sent: &SentBenefit<'_>, at: &At<'_>) {
+        let parts = [
+            (&sent.commitment, "commitment"),
+            (&sent.commitment_request, "commitmentRequest"),
+            (&sent.recommitment_request, "recommitmentRequest"),
+        ];
+        for (part, name) in parts {
+            Commitment::echo(None, part, &at.name(name), &mut |at, echo| {
+                if echo == Echo::Unknown {
+                    self.fail(&rules::MEMBER_UNKNOWN, at);
+                }
+            });
+        }
+        self.unknown(&sent.others, at);
     }
 
     fn benefit(&mut self, kind: &BenefitType, sent: &SentBenefit<'_>, at: &At<'_>) {
@@ -65,7 +80,7 @@ impl Check<'_> {
         let fixed = &rules::READ_ONLY;
         let status = stored.and_then(|one| one.status.as_ref());
         self.fixed(status, &sent.status, at, "status", fixed);
-        let term = |part: fn(&Benefit) -> Option<&super::super::record::Commitment>| {
+        let term = |part: fn(&Benefit) -> Option<&Commitment>| {
             stored.and_then(part).filter(|term| term.is_there())
         };
         let running = term(|one| one.commitment.as_ref());

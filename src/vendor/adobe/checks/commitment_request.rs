@@ -46,15 +46,18 @@ impl Check<'_> {
             self.fail(&rules::COMMITMENT_EXCLUDES, at);
         }
         let own = [
-            ("startDate", &sent.start_date),
-            ("endDate", &sent.end_date),
-            ("status", &sent.status),
+            ("startDate", &sent.start_date, stored.map(|one| one.start_date.is_some())),
+            ("endDate", &sent.end_date, stored.map(|one| one.end_date.is_some())),
+            ("status", &sent.status, stored.map(|one| one.status.is_some())),
         ];
-        for (name, member) in own {
-            if member.value().is_some() {
-                self.fail(&rules::READ_ONLY, &at.name(name));
+        for (name, member, has_value) in own {
+            match member {
+                Field::Absent => {}
+                Field::Null => self.null(has_value.unwrap_or_default(), &at.name(name)),
+                Field::Value(_) => self.fail(&rules::READ_ONLY, &at.name(name)),
             }
         }
+        let inside = self.violations.len();
         let readable = self.quantities(stored, sent, &at.name("minimumQuantities"));
         let mut last = None;
         for refusal in refusals.iter().filter(|refusal| !about(refusal)) {
@@ -73,6 +76,11 @@ impl Check<'_> {
             if certain && last != Some(place) {
                 last = Some(place);
                 self.refusal(refusal, sent, at);
+                // What the list lacks stands at the list, before what its elements lack.
+                if let (Place::Missing(..), Some(told)) = (place, self.violations.get_mut(inside..))
+                {
+                    told.rotate_right(1);
+                }
             }
         }
         self.unknown(&sent.others, at);

@@ -22,7 +22,8 @@ impl Check<'_> {
             Field::Value(sent) => sent,
         };
         if sent.is_empty() {
-            if self.facts.policy.empty_contacts == EmptyContacts::Refuse {
+            let is_echo = stored.is_some_and(|stored| stored.as_slice().is_empty());
+            if !is_echo && self.facts.policy.empty_contacts == EmptyContacts::Refuse {
                 self.fail(&rules::CONTACTS_AT_LEAST_ONE, at);
             }
             return;

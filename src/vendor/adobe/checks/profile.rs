@@ -15,7 +15,10 @@ impl Check<'_> {
                 self.required(&update.company_profile, &At::ROOT, "companyProfile");
                 return self.sub_segment_missing(at);
             }
-            Field::Null => return self.null(stored.is_some(), at),
+            Field::Null => {
+                self.null(stored.is_some(), at);
+                return self.sub_segment_missing(at);
+            }
             Field::Value(sent) => sent,
         };
         self.required(&sent.company_name, at, "companyName");

@@ -135,8 +135,12 @@ impl Check<'_, '_> {
     /// The profile, and at last whether it was made from the current record.
     fn all(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>) {
         self.profile(Some(stored), sent, at);
-        let told = sent.version.value().copied().unwrap_or(0);
-        if told != stored.version.unwrap_or(0) {
+        // One that was left out fits only a record that has none either.
+        let is_current = match sent.version.value() {
+            Some(told) => *told == stored.version.unwrap_or(0),
+            None => stored.version.is_none(),
+        };
+        if !is_current {
             self.refuse(&table::STALE, &at.name("Version"));
         }
     }
@@ -272,7 +276,7 @@ impl Check<'_, '_> {
         T::slots(stored, sent, update, place, |slot| self.slot(slot, at));
     }
 
-    /// One attribute: null, two spellings, missing, empty, not of the list, too long; one of them.
+    /// One attribute: null; else what was told, and that two spellings tell the same.
     fn slot(&mut self, slot: &Slot<'_>, at: &At<'_>) {
         self.may_change = true;
         let (attribute, policy) = (slot.attribute, self.policy);
@@ -281,14 +285,17 @@ impl Check<'_, '_> {
         if self.is_null(&slot.other, &at.name(other)) || null {
             return;
         }
-        match (slot.sent, slot.other) {
-            (Field::Value(one), Field::Value(two))
-                if attribute.value(one, policy) != attribute.value(two, policy) =>
-            {
-                self.refuse(&table::SPELLING, &at.name(other));
-            }
-            _ => {}
+        self.told(slot, at);
+        if let (Field::Value(one), Field::Value(two)) = (slot.sent, slot.other)
+            && attribute.value(one, policy) != attribute.value(two, policy)
+        {
+            self.refuse(&table::SPELLING, &at.name(other));
         }
+    }
+
+    /// What was told of an attribute: missing, empty, not of the list, too long; one of them.
+    fn told(&mut self, slot: &Slot<'_>, at: &At<'_>) {
+        let (attribute, policy) = (slot.attribute, self.policy);
         let (name, told) = slot.told(policy);
         let at = at.name(name);
         let Field::Value(text) = told else {
