@@ -3,19 +3,31 @@
 use customer_core::generate::{Generate as _, Source, Tree};
 use customer_core::roster::{Adobe, Commvault, Ibm};
 
+/// A generator of questions.
+pub type Question = fn(&mut Source<'_>) -> String;
+
+/// Of each vendor questions whose documents are of the right form.
+pub const VENDORS: [(&str, Question); 3] = [
+    ("adobe", |source| Adobe::case(source).question),
+    ("ibm", |source| Ibm::case(source).question),
+    ("commvault", |source| Commvault::case(source).question),
+];
+
 /// A question of any vendor whose documents are of the right form.
 pub fn question(source: &mut Source<'_>) -> String {
-    match source.below(3) {
-        1 => Ibm::case(source).question,
-        2 => Commvault::case(source).question,
-        _ => Adobe::case(source).question,
-    }
+    VENDORS[source.below(VENDORS.len())].1(source)
 }
 
 /// The same with up to eight edits of its structure, which may break its form: members dropped,
 /// repeated, renamed or of another type; texts and numbers otherwise spelt; values buried deep.
 pub fn mutated(source: &mut Source<'_>) -> String {
-    let mut tree = Tree::parse(&question(source)).unwrap_or_default();
+    let question = question(source);
+    edited(&question, source)
+}
+
+/// A question with such edits.
+pub fn edited(question: &str, source: &mut Source<'_>) -> String {
+    let mut tree = Tree::parse(question).unwrap_or_default();
     let edits = source.below(8) + 1;
     for _ in 0..edits {
         let mut steps = source.below(12);
@@ -32,7 +44,7 @@ pub fn mutated(source: &mut Source<'_>) -> String {
 }
 
 /// Walks down by choice, then edits.
-fn mutate(tree: &mut Tree, steps: &mut usize, source: &mut Source<'_>) {
+pub(crate) fn mutate(tree: &mut Tree, steps: &mut usize, source: &mut Source<'_>) {
     if *steps > 0 {
         *steps -= 1;
         match tree {

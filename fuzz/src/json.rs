@@ -2,7 +2,7 @@
 
 use customer_core::generate::{Source, Tree};
 use serde::Deserialize as _;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Reads JSON of any depth; an answer may be deeper than the question.
 pub fn read(text: &str) -> Option<Value> {
@@ -87,28 +87,4 @@ fn write_text(text: &str, out: &mut String) {
         out.push_str(&format!("\\u{unit:04X}"));
     }
     out.push('"');
-}
-
-/// Takes away what each side words as it likes: prose, and the ids of rules.
-pub fn without_prose(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            for prose in ["message", "rule", "ResponseMessage", "ExceptionMessage", "Useraction"] {
-                members.shift_remove(prose);
-            }
-            if members.contains_key("pointer") && members.get("code").is_some_and(Value::is_null) {
-                members.shift_remove("code");
-            }
-            let all: Map<String, Value> = std::mem::take(members);
-            *members = all
-                .into_iter()
-                .map(|(name, mut one)| {
-                    without_prose(&mut one);
-                    (name, one)
-                })
-                .collect();
-        }
-        Value::Array(list) => list.iter_mut().for_each(without_prose),
-        _ => {}
-    }
 }

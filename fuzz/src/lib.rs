@@ -1,14 +1,17 @@
 //! The fuzz harness of `customer-core`, as a library: questions, laws, an oracle, targets.
 //!
-//! - [`generate`] makes questions of the JSON contract from bytes;
+//! - [`generate`] makes questions of the JSON contract from bytes; [`cases`] reads those of the
+//!   tests, and makes questions next to them;
 //! - [`laws`] and [`machine`] are equations that hold for every case;
 //! - [`model`] is a naive model, written from the specification alone; [`oracle`] compares it with
-//!   the core;
+//!   the core, and [`differ`] asks both a great many questions;
 //! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "canary")]
 pub mod canary;
+pub mod cases;
+pub mod differ;
 pub mod generate;
 pub mod json;
 pub mod laws;

@@ -1,51 +1,95 @@
-//! The core against the model: two opinions about one question.
+//! The core against the model: two opinions about one question, and the only comparison of them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{json, model};
 
-/// What the two say, if it differs.
-#[derive(Debug)]
+/// What both answered, if it is not the same.
+#[derive(Clone, Debug)]
 pub struct Difference {
     /// The first member of the answers that differs.
-    pub member: &'static str,
-    /// The core's answer without prose.
+    pub member: String,
+    /// The core's answer.
     pub core: Value,
-    /// The model's answer without prose.
+    /// The model's answer.
     pub model: Value,
 }
 
-const MEMBERS: [&str; 9] = [
-    "version",
-    "verdict",
-    "violations",
-    "customer",
-    "internal",
-    "changes",
-    "effects",
-    "response",
-    "next",
+/// What is left aside of a violation: its prose, and the id of its rule, which the contract calls
+/// stable but does not name. That every id is one of the wing's rules is a law.
+const OF_A_VIOLATION: [&str; 2] = ["message", "rule"];
+
+/// What is left aside of a vendor's error body: sentences. That they are there is compared.
+const OF_AN_ERROR: [&str; 5] = [
+    "/message",
+    "/error/message",
+    "/BSSResponse/ResponseMessage",
+    "/BSSResponse/ExceptionMessage",
+    "/BSSResponse/Useraction",
 ];
 
-/// Asks both. Prose and the ids of rules are left out; violations are compared by place and code.
-/// Of text that is no JSON at all only the verdict: where it breaks off is each reader's own view.
-pub fn difference(question: &str) -> Option<Difference> {
-    let mut core = json::answer(&customer_core::json::apply(question));
-    let mut model = model::answer(question);
-    json::without_prose(&mut core);
-    json::without_prose(&mut model);
-    let broken = json::read(question).is_none();
-    if core == model || broken && core["verdict"] == model["verdict"] {
-        return None;
-    }
-    let differs = |member: &&&str| core.get(**member) != model.get(**member);
-    let member = MEMBERS.iter().find(differs).copied().unwrap_or("another");
-    Some(Difference { member, core, model })
+/// Asks both: the core's answer, and the difference if there is one.
+///
+/// Everything of an answer is compared but sentences and ids of rules; nothing of a record ever is
+/// left aside. The order of members is not compared, the order of everything else is.
+pub fn ask(question: &str) -> (Value, Option<Difference>) {
+    let core = json::answer(&customer_core::json::apply(question));
+    let model = model::answer(question);
+    let named =
+        |answer: &Value| answer.as_object().into_iter().flat_map(Map::keys).cloned().collect();
+    let (told, mut others): (Vec<String>, Vec<String>) = (named(&core), named(&model));
+    others.retain(|name| !told.contains(name));
+    let mut members = told.into_iter().chain(others);
+    let differs = members.find(|name| !same(name, core.get(name), model.get(name)));
+    let difference = differs.map(|member| Difference { member, core: core.clone(), model });
+    (core, difference)
 }
 
-/// `core(question) = model(question)`.
-pub fn agree(question: &str) {
-    if let Some(Difference { member, core, model }) = difference(question) {
+/// `core(question) = model(question)`; what the core answers.
+pub fn agree(question: &str) -> Value {
+    let (answer, difference) = ask(question);
+    if let Some(Difference { member, core, model }) = difference {
         panic!("they differ in {member}\nasked {question}\ncore  {core}\nmodel {model}");
     }
+    answer
+}
+
+/// Whether both say the same in one member of the answer.
+fn same(name: &str, core: Option<&Value>, model: Option<&Value>) -> bool {
+    let (Some(core), Some(model)) = (core, model) else { return core == model };
+    match name {
+        "violations" => violations(core) == violations(model),
+        "response" => core == model || error(core) == error(model),
+        _ => core == model,
+    }
+}
+
+/// Violations without their words; a code that is not known may be left out or null.
+fn violations(list: &Value) -> Vec<Map<String, Value>> {
+    let bare = |violation: &Value| {
+        let mut members = violation.as_object().cloned().unwrap_or_default();
+        members.retain(|name, value| {
+            !OF_A_VIOLATION.contains(&name.as_str()) && !(name == "code" && value.is_null())
+        });
+        members
+    };
+    list.as_array().into_iter().flatten().map(bare).collect()
+}
+
+/// An error without its sentences; of a stale one the exception's name is kept.
+fn error(response: &Value) -> Value {
+    let mut response = response.clone();
+    if response["status"].as_u64().is_none_or(|status| status < 400) {
+        return response;
+    }
+    for place in OF_AN_ERROR {
+        if let Some(Value::String(sentence)) = response.pointer_mut(&format!("/body{place}")) {
+            let name =
+                if place.ends_with("ExceptionMessage") { "StaleObjectStateException" } else { "" };
+            if sentence.starts_with(name) {
+                name.clone_into(sentence);
+            }
+        }
+    }
+    response
 }
