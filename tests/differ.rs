@@ -1,7 +1,8 @@
 //! The core against the naive model: the same generated questions, the same answers.
 //!
-//! Goal: no difference, whatever is asked. Method: `fuzz/examples/differ.rs` in small; `DIFFER_CASES`
-//! is the number of questions of each vendor. A difference is printed with the shortest question.
+//! Goal: no difference, whatever is asked. Method: `fuzz/examples/differ.rs` in small;
+//! `DIFFER_CASES` is the number of questions of each vendor. A difference is printed with the
+//! shortest question.
 
 #![allow(clippy::panic, missing_docs)]
 

@@ -14,7 +14,8 @@ static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
         EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax JobTitle
         WebSiteAddress WebsiteAddress TimeZone Photo DN Created Modified Deleted? SecurityRealm }
         Owner? Created Modified Industry PartyType CompanySize? SecurityRealm CustomerType
-        IsPartner? IsSyncPending? } CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
+        IsPartner? IsSyncPending? }
+        CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
         CurrencyType VendorId? } CustomerIdentifierSet[{ Value CustomerIdType } }";
     S::read(&mut words.split_whitespace())
 });

@@ -42,8 +42,8 @@ static ANY: S = S::Any;
 
 impl S {
     /// From words: a name is a string; `!` marks a boolean, `#` a number, `%` a quantity, `=` an
-    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings or (`[]?`) of anything
-    /// but null, `{` an object, `[{` a list of them, `<{` one whose elements have an identity.
+    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings or (`[]?`) of
+    /// anything but null, `{` an object, `[{` a list of them, `<{` one whose elements have an identity.
     pub(crate) fn read(words: &mut dyn Iterator<Item = &str>) -> S {
         let mut members = vec![];
         while let Some(w) = words.next().filter(|w| *w != "}") {
