@@ -237,6 +237,7 @@ impl Case<'_> {
         }
         self.optional(&mut new, "/phone", c.get("phone"));
         match c.get("address") {
+            Some(Value::Null) if some(new.get("address")).is_none() => {}
             Some(Value::Null) => put(&mut new, "/address", None),
             Some(a) if *a != json!({}) => {
                 let had = stored.get("address").cloned().unwrap_or_default();
@@ -248,7 +249,7 @@ impl Case<'_> {
                 }
                 let empty =
                     |a: &Value| a.as_object().is_none_or(|o| o.values().all(Value::is_null));
-                if new.get("address").is_some_and(empty) {
+                if new.get("address").is_some_and(|a| *a != had && empty(a)) {
                     put(&mut new, "/address", None);
                 }
             }
