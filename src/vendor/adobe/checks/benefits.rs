@@ -1,6 +1,7 @@
 //! Benefits: what is stored may be repeated; a request or a conversion is something new.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use super::Check;
 use crate::commitment::Kind;
@@ -22,7 +23,7 @@ impl Check<'_> {
             Field::Null => return self.null(self.record.resource.benefits.is_some(), at),
             Field::Value(sent) => sent,
         };
-        let mut seen = Vec::new();
+        let (mut three_years, mut large_government, mut others) = (false, false, Vec::new());
         for (index, benefit) in sent.iter().enumerate() {
             let at = at.index(index);
             let Field::Value(benefit) = benefit else {
@@ -45,13 +46,20 @@ impl Check<'_> {
                 self.strangers(benefit, &at);
                 continue;
             }
-            if seen.contains(&kind) {
+            let is_second = match &kind {
+                BenefitType::ThreeYearCommit => mem::replace(&mut three_years, true),
+                BenefitType::LargeGovernment => mem::replace(&mut large_government, true),
+                BenefitType::Other(_) => others.contains(&kind),
+            };
+            if is_second {
                 self.fail(&rules::BENEFIT_ONCE, &at);
                 self.strangers(benefit, &at);
                 continue;
             }
             self.benefit(&kind, benefit, &at);
-            seen.push(kind);
+            if !kind.is_known() {
+                others.push(kind);
+            }
             if self.asked.conversion == Some(index) {
                 self.conversion(&at);
             }
