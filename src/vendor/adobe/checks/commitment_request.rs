@@ -79,7 +79,10 @@ impl Check<'_> {
                 // What the list lacks stands at the list, before what its elements lack.
                 if let (Place::Missing(..), Some(told)) = (place, self.violations.get_mut(inside..))
                 {
-                    told.rotate_right(1);
+                    told.reverse();
+                    if let Some((_, rest)) = told.split_first_mut() {
+                        rest.reverse();
+                    }
                 }
             }
         }
