@@ -301,7 +301,7 @@ impl Case<'_> {
                     Some(Value::Null) if had.is_some() => self.no("1117", &here),
                     Some(Value::Null) if known => {}
                     Some(Value::Null) => self.no("1122", &here),
-                    Some(v) if had == Some(v) => {}
+                    Some(v) if known && had == Some(v) => {}
                     Some(v) if v == "" => self.no("1117", &here),
                     Some(_) if known && self.observed => {}
                     Some(_) if known => self.no("1119", &here),
@@ -339,11 +339,13 @@ impl Case<'_> {
         let mut console: HashSet<String> = admins.iter().map(lower).collect();
         let named: HashSet<String> = emails(&list).iter().map(lower).collect();
         let (mut added, mut remain) = (vec![], vec![]);
-        for e in emails(&list) {
+        for (now, sent) in list.iter().zip(new.iter().filter(|c| !c.is_null())) {
+            let Some(e) = some(now.get("email")) else { continue };
             self.mails.push(json!({"effect": "welcome-email", "email": e}));
-            if console.insert(lower(&e)) {
-                added.push(json!({"effect": "system-admin-added", "email": e}));
-                admins.push(e);
+            if console.insert(lower(e)) {
+                // The console gets what was sent; the record keeps its own spelling.
+                added.push(json!({"effect": "system-admin-added", "email": sent["email"]}));
+                admins.push(sent["email"].clone());
             }
         }
         for e in emails(&old).into_iter().filter(|e| !named.contains(&lower(e))) {
@@ -419,8 +421,9 @@ impl Case<'_> {
                         continue;
                     };
                     if kind == TYC && KINDS.contains(&name) && v.is_object() {
+                        let s = CUSTOMER.member("benefits").item().member(name);
                         let echo = some(v.get("status")).is_some()
-                            && was.is_some_and(|w| same(&bare(v), &bare(w)));
+                            && was.is_some_and(|w| same(&bare(s, v), &bare(s, w)));
                         if !echo {
                             self.request(name, v, was, old, &here);
                             requests.push(here);
@@ -493,6 +496,7 @@ impl Case<'_> {
         for name in ["status", "startDate", "endDate"] {
             self.causes.insert(format!("/benefits/{k}/{kind}/{name}"), "derived");
         }
+        self.derived(was.unwrap_or(&Value::Null), &format!("/benefits/{k}/{kind}"));
         if let Some(t) = today {
             self.internal.insert("requestedOn".into(), json!(commitment::show(t)));
         }
@@ -500,6 +504,19 @@ impl Case<'_> {
         commitment::write(&mut self.after, next);
         let kind = if first { "commitment" } else { "recommitment" };
         self.effects.push(json!({"effect": "commitment-terms-presented", "kind": kind}));
+    }
+
+    /// What a request replaces goes by itself, but for what it says anew.
+    fn derived(&mut self, v: &Value, at: &str) {
+        for (name, v) in v.as_object().into_iter().flatten() {
+            self.derived(v, &join(at, name));
+        }
+        for (i, v) in v.as_array().into_iter().flatten().enumerate() {
+            self.derived(v, &format!("{at}/{i}"));
+        }
+        if !at.ends_with("/offerType") && !at.ends_with("/quantity") {
+            self.causes.insert(at.into(), "derived");
+        }
     }
 
     fn quantities(&mut self, v: &Value, was: Option<&Value>, floor: &[(String, i64)], at: &str) {
@@ -669,7 +686,7 @@ impl Case<'_> {
         if converting && (!list.iter().any(of_government) || list.iter().any(of_education)) {
             self.no("1168", SUBSEGMENTS);
         }
-        if left.is_none() && stored.is_some_and(|v| *v != json!([])) {
+        if left.is_none() && stored.is_some() {
             self.set(SUBSEGMENTS, None, "derived");
         } else if left.is_some() && left != stored {
             self.set(SUBSEGMENTS, left.cloned(), "set");
@@ -725,13 +742,14 @@ fn group_of(customer: &Value) -> Option<&Value> {
     some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
 }
 
-/// Without the members that have no value.
-fn bare(v: &Value) -> Value {
+/// What is known of a term, without the members that have no value.
+fn bare(s: &S, v: &Value) -> Value {
     match v {
         Value::Object(o) => {
-            o.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), bare(v))).collect()
+            let known = o.iter().filter(|(k, v)| s.knows(k) && !v.is_null());
+            known.map(|(k, v)| (k.clone(), bare(s.member(k), v))).collect()
         }
-        Value::Array(l) => l.iter().map(bare).collect(),
+        Value::Array(l) => l.iter().map(|v| bare(s.item(), v)).collect(),
         v => v.clone(),
     }
 }

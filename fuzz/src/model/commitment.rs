@@ -77,7 +77,8 @@ fn list(term: &Value) -> Vec<Value> {
 
 pub(crate) fn quantities(term: &Value) -> Vec<(String, i64)> {
     let one = |q: &Value| Some((text(q, "/offerType")?.to_string(), int(q.get("quantity")?)?));
-    list(term).iter().filter_map(one).collect()
+    let known = |q: &(String, i64)| adobe::OFFERS.contains(&q.0.as_str());
+    list(term).iter().filter_map(one).filter(known).collect()
 }
 
 pub(crate) fn index(customer: &Value) -> Option<usize> {

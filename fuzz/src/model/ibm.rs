@@ -333,6 +333,9 @@ impl Case<'_> {
         let free = at == IDENTIFIERS;
         match v {
             Some(Value::Null) if !self.observed => self.invalid(at),
+            Some(Value::Array(list)) if free && list.is_empty() && some(old).is_none() => {
+                return old.cloned();
+            }
             Some(Value::Array(list)) if free || !list.is_empty() => {
                 if list.len() > 1 && !free && !self.observed {
                     self.invalid(at);

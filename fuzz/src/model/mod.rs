@@ -311,7 +311,9 @@ impl Diff<'_> {
             }
             return;
         }
+        let scalars = matches!(s, S::Arr(item) if matches!(**item, S::Str));
         let rows = |v: Option<&Value>| match v {
+            _ if scalars => None,
             None => Some(vec![]),
             Some(Value::Array(l)) if l.iter().all(Value::is_object) => Some(l.clone()),
             _ => None,
@@ -366,7 +368,8 @@ impl Diff<'_> {
 /// For each new contact the index of the old one that it continues: the same address, else the
 /// first unclaimed old contact that is dropped and has exactly the same names.
 pub(crate) fn pair(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
-    let email = |c: &Value| text(c, "/email").map(str::to_ascii_lowercase);
+    let email =
+        |c: &Value| text(c, "/email").filter(|e| !e.is_empty()).map(str::to_ascii_lowercase);
     let names =
         |c: &Value| Some((text(c, "/firstName")?.to_string(), text(c, "/lastName")?.to_string()));
     let mut by_email = HashMap::new();

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::facts::Facts;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus, Transition};
-use crate::kernel::wire::Member;
+use crate::kernel::wire::{Echo, Member};
 use crate::kernel::{At, Field, shown, sort_by_key};
 use crate::value::{Date, Offer, Quantities, Quantity};
 
@@ -241,7 +241,10 @@ fn is_echo(
                     && stored.quantity.is_some() == one.quantity.value().is_some()
             })
         });
-    Commitment::echo(stored, sent, &At::ROOT, &mut |_, _| same = false);
+    Commitment::echo(stored, sent, &At::ROOT, &mut |_, echo| {
+        // What nobody knows is refused as such, and can't be sent back.
+        same &= echo == Echo::Unknown;
+    });
     same
 }
 
