@@ -1,13 +1,15 @@
 //! What differs between two raw values: leaf by leaf.
 
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use super::document::Document;
 use super::equal;
 use super::node::Node;
 use super::path::Path;
 use super::raw::{Raw, Value};
-use crate::kernel::{Cause, Change};
+use super::text::Text;
+use crate::kernel::{Cause, Change, sort_by};
 
 /// Compares two values of one unknown member. Null counts as no value; members of objects are
 /// compared one by one, elements of lists of objects by index, lists of scalars as one value.
@@ -59,23 +61,35 @@ fn members(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    let list = |node: Option<Node<'_, '_>>| -> Vec<_> {
-        node.and_then(Node::members)
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.into_owned())
-            .collect()
-    };
-    let mut names = list(before);
-    names.extend(list(after));
-    crate::kernel::sort_by(&mut names, Ord::cmp);
-    names.dedup();
-    for name in names {
-        let find = |node: Option<Node<'_, '_>>| {
-            node.and_then(|node| node.member(&name).map(|found| Raw::trusted(found.raw())))
-        };
-        raw(find(before).as_ref(), find(after).as_ref(), &at.other(&name), each);
+    side_by_side(list(before), list(after), |name, before, after| {
+        raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+    });
+}
+
+/// The members of an object, each with its own text.
+fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, Raw)> {
+    let members = node.and_then(Node::members).into_iter().flatten();
+    members.map(|(name, value)| (name, Raw::trusted(value.raw()))).collect()
+}
+
+/// Members of two objects by name, each with its value on either side.
+pub(super) fn side_by_side<N: Deref<Target = str>, V>(
+    mut before: Vec<(N, V)>,
+    mut after: Vec<(N, V)>,
+    mut each: impl FnMut(&str, Option<V>, Option<V>),
+) {
+    for list in [&mut before, &mut after] {
+        sort_by(list, |(one, _), (two, _)| str::cmp(one, two));
     }
+    let mut after = after.into_iter().peekable();
+    for (name, before) in before {
+        while let Some((other, after)) = after.next_if(|(other, _)| **other < *name) {
+            each(&other, None, Some(after));
+        }
+        let after = after.next_if(|(other, _)| **other == *name).map(|(_, value)| value);
+        each(&name, Some(before), after);
+    }
+    after.for_each(|(other, after)| each(&other, None, Some(after)));
 }
 
 fn elements(

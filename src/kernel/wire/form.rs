@@ -89,14 +89,18 @@ impl Errors {
     /// the order of its members' `names`.
     #[cold]
     pub(crate) fn arrange(&mut self, from: usize, at: &At<'_>, names: &[&str]) {
-        let inside = at.pointer().as_str().len().saturating_add(1);
+        let count = self.found.len().saturating_sub(from);
+        let below = at.pointer().as_str().len().saturating_add(1);
         let rank = |error: &FormError| {
-            let name = error.pointer.as_str().get(inside..)?.split(['/']).next()?;
+            let name = error.pointer.as_str().get(below..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
-        let mut found = core::mem::take(&mut self.found).into_iter();
-        self.found = found.by_ref().take(from).collect();
-        let mut inside: Vec<_> = found.collect();
+        // What stands before is not looked at: a list of a thousand objects stays linear.
+        let mut inside = Vec::new();
+        while let Some(error) = self.found.pop_if(|_| inside.len() < count) {
+            inside.push(error);
+        }
+        inside.reverse();
         sort_by_key(&mut inside, |error| rank(error).unwrap_or(usize::MAX));
         self.found.append(&mut inside);
     }

@@ -101,21 +101,9 @@ impl Others {
             let unknown = others.into_iter().flat_map(|others| others.unknown(known));
             unknown.map(|(name, raw)| (name.into(), raw.clone())).collect()
         };
-        let (before, after) = (list(before), list(after));
-        let mut names: Vec<&str> = before.iter().chain(&after).map(|(name, _)| &**name).collect();
-        crate::kernel::sort_by(&mut names, Ord::cmp);
-        names.dedup();
-        let find = |list: &[(Box<str>, Raw)], name: &str| {
-            list.iter().find(|(other, _)| **other == *name).map(|(_, raw)| raw.clone())
-        };
-        for name in names {
-            diff::raw(
-                find(&before, name).as_ref(),
-                find(&after, name).as_ref(),
-                &at.other(name),
-                each,
-            );
-        }
+        diff::side_by_side(list(before), list(after), |name, before, after| {
+            diff::raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+        });
     }
 }
 
