@@ -113,6 +113,22 @@ fn all_reasons_are_given_in_document_order() {
 }
 
 #[test]
+fn reasons_are_walked_and_shown_in_their_order() {
+    let record = Commitment { request: requested(listed(10, None)), ..Commitment::NONE };
+    let input = ask(Kind::Recommitment, listed(10, None));
+    let refusals = commitment::decide(&record, &input, &facts("2026-03-01", NOTHING)).unwrap_err();
+    let ids = ["commitment.request.one-kind-at-a-time", "commitment.recommitment.needs-commitment"];
+    assert_eq!(refusals.as_slice().iter().map(|refusal| refusal.rule.id).collect::<Vec<_>>(), ids);
+    assert_eq!((&refusals).into_iter().map(|refusal| refusal.rule.id).collect::<Vec<_>>(), ids);
+    assert_eq!(
+        refusals.to_string(),
+        "a request must wait while one of the other kind is REQUESTED or ACCEPTED; \
+         a recommitment must follow a commitment that is COMMITTED"
+    );
+    assert_eq!(refusals.into_iter().map(|refusal| refusal.rule.id).collect::<Vec<_>>(), ids);
+}
+
+#[test]
 fn a_request_lists_at_least_one_offer() {
     let kind = Kind::Commitment;
     let reasons =

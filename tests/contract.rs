@@ -295,11 +295,14 @@ fn bytes_that_are_no_text_are_told_with_their_place() {
     // What stands before is told first.
     let answer = parse(&apply_bytes(b"{\"a\":1,\"a\":2,\"\xff"));
     assert_eq!(answer["violations"][0]["pointer"], "/a");
+    assert_ne!(answer["violations"][0]["message"], "not UTF-8");
     let answer = parse(&apply_bytes(b"\xff"));
     assert_eq!(answer["violations"][0]["message"], "not UTF-8");
     // Behind a whole document.
     let answer = parse(&apply_bytes(&[question.as_bytes(), b"\xff"].concat()));
     assert_eq!(well_formed(&answer), "unreadable");
+    let found = &answer["violations"][0];
+    assert_eq!((&found["pointer"], &found["message"]), (&json!(""), &json!("not UTF-8")));
 }
 
 /// A question whose unknown member is so deep that the whole has this depth.
@@ -474,6 +477,17 @@ fn a_wish_beside_an_input_is_unreadable() {
         question[member] = if member == "wish" { json!({"merge": {}}) } else { json!([]) };
         unreadable_at(&question.to_string(), &[&format!("/{member}")]);
     }
+}
+
+/// A wish stands in place of an input: of the input nothing is told, of what else lacks everything.
+#[test]
+fn a_wish_needs_no_input() {
+    let mut question = commvault_question();
+    question["wish"] = json!({"merge": {}});
+    question.as_object_mut().unwrap().remove("input");
+    unreadable_at(&question.to_string(), &["/wish"]);
+    question.as_object_mut().unwrap().remove("customer");
+    unreadable_at(&question.to_string(), &["/customer", "/wish"]);
 }
 
 #[test]

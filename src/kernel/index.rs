@@ -178,6 +178,28 @@ mod tests {
         assert_eq!(index.get(Folded("person@example.com")), None);
     }
 
+    fn crowd<K: Key>(keys: impl ExactSizeIterator<Item = K> + Clone) -> usize {
+        let index = Index::of(keys.clone(), keys.len());
+        keys.filter(|key| index.crowd.get(key).is_some()).count()
+    }
+
+    /// The map behind the steps is for who chooses keys with care: counted names need none of it.
+    #[test]
+    fn ordinary_keys_find_a_place_within_the_steps() {
+        let shapes: [fn(usize) -> String; 4] = [
+            |n| format!("{n}"),
+            |n| format!("person{n}@example.com"),
+            |n| format!("{n:08}@example"),
+            |n| format!("{n:016}"),
+        ];
+        for shape in shapes {
+            let texts: Vec<String> = (0..10_000).map(shape).collect();
+            assert_eq!(crowd(texts.iter().map(|text| Folded(text))), 0);
+            assert_eq!(crowd(texts.iter().map(|text| (&**text, "Doe"))), 0);
+            assert_eq!(crowd(texts.iter().map(|text| ("Jo", &**text))), 0);
+        }
+    }
+
     #[test]
     fn names_are_exact() {
         let mut index = Index::for_count(2);

@@ -263,7 +263,10 @@ mod tests {
         assert_eq!(day("2024-03-01").add_days(i64::MIN), Date::MIN);
         assert_eq!(day("2024-03-01").add_years(i32::MAX), Date::MAX);
         assert_eq!(day("2024-03-01").add_years(i32::MIN), Date::MIN);
+        assert_eq!(day("9998-05-02").add_years(1), day("9999-05-02"));
+        assert_eq!(day("0002-05-02").add_years(-1), day("0001-05-02"));
         assert_eq!(Date::MAX.next_day(), None);
+        assert_eq!(day("9999-12-30").next_day(), Some(Date::MAX));
         assert_eq!(Date::MIN.days_until(Date::MAX), 3_652_058);
         assert_eq!(Date::MAX.days_until(Date::MIN), -3_652_058);
     }

@@ -1,0 +1,171 @@
+//! Adobe: contact lists, one after the other, and the words of a refusal.
+//!
+//! Goal: what a decision says of the contacts is what differs, whichever list follows which; and a
+//! list whose addresses are unique is compared without a search; that must never be
+//! believed of a list in which an address stands twice.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::too_many_lines, clippy::arithmetic_side_effects)]
+#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
+
+mod common;
+
+use common::{ask, typed};
+use customer_core::adobe::{
+    Customer, Decision, Facts, Policy, RULES, Update, apply, decide, diff, evolve, refused,
+};
+use customer_core::kernel::{Change, Next, Pointer, Rejection, Violation};
+use customer_core::roster;
+use proptest::prelude::*;
+
+/// Contacts from pairs of first name and address.
+fn body(contacts: &[(&str, &str)]) -> String {
+    let one = |(name, email): &(&str, &str)| {
+        format!(r#"{{"firstName": "{name}", "lastName": "Doe", "email": "{email}@example.com"}}"#)
+    };
+    let list: Vec<_> = contacts.iter().map(one).collect();
+    format!(r#"{{"companyProfile": {{"contacts": [{}]}}}}"#, list.join(", "))
+}
+
+fn stored(contacts: &[(&str, &str)]) -> Customer {
+    Customer::from_json(&body(contacts)).unwrap()
+}
+
+fn sent(record: &Customer, contacts: &[(&str, &str)]) -> Result<Decision, Rejection> {
+    let update = Update::from_json(&body(contacts)).unwrap().into_owned();
+    decide(record, &update.into(), &Facts::unknown(Policy::documented()))
+}
+
+#[test]
+fn a_repeated_address_is_refused_though_it_is_stored_so() {
+    for contacts in [
+        &[("Ada", "a"), ("Ada", "a")][..],
+        &[("Ada", "a"), ("Ada", "A")],
+        &[("Ada", "a"), ("Bea", "b"), ("Ada", "a")],
+        &[("Ada", "a"), ("Bea", "b"), ("Cay", "c"), ("Bea", "b")],
+    ] {
+        let rejection = sent(&stored(contacts), contacts).unwrap_err();
+        let last = contacts.len() - 1;
+        let place = format!("/companyProfile/contacts/{last}/email");
+        assert_eq!(rejection.first().pointer.as_str(), place);
+    }
+}
+
+/// What the list knows of its addresses is what it would know if it were read anew.
+#[test]
+fn a_list_that_loses_a_repetition_knows_it() {
+    let twice = stored(&[("Ada", "a"), ("Bea", "a")]);
+    for contacts in [
+        // One goes; one gets an address of its own; one comes.
+        &[("Ada", "a")][..],
+        &[("Ada", "a"), ("Bea", "b")],
+        &[("Ada", "a"), ("Cay", "c")],
+    ] {
+        let mut after = twice.clone();
+        evolve(&mut after, &sent(&twice, contacts).unwrap());
+        let again = Customer::from_json(&after.to_json()).unwrap();
+        assert_eq!(after.resource, again.resource);
+        assert_eq!(after.resource, stored(contacts).resource);
+    }
+}
+
+/// Every list of up to three contacts with addresses of their own.
+fn lists() -> Vec<Vec<(&'static str, &'static str)>> {
+    let people = [("Ada", "a"), ("Ada", "b"), ("Bea", "b"), ("Bea", "c"), ("Cay", "c")];
+    let mut lists: Vec<Vec<_>> = vec![Vec::new()];
+    let mut done = 0;
+    while let Some(list) = lists.get(done).filter(|list| list.len() < 3).cloned() {
+        let free = people.iter().filter(|(_, email)| list.iter().all(|(_, other)| other != email));
+        lists.extend(free.map(|one| [&list[..], &[*one]].concat()));
+        done += 1;
+    }
+    lists
+}
+
+/// What a decision says of the contacts is what differs, whichever list follows which.
+#[test]
+fn every_list_after_every_other() {
+    let told = |changes: &[Change]| -> Vec<_> {
+        let all = changes.iter();
+        all.map(|one| (one.path.pointer(), one.before.clone(), one.after.clone())).collect()
+    };
+    let lists = lists();
+    assert_eq!(lists.len(), 46);
+    let mut accepted = 0;
+    for (had, says) in [("", ""), (r#""1""#, ""), (r#""1""#, r#""2""#)] {
+        let phone = |body: String, number: &str| match number {
+            "" => body,
+            _ => body.replace("}, {", "}, {\"phoneNumber\": \"9\", ").replacen(
+                "[{",
+                &format!("[{{\"phoneNumber\": {number}, "),
+                1,
+            ),
+        };
+        for (before, after) in lists.iter().flat_map(|one| lists.iter().map(move |two| (one, two)))
+        {
+            let record = Customer::from_json(&phone(body(before), had)).unwrap();
+            let text = phone(body(after), says);
+            let update = Update::from_json(&text).unwrap();
+            let facts = Facts::unknown(Policy::documented());
+            let Ok(outcome) = apply(&record, &update.into(), &facts) else { continue };
+            accepted += 1;
+            let changes = outcome.decision.changes();
+            assert_eq!(told(&changes), told(&diff(&record, &outcome.after)), "{text}");
+            assert_eq!(outcome.decision.is_unchanged(), changes.is_empty(), "{text}");
+            let read = Customer::from_json(&outcome.after.to_json()).unwrap();
+            assert_eq!(read.resource, outcome.after.resource, "{text}");
+            let stored = serde_json::to_string(&outcome.decision).unwrap();
+            assert_eq!(serde_json::from_str::<Decision>(&stored).unwrap(), outcome.decision);
+        }
+    }
+    assert!(accepted > 2_000, "{accepted}");
+}
+
+/// Each code has its HTTP status and its sentence.
+#[test]
+fn a_code_is_answered_with_its_sentence() {
+    let sentences = [
+        ("1116", 404, "Invalid customer"),
+        ("1125", 400, "The account can't be updated while it is pending or blocked"),
+        ("1121", 400, "The request has unexpected fields"),
+        ("1122", 400, "Required fields are missing"),
+        ("1117", 400, "Some fields are invalid"),
+        ("1118", 400, "The address is invalid"),
+        ("1119", 400, "Some fields can't be edited"),
+        ("2135", 400, "Invalid market segment for the customer"),
+        ("1139", 400, "The partner is not enabled for global sales"),
+        ("1142", 400, "The market segment is not allowed for global sales"),
+        ("1140", 400, "Global sales can't be switched for the customer"),
+        ("1163", 400, "The market segment is not allowed for large government agencies"),
+        ("1164", 400, "The partner is not enabled for large government agencies"),
+        ("1167", 400, "The country is invalid for large government agencies"),
+        ("1168", 400, "The sub-segment is not allowed for large government agencies"),
+        ("1147", 400, "A three-year-commitment customer is not allowed"),
+        ("1135", 400, "The minimum quantity is out of range"),
+        ("9999", 400, "Bad request"),
+    ];
+    for (code, status, message) in sentences {
+        let mut violation = Violation::new(RULES.first().unwrap(), Pointer::new("/a/b"));
+        violation.code = Some(code);
+        let rejection = Rejection::new(vec![violation], Next::Fix).unwrap();
+        let response = refused(&rejection);
+        assert_eq!(response.status, status, "{code}");
+        let body = response.body.unwrap();
+        let start = format!(r#"{{"code":"{code}","message":"{message}""#);
+        assert!(body.starts_with(&start), "{body}");
+    }
+}
+
+proptest! {
+    #![proptest_config(common::config("tests/adobe.proptest-regressions"))]
+
+    #[test]
+    fn unchanged_is_what_has_no_changes(ask in ask::<roster::Adobe>()) {
+        let it = typed::<roster::Adobe>(&ask);
+        if let Ok(outcome) = apply(&it.record, &it.input, &it.facts) {
+            let decision = outcome.decision;
+            prop_assert_eq!(decision.is_unchanged(), decision.changes().is_empty());
+            prop_assert_eq!(decision.version(), 1);
+        }
+    }
+}
