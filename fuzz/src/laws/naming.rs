@@ -121,7 +121,11 @@ pub fn strangers_stay<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
     let Some(after) = answer.get("customer").map(body) else { return };
     let question = asked::<S::W>(case);
     let mut strangers = vec![];
-    find(body(&question["customer"]), "", &mut strangers);
+    // Where an update has ended, what was pending is the record, whoever made it.
+    let pending = &question["internal"]["pending"];
+    let ended = question["input"]["settled"] == "succeeded" && pending.is_object();
+    let before = if ended { pending } else { body(&question["customer"]) };
+    find(before, "", &mut strangers);
     let said = question["input"].to_string();
     for (pointer, value) in strangers {
         let name = pointer.rsplit('/').next().unwrap_or_default();
