@@ -14,7 +14,7 @@ use common::{ask, typed};
 use customer_core::adobe::{
     Customer, Decision, Facts, Policy, RULES, Update, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::{Change, Next, Pointer, Rejection, Violation};
+use customer_core::kernel::{Cause, Change, Next, Pointer, Rejection, Violation};
 use customer_core::roster;
 use proptest::prelude::*;
 
@@ -119,6 +119,19 @@ fn every_list_after_every_other() {
         }
     }
     assert!(accepted > 2_000, "{accepted}");
+}
+
+/// A text without a character is no phone number: it clears the one that is there.
+#[test]
+fn an_empty_phone_number_clears() {
+    let with = |phone: &str| body(&[("Ada", "a")]).replace("[{", &format!(r#"[{{{phone}"#));
+    let record = Customer::from_json(&with(r#""phoneNumber": "1", "#)).unwrap();
+    let text = with(r#""phoneNumber": "", "#);
+    let update = Update::from_json(&text).unwrap();
+    let outcome = apply(&record, &update.into(), &Facts::unknown(Policy::documented())).unwrap();
+    assert_eq!(outcome.after.resource, stored(&[("Ada", "a")]).resource);
+    let causes: Vec<_> = outcome.decision.changes().iter().map(|one| one.cause).collect();
+    assert_eq!(causes, [Cause::Cleared]);
 }
 
 /// Each code has its HTTP status and its sentence.

@@ -104,6 +104,44 @@ fn the_admin_contact_needs_all_three_names_or_none() {
     assert_eq!(places(&null), ["/contacts/0/email", "/contacts/0/firstName"]);
 }
 
+/// An account without a contact gets the whole one, with every member that was sent.
+#[test]
+fn a_first_contact_comes_as_a_whole() {
+    let account = Account::from_json(r#"{"status": "active", "externalId": "XSP1234"}"#).unwrap();
+    let contact = r#"{"email":"a@b.c","firstName":"A","lastName":"B","phone":"1","address":{"addressLine1":"1 Way","addressLine2":"Floor 2","city":"Boston","state":"MA","country":"US","postalCode":"02110"}}"#;
+    let body = with_contact(contact);
+    let sent = Update::from_json(&body).unwrap().into();
+    let started = decide(&account, &sent, &facts(Policy::documented())).unwrap();
+    let places: Vec<_> = started.pending_changes().iter().map(|one| one.path.pointer()).collect();
+    assert_eq!(places.iter().map(|one| one.as_str()).collect::<Vec<_>>(), ["/name", "/contacts/0"]);
+    let running = ask(&account, &with_contact(contact), Policy::documented()).unwrap();
+    let input = Settlement::Succeeded.into();
+    let settled = apply(&running, &input, &facts(Policy::documented())).unwrap();
+    let whole = contact.replacen('{', r#"{"type":"admin","#, 1);
+    assert!(settled.after.to_json().contains(&whole), "{}", settled.after.to_json());
+    // In the order of the document.
+    let changes = settled.decision.changes();
+    let places: Vec<_> = changes.iter().map(|one| one.path.pointer()).collect();
+    let places: Vec<_> = places.iter().map(|one| one.as_str()).collect();
+    assert_eq!(places, ["/status", "/name", "/contacts/0"]);
+}
+
+/// Null clears the address with everything in it, and that is what the decision calls it.
+#[test]
+fn an_address_is_cleared_member_by_member() {
+    let sent =
+        with_contact(r#"{"email": "j@a.c", "firstName": "J", "lastName": "D", "address": null}"#);
+    let input = Update::from_json(&sent).unwrap().into();
+    let started = decide(&acme("active"), &input, &facts(Policy::documented())).unwrap();
+    let found = started.pending_changes().iter();
+    let cleared: Vec<_> = found
+        .filter(|one| one.path.pointer().as_str().contains("/address"))
+        .map(|one| (one.cause, one.after.is_none()))
+        .collect();
+    assert!(!cleared.is_empty());
+    assert!(cleared.iter().all(|one| *one == (Cause::Cleared, true)), "{cleared:?}");
+}
+
 #[test]
 fn an_address_left_out_is_not_updated_and_null_clears_one_attribute() {
     let city = |contact: &str| {
