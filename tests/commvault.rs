@@ -11,7 +11,7 @@ use customer_core::commvault::{
     Account, Answer, Busy, Decision, EmptyText, Facts, Input, Policy, Profile, RULES, Settlement,
     Status, Update, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::{Cause, Next, Rejection};
+use customer_core::kernel::{Cause, Next, Pointer, Rejection, Violation};
 use customer_core::value::Timestamp;
 
 const ACME: &str = r#"{
@@ -102,6 +102,35 @@ fn the_admin_contact_needs_all_three_names_or_none() {
     assert_eq!(places(&one), ["/contacts/0/email", "/contacts/0/firstName"]);
     let null = with_contact(r#"{"email": "", "firstName": null, "lastName": "B"}"#);
     assert_eq!(places(&null), ["/contacts/0/email", "/contacts/0/firstName"]);
+}
+
+/// The code of the body counts whatever the status; a body without one has none.
+#[test]
+fn an_error_is_read_with_its_code() {
+    let read = |body: &str| Answer::read(500, body).unwrap();
+    let missing = read(r#"{"error": {"code": 1006, "message": "none"}}"#);
+    assert_eq!((missing.code, missing.next()), (Some(1006), Next::Stop));
+    let other = read(r#"{"error": {"code": 7}}"#);
+    assert_eq!((other.code, other.next()), (Some(7), Next::Wait));
+    for body in ["", "<html>", "{}", r#"{"error": {}}"#, r#"{"error": {"code": "1006"}}"#] {
+        assert_eq!((read(body).code, read(body).next()), (None, Next::Wait), "{body}");
+    }
+    for body in [r#"{"data": {"status": "new"}}"#, r#"{"data": {}}"#] {
+        assert_eq!(Answer::read(200, body).unwrap().next(), Next::Stop, "{body}");
+    }
+    assert_eq!(Answer::read(408, "").unwrap().next(), Next::Retry);
+}
+
+/// All that is wrong in one sentence, each behind its place: that of the member which needs a fact.
+#[test]
+fn a_refusal_is_answered_in_one_sentence() {
+    let rule = RULES.first().unwrap();
+    let at = |place: &str| Violation::new(rule, Pointer::new(place));
+    let all = vec![at("/contacts/0/email"), at(""), at("/facts/nameTaken").with_detail("name")];
+    let body = refused(&Rejection::new(all, Next::Fix).unwrap()).body.unwrap();
+    let (says, place) = (rule.says, Pointer::new("/contacts/0/email").dotted());
+    let message = format!("{place}: {says}; {says}; name: {says}");
+    assert!(body.contains(&serde_json::to_string(&message).unwrap()), "{body}");
 }
 
 /// An account without a contact gets the whole one, with every member that was sent.

@@ -48,6 +48,7 @@ fn obeys(record: &Customer, decision: &Decision) {
     };
     assert_eq!(places(&decision.changes()), places(&diff(record, &after)));
     assert_eq!(decision.is_unchanged(), *record == after);
+    assert_eq!(decision.version(), 1);
     let stored = serde_json::to_string(decision).unwrap();
     assert_eq!(serde_json::from_str::<Decision>(&stored).unwrap(), *decision);
     assert_eq!(Customer::from_json(&after.to_json()).unwrap(), after);
@@ -73,6 +74,22 @@ fn the_same_document_changes_nothing_in_any_preset() {
         assert!(put(DOCUMENT, policy).unwrap().is_unchanged());
         assert!(put(FLAT, policy).unwrap().is_unchanged());
     }
+}
+
+/// An element of one set goes; the other set is not its business.
+#[test]
+fn an_account_left_out_goes_and_the_identifiers_stay() {
+    let (last, more) = (
+        r#""INVOICE"}]"#,
+        r#""INVOICE"},{"AccountNumber":"B","LocationName":"Bonn","PaymentMethodType":"INVOICE"}]"#,
+    );
+    let record = Customer::from_json(&DOCUMENT.replace(last, more)).unwrap();
+    let input = Input::Update(Update::from_json(DOCUMENT).unwrap());
+    let outcome = apply(&record, &input, &facts(Policy::observed())).unwrap();
+    obeys(&record, &outcome.decision);
+    let after = outcome.after.to_json();
+    assert!(!after.contains("Bonn"), "{after}");
+    assert!(after.contains(r#""CustomerIdentifierSet":[{"Value":"9""#), "{after}");
 }
 
 #[test]

@@ -149,13 +149,13 @@ impl Answer {
             }
             (200..=299, Some(Status::Active | Status::Deactivated)) => Next::Done,
             (200..=299, Some(Status::UpdateFailure)) => Next::Retry,
-            (200..=299, Some(Status::Other(_)) | None) => Next::Stop,
             // Its limits: 100 writes and 1,000 reads an hour.
             (429, _) => Next::Wait,
             (408, _) => Next::Retry,
             (409, _) => Next::Wait,
             (400 | 401 | 413 | 415 | 422, _) => Next::Fix,
             (500..=599, _) => Next::Wait,
+            // And an account in a status that nobody knows.
             _ => Next::Stop,
         }
     }
