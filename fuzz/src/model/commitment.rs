@@ -1,4 +1,5 @@
 //! The three-year commitment: its dates, and what happens to it over time.
+use super::adobe::OFFERS;
 use super::{
     Accepted, Causes, Wrong, accepted, adobe, int, put, read::Request, rejected, same, some, text,
 };
@@ -77,7 +78,7 @@ fn list(term: &Value) -> Vec<Value> {
 
 pub(crate) fn quantities(term: &Value) -> Vec<(String, i64)> {
     let one = |q: &Value| Some((text(q, "/offerType")?.to_string(), int(q.get("quantity")?)?));
-    let known = |q: &(String, i64)| adobe::OFFERS.contains(&q.0.as_str());
+    let known = |q: &(String, i64)| OFFERS.contains(&q.0.as_str());
     list(term).iter().filter_map(one).filter(known).collect()
 }
 
@@ -118,7 +119,10 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
         let have = owned(text(q, "/offerType").unwrap_or(""));
         q.get("quantity").and_then(int).is_some_and(|n| have >= n)
     };
-    let (reached, open): (Vec<_>, Vec<_>) = list(&request).into_iter().partition(bought);
+    // What names no offer type, or no quantity, promises nothing.
+    let known = |q: &Value| OFFERS.iter().any(|o| q["offerType"] == **o) && q["quantity"].is_u64();
+    let promised = list(&request).into_iter().filter(known);
+    let (reached, open): (Vec<_>, Vec<_>) = promised.partition(bought);
     if reached.is_empty() {
         return;
     }
@@ -136,8 +140,8 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
         }
     }
     if all != before {
-        let place = |q: &Value| adobe::OFFERS.iter().position(|o| q["offerType"] == **o);
-        all.sort_by_key(|q| place(q).unwrap_or(adobe::OFFERS.len()));
+        let place = |q: &Value| OFFERS.iter().position(|o| q["offerType"] == **o);
+        all.sort_by_key(|q| place(q).unwrap_or(OFFERS.len()));
     }
     if !running {
         put(&mut commitment, "/status", Some(json!("COMMITTED")));

@@ -333,10 +333,7 @@ impl Case<'_> {
         let free = at == IDENTIFIERS;
         match v {
             Some(Value::Null) if !self.observed => self.invalid(at),
-            Some(Value::Array(list)) if free && list.is_empty() && some(old).is_none() => {
-                return old.cloned();
-            }
-            Some(Value::Array(list)) if free || !list.is_empty() => {
+            Some(Value::Array(list)) if !list.is_empty() || (free && some(old).is_some()) => {
                 if list.len() > 1 && !free && !self.observed {
                     self.invalid(at);
                 }
@@ -351,6 +348,8 @@ impl Case<'_> {
                 };
                 return Some(list.iter().enumerate().map(one).collect());
             }
+            // Nothing in place of nothing.
+            _ if free && some(old).is_none() => return old.cloned(),
             _ if free => drop(self.causes.insert(at.into(), "omitted")),
             _ => self.missing(at),
         }
