@@ -11,7 +11,7 @@ use customer_core::ibm::{
     Answer, Customer, CustomerState, Decision, Facts, Form, Input, Null, Operation, Policy, RULES,
     Role, Update, accepted, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::{Cause, Change, Next, Rejection};
+use customer_core::kernel::{Cause, Change, Next, Pointer, Rejection, Violation};
 
 const DOCUMENT: &str = r#"{"Customer":{"CustomerNumber":"CN-1","Id":204000117,"CustomerState":"ACTIVE","Version":7,"Organization":{"OrgName":"Acme","Phone":"1","AddressSet":[{"AddressLine1":"1 Way","AddressLine2":"Suite 2","AddressType":"BILLING","City":"Boston","Country":"United States","State":"Massachusetts","PostalCode":"02110","StateCode":"MA","Verified":true}],"Contact":{"FamilyName":"Doe","GivenName":"Jo","EmailAddress":"jo@acme.example","WorkPhone":"1","WebSiteAddress":"acme.example","DN":"cn=jo"},"Owner":1,"Limits":{"a":1.50,"b":[1,2]}},"CustomerAccountSet":[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}],"CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}],"Tier":"gold"}}"#;
 
@@ -74,6 +74,61 @@ fn the_same_document_changes_nothing_in_any_preset() {
         assert!(put(DOCUMENT, policy).unwrap().is_unchanged());
         assert!(put(FLAT, policy).unwrap().is_unchanged());
     }
+}
+
+/// The flat form names members that nobody may write as well: they are seen there too.
+#[test]
+fn what_cannot_be_written_cannot_be_written_flat() {
+    for (name, value) in [
+        ("SuspensionDate", r#""2020-01-01""#),
+        ("IsGuest", "true"),
+        ("LastSyncDate", r#""2020-01-01""#),
+        ("CustomerType", r#""X""#),
+    ] {
+        let body = FLAT.replacen('{', &format!(r#"{{"{name}":{value},"#), 1);
+        assert_eq!(places(&body, Policy::documented()), [format!("/{name}")], "{name}");
+    }
+}
+
+/// What is answered decides what is done; a body counts only where it says more than the status.
+#[test]
+fn an_answer_leads_on() {
+    let stale = r#"{"BSSResponse":{"ResponseCode":"500","ExceptionMessage":"StaleObjectStateException: x"}}"#;
+    assert!(Answer::read(500, stale).is_stale());
+    assert!(!Answer::read(400, &stale.replace("500", "400")).is_stale());
+    assert!(!Answer::read(500, &stale.replace("Stale", "Other")).is_stale());
+    let next = |status: u16, body: &str| Answer::read(status, body).next();
+    assert_eq!(next(500, stale), Next::Refetch);
+    assert_eq!(next(500, ""), Next::Wait);
+    for (status, expected) in [
+        (200, Next::Done),
+        (204, Next::Done),
+        (299, Next::Done),
+        (301, Next::Retry),
+        (400, Next::Fix),
+        (404, Next::Stop),
+        (409, Next::Wait),
+        (429, Next::Wait),
+        (503, Next::Wait),
+    ] {
+        assert_eq!(next(status, ""), expected, "{status}");
+    }
+}
+
+/// The sentence names the attribute where the page has a code for it, and else only the rule.
+#[test]
+fn a_refusal_says_what_and_where() {
+    let rule = RULES.first().unwrap();
+    let body = |violation: Violation| {
+        let body = refused(&Rejection::new(vec![violation], Next::Fix).unwrap()).body.unwrap();
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        body["BSSResponse"]["ResponseMessage"].as_str().unwrap().to_owned()
+    };
+    let mut violation = Violation::new(rule, Pointer::new("/Customer/OrgName"));
+    violation.code = Some("BZSAP0001E");
+    assert_eq!(body(violation.clone()), format!("[OrgName] {}", rule.says));
+    violation.code = None;
+    assert_eq!(body(violation), rule.says);
 }
 
 /// An element of one set goes; the other set is not its business.
