@@ -33,11 +33,7 @@ pub fn violations_are_in_order<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>
         !pointer.is_empty() && !pointer.starts_with("/facts/")
     };
     let place = |violation: &Violation| {
-        let mut place = order::place(S::W::NAME, violation.pointer.as_str());
-        // What a list lacks stands behind what it has.
-        if violation.rule.id.ends_with(".committed-listed") {
-            place.push((usize::MAX, String::new()));
-        }
+        let place = order::place(S::W::NAME, violation.pointer.as_str());
         (rank(violation), place)
     };
     let places: Vec<_> = violations.iter().filter(in_document).map(place).collect();
