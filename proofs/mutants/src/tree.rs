@@ -93,6 +93,13 @@ impl Tree {
         for name in names.split_terminator('\0').filter(|name| from.join(name).is_file()) {
             write(&to.join(name), &std::fs::read(from.join(name))?)?;
         }
+        // What was copied once and is gone by now would be compiled.
+        let (target, copied) = (to.with_extension("target"), to.with_extension("files"));
+        let last = std::fs::read_to_string(&copied).unwrap_or_default();
+        for name in last.lines().filter(|name| !from.join(name).is_file()) {
+            let _ = std::fs::remove_file(to.join(name));
+        }
+        write(&copied, names.replace('\0', "\n").as_bytes())?;
         let mut plain = BTreeMap::new();
         for mutant in mutants {
             if !plain.contains_key(&mutant.file) {
@@ -104,9 +111,7 @@ impl Tree {
         let manifest = std::fs::read_to_string(from.join("Cargo.toml"))?;
         let manifest = manifest.replace("= \"deny\"", "= \"allow\"");
         write(&to.join("Cargo.toml"), manifest.as_bytes())?;
-        let root = to.to_owned();
-        let target = to.with_extension("target");
-        Ok(Self { root, target, plain })
+        Ok(Self { root: to.to_owned(), target, plain })
     }
 
     fn cargo(&self, args: &[&str]) -> Result<Built> {
