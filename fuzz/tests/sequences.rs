@@ -1,0 +1,311 @@
+//! Long sequences against the model: up to sixty requests, events and answers, one record.
+//!
+//! The reference is the model: it answers each question about the record that it made itself. The
+//! system under test is the core, asked twice: through the contract, about the document that it
+//! answered last, and through its types, about the record that its decisions made. After each step
+//! the answers are compared, the step's laws are checked, and a replica that is made from the
+//! decisions as they are stored must read the same.
+//!
+//! 256 sequences a vendor; `PROPTEST_CASES` asks for others. A failure prints the questions as JSON.
+
+use customer_core::generate::{Source, value};
+use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::value::Date;
+use customer_core::{adobe, commvault, ibm};
+use customer_core_fuzz::laws::Lawful;
+use customer_core_fuzz::{json, model};
+use proptest::prelude::*;
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use serde_json::{Map, Value};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Between a typed record and what the contract says of it.
+trait Told: Lawful + 'static {
+    /// The record that this document and this internal state tell of.
+    fn read(customer: &Value, internal: &Value) -> Self::Record;
+    /// The document of a record, and its internal state.
+    fn tell(record: &Self::Record) -> (String, Value);
+}
+
+impl Told for Adobe {
+    fn read(customer: &Value, internal: &Value) -> adobe::Customer {
+        let mut read = adobe::Customer::from_json(&customer.to_string()).expect("a document");
+        let day = |name: &str| Date::parse(internal.get(name)?.as_str()?).ok();
+        read.internal.requested_on = day("requestedOn");
+        read.internal.accepted_on = day("acceptedOn");
+        if let Some(admins) = internal.get("systemAdmins").and_then(Value::as_array) {
+            let admins = admins.iter().filter_map(Value::as_str);
+            read.internal.system_admins = admins.map(str::to_owned).collect();
+        }
+        read
+    }
+
+    fn tell(record: &adobe::Customer) -> (String, Value) {
+        let mut internal = Map::new();
+        let days = [
+            ("requestedOn", record.internal.requested_on),
+            ("acceptedOn", record.internal.accepted_on),
+        ];
+        for (name, day) in days {
+            internal.extend(day.map(|day| (name.to_owned(), Value::from(day.to_string()))));
+        }
+        let admins = record.internal.system_admins.clone();
+        internal.insert("systemAdmins".to_owned(), Value::from(admins));
+        (record.to_json(), Value::Object(internal))
+    }
+}
+
+impl Told for Ibm {
+    fn read(customer: &Value, _: &Value) -> ibm::Customer {
+        ibm::Customer::from_json(&customer.to_string()).expect("a document")
+    }
+
+    fn tell(record: &ibm::Customer) -> (String, Value) {
+        (record.to_json(), Value::Object(Map::new()))
+    }
+}
+
+impl Told for Commvault {
+    fn read(customer: &Value, internal: &Value) -> commvault::Account {
+        let account = commvault::Account::from_json(&customer.to_string()).expect("a document");
+        match internal.get("pending").filter(|pending| !pending.is_null()) {
+            None => account,
+            Some(pending) => {
+                let pending = commvault::Profile::from_json(&pending.to_string());
+                account.with_pending(pending.expect("a document"))
+            }
+        }
+    }
+
+    fn tell(record: &commvault::Account) -> (String, Value) {
+        let pending = record.pending().map(|pending| read(&pending.to_json()));
+        let pending = pending.map(|pending| ("pending".to_owned(), pending));
+        (record.to_json(), Value::Object(pending.into_iter().collect()))
+    }
+}
+
+fn read(text: &str) -> Value {
+    json::read(text).expect("it is JSON")
+}
+
+/// What one side knows of a record: its document and its internal state, as answered last.
+#[derive(Clone)]
+struct Known {
+    customer: Value,
+    internal: Value,
+}
+
+/// In one line, ready to be asked again.
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, r#""customer":{},"internal":{}"#, self.customer, self.internal)
+    }
+}
+
+impl Known {
+    fn of<W: Told>(record: &W::Record) -> Self {
+        let (customer, internal) = W::tell(record);
+        Self { customer: read(&customer), internal }
+    }
+
+    /// The question about this record; `said` is all the rest of it.
+    fn question(&self, said: &Value) -> String {
+        let mut question = said.clone();
+        question["customer"] = self.customer.clone();
+        question["internal"] = self.internal.clone();
+        question.to_string()
+    }
+
+    /// Takes over what the answer says of the record.
+    fn learn(&mut self, answer: &Value) {
+        if matches!(answer["verdict"].as_str(), Some("applied" | "unchanged")) {
+            self.customer = answer["customer"].clone();
+            self.internal = answer["internal"].clone();
+        }
+    }
+}
+
+/// The reference: what the model knows, the day, and the model's last answer.
+#[derive(Clone)]
+struct Reference {
+    known: Known,
+    day: Date,
+    answer: Value,
+}
+
+impl fmt::Debug for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.known.fmt(f)
+    }
+}
+
+/// Something that happens. Shown as the question without the record: nobody in it exists.
+struct Transition<W: Told> {
+    input: W::Input<'static>,
+    facts: W::Facts,
+    said: Value,
+    day: Date,
+}
+
+impl<W: Told> Clone for Transition<W> {
+    fn clone(&self) -> Self {
+        let (input, facts) = (self.input.clone(), self.facts.clone());
+        Self { input, facts, said: self.said.clone(), day: self.day }
+    }
+}
+
+impl<W: Told> fmt::Debug for Transition<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.said)
+    }
+}
+
+fn choices() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..240)
+}
+
+/// The model as a machine.
+struct Model<W>(PhantomData<W>);
+
+impl<W: Told> ReferenceStateMachine for Model<W> {
+    type State = Reference;
+    type Transition = Transition<W>;
+
+    fn init_state() -> BoxedStrategy<Reference> {
+        let first = |bytes: Vec<u8>| {
+            let mut source = Source::new(&bytes);
+            value::turn(&mut source);
+            let known = Known::of::<W>(&W::record(&mut source));
+            Reference { known, day: source.today(), answer: Value::Null }
+        };
+        choices().prop_map(first).boxed()
+    }
+
+    fn transitions(state: &Reference) -> BoxedStrategy<Transition<W>> {
+        let (known, day) = (state.known.clone(), state.day);
+        let next = move |bytes: Vec<u8>| {
+            let mut source = Source::new(&bytes);
+            let days = source.pick(&[0, 0, 1, 7, 8, 30, 31, 365, 1096]);
+            let day = day.add_days(days);
+            source.turn_to(day);
+            let record = W::read(&known.customer, &known.internal);
+            let case = W::next(record, &mut source);
+            let mut said = read(&case.question);
+            let members = said.as_object_mut().expect("an object");
+            members.retain(|name, _| name != "customer" && name != "internal");
+            Transition { input: case.input, facts: case.facts, said, day }
+        };
+        choices().prop_map(next).boxed()
+    }
+
+    fn apply(mut state: Reference, transition: &Transition<W>) -> Reference {
+        state.answer = model::answer(&state.known.question(&transition.said));
+        state.known.learn(&state.answer);
+        state.day = transition.day;
+        state
+    }
+}
+
+/// The core: what it knows through the contract, and the record that its decisions made.
+struct Core<W: Told> {
+    known: Known,
+    first: W::Record,
+    record: W::Record,
+    decisions: Vec<W::Decision>,
+}
+
+impl<W: Told> Core<W> {
+    /// The same through the types.
+    fn step(&mut self, transition: &Transition<W>, answer: &Value) {
+        let Transition { input, facts, said, .. } = transition;
+        let decided = W::decide(&self.record, input, facts);
+        let accepted = matches!(answer["verdict"].as_str(), Some("applied" | "unchanged"));
+        assert_eq!(decided.is_ok(), accepted, "types and contract differ on {said}");
+        let Ok(decision) = decided else { return };
+        let before = self.record.clone();
+        W::evolve(&mut self.record, &decision);
+        W::step(&before, &self.record, &decision);
+        let changes = answer["changes"].as_array().map_or(0, Vec::len);
+        assert_eq!(W::changes(&decision).len(), changes, "changes of {said}");
+        assert_eq!(W::diff(&before, &self.record).len(), changes, "differences of {said}");
+        self.decisions.push(stored(decision));
+    }
+}
+
+/// The decision as it was stored; itself where JSON can't hold a number that it carries.
+fn stored<D: serde::Serialize + serde::de::DeserializeOwned>(decision: D) -> D {
+    match serde_json::to_string(&decision) {
+        Ok(text) => serde_json::from_str(&text).expect("it reads as it wrote"),
+        Err(error) if error.to_string().contains("exactly") => decision,
+        Err(error) => panic!("can't be stored: {error}"),
+    }
+}
+
+/// Without the words that each side chooses itself.
+fn bare(mut answer: Value) -> Value {
+    json::without_prose(&mut answer);
+    answer
+}
+
+impl<W: Told> StateMachineTest for Core<W> {
+    type SystemUnderTest = Self;
+    type Reference = Model<W>;
+
+    fn init_test(reference: &Reference) -> Self {
+        let record = W::read(&reference.known.customer, &reference.known.internal);
+        let known = reference.known.clone();
+        Self { known, first: record.clone(), record, decisions: vec![] }
+    }
+
+    fn apply(mut core: Self, reference: &Reference, transition: Transition<W>) -> Self {
+        let question = core.known.question(&transition.said);
+        let answer = json::answer(&customer_core::json::apply(&question));
+        let (said, expected) = (bare(answer.clone()), bare(reference.answer.clone()));
+        assert_eq!(said, expected, "they differ\nasked {question}\ncore  {said}\nmodel {expected}");
+        core.known.learn(&answer);
+        core.step(&transition, &answer);
+        core
+    }
+
+    fn check_invariants(core: &Self, reference: &Reference) {
+        let (customer, _) = W::tell(&core.record);
+        assert_eq!(read(&customer), core.known.customer, "types and contract");
+        assert!(W::diff(&core.record, &W::reread(&core.record)).is_empty(), "written and read");
+        let known = |known: &Known| bare(known.customer.clone());
+        assert_eq!(known(&core.known), known(&reference.known), "core and model");
+        let mut folded = core.first.clone();
+        for decision in &core.decisions {
+            W::evolve(&mut folded, decision);
+        }
+        assert!(
+            W::diff(&folded, &core.record).is_empty(),
+            "the decisions do not lead to {customer}"
+        );
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}
+
+prop_state_machine! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn adobe_sequences(sequential 1..=60 => Core<Adobe>);
+}
+
+prop_state_machine! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn ibm_sequences(sequential 1..=60 => Core<Ibm>);
+}
+
+prop_state_machine! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn commvault_sequences(sequential 1..=60 => Core<Commvault>);
+}
