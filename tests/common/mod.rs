@@ -710,9 +710,14 @@ impl Step {
 
 /// How often, and where a counterexample is kept: beside the test, to be committed with its cure.
 pub fn config(file: &'static str) -> ProptestConfig {
-    use proptest::test_runner::FileFailurePersistence;
+    use proptest::test_runner::{FileFailurePersistence, RngSeed};
     let failure_persistence = Some(Box::new(FileFailurePersistence::Direct(file)) as Box<_>);
-    let asked = ProptestConfig { failure_persistence, ..ProptestConfig::default() };
+    let mut asked = ProptestConfig { failure_persistence, ..ProptestConfig::default() };
+    // The same questions on every run: a failure is one that comes again. `PROPTEST_RNG_SEED` asks
+    // for others.
+    if asked.rng_seed == RngSeed::Random {
+        asked.rng_seed = RngSeed::Fixed(1);
+    }
     // Half of the usual number, so that a plain run without optimisation stays short.
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => asked,

@@ -393,12 +393,14 @@ impl Case<'_> {
             v.as_object().into_iter().flatten().filter(|(k, _)| !names.contains(&k.as_str()))
         {
             let equal = old.get(name).is_some_and(|o| same(o, sent));
+            // A new element comes as a whole.
+            let whole = home != at && old.is_null();
             match (s.knows(name), sent.is_null()) {
                 // What is ignored, or is left out.
                 (true, _) | (_, true) if self.observed => {}
                 (true, false) | (false, true) if equal => {}
                 (true, _) | (_, true) => self.invalid(&join(at, name)),
-                (false, false) if !differs(old.get(name), Some(sent)) => {}
+                (false, false) if !whole && !differs(old.get(name), Some(sent)) => {}
                 (false, false) => put(&mut new, &join("", name), Some(sent.clone())),
             }
         }
