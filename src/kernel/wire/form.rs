@@ -111,6 +111,7 @@ impl Errors {
     }
 
     /// Notes all that was noted elsewhere.
+    #[cfg(feature = "json")]
     pub(crate) fn append(&mut self, mut later: Self) {
         self.found.append(&mut later.found);
     }
