@@ -142,8 +142,8 @@ fn adobe_contacts() {
         told,
         [
             "/companyProfile/contacts/0 added replaced",
-            "/companyProfile/contacts/1/email modified set",
             "/companyProfile/contacts/0/phoneNumber removed omitted",
+            "/companyProfile/contacts/1/email modified set",
         ]
     );
     let effects: Vec<_> = a["effects"]
@@ -313,10 +313,7 @@ fn strict_reading() {
         r#"{"version":1.0,"vendor":"ibm","customer":{"Customer":{"Version":1e3},"y":1},"facts":{"today":"x"},"z":1,"input":{}}"#,
     );
     let at: Vec<_> = places(&a).into_iter().map(|p| p.1).collect();
-    assert_eq!(
-        at,
-        ["/version", "/customer/Customer/Version", "/customer/y", "/input", "/facts/today", "/z"]
-    );
+    assert_eq!(at, ["/version", "/customer/Customer/Version", "/input", "/facts/today", "/z"]);
 }
 
 /// Puts small oddities into well-formed requests: never a panic, and answers that hang together.
