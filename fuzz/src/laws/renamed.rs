@@ -35,9 +35,11 @@ pub fn renaming_renames<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
     let question = asked::<S::W>(case);
     let (mut opaque, mut others) = (BTreeSet::new(), BTreeSet::new());
     texts(&question, false, &mut opaque, &mut others);
-    let free: BTreeSet<String> = opaque.difference(&others).cloned().collect();
-    let taken = |text: &String| others.contains(&turned(text));
-    let free: BTreeSet<String> = free.into_iter().filter(|text| !taken(text)).collect();
+    // An address is the same in another case, so a text that stands elsewhere stays in every case.
+    let others: BTreeSet<_> = others.iter().map(|text| text.to_ascii_lowercase()).collect();
+    let taken = |text: &str| others.contains(&text.to_ascii_lowercase());
+    let free: BTreeSet<String> =
+        opaque.into_iter().filter(|text| !taken(text) && !taken(&turned(text))).collect();
     let rename = |text: &str| free.contains(text).then(|| turned(text));
     let mut renamed = question;
     each_text(&mut renamed, &rename);

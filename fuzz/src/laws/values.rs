@@ -12,10 +12,13 @@ use crate::json;
 pub fn changes_are_seen<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
     let answer = S::answer(&case.question);
     let Some(changes) = answer.get("changes").and_then(Value::as_array) else { return };
-    let question = asked::<S::W>(case);
-    let (before, after) = (&question["customer"], &answer["customer"]);
+    // As it is read: a stored attribute may have another spelling.
+    let (stored, shown) = (document::<S::W>(&case.record), &answer["customer"]);
+    let (before, after) = (body(&stored), body(shown));
+    let wrapped = if std::ptr::eq(after, shown) { "" } else { "/data" };
     for change in changes {
-        let at = change["pointer"].as_str().unwrap_or_default();
+        let pointer = change["pointer"].as_str().unwrap_or_default();
+        let at = pointer.strip_prefix(wrapped).unwrap_or_else(|| panic!("{pointer}: {case:?}"));
         let listed = at.split('/').any(|step| step.parse::<usize>().is_ok());
         let (old, new) = (before.pointer(at), after.pointer(at));
         if !listed || change["kind"] == "removed" {
