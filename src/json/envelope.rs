@@ -1,8 +1,7 @@
 //! Reading the question around the vendor's documents.
 
-use alloc::vec::Vec;
-
 use super::VERSION;
+use super::read::strangers;
 use crate::kernel::At;
 use crate::kernel::wire::{Errors, Node, Reason, Text};
 
@@ -149,12 +148,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
                 errors.push(&at.name(name), Reason::Unknown);
             }
         }
-        let members = self.root.members().into_iter().flatten().map(|(name, _)| name);
-        let mut unknown: Vec<_> = members.filter(|name| !MEMBERS.contains(&&**name)).collect();
-        crate::kernel::sort_by(&mut unknown, Ord::cmp);
-        for name in unknown {
-            errors.push(&at.other(&name), Reason::Unknown);
-        }
+        strangers(self.root, &MEMBERS, &at, errors);
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reading facts: members of a closed object, each with its type. A fact that is left out is
 //! unknown, and unknown refuses.
 
-use crate::kernel::At;
+use alloc::vec::Vec;
+
 use crate::kernel::wire::{Errors, Member, Node, Reason};
+use crate::kernel::{At, sort_by};
 use crate::value::Date;
 
 /// A closed object of the contract (`facts`, `internal`): asked for its members one by one, then
@@ -91,12 +93,18 @@ impl<'t, 'a> Closed<'t, 'a> {
 
     /// Ends the reading: members that nobody knows, by name.
     pub(super) fn close(self, at: &At<'_>, errors: &mut Errors) {
-        let Some(members) = self.node.and_then(Node::members) else { return };
-        let mut unknown: alloc::vec::Vec<_> =
-            members.map(|(name, _)| name).filter(|name| !self.known.contains(&&**name)).collect();
-        crate::kernel::sort_by(&mut unknown, Ord::cmp);
-        for name in unknown {
-            errors.push(&at.other(&name), Reason::Unknown);
+        if let Some(node) = self.node {
+            strangers(node, self.known, at, errors);
         }
+    }
+}
+
+/// Notes the members that are none of the `known`, by name.
+pub(super) fn strangers(node: Node<'_, '_>, known: &[&str], at: &At<'_>, errors: &mut Errors) {
+    let members = node.members().into_iter().flatten().map(|(name, _)| name);
+    let mut unknown: Vec<_> = members.filter(|name| !known.contains(&&**name)).collect();
+    sort_by(&mut unknown, Ord::cmp);
+    for name in unknown {
+        errors.push(&at.other(&name), Reason::Unknown);
     }
 }
