@@ -357,12 +357,5 @@ fn decoded(text: &str, tape: &[Token], at: usize) -> Vec<u8> {
 }
 
 fn same_name(text: &str, tape: &[Token], a: usize, b: usize) -> bool {
-    match (tape.get(a), tape.get(b)) {
-        (Some(one), Some(two)) if one.kind == Kind::Plain && two.kind == Kind::Plain => {
-            let bytes = text.as_bytes();
-            bytes.get(one.start as usize..one.end as usize)
-                == bytes.get(two.start as usize..two.end as usize)
-        }
-        _ => name_text(text, tape, a) == name_text(text, tape, b),
-    }
+    name_text(text, tape, a) == name_text(text, tape, b)
 }

@@ -38,8 +38,8 @@ pub(super) fn same_number(a: &str, b: &str) -> bool {
         return true;
     }
     let (Some(a), Some(b)) = (Decimal::parse(a), Decimal::parse(b)) else { return false };
-    if a.is_zero() || b.is_zero() {
-        return a.is_zero() && b.is_zero();
+    if a.is_zero() && b.is_zero() {
+        return true;
     }
     a.negative == b.negative && a.magnitude == b.magnitude && a.digits().eq(b.digits())
 }

@@ -77,9 +77,15 @@ impl Others {
     }
 
     fn insert(&mut self, name: &str, raw: &str) {
-        self.forget(name);
-        let at = self.members.partition_point(|(other, _)| **other < *name);
-        self.members.insert(at, (name.into(), Raw::trusted(raw)));
+        let raw = Raw::trusted(raw);
+        match self.members.binary_search_by(|(other, _)| (**other).cmp(name)) {
+            Ok(at) => {
+                if let Some((_, old)) = self.members.get_mut(at) {
+                    *old = raw;
+                }
+            }
+            Err(at) => self.members.insert(at, (name.into(), raw)),
+        }
     }
 
     pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {

@@ -4,7 +4,7 @@
 //! or form, [`Document::parse`] is asked first: an error of syntax comes before all others, and it
 //! knows the place. So this reader only has to notice that something is wrong.
 
-use super::document::{self, DEPTH_MAX, Document};
+use super::document::{self, Document};
 use super::form::{Errors, Reason, Unreadable};
 use super::node;
 use super::scan;
@@ -168,12 +168,12 @@ impl<'a> Reader<'a> {
         reason: Reason,
         errors: &mut Errors,
     ) -> Option<()> {
-        if fits && self.depth < DEPTH_MAX {
+        // Types end somewhere: only what is carried can be too deep, and is read with its depth.
+        if fits {
             self.step();
             self.depth = self.depth.wrapping_add(1);
             return Some(());
         }
-        // Of one that fits but is too deep, this is as far as it goes.
         self.raw();
         errors.push(at, reason);
         None
