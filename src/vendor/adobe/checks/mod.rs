@@ -18,7 +18,7 @@ use core::ops::Range;
 pub(super) use asked::Asked;
 
 use super::contacts::Matching;
-use super::facts::{Facts, OmittedGlobalSales};
+use super::facts::Facts;
 use super::record::{Customer, Resource, Status, Update};
 use super::{response, rules};
 use crate::kernel::wire::{Echo, Member, SentOthers};
@@ -184,14 +184,9 @@ impl Check<'_> {
         let at = at.name("globalSalesEnabled");
         match update.global_sales_enabled {
             Field::Null => self.null(stored.global_sales_enabled.is_some(), &at),
-            Field::Value(sent) if stored.global_sales_enabled != Some(sent) => self.differs = true,
-            Field::Value(_) => {}
-            Field::Absent => {
-                let off = self.facts.policy.omitted_global_sales == OmittedGlobalSales::False;
-                if off && stored.global_sales_enabled == Some(true) {
-                    self.differs = true;
-                }
-            }
+            Field::Value(sent) => self.differs |= stored.global_sales_enabled != Some(sent),
+            // Left out it may be read as off.
+            Field::Absent => self.differs |= self.asked.global_sales.is_some(),
         }
         match self.asked.global_sales {
             None => {}
