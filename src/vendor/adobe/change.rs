@@ -140,7 +140,7 @@ impl ContactList {
     }
 
     /// Whether no address comes, goes or changes.
-    fn keeps_addresses(&self) -> bool {
+    pub(super) fn keeps_addresses(&self) -> bool {
         let is_email = |edit: &Change| is_last(&edit.path, &["email"]);
         self.slots.is_none() && !self.edits.iter().any(is_email)
     }

@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
-use super::change::{Decision, is_last};
+use super::change::Decision;
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::kernel::wire::{Value, Writer};
+use crate::kernel::wire::Writer;
 use crate::kernel::{Folded, Index};
 use crate::value::same_address;
 
@@ -104,25 +104,17 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         let new = new.filter(|address| known.get(Folded(address)).is_none());
         decision.admins_added.0 = new.map(String::from).collect();
     }
-    // An address goes with its contact, or with a contact that has another one now.
-    let Some(list) = &decision.contacts else { return };
-    let renamed = list.edits.iter().filter_map(|edit| match &edit.before {
-        Some(Value::Text(email)) if is_last(&edit.path, &["email"]) => Some(email.as_str()),
-        _ => None,
-    });
-    let dropped = list.dropped.iter().filter_map(|(_, contact)| contact.email.as_deref());
-    let count = renamed.clone().count().saturating_add(list.dropped.len());
-    if count == 0 {
+    if decision.contacts.as_ref().is_none_or(|list| list.keeps_addresses()) {
         return;
     }
-    let gone = Index::of(renamed.chain(dropped).map(Folded), count);
-    // A stored list may hold one address twice: it has not gone as long as somebody has it.
+    // An address goes with its contact, or with a contact that has another one now. A stored list
+    // may hold one twice: it has not gone as long as somebody has it.
     let named = Index::of(sent.iter().filter_map(address).map(Folded), sent.len());
     let known = known();
     let stored = record.resource.contacts().iter().filter_map(|contact| contact.email.as_deref());
     let remaining = stored.filter(|email| {
         let email = Folded(email);
-        gone.get(email).is_some() && named.get(email).is_none() && known.get(email).is_some()
+        named.get(email).is_none() && known.get(email).is_some()
     });
     decision.admins_remaining.0 = remaining.map(String::from).collect();
 }
