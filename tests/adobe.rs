@@ -12,9 +12,11 @@ mod common;
 
 use common::{ask, typed};
 use customer_core::adobe::{
-    Customer, Decision, Facts, Policy, RULES, Update, apply, decide, diff, evolve, refused,
+    Contacts, Customer, Decision, Facts, Policy, RULES, Resource, Update, apply, decide, diff,
+    evolve, refused,
 };
-use customer_core::kernel::{Cause, Change, Next, Pointer, Rejection, Violation};
+use customer_core::kernel::wire::{Echo, Member, Path, Value};
+use customer_core::kernel::{At, Cause, Change, Field, Next, Pointer, Rejection, Violation};
 use customer_core::roster;
 use proptest::prelude::*;
 
@@ -119,6 +121,63 @@ fn every_list_after_every_other() {
         }
     }
     assert!(accepted > 2_000, "{accepted}");
+}
+
+/// A list is the same list whichever way it was made.
+#[test]
+fn a_list_is_what_is_in_it() {
+    let contacts = |customer: Customer| customer.resource.company_profile.unwrap().contacts;
+    assert_eq!(Some(Contacts::default()), contacts(stored(&[])));
+    for list in lists() {
+        let list = contacts(stored(&list)).unwrap();
+        let text = serde_json::to_string(&list).unwrap();
+        assert_eq!(serde_json::from_str::<Contacts>(&text).unwrap(), list);
+        assert_eq!(Contacts::new(list.clone().into_vec()), list);
+        assert_eq!(Contacts::new(list.as_slice().to_vec()), list);
+    }
+}
+
+/// A single change, as a service may carry one out, ends in what would be read anew.
+#[test]
+fn a_change_inside_the_list_is_made_in_place() {
+    let place = Path::ROOT.name("companyProfile").name("contacts");
+    let put = |record: &Customer, path: &Path, value: Option<Value>| {
+        let mut slot = Some(record.resource.clone());
+        Resource::put(&mut slot, path.steps(), value.as_ref());
+        slot.unwrap()
+    };
+    let text = |text: &str| Some(Value::Text(text.into()));
+    let two = stored(&[("Ada", "a"), ("Bea", "b")]);
+    // Two contacts get the same address, and are two again.
+    let twice = put(&two, &place.index(1).name("email"), text("a@example.com"));
+    assert_eq!(twice, stored(&[("Ada", "a"), ("Bea", "a")]).resource);
+    let twice = stored(&[("Ada", "a"), ("Bea", "a")]);
+    assert_eq!(put(&twice, &place.index(1).name("email"), text("b@example.com")), two.resource);
+    // Somebody comes, also where there was no list, and goes.
+    let one = stored(&[("Ada", "a")]);
+    let bea = diff(&one, &two)[0].after.clone();
+    assert_eq!(put(&one, &place.index(1), bea.clone()), two.resource);
+    assert_eq!(put(&Customer::default(), &place.index(0), bea), stored(&[("Bea", "b")]).resource);
+    assert_eq!(put(&two, &place.index(1), None), one.resource);
+}
+
+/// What a request that should only repeat the record says otherwise is found inside the list too.
+#[test]
+fn an_echo_is_looked_at_inside_the_list() {
+    let found = |sent: &[(&str, &str)]| {
+        let (record, body) = (stored(&[("Ada", "a"), ("Bea", "b")]), body(sent));
+        let update = Field::Value(Update::from_json(&body).unwrap());
+        let mut found = Vec::new();
+        Resource::echo(Some(&record.resource), &update, &At::ROOT, &mut |at, echo| {
+            found.push((at.pointer().as_str().to_owned(), echo));
+        });
+        found
+    };
+    let list = "/companyProfile/contacts";
+    assert_eq!(found(&[("Ada", "a"), ("Bea", "b")]), []);
+    let name = (format!("{list}/1/firstName"), Echo::Different);
+    assert_eq!(found(&[("Ada", "a"), ("Cay", "b")]), [name]);
+    assert_eq!(found(&[("Ada", "a")]), [(list.into(), Echo::Different)]);
 }
 
 /// A text without a character is no phone number: it clears the one that is there.

@@ -12,7 +12,7 @@ use crate::value::same_address;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
 /// that a list sent again unchanged needs no search.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq)]
 pub struct Contacts {
     list: Vec<Contact>,
     unique: bool,
@@ -202,6 +202,13 @@ impl fmt::Debug for Contacts {
     }
 }
 
+/// Nobody: the list that is read from `[]`.
+impl Default for Contacts {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
 impl Serialize for Contacts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.list.serialize(serializer)
@@ -246,7 +253,7 @@ impl Member for Contacts {
     }
 
     fn empty() -> Option<Self> {
-        Some(Self::new(Vec::new()))
+        Some(Self::default())
     }
 
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
