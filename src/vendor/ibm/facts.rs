@@ -2,6 +2,7 @@
 //! vendor leaves open.
 
 use crate::kernel::wire::words;
+use crate::value::LengthUnit;
 
 words! {
     /// The role in which the caller acts.
@@ -73,15 +74,6 @@ pub enum Null {
     Refused,
     /// The member was left out.
     Missing,
-}
-
-/// What a maximum length counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LengthUnit {
-    /// Unicode scalar values.
-    Scalars,
-    /// UTF-16 code units.
-    Utf16,
 }
 
 /// How a word of a closed list is compared.

@@ -39,11 +39,11 @@ use alloc::vec::Vec;
 
 use crate::kernel::{Changes, Next, Outcome, Pointer, Rejection, Violation};
 
+pub use crate::value::LengthUnit;
 pub use change::{Decision, Event, FORMAT, diff, evolve};
 pub use effect::Effect;
 pub use facts::{
-    EmptyRegion, Facts, LengthUnit, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister,
-    WordCase,
+    EmptyRegion, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,

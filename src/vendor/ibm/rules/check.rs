@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::facts::{Facts, LengthUnit, Null, Policy, ReadOnly, SetSize, Unregister};
+use super::super::facts::{Facts, Null, Policy, ReadOnly, SetSize, Unregister};
 use super::super::record::{
     Account, Address, Contact, Customer, CustomerState, Identifier, Organization, Profile,
     SentContact, SentOrganization, SentProfile, WRAPPER,
@@ -12,6 +12,7 @@ use super::attribute::{Attributes, Slot};
 use super::table;
 use crate::kernel::wire::Member;
 use crate::kernel::{At, Field, Limit, Pointer, Rule, Violation};
+use crate::value::longer_than;
 
 /// What is to be said of an update.
 pub(in super::super) struct Checked {
@@ -316,7 +317,7 @@ impl Check<'_, '_> {
             }
             return;
         }
-        if exceeds(text, attribute.max, policy.length_unit) {
+        if longer_than(text, usize::from(attribute.max), policy.length_unit) {
             let limit = Limit::AtMost(u64::from(attribute.max));
             let violation = Violation::new(&table::LENGTH, at.pointer()).with_limit(limit);
             self.found.push(violation);
@@ -344,14 +345,4 @@ impl Check<'_, '_> {
             }
         }
     }
-}
-
-/// Whether `text` is longer than `max`. Bytes bound both units from above.
-fn exceeds(text: &str, max: u16, unit: LengthUnit) -> bool {
-    let max = usize::from(max);
-    text.len() > max
-        && match unit {
-            LengthUnit::Scalars => text.chars().nth(max).is_some(),
-            LengthUnit::Utf16 => text.encode_utf16().nth(max).is_some(),
-        }
 }
