@@ -98,7 +98,7 @@ fn hash_folded(text: &str, seed: u64) -> u64 {
     let hash = words.iter().fold(seed, |hash, word| mix(hash, u64::from_le_bytes(*word)));
     let mut last = [0; 8];
     last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
-    mix(hash, u64::from_le_bytes(last) ^ (text.len() as u64).wrapping_shl(56))
+    mix(hash, u64::from_le_bytes(last))
 }
 
 impl Key for Folded<'_> {
@@ -176,6 +176,17 @@ mod tests {
             assert_eq!(index.get(Folded(&text.to_ascii_uppercase())), Some(number));
         }
         assert_eq!(index.get(Folded("person@example.com")), None);
+    }
+
+    #[test]
+    fn letter_case_does_not_order() {
+        assert!(Folded("a") < Folded("B") && Folded("B") < Folded("c"));
+        let mut crowd = Crowd::new();
+        for (number, text) in ["C@d.e", "a@b.c", "B@c.d"].into_iter().enumerate() {
+            assert_eq!(crowd.get_or_insert(Folded(text), number), None);
+        }
+        let found = ["A@B.C", "b@c.d", "c@D.E", "d@e.f"].map(|text| crowd.get(&Folded(text)));
+        assert_eq!(found, [Some(1), Some(2), Some(0), None]);
     }
 
     fn crowd<K: Key>(keys: impl ExactSizeIterator<Item = K> + Clone) -> usize {

@@ -68,8 +68,8 @@ impl<K: Ord, V: Copy> Crowd<K, V> {
     /// The value of `key`.
     pub(crate) fn get(&self, key: &K) -> Option<V> {
         self.runs.iter().find_map(|run| {
-            let at = run.partition_point(|(one, _)| one < key);
-            run.get(at).filter(|(one, _)| one == key).map(|(_, value)| *value)
+            let at = run.binary_search_by(|(one, _)| one.cmp(key)).ok()?;
+            run.get(at).map(|(_, value)| *value)
         })
     }
 

@@ -335,8 +335,8 @@ fn fingerprint(text: &str, tape: &[Token], at: usize) -> u64 {
     let byte = |at: u32| bytes.get(at as usize).copied().map_or(0, u32::from);
     let (first, last) = (byte(token.start), byte(token.end.wrapping_sub(1)));
     let length = token.end.wrapping_sub(token.start);
-    let mixed = first.wrapping_mul(7) ^ last.wrapping_mul(29) ^ length.wrapping_mul(13);
-    1_u64.wrapping_shl(mixed)
+    let mixed = first.wrapping_mul(7).wrapping_add(last.wrapping_mul(29));
+    1_u64.wrapping_shl(mixed.wrapping_add(length.wrapping_mul(13)))
 }
 
 /// Offsets were checked to fit when reading began.
