@@ -14,6 +14,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
+use customer_core::kernel::At;
+use customer_core::kernel::wire::Document;
 use customer_core::value::{Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 
@@ -64,6 +66,27 @@ fn the_counter_counts() {
     assert_eq!((count, text.len()), (1, 1));
     let (count, _) = counted(Vec::<String>::new);
     assert_eq!(count, 0);
+}
+
+/// Its length is known before it is written.
+#[test]
+fn a_place_is_written_out_in_one_allocation() {
+    let root = At::ROOT;
+    let profile = root.name("companyProfile");
+    let contacts = profile.name("contacts");
+    let contact = contacts.index(9_999);
+    let (count, pointer) = counted(|| contact.other("nickname").pointer());
+    assert_eq!((count, pointer.as_str()), (1, "/companyProfile/contacts/9999/nickname"));
+}
+
+/// The tape and the list of what is open: few names are compared where they stand.
+#[test]
+fn a_document_of_few_members_is_read_in_two_allocations() {
+    let members: Vec<_> = (0..16).map(|n| format!(r#""n{n}":"{}""#, "x".repeat(20))).collect();
+    let text = format!("{{{}}}", members.join(","));
+    let (count, document) = counted(|| Document::parse(&text));
+    assert!(document.is_ok());
+    assert_eq!(count, 2);
 }
 
 fn contacts(count: usize) -> String {
