@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::hint::black_box;
 
 use customer_core::kernel::At;
-use customer_core::kernel::wire::Document;
+use customer_core::kernel::wire::{Document, Small};
 use customer_core::value::{Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 
@@ -66,6 +66,18 @@ fn the_counter_counts() {
     assert_eq!((count, text.len()), (1, 1));
     let (count, _) = counted(Vec::<String>::new);
     assert_eq!(count, 0);
+}
+
+/// Up to 22 bytes are kept in place; a longer one that is owned already moves in.
+#[test]
+fn a_short_text_of_a_decision_costs_nothing() {
+    for (length, from_text) in [(0, 0), (22, 0), (23, 1), (100, 1)] {
+        let text = "x".repeat(length);
+        let (count, small) = counted(|| Small::from(text.as_str()));
+        assert_eq!((count, small.as_str()), (from_text, text.as_str()));
+        let (count, small) = counted(|| Small::from(text));
+        assert_eq!((count, small.len()), (0, length));
+    }
 }
 
 /// Its length is known before it is written.

@@ -11,6 +11,7 @@ use customer_core::commvault::{
     Account, Answer, Busy, Decision, EmptyText, Facts, Input, Policy, Profile, RULES, Settlement,
     Status, Update, apply, decide, diff, evolve, refused,
 };
+use customer_core::kernel::wire::Reason;
 use customer_core::kernel::{Cause, Next, Pointer, Rejection, Violation};
 use customer_core::value::Timestamp;
 
@@ -153,6 +154,23 @@ fn a_first_contact_comes_as_a_whole() {
     let places: Vec<_> = changes.iter().map(|one| one.path.pointer()).collect();
     let places: Vec<_> = places.iter().map(|one| one.as_str()).collect();
     assert_eq!(places, ["/status", "/name", "/contacts/0"]);
+}
+
+/// What is wrong with a bare account is nothing to one inside `data`.
+#[test]
+fn what_stands_beside_data_is_told_once() {
+    let told = |text: &str| {
+        let errors = Account::from_json(text).unwrap_err().errors;
+        errors.into_iter().map(|one| (one.pointer.to_string(), one.reason)).collect::<Vec<_>>()
+    };
+    let beside = told(r#"{"name": 1, "data": {"website": 2}, "contacts": {}}"#);
+    let unknown = |place: &str| (place.to_owned(), Reason::Unknown);
+    let wrong = ("/data/website".to_owned(), Reason::Expected("a string"));
+    assert_eq!(beside, [wrong, unknown("/contacts"), unknown("/name")]);
+    assert_eq!(
+        told(r#"{"name": 1, "data": null}"#),
+        [("/data".to_owned(), Reason::Null), unknown("/name"),]
+    );
 }
 
 /// Null clears the address with everything in it, and that is what the decision calls it.

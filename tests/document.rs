@@ -44,7 +44,10 @@ fn a_text_that_ends_too_early() {
 
 #[test]
 fn what_is_no_json() {
-    let words = ["x", "+1", ".5", "tru ", "trux", "True", "fals]", "nulL", "nul,", "NaN", "'a'"];
+    let words = [
+        "x", "+1", ".5", "tru ", "trux", "True", "fals]", "nulL", "nul,", "NaN", "'a'", "tx",
+        "fa1", "n ",
+    ];
     let numbers = ["-a", "- 1", "1.a", "1.e5", "1ea", "1e+ ", "-.5"];
     for text in words.into_iter().chain(numbers) {
         refused(text, Reason::Syntax);

@@ -7,7 +7,10 @@
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 use customer_core::commvault::Profile;
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use customer_core::kernel::wire::Text;
+use serde::de::value::{
+    BorrowedStrDeserializer, Error, MapDeserializer, SeqDeserializer, StringDeserializer,
+};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -104,6 +107,15 @@ fn whatever_a_format_hands_over_is_kept() {
             assert_eq!(carried(held), Ok(text.into()));
         }
     }
+}
+
+#[test]
+fn a_text_is_borrowed_or_owned_as_it_is_handed_over() {
+    let owned: StringDeserializer<Error> = String::from("a").into_deserializer();
+    assert_eq!(Text::deserialize(owned), Ok(Text::from("a")));
+    let borrowed = BorrowedStrDeserializer::<Error>::new("b");
+    assert_eq!(Text::deserialize(borrowed), Ok(Text::from("b")));
+    assert_eq!(Text::deserialize(Held::Text("c")), Ok(Text::from("c")));
 }
 
 #[test]

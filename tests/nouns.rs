@@ -1,0 +1,201 @@
+//! The types of members: what each of them repeats, how two of one differ, and how one is changed.
+//!
+//! Goal: no type keeps a difference to itself. Method: the same questions to every type of scalar.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
+#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
+
+use core::fmt::Debug;
+use core::hash::{Hash, Hasher};
+use std::collections::HashSet;
+use std::hash::DefaultHasher;
+
+use customer_core::ibm::CustomerState;
+use customer_core::kernel::wire::{
+    Document, Echo, Errors, Member, Number, Path, PathStep, Raw, Reason, Shown, ShownSent, Small,
+    Value,
+};
+use customer_core::kernel::{At, Cause, Change, Field};
+
+fn stored<M: Member>(text: &str) -> M {
+    let document = Document::parse(text).unwrap();
+    let mut errors = Errors::default();
+    assert!(errors.is_empty());
+    let read = document.root().read(&At::ROOT, &mut errors);
+    errors.finish(read).unwrap()
+}
+
+fn sent<M: Member>(text: Option<&'static str>) -> Field<M::Sent<'static>> {
+    match text {
+        None => Field::Absent,
+        Some("null") => Field::Null,
+        Some(text) => {
+            let document = Document::parse(text).unwrap();
+            Field::Value(document.root().read_sent::<M>(&At::ROOT, &mut Errors::default()).unwrap())
+        }
+    }
+}
+
+/// What is told of a request that should repeat what is stored.
+fn echoes<M: Member>(one: Option<&M>, text: Option<&'static str>) -> Vec<(String, Echo)> {
+    let mut found = Vec::new();
+    let root = At::ROOT;
+    M::echo(one, &sent::<M>(text), &root.name("m"), &mut |at, echo| {
+        found.push((at.pointer().to_string(), echo));
+    });
+    found
+}
+
+fn changes<M: Member>(before: Option<&M>, after: Option<&M>) -> Vec<Change> {
+    let mut found = Vec::new();
+    M::differ(before, after, &Path::ROOT.name("m"), &mut |change| found.push(change));
+    found
+}
+
+/// A scalar: `same` spells the first value, `other` another one, `foreign` is of no use to it.
+#[track_caller]
+fn scalar<M: Member + Debug>(
+    first: &str,
+    same: &'static str,
+    other: &'static str,
+    foreign: &Value,
+) {
+    let (one, two) = (stored::<M>(first), stored::<M>(other));
+    let told = |echo| vec![("/m".to_owned(), echo)];
+    for nothing in [None, Some("null")] {
+        assert_eq!(echoes::<M>(None, nothing), []);
+    }
+    assert_eq!(echoes(Some(&one), None), []);
+    assert_eq!(echoes(Some(&one), Some("null")), told(Echo::Null));
+    assert_eq!(echoes(Some(&one), Some(same)), []);
+    assert_eq!(echoes(Some(&one), Some(other)), told(Echo::Different));
+    assert_eq!(echoes::<M>(None, Some(same)), told(Echo::Different));
+
+    assert_eq!(changes(Some(&one), Some(&one.clone())), []);
+    assert_eq!(changes::<M>(None, None), []);
+    for (before, after) in [(Some(&one), Some(&two)), (None, Some(&one)), (Some(&one), None)] {
+        let found = changes(before, after);
+        assert_eq!(found.len(), 1);
+        let change = found.into_iter().next().unwrap();
+        assert_eq!((change.path.pointer().as_str(), change.cause), ("/m", Cause::Set));
+        assert_eq!(
+            (change.before.is_some(), change.after.is_some()),
+            (before.is_some(), after.is_some())
+        );
+        // And it makes one of the other.
+        let mut slot = before.cloned();
+        M::put(&mut slot, &[PathStep::Index(0)], change.after.as_ref());
+        assert!(slot.as_ref() == before, "a scalar has nothing inside");
+        M::put(&mut slot, &[], change.after.as_ref());
+        assert!(slot.as_ref() == after);
+    }
+    let mut slot = Some(one.clone());
+    M::put(&mut slot, &[], Some(foreign));
+    assert!(slot == Some(one.clone()), "what does not fit is left alone");
+    assert_eq!(format!("{:?}", Shown(&one)), format!("{one:?}"));
+    assert_eq!(format!("{:?}", ShownSent::<M>(&Field::Absent)), "absent");
+    assert_eq!(format!("{:?}", ShownSent::<M>(&Field::Null)), "null");
+}
+
+#[test]
+fn integers() {
+    scalar::<i64>("7", "7", "8", &Value::Text("8".into()));
+    assert_eq!(format!("{:?}", Shown(&7_i64)), "7");
+    assert_eq!(format!("{:?}", ShownSent::<i64>(&Field::Value(7))), "7");
+}
+
+#[test]
+fn flags() {
+    scalar::<bool>("true", "true", "false", &Value::Integer(0));
+    assert_eq!(format!("{:?}", ShownSent::<bool>(&Field::Value(false))), "false");
+    let document = Document::parse(r#""true""#).unwrap();
+    let mut errors = Errors::default();
+    assert_eq!(document.root().read::<bool>(&At::ROOT, &mut errors), None);
+    let found = errors.finish::<()>(None).unwrap_err().errors;
+    assert_eq!(found.first().map(|error| error.reason), Some(Reason::Expected("true or false")));
+}
+
+#[test]
+fn numbers_and_values_that_are_only_carried() {
+    scalar::<Number>("1.0", "1", "1.1", &Value::Text("8".into()));
+    let one: Raw = stored(r#"{"a":1}"#);
+    assert_eq!(echoes(Some(&one), Some(r#"{ "a" : 1.0 }"#)), []);
+    assert_eq!(echoes(Some(&one), Some(r#"{"a":2}"#)), [("/m".into(), Echo::Different)]);
+    assert_eq!(echoes(Some(&one), Some("null")), [("/m".into(), Echo::Null)]);
+    let shown = ShownSent::<Raw>(&Field::Value("{}".into()));
+    assert_eq!(format!("{:?} {shown:?}", Shown(&one)), "… …");
+}
+
+#[test]
+fn words() {
+    scalar::<CustomerState>(r#""ACTIVE""#, r#""\u0041CTIVE""#, r#""x""#, &Value::Flag(true));
+}
+
+/// A word that nobody knows is kept, and not shown.
+#[test]
+fn unknown_words() {
+    let word = CustomerState::from("GONE");
+    assert!(!word.is_known() && word != CustomerState::from("LOST"));
+    assert_eq!((word.as_str(), format!("{word:?}").as_str()), ("GONE", "Other(…)"));
+}
+
+/// Short ones and long ones.
+#[test]
+fn texts_of_a_decision() {
+    let long = "x".repeat(30);
+    let all = ["", "a", "b", &long].map(Small::from);
+    for (one, other) in
+        all.iter().enumerate().flat_map(|one| all.iter().enumerate().map(move |other| (one, other)))
+    {
+        assert_eq!(one.1 == other.1, one.0 == other.0);
+    }
+    assert_eq!(all.iter().chain(&all).collect::<HashSet<_>>().len(), all.len());
+    let hash = |hashed: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        hashed(&mut hasher);
+        hasher.finish()
+    };
+    assert_eq!(hash(&|state| Small::from("a").hash(state)), hash(&|state| "a".hash(state)));
+    assert_eq!(format!("{:?}", Small::from("a")), "\"…\"");
+    assert_eq!(format!("{:?}", Value::Text("a".into())), "\"…\"");
+}
+
+#[test]
+fn texts() {
+    let (one, empty) = (stored::<String>(r#""a""#), String::new());
+    let told = |echo| vec![("/m".to_owned(), echo)];
+    assert_eq!(echoes(Some(&one), Some(r#""\u0061""#)), []);
+    assert_eq!(echoes(Some(&one), Some(r#""b""#)), told(Echo::Different));
+    assert_eq!(echoes(Some(&one), Some(r#""""#)), told(Echo::Empty));
+    assert_eq!(echoes::<String>(None, Some(r#""""#)), told(Echo::Empty));
+    assert_eq!(echoes(Some(&empty), Some(r#""""#)), []);
+    assert_eq!(echoes(Some(&one), Some("null")), told(Echo::Null));
+    let mut slot = Some(one.clone());
+    String::put(&mut slot, &[], Some(&Value::Flag(true)));
+    assert_eq!(slot, Some(one.clone()));
+    String::put(&mut slot, &[], Some(&Value::Text("longer than before".into())));
+    assert_eq!(slot.as_deref(), Some("longer than before"));
+    String::put(&mut slot, &[], None);
+    assert_eq!(slot, None);
+    String::put(&mut slot, &[], Some(&Value::Text("new".into())));
+    assert_eq!(slot.as_deref(), Some("new"));
+    assert_eq!(changes(Some(&one), Some(&empty)).len(), 1);
+}
+
+#[test]
+fn places_are_shown_and_stored() {
+    let path = Path::ROOT.name("list").index(3).other("a/b");
+    assert_eq!(format!("{path:?}"), "/list/3/a~1b");
+    // As many steps as there may be.
+    let mut deep = Path::ROOT;
+    for step in 0..12 {
+        deep.push(PathStep::Index(step));
+        let stored = serde_json::to_string(&deep).unwrap();
+        assert_eq!(serde_json::from_str::<Path>(&stored).unwrap(), deep);
+        assert_eq!(deep.steps().len(), step.wrapping_add(1));
+    }
+    let expected = |text: &str| serde_json::from_str::<Path>(text).unwrap_err().to_string();
+    assert!(expected("1").contains("expected a list of names and indices"));
+    assert!(expected("[true]").contains("expected a name or an index"));
+    assert!(expected("[-1]").contains("expected a name or an index"));
+}
