@@ -208,7 +208,7 @@ fn push_unit<'a>(out: &mut String, rest: &'a str) -> &'a str {
         return rest.get(behind..).unwrap_or_default();
     }
     let Ok((low, behind)) = scan::unit(bytes, behind.wrapping_add(2)) else { return "" };
-    let code = (high & 0x3FF).wrapping_shl(10) | (low & 0x3FF);
+    let code = (high & 0x3FF).wrapping_shl(10).wrapping_add(low & 0x3FF);
     out.push(char::from_u32(code.wrapping_add(0x1_0000)).unwrap_or(char::REPLACEMENT_CHARACTER));
     rest.get(behind..).unwrap_or_default()
 }

@@ -102,7 +102,7 @@ pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Reason> {
     let mut unit = 0_u32;
     for &digit in digits {
         let Some(value) = char::from(digit).to_digit(16) else { return Err(Reason::Syntax) };
-        unit = unit.wrapping_shl(4) | value;
+        unit = unit.wrapping_shl(4).wrapping_add(value);
     }
     Ok((unit, end))
 }
