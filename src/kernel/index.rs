@@ -29,7 +29,7 @@ pub(crate) struct Index<K> {
 }
 
 impl<K: Key> Index<K> {
-    /// An index for up to `count` keys.
+    /// An index with room for `count` keys; with more of them it grows.
     pub(crate) fn for_count(count: usize) -> Self {
         let slots = count.saturating_mul(2).next_power_of_two();
         Self {
@@ -58,6 +58,7 @@ impl<K: Key> Index<K> {
                 None => {
                     self.entries.push((key, number));
                     *slot = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+                    self.grow_when_full();
                     return None;
                 }
                 Some((one, found)) if *one == key => return Some(*found),
@@ -65,6 +66,19 @@ impl<K: Key> Index<K> {
             }
         }
         self.crowd.get_or_insert(key, number)
+    }
+
+    /// Half of the slots stay empty, so that few steps find a place.
+    fn grow_when_full(&mut self) {
+        if self.entries.len().saturating_mul(2) <= self.slots.len() {
+            return;
+        }
+        let mut larger = Self::for_count(self.slots.len());
+        larger.crowd = core::mem::replace(&mut self.crowd, Crowd::new());
+        for (key, number) in core::mem::take(&mut self.entries) {
+            larger.get_or_insert(key, number);
+        }
+        *self = larger;
     }
 
     /// The number of `key`, if it is there.
@@ -89,7 +103,7 @@ fn spread(hash: u64) -> usize {
 }
 
 /// Hashes a text; letters of both cases are the same.
-fn hash_folded(text: &str, seed: u64) -> u64 {
+pub(crate) fn hash_folded(text: &str, seed: u64) -> u64 {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     // Setting this bit makes letters of both cases alike (and some marks as well: no harm).
     const CASE: u64 = u64::MAX / 0xFF * 0x20;
@@ -163,6 +177,21 @@ mod tests {
             assert_eq!(index.get_or_insert(Same(key), 999), Some(key));
         }
         assert_eq!(index.get(Same(500)), None);
+    }
+
+    #[test]
+    fn it_grows() {
+        let texts: Vec<String> = (0..3000).map(|n| format!("person{n}@example.com")).collect();
+        let mut index = Index::for_count(0);
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(index.get_or_insert(Folded(text), number), None);
+            assert!(index.slots.len() >= 2 * index.entries.len());
+        }
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(index.get_or_insert(Folded(text), 9999), Some(number));
+            assert_eq!(index.crowd.get(&Folded(text)), None);
+        }
+        assert!(index.slots.len() <= 8 * texts.len(), "{}", index.slots.len());
     }
 
     #[test]

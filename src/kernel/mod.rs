@@ -22,7 +22,7 @@ pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
 pub use format::Format;
-pub(crate) use index::{Folded, Index};
+pub(crate) use index::{Folded, Index, Key, hash_folded};
 pub use next::Next;
 pub use outcome::Outcome;
 pub use pointer::{At, Pointer, Step};

@@ -1,12 +1,12 @@
 //! Reading: JSON text to a flat tape of tokens, with the place of the first error.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::form::{FormError, Reason};
+use super::name::Name;
 use super::node::Node;
 use super::scan;
-use crate::kernel::{Crowd, Pointer};
+use crate::kernel::{Index, Pointer};
 
 /// The deepest nesting that is read. The outermost value has depth 1.
 pub const DEPTH_MAX: usize = 128;
@@ -81,18 +81,18 @@ pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<usize, Reas
 }
 
 /// A container that is not closed yet.
-struct Open {
+struct Open<'a> {
     /// Its token.
     at: usize,
     object: bool,
     /// Members or elements so far, the current one included.
     count: u32,
-    /// The current member's name token.
-    name: Option<usize>,
+    /// The current member's name.
+    name: Option<Name<'a>>,
     /// One bit for each fingerprint of a name so far: a name whose bit is not set is new.
     seen: u64,
     /// Names so far, once there are more than a few.
-    names: Option<Crowd<Vec<u8>, ()>>,
+    names: Option<Index<Name<'a>>>,
 }
 
 struct Parser<'a> {
@@ -100,7 +100,7 @@ struct Parser<'a> {
     bytes: &'a [u8],
     pos: usize,
     tape: Vec<Token>,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// Containers around what is read.
     around: usize,
 }
@@ -251,24 +251,21 @@ impl<'a> Parser<'a> {
     /// Makes the name at `at` the current one and refuses it when it is there already.
     fn register(&mut self, at: usize) -> Result<(), Reason> {
         let Self { text, tape, open, .. } = self;
-        let Some(open) = open.last_mut() else { return Ok(()) };
-        open.name = Some(at);
+        let (Some(name), Some(open)) = (Name::at(text, tape, at), open.last_mut()) else {
+            return Ok(());
+        };
+        open.name = Some(name);
         open.count = open.count.saturating_add(1);
-        let bit = fingerprint(text, tape, at);
+        let bit = name.fingerprint();
         let new = open.seen & bit == 0;
         open.seen |= bit;
-        if open.count <= FEW {
-            let known = !new && names(open.at, at, tape).any(|one| same_name(text, tape, one, at));
-            return if known { Err(Reason::Duplicate) } else { Ok(()) };
-        }
-        let all = open.names.get_or_insert_with(|| {
-            let mut all = Crowd::new();
-            for one in names(open.at, at, tape) {
-                all.get_or_insert(decoded(text, tape, one), ());
-            }
-            all
-        });
-        let known = all.get_or_insert(decoded(text, tape, at), ()).is_some();
+        let mut before = names(text, tape, open.at, at);
+        let known = if open.count <= FEW {
+            !new && before.any(|one| one == name)
+        } else {
+            let all = open.names.get_or_insert_with(|| Index::of(before, FEW as usize));
+            all.get_or_insert(name, at).is_some()
+        };
         if known { Err(Reason::Duplicate) } else { Ok(()) }
     }
 
@@ -309,7 +306,7 @@ impl<'a> Parser<'a> {
         let mut pointer = Pointer::default();
         for open in &self.open {
             match (open.object, open.name) {
-                (true, Some(name)) => pointer.push_name(&name_text(self.text, &self.tape, name)),
+                (true, Some(name)) => pointer.push_name(&name.read()),
                 (true, None) => {}
                 (false, _) => pointer.push_index(open.count.saturating_sub(1) as usize),
             }
@@ -319,43 +316,21 @@ impl<'a> Parser<'a> {
 }
 
 /// The names of the object at `object` that stand before the one at `end`.
-fn names(object: usize, end: usize, tape: &[Token]) -> impl Iterator<Item = usize> {
+fn names<'a>(
+    text: &'a str,
+    tape: &[Token],
+    object: usize,
+    end: usize,
+) -> impl Iterator<Item = Name<'a>> {
     let first = object.wrapping_add(1);
     let after = move |name: usize| tape.get(name.wrapping_add(1)).map(|value| value.next as usize);
-    core::iter::successors(Some(first), move |name| after(*name)).take_while(move |one| *one < end)
-}
-
-/// One bit of 64 from a name's length and ends; every bit for a name with escapes, since another
-/// spelling may be the same name.
-fn fingerprint(text: &str, tape: &[Token], at: usize) -> u64 {
-    let Some(token) = tape.get(at).filter(|token| token.kind == Kind::Plain) else {
-        return u64::MAX;
-    };
-    let bytes = text.as_bytes();
-    let byte = |at: u32| bytes.get(at as usize).copied().map_or(0, u32::from);
-    let (first, last) = (byte(token.start), byte(token.end.wrapping_sub(1)));
-    let length = token.end.wrapping_sub(token.start);
-    let mixed = first.wrapping_mul(7).wrapping_add(last.wrapping_mul(29));
-    1_u64.wrapping_shl(mixed.wrapping_add(length.wrapping_mul(13)))
+    core::iter::successors(Some(first), move |name| after(*name))
+        .take_while(move |one| *one < end)
+        .filter_map(move |one| Name::at(text, tape, one))
 }
 
 /// Offsets were checked to fit when reading began.
 #[inline]
 const fn index(offset: usize) -> u32 {
     offset as u32
-}
-
-fn name_text<'a>(text: &'a str, tape: &[Token], at: usize) -> Cow<'a, str> {
-    match tape.get(at) {
-        None => Cow::Borrowed(""),
-        Some(token) => super::node::decode(text, *token),
-    }
-}
-
-fn decoded(text: &str, tape: &[Token], at: usize) -> Vec<u8> {
-    name_text(text, tape, at).into_owned().into_bytes()
-}
-
-fn same_name(text: &str, tape: &[Token], a: usize, b: usize) -> bool {
-    name_text(text, tape, a) == name_text(text, tape, b)
 }

@@ -12,6 +12,7 @@ mod equal;
 mod form;
 mod list;
 mod member;
+mod name;
 mod node;
 mod number;
 mod object;
