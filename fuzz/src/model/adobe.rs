@@ -491,12 +491,16 @@ impl Case<'_> {
         let mut next = entry.cloned().unwrap_or(json!({"type": TYC}));
         let mut fresh = json!({"status": "REQUESTED"});
         put(&mut fresh, "/minimumQuantities", v.get("minimumQuantities").cloned());
-        put(&mut next, &join("", kind), Some(fresh));
+        // Whoever asks for what is asked for already changes nothing.
+        let s = CUSTOMER.member("benefits").item().member(kind);
+        let again = was.filter(|w| same(&bare(s, &fresh), &bare(s, w)));
+        put(&mut next, &join("", kind), Some(again.cloned().unwrap_or(fresh)));
         let k = commitment::index(self.st).unwrap_or(0);
         for name in ["status", "startDate", "endDate"] {
             self.causes.insert(format!("/benefits/{k}/{kind}/{name}"), "derived");
         }
-        self.derived(was.unwrap_or(&Value::Null), &format!("/benefits/{k}/{kind}"));
+        let gone = entry.and_then(|e| e.get(kind)).unwrap_or(&Value::Null);
+        self.derived(gone, &format!("/benefits/{k}/{kind}"));
         if let Some(t) = today {
             self.internal.insert("requestedOn".into(), json!(commitment::show(t)));
         }

@@ -87,10 +87,11 @@ pub(crate) fn index(customer: &Value) -> Option<usize> {
     all.iter().position(|b| text(b, "/type") == Some("THREE_YEAR_COMMIT"))
 }
 
-/// Writes the entry with all three terms, null for those that are none.
+/// Writes the entry with all three terms, null for those that hold nothing.
 pub(crate) fn write(customer: &mut Value, mut entry: Value) {
     for name in ["commitment", KINDS[0], KINDS[1]] {
-        if term(Some(&entry), name).is_none() {
+        let members = entry.get(name).and_then(Value::as_object);
+        if !members.is_some_and(|members| members.values().any(|v| !v.is_null())) {
             put(&mut entry, &format!("/{name}"), Some(Value::Null));
         }
     }

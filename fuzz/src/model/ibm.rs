@@ -379,7 +379,9 @@ impl Case<'_> {
                 let other = other_spelling(right).and_then(|o| v.get(o)) == Some(&json!(""));
                 self.causes.insert(join(at, right), if other { "cleared" } else { cause });
             }
-            put(&mut new, &join("", right), value.map(Value::String));
+            // Nothing in place of null leaves null.
+            let null = old.get(right).filter(|old| old.is_null()).cloned();
+            put(&mut new, &join("", right), value.map(Value::String).or(null));
             names.push(right);
             names.extend(other_spelling(right));
         }

@@ -85,19 +85,17 @@ impl Check<'_> {
                 Some(_) => self.fail(&rules::SEGMENT_KNOWN, &at),
             }
         }
-        let education = words().any(|word| EDUCATION.contains(&word));
-        let government = words().any(|word| GOVERNMENT.contains(&word));
         if self.asked.conversion.is_some() {
-            if education || !government {
+            if !are_governmental(words()) {
                 self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
             }
             return;
         }
-        if education {
+        if words().any(|word| EDUCATION.contains(&word)) {
             self.fail(&rules::SUB_SEGMENT_FIXED, at);
         }
         let large = self.record.resource.benefit(&BenefitType::LargeGovernment).is_some();
-        if government && !large {
+        if !large && words().any(|word| GOVERNMENT.contains(&word)) {
             self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
         }
     }
@@ -112,11 +110,8 @@ impl Check<'_> {
         if self.asked.conversion.is_none() {
             return;
         }
-        let stored = stored.map_or(&[][..], |stored| stored.as_slice());
-        let fits = stored.iter().any(|one| GOVERNMENT.contains(&&**one))
-            && stored.iter().all(|one| GOVERNMENT.contains(&&**one))
-            && self.asked.segment.is_none();
-        if !fits {
+        let words = || stored.into_iter().flatten().map(|one| &**one);
+        if self.asked.segment.is_some() || !are_governmental(words()) {
             self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
         }
     }
@@ -127,4 +122,11 @@ impl Check<'_> {
         let stored = profile.and_then(|one| one.market_sub_segments.as_ref());
         self.conversion_keeps(stored, &at.name("marketSubSegments"));
     }
+}
+
+/// Whether the large-government benefit may stand beside these sub-segments: one of government among
+/// them, none of education.
+fn are_governmental<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    words.clone().any(|word| GOVERNMENT.contains(&word))
+        && !words.any(|word| EDUCATION.contains(&word))
 }
