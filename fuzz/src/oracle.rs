@@ -35,14 +35,19 @@ const OF_AN_ERROR: [&str; 5] = [
 pub fn ask(question: &str) -> (Value, Option<Difference>) {
     let core = json::answer(&customer_core::json::apply(question));
     let model = model::answer(question);
-    let named =
-        |answer: &Value| answer.as_object().into_iter().flat_map(Map::keys).cloned().collect();
-    let (told, mut others): (Vec<String>, Vec<String>) = (named(&core), named(&model));
-    others.retain(|name| !told.contains(name));
-    let mut members = told.into_iter().chain(others);
-    let differs = members.find(|name| !same(name, core.get(name), model.get(name)));
-    let difference = differs.map(|member| Difference { member, core: core.clone(), model });
+    let difference = differs(&core, &model).map(|member| {
+        let (member, core) = (member.to_owned(), core.clone());
+        Difference { member, core, model: model.clone() }
+    });
     (core, difference)
+}
+
+/// The first member in which two answers differ.
+pub fn differs<'v>(core: &'v Value, model: &'v Value) -> Option<&'v str> {
+    let named = |answer: &'v Value| answer.as_object().into_iter().flat_map(Map::keys);
+    let others = named(model).filter(|name| core.get(name).is_none());
+    let mut members = named(core).chain(others);
+    members.find(|name| !same(name, core.get(name), model.get(name))).map(String::as_str)
 }
 
 /// `core(question) = model(question)`; what the core answers.
