@@ -282,6 +282,45 @@ fn commvault_shows_no_text() {
     no_case_shows_a_text::<roster::Commvault>(own_types_hide);
 }
 
+/// What a vendor answers is shown with its codes, whatever it holds, also where they should be.
+#[test]
+fn answers_show_no_text() {
+    let mut read = 0;
+    for name in ["code", "error_code", "message", "additionalDetails", "invalidFields"] {
+        for value in [json!(SENTINEL), json!([SENTINEL])] {
+            let mut body = json!({ "message": SENTINEL, "additionalDetails": [SENTINEL] });
+            body[name] = value;
+            let answer = adobe::Answer::read(400, &body.to_string()).unwrap();
+            debug_hides("Debug of Adobe's answer", &answer, name);
+            let adobe::Answer::Refused(refusal) = answer else { panic!("{body} is a refusal") };
+            debug_hides("Debug of Adobe's refusal", &refusal, name);
+            read += 1;
+        }
+    }
+    for name in ["ResponseCode", "messageId", "Severity", "ResponseMessage", "ExceptionMessage"] {
+        let body = json!({ "BSSResponse": { name: SENTINEL, "Useraction": SENTINEL } });
+        let answer = ibm::Answer::read(400, &body.to_string());
+        debug_hides("Debug of IBM's answer", &answer, name);
+        read += 1;
+    }
+    let body = json!({ "error": { "code": SENTINEL, "message": SENTINEL } });
+    let answer = commvault::Answer::read(400, &body.to_string()).unwrap();
+    debug_hides("Debug of Commvault's answer", &answer, "an error");
+    // Successes hold the whole record.
+    for (_, record) in stored("adobe") {
+        let answer = adobe::Answer::read(200, &planted(&record, "").to_string()).unwrap();
+        debug_hides("Debug of Adobe's answer", &answer, "a record");
+        read += 1;
+    }
+    for (_, record) in stored("commvault") {
+        let body = json!({ "data": planted(&record, "") });
+        let answer = commvault::Answer::read(200, &body.to_string()).unwrap();
+        debug_hides("Debug of Commvault's answer", &answer, "a record");
+        read += 1;
+    }
+    assert!(read > 20, "{read}");
+}
+
 fn unreadable_hides<T>(read: Result<T, Unreadable>, text: &str) -> bool {
     let Err(unreadable) = read else { return false };
     debug_hides("Debug of unreadable", &unreadable, text);

@@ -29,5 +29,5 @@ pub use pointer::{At, Pointer, Step};
 pub use rejection::{Limit, Rejection, Violation};
 pub use response::Response;
 pub use rule::{Evidence, Reading, Rule};
-pub(crate) use shown::shown;
+pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};

@@ -1,4 +1,4 @@
-//! A value as text.
+//! Values as text.
 
 use alloc::string::String;
 use core::fmt::{Display, Write as _};
@@ -9,4 +9,11 @@ pub(crate) fn shown(value: &impl Display) -> String {
     let mut text = String::new();
     let _ = write!(text, "{value}");
     text
+}
+
+/// A code of a vendor's answer, for logs. A body may hold anything in its place: what does not look
+/// like a code is not shown.
+pub(crate) fn code(text: &str) -> &str {
+    let is_code = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    if text.len() <= 12 && text.as_bytes().iter().all(is_code) { text } else { ".." }
 }

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::record::{Customer, Resource, Status};
 use crate::kernel::wire::{Document, Member, Node, Unreadable, Writer, read_whole};
-use crate::kernel::{Index, Next, Pointer, Rejection, Response, Violation, sort_by, sort_by_key};
+use crate::kernel::{
+    Index, Next, Pointer, Rejection, Response, Violation, code, sort_by, sort_by_key,
+};
 
 /// The codes in order of precedence: which one answers when several apply.
 const PRECEDENCE: [&str; 17] = [
@@ -130,12 +132,12 @@ pub enum Answer {
     Refused(Refusal),
 }
 
-/// Shows the kind of answer only.
+/// Shows what can be logged: the kind of answer, and a code that looks like one.
 impl core::fmt::Debug for Answer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Accepted(_) => f.write_str("Accepted"),
-            Self::Refused(refusal) => write!(f, "Refused({})", refusal.code),
+            Self::Refused(refusal) => write!(f, "Refused({})", code(&refusal.code)),
         }
     }
 }
@@ -153,7 +155,10 @@ pub struct Refusal {
 
 impl core::fmt::Debug for Refusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Refusal").field("status", &self.status).field("code", &self.code).finish()
+        f.debug_struct("Refusal")
+            .field("status", &self.status)
+            .field("code", &code(&self.code))
+            .finish_non_exhaustive()
     }
 }
 

@@ -9,7 +9,7 @@ use super::rules::{
     SUBSCRIPTIONS_KNOWN, SUSPEND, UNSUSPEND,
 };
 use crate::kernel::wire::{Document, Node, Writer};
-use crate::kernel::{Next, Rejection, Response, Rule, Violation, shown};
+use crate::kernel::{Next, Rejection, Response, Rule, Violation, code, shown};
 
 /// How the vendor's stale answer names its cause.
 const STALE_EXCEPTION: &str = "StaleObjectStateException";
@@ -188,7 +188,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status)
-            .field("message_code", &self.message_code)
+            .field("message_code", &self.message_code.as_deref().map(code))
             .finish_non_exhaustive()
     }
 }
