@@ -91,6 +91,15 @@ fn a_place_is_written_out_in_one_allocation() {
     assert_eq!((count, pointer.as_str()), (1, "/companyProfile/contacts/9999/nickname"));
 }
 
+/// What is readable needs no tape.
+#[test]
+fn plain_texts_are_read_without_an_allocation() {
+    let text = r#"{"externalId": "X", "name": "Acme", "website": null}"#;
+    let (count, update) = counted(|| commvault::Update::from_json(text));
+    assert!(update.is_ok());
+    assert_eq!(count, 0);
+}
+
 /// The tape and the list of what is open: few names are compared where they stand.
 #[test]
 fn a_document_of_few_members_is_read_in_two_allocations() {

@@ -10,6 +10,7 @@ use core::hash::{Hash, Hasher};
 use std::collections::HashSet;
 use std::hash::DefaultHasher;
 
+use customer_core::commvault;
 use customer_core::ibm::CustomerState;
 use customer_core::kernel::wire::{
     Document, Echo, Errors, Member, Number, Path, PathStep, Raw, Reason, Shown, ShownSent, Small,
@@ -180,6 +181,16 @@ fn texts() {
     String::put(&mut slot, &[], Some(&Value::Text("new".into())));
     assert_eq!(slot.as_deref(), Some("new"));
     assert_eq!(changes(Some(&one), Some(&empty)).len(), 1);
+}
+
+#[test]
+fn members_that_nobody_knows() {
+    let update = commvault::Update::from_json(r#"{"name": "a"}"#).unwrap();
+    assert!(update.others.is_empty() && update.others.iter().next().is_none());
+    let update = commvault::Update::from_json(r#"{"y": 1.0, "name": "a", "x": null}"#).unwrap();
+    assert!(!update.others.is_empty());
+    assert_eq!(update.others.iter().collect::<Vec<_>>(), [("x", "null"), ("y", "1.0")]);
+    assert_eq!((update.others.get("y"), update.others.get("name")), (Some("1.0"), None));
 }
 
 #[test]

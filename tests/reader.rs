@@ -239,6 +239,26 @@ fn typed_readers_and_documents_agree() {
     }
 }
 
+/// Nowhere else, and nowhere left out.
+#[test]
+fn commas_stand_between_two() {
+    for (vendor, read) in READERS {
+        let records = stored(vendor);
+        for text in records.values().map(Value::to_string).chain(flat(vendor, &records)) {
+            let all = pieces(&text);
+            for at in 1..all.len() {
+                let (before, behind) = (all[..at].concat(), all[at..].concat());
+                let broken = match (all[at - 1], all[at]) {
+                    (_, ",") => format!("{before} {}", all[at + 1..].concat()),
+                    ("{" | "[", _) | (_, "}" | "]") => format!("{before},{behind}"),
+                    _ => continue,
+                };
+                assert!(check(&broken, read) == Found::NoDocument, "{broken}");
+            }
+        }
+    }
+}
+
 /// Bodies in IBM's flat form: the attributes of each object side by side.
 fn flat(vendor: &str, records: &Map<String, Value>) -> Vec<String> {
     let bodies = records.values().map(|record| {
