@@ -130,13 +130,25 @@ impl Check<'_> {
     }
 
     /// A member of the account that an update may only repeat. Few updates do.
+    #[inline]
     fn repeats<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
         name: &'static str,
     ) {
-        if !sent.is_absent() && self.facts.policy.foreign == Foreign::Refuse {
+        if !sent.is_absent() {
+            self.repeated(stored, sent, name);
+        }
+    }
+
+    fn repeated<M: Member>(
+        &mut self,
+        stored: Option<&M>,
+        sent: &Field<M::Sent<'_>>,
+        name: &'static str,
+    ) {
+        if self.facts.policy.foreign == Foreign::Refuse {
             let root = At::ROOT;
             M::echo(stored, sent, &root.name(name), &mut |at, _| self.refuse(&READ_ONLY, at));
         }
@@ -144,7 +156,14 @@ impl Check<'_> {
 
     /// Members that the model does not know. A null is no echo of "nothing stored": it may be a
     /// misspelt member that was meant to be cleared.
+    #[inline]
     fn unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
+        if !sent.is_empty() {
+            self.strangers(stored, sent, at);
+        }
+    }
+
+    fn strangers(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
         for (name, raw) in sent.iter() {
             let stored = || stored.and_then(|others| others.get(name));
             let is_echo = || stored().is_some_and(|stored| stored.same_value(raw));
