@@ -126,7 +126,7 @@ impl Pointer {
     /// One step down to a member.
     pub fn push_name(&mut self, name: &str) {
         self.0.push('/');
-        if !name.contains(['~', '/']) {
+        if !name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             return self.0.push_str(name);
         }
         for c in name.chars() {
@@ -140,7 +140,14 @@ impl Pointer {
 
     /// One step down to an element.
     pub fn push_index(&mut self, index: usize) {
-        let _ = write!(self.0, "/{index}");
+        self.0.push('/');
+        // Most lists are short, and a formatter costs more than all the rest of a pointer.
+        match u32::try_from(index).ok().and_then(|index| char::from_digit(index, 10)) {
+            Some(digit) => self.0.push(digit),
+            None => {
+                let _ = write!(self.0, "{index}");
+            }
+        }
     }
 
     /// The place in dotted form; steps that are all digits are taken as indices.

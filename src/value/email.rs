@@ -14,7 +14,7 @@ text! {
     /// assert_eq!(Email::parse(".mickey@mouse.com"), Err(TextError::Form));
     /// ```
     Email, |text| {
-        super::text::check(text, 1, 240, |_| true)?;
+        super::text::check_length(text, 1, 240)?;
         if is_address(text) { Ok(()) } else { Err(TextError::Form) }
     }
 }

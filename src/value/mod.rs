@@ -21,6 +21,6 @@ pub use phone::Phone;
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub use region::Region;
 pub(crate) use same::same;
-pub(crate) use text::check as check_text;
+pub(crate) use text::check_length;
 pub use text::{TextError, TextOf};
 pub use timestamp::{Timestamp, TimestampError};

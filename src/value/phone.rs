@@ -9,5 +9,5 @@ text! {
     /// # use customer_core::value::Phone;
     /// assert!(Phone::parse("28880-7323-8195").is_ok());
     /// ```
-    Phone, |text| super::text::check(text, 1, 40, |_| true)
+    Phone, |text| super::text::check_length(text, 1, 40)
 }

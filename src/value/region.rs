@@ -9,5 +9,5 @@ text! {
     /// # use customer_core::value::Region;
     /// assert!(Region::parse("CA").is_ok());
     /// ```
-    Region, |text| super::text::check(text, 1, 255, |_| true)
+    Region, |text| super::text::check_length(text, 1, 255)
 }

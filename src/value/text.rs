@@ -32,13 +32,19 @@ pub(crate) fn check(
     max: usize,
     allowed: impl Fn(char) -> bool,
 ) -> Result<(), TextError> {
+    check_length(text, min, max)?;
+    if text.chars().all(allowed) { Ok(()) } else { Err(TextError::Character) }
+}
+
+/// Checks the length of a text.
+pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), TextError> {
     if shorter_than(text, min) {
         return Err(TextError::Short(min));
     }
     if longer_than(text, max, LengthUnit::Scalars) {
         return Err(TextError::Long(max));
     }
-    if text.chars().all(allowed) { Ok(()) } else { Err(TextError::Character) }
+    Ok(())
 }
 
 /// Declares a validated text: the only way in is `parse`, the way out is `as_str`.
@@ -118,7 +124,7 @@ impl<const MIN: usize, const MAX: usize> TextOf<MIN, MAX> {
     /// [`TextError::Short`] or [`TextError::Long`].
     pub fn parse(text: impl Into<String>) -> Result<Self, TextError> {
         let text = text.into();
-        check(&text, MIN, MAX, |_| true)?;
+        check_length(&text, MIN, MAX)?;
         Ok(Self(text))
     }
 

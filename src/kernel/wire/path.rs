@@ -55,11 +55,15 @@ impl Path {
 
     /// A path from its steps, the last one first.
     pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
-        let len = upwards.clone().count();
-        let mut few = [NOWHERE; FEW];
-        match (few.get_mut(..len), u8::try_from(len)) {
-            (Some(slots), Ok(len)) => {
-                slots.iter_mut().rev().zip(upwards).for_each(|(slot, step)| *slot = step);
+        let (mut rest, mut len) = (upwards.clone(), 0_u8);
+        let mut few: [PathStep; FEW] = core::array::from_fn(|_| {
+            let step = rest.next();
+            len = len.saturating_add(u8::from(step.is_some()));
+            step.unwrap_or(NOWHERE)
+        });
+        match (rest.next(), few.get_mut(..usize::from(len))) {
+            (None, Some(steps)) => {
+                steps.reverse();
                 Self(Steps::Few { len, steps: few })
             }
             _ => {

@@ -22,9 +22,9 @@ pub const VERSION: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     version: Format<VERSION>,
-    /// Changes before the contacts, in document order.
+    /// Changes before the contacts and of contacts that stay where they are, in document order.
     pub(super) profile: Changes,
-    /// What happens to the contact list, if anything.
+    /// What happens to the contact list, if more than that.
     pub(super) contacts: Option<Box<ContactList>>,
     /// Changes behind the contacts, in document order.
     pub(super) benefits: Changes,

@@ -257,7 +257,9 @@ impl Member for Contacts {
     }
 
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        self.edit(false, |list| list.put_in(path, value));
+        let same_addresses =
+            matches!(path, [_, PathStep::Name(member), ..] if **member != *"email");
+        self.edit(same_addresses, |list| list.put_in(path, value));
     }
 
     fn echo(

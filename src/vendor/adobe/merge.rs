@@ -36,7 +36,7 @@ pub(super) fn merge(
     decision.group_created = asked.group;
     if let Some(sent) = sent_contacts(update) {
         if let Some((matching, others)) = &checked.contacts {
-            decision.contacts = contacts(record, sent, matching, others.clone()).map(Box::new);
+            contacts(record, sent, matching, others.clone(), &mut decision);
         }
         decision.welcomed = true;
         effect::administrators(record, sent, &mut decision);
@@ -171,22 +171,39 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
     }
 }
 
-/// What happens to the contact list, or `None` when it stays as it is. Of a list in the stored
-/// order only `others` can differ.
+/// What happens to the contact list. In a list of the stored order only `others` can differ, and
+/// of these only phones: such changes are changes like any other.
 fn contacts(
     record: &Customer,
     sent: &[Sent<'_>],
     matching: &Matching,
     others: Range<usize>,
-) -> Option<ContactList> {
+    decision: &mut Decision,
+) {
     let profile = record.resource.company_profile.as_ref();
     let nobody = Contacts::default();
     let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
+    match matching {
+        Matching::Aligned => {
+            let stored = stored.as_slice().iter().enumerate().zip(sent);
+            let count = others.end.saturating_sub(others.start);
+            for ((index, stored), sent) in stored.skip(others.start).take(count) {
+                if let Field::Value(sent) = sent {
+                    pair(stored, index, sent, index, false, &mut decision.profile);
+                }
+            }
+        }
+        Matching::Mapped(_) => {
+            decision.contacts = contact_list(stored, sent, matching).map(Box::new);
+        }
+    }
+}
+
+/// What happens to a list in another order, or `None` when it stays as it is.
+fn contact_list(stored: &Contacts, sent: &[Sent<'_>], matching: &Matching) -> Option<ContactList> {
     let mut list = ContactList::default();
     let mut moved = stored.as_slice().len() != sent.len();
-    let aligned = matches!(matching, Matching::Aligned);
-    let range = if aligned { others } else { 0..sent.len() };
-    for (index, sent) in range.clone().zip(sent.get(range).into_iter().flatten()) {
+    for (index, sent) in sent.iter().enumerate() {
         let Field::Value(sent) = sent else { continue };
         match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => {

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field, Limit, Rule};
-use crate::value::{Email, Language, TextError, check_text};
+use crate::value::{Email, Language, TextError, check_length};
 use crate::vendor::adobe::rules;
 
 /// What a text must be.
@@ -50,19 +50,20 @@ impl TextRule {
     }
 
     fn check(&self, text: &str) -> Result<(), TextError> {
-        check_text(text, self.min, self.max, |c| match self.characters {
+        check_length(text, self.min, self.max)?;
+        let fits = match self.characters {
             Characters::Any => true,
-            Characters::NoMarkup => !matches!(c, '<' | '>' | '"'),
-            Characters::Name => {
-                c.is_alphabetic()
-                    || c.is_numeric()
-                    || matches!(
-                        c,
-                        '-' | '_' | ' ' | '\u{3000}' | ',' | '.' | '\u{ff06}' | '&' | '\'' | '"'
-                    )
-            }
-        })
+            Characters::NoMarkup => !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'"')),
+            Characters::Name => text.chars().all(is_of_name),
+        };
+        if fits { Ok(()) } else { Err(TextError::Character) }
     }
+}
+
+fn is_of_name(c: char) -> bool {
+    let is_mark =
+        matches!(c, '-' | '_' | ' ' | '\u{3000}' | ',' | '.' | '\u{ff06}' | '&' | '\'' | '"');
+    c.is_alphabetic() || c.is_numeric() || is_mark
 }
 
 impl Check<'_> {
