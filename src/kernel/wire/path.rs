@@ -39,7 +39,7 @@ pub struct Path(Steps);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Steps {
-    /// The first `len`; the others are [`NOWHERE`].
+    /// The last `len`, because a path is filled from its end; the others are [`NOWHERE`].
     Few {
         len: u8,
         steps: [PathStep; FEW],
@@ -55,39 +55,35 @@ impl Path {
 
     /// A path from its steps, the last one first.
     pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
-        let (mut rest, mut len) = (upwards.clone(), 0_u8);
-        let mut few: [PathStep; FEW] = core::array::from_fn(|_| {
-            let step = rest.next();
-            len = len.saturating_add(u8::from(step.is_some()));
-            step.unwrap_or(NOWHERE)
-        });
-        match (rest.next(), few.get_mut(..usize::from(len))) {
-            (None, Some(steps)) => {
-                steps.reverse();
-                Self(Steps::Few { len, steps: few })
-            }
-            _ => {
+        let (mut len, mut few) = (0_u8, [NOWHERE; FEW]);
+        let mut slots = few.iter_mut().rev();
+        for step in upwards.clone() {
+            let Some(slot) = slots.next() else {
                 let mut steps: Vec<PathStep> = upwards.collect();
                 steps.reverse();
-                Self(Steps::Many(steps))
-            }
+                return Self(Steps::Many(steps));
+            };
+            *slot = step;
+            len = len.saturating_add(1);
         }
+        Self(Steps::Few { len, steps: few })
     }
 
     /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
         match &mut self.0 {
             Steps::Many(steps) => steps.push(step),
-            Steps::Few { len, steps } => match steps.get_mut(usize::from(*len)) {
-                Some(slot) => {
+            Steps::Few { len, steps } if usize::from(*len) < FEW => {
+                steps.rotate_left(1);
+                if let Some(slot) = steps.last_mut() {
                     *slot = step;
-                    *len = len.saturating_add(1);
                 }
-                None => {
-                    let few = core::mem::replace(steps, [NOWHERE; FEW]);
-                    self.0 = Steps::Many(few.into_iter().chain([step]).collect());
-                }
-            },
+                *len = len.saturating_add(1);
+            }
+            Steps::Few { steps, .. } => {
+                let few = core::mem::replace(steps, [NOWHERE; FEW]);
+                self.0 = Steps::Many(few.into_iter().chain([step]).collect());
+            }
         }
     }
 
@@ -118,7 +114,10 @@ impl Path {
     /// The steps from the root.
     pub fn steps(&self) -> &[PathStep] {
         match &self.0 {
-            Steps::Few { len, steps } => steps.get(..usize::from(*len)).unwrap_or_default(),
+            Steps::Few { len, steps } => {
+                let from = FEW.saturating_sub(usize::from(*len));
+                steps.get(from..).unwrap_or_default()
+            }
             Steps::Many(steps) => steps,
         }
     }

@@ -17,7 +17,14 @@ const LARGE_GOVERNMENT: [&str; 2] = ["US", "CA"];
 type SentBenefits<'a> = Field<Vec<Field<SentBenefit<'a>>>>;
 
 impl Check<'_> {
+    #[inline]
     pub(super) fn benefits(&mut self, sent: &SentBenefits<'_>, at: &At<'_>) {
+        if !sent.is_absent() {
+            self.sent_benefits(sent, &at.name("benefits"));
+        }
+    }
+
+    fn sent_benefits(&mut self, sent: &SentBenefits<'_>, at: &At<'_>) {
         let sent = match sent {
             Field::Absent => return,
             Field::Null => return self.null(self.record.resource.benefits.is_some(), at),

@@ -144,7 +144,15 @@ impl Check<'_> {
         }
     }
 
+    #[inline]
     fn unknown(&mut self, others: &SentOthers<'_>, at: &At<'_>) {
+        if !others.is_empty() {
+            self.sent_unknown(others, at);
+        }
+    }
+
+    #[cold]
+    fn sent_unknown(&mut self, others: &SentOthers<'_>, at: &At<'_>) {
         for (name, _) in others.iter() {
             self.fail(&rules::MEMBER_UNKNOWN, &at.other(name));
         }
@@ -170,7 +178,7 @@ impl Check<'_> {
         self.group(stored, &update.linked_membership, at);
         self.profile = self.differs_in(|check| check.profile(update, &at.name("companyProfile")));
         self.fixed(stored.discounts.as_ref(), &update.discounts, at, "discounts", fixed);
-        self.benefits(&update.benefits, &at.name("benefits"));
+        self.benefits(&update.benefits, at);
         self.fixed(stored.coterm_date.as_ref(), &update.coterm_date, at, "cotermDate", fixed);
         let created = &update.creation_date;
         self.fixed(stored.creation_date.as_ref(), created, at, "creationDate", fixed);

@@ -1,5 +1,8 @@
 //! Market segment and sub-segments.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::Check;
 use crate::kernel::{At, Field};
 use crate::vendor::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
@@ -102,14 +105,14 @@ impl Check<'_> {
 
     /// A conversion that sends no other sub-segments needs stored ones that fit, and a change of
     /// segment drops those.
-    fn conversion_keeps(
-        &mut self,
-        stored: Option<&alloc::vec::Vec<alloc::string::String>>,
-        at: &At<'_>,
-    ) {
-        if self.asked.conversion.is_none() {
-            return;
+    #[inline]
+    fn conversion_keeps(&mut self, stored: Option<&Vec<String>>, at: &At<'_>) {
+        if self.asked.conversion.is_some() {
+            self.conversion_fits(stored, at);
         }
+    }
+
+    fn conversion_fits(&mut self, stored: Option<&Vec<String>>, at: &At<'_>) {
         let words = || stored.into_iter().flatten().map(|one| &**one);
         if self.asked.segment.is_some() || !are_governmental(words()) {
             self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
