@@ -417,9 +417,21 @@ impl Model for World {
             RENEWED: "a renewal moves the anniversary once";
             STORED: "the decisions, stored and read again, lead to the same record";
         });
-        all.extend(refusals![RULES; 0 1 2 3 5 6 7 8 9 10 11]);
+        all.extend(refusals![RULES;
+            "commitment.request.needs-today"
+            "commitment.event.needs-today"
+            "commitment.request.one-kind-at-a-time"
+            "commitment.recommitment.needs-commitment"
+            "commitment.quantities.at-least-one"
+            "commitment.quantities.committed-listed"
+            "commitment.quantity.minimum"
+            "commitment.quantity.committed"
+            "commitment.answer.needs-request"
+            "commitment.answer.window"
+            "commitment.recommitment.in-time"
+        ]);
         if self.policy.recommitment_window_days.is_some() {
-            all.extend(refusals![RULES; 4]);
+            all.extend(refusals![RULES; "commitment.recommitment.window"]);
         }
         all.extend(happenings! {
             LEFT_OUT: "a message is left out";

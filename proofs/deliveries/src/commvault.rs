@@ -381,14 +381,20 @@ impl Model for World {
             SUCCEEDED: "an update succeeds";
             FAILED: "an update fails";
         });
-        all.extend(refusals![RULES; 1 3]);
-        all.extend(refusals![RULES; 17]);
+        all.extend(refusals![RULES;
+            "commvault.status.changing"
+            "commvault.status.unknown"
+        ]);
+        all.extend(refusals![RULES; "commvault.settled.needs-pending"]);
         // A service with numbers never asks about an answer that nothing waits for.
         if self.inbox == Inbox::Open {
-            all.extend(refusals![RULES; 16]);
+            all.extend(refusals![RULES; "commvault.settled.nothing-runs"]);
         }
         match self.policy.busy {
-            Busy::Refuse => all.extend(refusals![RULES; 0 2]),
+            Busy::Refuse => all.extend(refusals![RULES;
+                "commvault.status.updating"
+                "commvault.status.deactivated"
+            ]),
             Busy::Replace => all.extend(happenings! {
                 REPLACED: "an update takes the place of one that runs";
                 RETURNED: "a deactivated account is updated and deactivated again";

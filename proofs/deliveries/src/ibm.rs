@@ -383,7 +383,19 @@ impl Model for World {
             all.extend(happenings! { LEFT_OUT: "a message is left out"; });
         }
         // The caller, the state, the calls, the subscriptions, and the lock token.
-        all.extend(refusals![RULES; 0 1 2 3 4 5 6 7 8 18 19]);
+        all.extend(refusals![RULES;
+            "ibm.role.known"
+            "ibm.role.permitted"
+            "ibm.organization.known"
+            "ibm.organization.own"
+            "ibm.state.present"
+            "ibm.suspend.active"
+            "ibm.unsuspend.suspended"
+            "ibm.unregister.known"
+            "ibm.unregister.subscriptions"
+            "ibm.version.stale"
+            "ibm.version.exhausted"
+        ]);
         all.extend(states());
         all
     }

@@ -1,5 +1,6 @@
 //! Laws about one step: whether each was put to the test in it, and whether it was kept.
 
+use customer_core::kernel::Rule;
 use stateright::Model;
 
 /// What was seen in the last step. Kept in the state, so that properties can speak of steps.
@@ -78,12 +79,29 @@ macro_rules! laws {
 /// The properties of a list of rules: each refuses `sometimes`.
 #[macro_export]
 macro_rules! refusals {
-    ($rules:expr; $($place:literal)*) => {
+    ($rules:expr; $($id:literal)*) => {
         [$(stateright::Property::sometimes(
-            $rules[$place].id,
-            $crate::judge::refused::<Self, $place>,
+            $id,
+            $crate::judge::refused::<Self, { $crate::judge::place($rules, $id) }>,
         ),)*]
     };
+}
+
+/// Where the rule of this name stands in its table. A name that is none does not compile.
+pub const fn place(rules: &[Rule], id: &str) -> usize {
+    let mut at = 0;
+    while !is_same(rules[at].id.as_bytes(), id.as_bytes()) {
+        at += 1;
+    }
+    at
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// The properties of a list of things: each happens `sometimes`.
