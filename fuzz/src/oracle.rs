@@ -73,9 +73,8 @@ fn same(name: &str, core: Option<&Value>, model: Option<&Value>) -> bool {
 fn violations(list: &Value) -> Vec<Map<String, Value>> {
     let bare = |violation: &Value| {
         let mut members = violation.as_object().cloned().unwrap_or_default();
-        members.retain(|name, value| {
-            !OF_A_VIOLATION.contains(&name.as_str()) && !(name == "code" && value.is_null())
-        });
+        let aside = |name: &str| OF_A_VIOLATION.contains(&name);
+        members.retain(|name, value| !aside(name) && (name != "code" || !value.is_null()));
         members
     };
     list.as_array().into_iter().flatten().map(bare).collect()

@@ -187,14 +187,12 @@ impl Case<'_> {
 
     /// Null clears; an empty string is a value, or null for `lenient`.
     fn optional(&self, pending: &mut Value, at: &str, v: Option<&Value>) {
-        match v {
-            None => {}
-            Some(v) if v.is_null() || (self.lenient && v == "") => {
-                if some(pending.pointer(at)).is_some() {
-                    put(pending, at, None);
-                }
-            }
-            Some(v) => put(pending, at, Some(v.clone())),
+        let Some(v) = v else { return };
+        let clears = v.is_null() || (self.lenient && v == "");
+        if !clears {
+            put(pending, at, Some(v.clone()));
+        } else if some(pending.pointer(at)).is_some() {
+            put(pending, at, None);
         }
     }
 
