@@ -94,7 +94,7 @@ fn every_list_after_every_other() {
     let lists = lists();
     assert_eq!(lists.len(), 46);
     let mut accepted = 0;
-    for (had, says) in [("", ""), (r#""1""#, ""), (r#""1""#, r#""2""#)] {
+    for (had, says) in [("", ""), (r#""1""#, ""), (r#""1""#, r#""2""#), (r#""1""#, r#""""#)] {
         let phone = |body: String, number: &str| match number {
             "" => body,
             _ => body.replace("}, {", "}, {\"phoneNumber\": \"9\", ").replacen(
@@ -135,6 +135,10 @@ fn a_list_is_what_is_in_it() {
         assert_eq!(Contacts::new(list.clone().into_vec()), list);
         assert_eq!(Contacts::new(list.as_slice().to_vec()), list);
     }
+    // A log tells how many there are and what is known of each, and nobody.
+    let two = contacts(stored(&[("Ada", "a"), ("Bea", "b")])).unwrap();
+    let one = r#"Contact { first_name: "…", last_name: "…", email: "…" }"#;
+    assert_eq!(format!("{two:?}"), format!("[{one}, {one}]"));
 }
 
 /// A single change, as a service may carry one out, ends in what would be read anew.

@@ -147,6 +147,10 @@ fn effects_show_what_is_due_and_not_to_whom() {
         "[welcome-email, system-admin-added, system-admin-remains, \
          linked-membership-terms-presented]"
     );
+    // Nor does a decision: of addresses it shows how many.
+    let shown = format!("{:?}", outcome.decision);
+    assert!(shown.contains("admins_added: [1], admins_remaining: [1]"), "{shown}");
+    assert!(!shown.contains("example"), "{shown}");
 }
 
 /// An empty text is told as one, wherever a word or a text is expected, and not as a word that
