@@ -124,7 +124,7 @@ fn answers_show_their_kind_and_nobody() {
     let answer = Answer::read(400, r#"{"code": "1117", "additionalDetails": ["Ada"]}"#).unwrap();
     assert_eq!(format!("{answer:?}"), "Refused(1117)");
     let Answer::Refused(refusal) = answer else { panic!("{answer:?}") };
-    assert_eq!(format!("{refusal:?}"), r#"Refusal { status: 400, code: "1117" }"#);
+    assert_eq!(format!("{refusal:?}"), r#"Refusal { status: 400, code: "1117", .. }"#);
 }
 
 /// A log tells what is due, and not to whom.
