@@ -295,7 +295,7 @@ impl Customer {
     /// Makes one change. Total: what does not fit is left alone.
     pub(super) fn put(&mut self, path: &[PathStep], value: Option<&Value>) {
         match path.split_first() {
-            Some((PathStep::Name(name), rest)) if *name == WRAPPER && !rest.is_empty() => {
+            Some((PathStep::Name(name), rest)) if *name == WRAPPER => {
                 self.profile.put_in(rest, value);
             }
             _ => {}
