@@ -212,6 +212,18 @@ fn an_unknown_member_keeps_an_address_whose_last_attribute_is_cleared() {
     assert!(after.pending().unwrap().to_json().contains(r#""address":{"geo":1.50}"#));
 }
 
+/// What goes elsewhere is no reason to drop one that was empty before.
+#[test]
+fn an_empty_address_stays_until_something_in_it_goes() {
+    let address = r#""address": {"city": "Sunnyvale", "state": "California"}"#;
+    let text = ACME.replace(address, r#""address": {}"#);
+    let body = body(r#""website": null, "contacts": [{"phone": null}]"#);
+    let after = ask(&Account::from_json(&text).unwrap(), &body, Policy::documented()).unwrap();
+    let pending = after.pending().unwrap();
+    assert_eq!((&pending.website, &pending.contact().unwrap().phone), (&None, &None));
+    assert!(pending.to_json().contains(r#""address":{}"#), "{}", pending.to_json());
+}
+
 #[test]
 fn website_and_phone_are_kept_cleared_or_set() {
     assert_eq!(pending(&with_contact("{}")).website.as_deref(), Some("www.acme.com"));

@@ -445,6 +445,17 @@ fn what_a_question_must_have() {
     }
 }
 
+/// What a vendor knows and does not show may be null: there is none of it.
+#[test]
+fn internal_members_may_be_null() {
+    let mut question = commvault_question();
+    question["internal"] = json!({"pending": null});
+    assert_eq!(well_formed(&answer(&question.to_string())), "applied");
+    let question = json!({"vendor": "adobe", "customer": stored_record("adobe", "fairmont"),
+        "internal": {"requestedOn": null, "acceptedOn": null}, "input": {"update": {}}});
+    assert_eq!(well_formed(&answer(&question.to_string())), "unchanged");
+}
+
 /// Facts belong to one vendor and are from 0 to 2^63-1.
 #[test]
 fn facts_have_their_vendor_and_their_range() {

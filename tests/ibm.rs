@@ -303,6 +303,50 @@ fn a_second_address_is_refused_or_kept_whole() {
 }
 
 #[test]
+fn what_a_stored_decision_says_of_no_place_of_the_record_is_left_alone() {
+    let change = |path: &str, cause: &str| {
+        format!(r#"{{"path":{path},"cause":"{cause}","before":{{"text":"x"}},"after":null}}"#)
+    };
+    let evolved = |changes: &[String]| {
+        let changes = changes.join(",");
+        let text = format!(r#"{{"version":1,"event":"updated","changes":[{changes}]}}"#);
+        let mut record = customer();
+        evolve(&mut record, &serde_json::from_str(&text).unwrap());
+        record.to_json()
+    };
+    let elsewhere = [
+        change("[]", "set"),
+        change(r#"["Customer"]"#, "set"),
+        change(r#"["Other","CustomerNumber"]"#, "set"),
+        change(r#"[0,"CustomerNumber"]"#, "set"),
+        change(r#"["Other","CustomerIdentifierSet",0]"#, "omitted"),
+        change(r#"["Customer","Tier",0]"#, "omitted"),
+    ];
+    assert_eq!(evolved(&elsewhere), DOCUMENT);
+    let number = DOCUMENT.replace(r#""CustomerNumber":"CN-1","#, "");
+    assert_eq!(evolved(&[change(r#"["Customer","CustomerNumber"]"#, "set")]), number);
+    // A number can go as well as a text.
+    let version = DOCUMENT.replace(r#""Version":7,"#, "");
+    assert_eq!(evolved(&[change(r#"["Customer","Version"]"#, "set")]), version);
+    let set = |cause| evolved(&[change(r#"["Customer","CustomerIdentifierSet",0]"#, cause)]);
+    let (before, tier) = DOCUMENT.split_once(r#","CustomerIdentifierSet":"#).unwrap();
+    let (_, tier) = tier.split_once("],").unwrap();
+    assert_eq!(set("omitted"), format!("{before},{tier}"));
+    assert_eq!(set("replaced"), format!(r#"{before},"CustomerIdentifierSet":[],{tier}"#));
+}
+
+/// With what nobody knows, under the right names, and without nulls.
+#[test]
+fn a_new_element_is_stored_as_it_was_sent() {
+    let new = r#"{"AdressLine1":"2 Way","AdressLine2":null,"AdressType":"mailing","City":"C","Country":"D","State":"E","PostalCode":"F","Extra":1.50,"Gone":null,"StateCode":"G"}"#;
+    let body = DOCUMENT.replace(r#""Verified":true}"#, &format!(r#""Verified":true}},{new}"#));
+    let mut record = customer();
+    evolve(&mut record, &put(&body, Policy::observed()).unwrap());
+    let stored = r#"true},{"AddressLine1":"2 Way","AddressType":"MAILING","City":"C","Country":"D","State":"E","PostalCode":"F","Extra":1.50}]"#;
+    assert!(record.to_json().contains(stored), "{}", record.to_json());
+}
+
+#[test]
 fn read_only_members_may_be_repeated_but_not_changed() {
     let body = DOCUMENT.replace("204000117", "204000117.0");
     assert!(put(&body, Policy::documented()).unwrap().is_unchanged());

@@ -4,7 +4,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
 
-use customer_core::value::{Country, Email, LengthUnit, TextError, longer_than, shorter_than};
+use customer_core::value::{
+    Country, Email, LengthUnit, TextError, TextOf, longer_than, same_address, shorter_than,
+};
 
 #[test]
 fn addresses_of_every_shape() {
@@ -82,6 +84,18 @@ fn what_is_no_address() {
     for text in others.iter().chain(&quoted).chain(&literals) {
         assert_eq!(Email::parse(*text), Err(TextError::Form), "{text}");
     }
+}
+
+#[test]
+fn letter_case_does_not_tell_addresses_apart() {
+    assert!(same_address("a@b.c", "a@b.c") && same_address("A.b@C.d", "a.B@c.D"));
+    assert!(!same_address("a@b.c", "a@b.cc") && !same_address("ä@b.c", "Ä@b.c"));
+}
+
+#[test]
+fn a_text_is_kept_and_not_shown() {
+    let text = TextOf::<1, 4>::parse("Acme").unwrap();
+    assert_eq!((text.as_str(), format!("{text:?}").as_str()), ("Acme", "TextOf(…)"));
 }
 
 #[test]
