@@ -302,6 +302,41 @@ fn a_second_address_is_refused_or_kept_whole() {
     assert!(json.contains(r#""Extra":1.0"#) && !json.contains("Gone"), "{json}");
 }
 
+/// A full replacement says everything anew: what is stored is no excuse.
+#[test]
+fn a_stored_value_that_is_against_the_rules_is_refused_when_repeated() {
+    for (own, other, place) in [
+        (r#""OrgName":"Acme""#, format!(r#""OrgName":"{}""#, "x".repeat(256)), "OrgName"),
+        (r#""FamilyName":"Doe""#, r#""FamilyName":"""#.into(), "Contact/FamilyName"),
+        (r#""BILLING""#, r#""HOME""#.into(), "AddressSet/0/AddressType"),
+    ] {
+        let body = DOCUMENT.replace(own, &other);
+        let record = Customer::from_json(&body).unwrap();
+        let input = Input::Update(Update::from_json(&body).unwrap());
+        let rejection = decide(&record, &input, &facts(Policy::documented())).unwrap_err();
+        let told: Vec<_> = rejection.violations().map(|one| one.pointer.to_string()).collect();
+        assert_eq!(told, [format!("/Customer/Organization/{place}")]);
+    }
+}
+
+/// The sets are shorter, and all that is sent is as it was.
+#[test]
+fn elements_that_are_left_out_are_gone() {
+    let again = |text: String, name: &str| {
+        let start = text.find(&format!("\"{name}\":[")).unwrap() + name.len() + 4;
+        let end = start + text[start..].find(']').unwrap();
+        format!("{},{}", &text[..end], &text[start..])
+    };
+    let text = again(DOCUMENT.into(), "AddressSet");
+    let record = Customer::from_json(&again(text, "CustomerAccountSet")).unwrap();
+    let identifiers = r#""CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}],"#;
+    let body = DOCUMENT.replace(identifiers, "");
+    let input = Input::Update(Update::from_json(&body).unwrap());
+    let outcome = apply(&record, &input, &facts(Policy::documented())).unwrap();
+    let expected = body.replace(r#""Version":7"#, r#""Version":8"#);
+    assert_eq!(outcome.after.to_json(), expected);
+}
+
 #[test]
 fn what_a_stored_decision_says_of_no_place_of_the_record_is_left_alone() {
     let change = |path: &str, cause: &str| {

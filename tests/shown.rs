@@ -84,6 +84,11 @@ fn what_cannot_be_read_is_told_with_its_place() {
 fn answers_show_their_status_and_no_body() {
     let response = Response { status: 204, body: Some("Ada".into()) };
     assert_eq!(format!("{response:?}"), "Response { status: 204, .. }");
+    let body = r#"{"BSSResponse": {"MessageCode": "M1", "ResponseMessage": "Ada"}}"#;
+    assert_eq!(
+        format!("{:?}", ibm::Answer::read(400, body)),
+        "Answer { status: 400, message_code: Some(\"M1\"), .. }"
+    );
 }
 
 #[test]
