@@ -127,8 +127,8 @@ impl Check<'_> {
     }
 }
 
-/// Whether the large-government benefit may stand beside these sub-segments: one of government among
-/// them, none of education.
+/// Whether the large-government benefit may stand beside these sub-segments: one of government
+/// among them, none of education.
 fn are_governmental<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
     words.clone().any(|word| GOVERNMENT.contains(&word))
         && !words.any(|word| EDUCATION.contains(&word))
