@@ -110,6 +110,16 @@ fn a_document_of_few_members_is_read_in_two_allocations() {
     assert_eq!(count, 2);
 }
 
+/// The list of what is open, the tape, and what looks names up, which both grow by doubling.
+#[test]
+fn a_document_of_many_members_is_read_in_few_allocations() {
+    let members: Vec<_> = (0..4_000).map(|n| format!(r#""n{n}":{n}"#)).collect();
+    let text = format!("{{{}}}", members.join(","));
+    let (count, document) = counted(|| Document::parse(&text));
+    assert!(document.is_ok());
+    assert!(count < 40, "{count}");
+}
+
 fn contacts(count: usize) -> String {
     let each = (0..count).map(|n| {
         format!(r#"{{"firstName":"Jo{n}","lastName":"Doe","email":"jo{n}@acme.com","phoneNumber":"{n}"}}"#)

@@ -66,3 +66,19 @@ impl Key for Name<'_> {
         hash_folded(&self.read(), 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Document;
+    use super::Name;
+
+    #[test]
+    fn names_are_ordered_and_equal_as_they_read() {
+        let text = r#"{"a":1,"\u0062":2,"\u0063":{"c":3}}"#;
+        let document = Document::parse(text).unwrap();
+        let name = |at| Name::at(text, &document.tape, at).unwrap();
+        let (a, b, c, inner) = (name(1), name(3), name(5), name(7));
+        assert!(a < b && b < c && c <= inner && inner <= c);
+        assert!(c == inner && a != b);
+    }
+}
