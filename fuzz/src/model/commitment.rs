@@ -133,14 +133,19 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     if let (true, Some(c)) = (running, term(Some(entry), "commitment")) {
         (commitment, all) = (c.clone(), list(c));
     }
+    // All of a request that follows nothing: it becomes the commitment.
+    let whole = !running && open.is_empty();
     let before = all.clone();
     for q in reached {
         match all.iter_mut().find(|o| o.get("offerType") == q.get("offerType")) {
-            Some(o) => *o = q,
+            // What nobody knows of the committed one stays.
+            Some(o) => put(o, "/quantity", q.get("quantity").cloned()),
             None => all.push(q),
         }
     }
-    if all != before {
+    if whole {
+        all = list(&request);
+    } else if all != before {
         let place = |q: &Value| OFFERS.iter().position(|o| q["offerType"] == **o);
         all.sort_by_key(|q| place(q).unwrap_or(OFFERS.len()));
     }
