@@ -16,7 +16,7 @@ use customer_core::kernel::wire::{
     Document, Echo, Errors, Member, Number, Path, PathStep, Raw, Reason, Shown, ShownSent, Small,
     Value,
 };
-use customer_core::kernel::{At, Cause, Change, Field};
+use customer_core::kernel::{At, Cause, Change, Field, Pointer};
 
 fn stored<M: Member>(text: &str) -> M {
     let document = Document::parse(text).unwrap();
@@ -181,6 +181,54 @@ fn texts() {
     String::put(&mut slot, &[], Some(&Value::Text("new".into())));
     assert_eq!(slot.as_deref(), Some("new"));
     assert_eq!(changes(Some(&one), Some(&empty)).len(), 1);
+}
+
+/// Leaf by leaf; lists of objects element by element, other lists as one value.
+#[test]
+fn what_nobody_knows_differs_where_it_differs() {
+    let account = |x: &str| commvault::Account::from_json(&format!(r#"{{"x":{x}}}"#)).unwrap();
+    let told = |before: &str, after: &str| {
+        let changes = commvault::diff(&account(before), &account(after));
+        let told = changes.iter().map(|one| {
+            (one.path.pointer().to_string(), one.before.is_some(), one.after.is_some(), one.cause)
+        });
+        told.collect::<Vec<_>>()
+    };
+    let change = |place: &str, before, after, cause| (place.to_owned(), before, after, cause);
+    let list = told(r#"[{"a":1,"b":1},{"a":2},{"a":3}]"#, r#"[{"b":2,"a":1.0},{"a":2}]"#);
+    let first = change("/x/0/b", true, true, Cause::Set);
+    assert_eq!(list, [first, change("/x/2", true, false, Cause::Replaced)]);
+    assert_eq!(told("[]", r#"[{}]"#), [change("/x/0", false, true, Cause::Replaced)]);
+    assert_eq!(told("[1,2]", "[1,3]"), [change("/x", true, true, Cause::Set)]);
+    assert_eq!(told("[1]", r#"[{"a":1}]"#), [change("/x", true, true, Cause::Set)]);
+    assert_eq!(
+        told(r#"{"b":1,"a":null,"c":{"d":1}}"#, r#"{"a":2,"c":{"e":1}}"#),
+        [
+            change("/x/a", false, true, Cause::Set),
+            change("/x/b", true, false, Cause::Set),
+            change("/x/c/d", true, false, Cause::Set),
+            change("/x/c/e", false, true, Cause::Set),
+        ]
+    );
+    assert_eq!(told("null", r#"{"a":{"b":1}}"#), [change("/x/a/b", false, true, Cause::Set)]);
+    assert_eq!(told(r#"{"a":1}"#, "7"), [change("/x", true, true, Cause::Set)]);
+    assert_eq!(told("1.0", "10e-1"), []);
+}
+
+/// As Adobe writes them.
+#[test]
+fn places_with_dots() {
+    for (pointer, dotted) in [
+        ("", ""),
+        ("/a", "a"),
+        ("/a/0/b/10", "a[0].b[10]"),
+        ("/0/a", "[0].a"),
+        ("/a~1b/~0c/~01/~/d~2", "a/b.~c.~1.~.d~2"),
+        ("/a//b", "a..b"),
+        ("/1a/a1", "1a.a1"),
+    ] {
+        assert_eq!(Pointer::new(pointer).dotted(), dotted, "{pointer}");
+    }
 }
 
 #[test]
