@@ -156,6 +156,27 @@ fn a_first_contact_comes_as_a_whole() {
     assert_eq!(places, ["/status", "/name", "/contacts/0"]);
 }
 
+/// Whatever a caller kept as pending: in the order of the document, and without its old time.
+#[test]
+fn success_brings_what_is_pending_but_its_time() {
+    let pending = ACME.replace("7194af6f", "0").replace("2021-06-07", "2020-01-01");
+    let running = acme("updating").with_pending(Profile::from_json(&pending).unwrap());
+    let input = Settlement::Succeeded.into();
+    for now in [None, Some(Timestamp::parse("2021-06-08T09:00:00").unwrap())] {
+        let facts = Facts { now, ..facts(Policy::documented()) };
+        let outcome = apply(&running, &input, &facts).unwrap();
+        let changes = outcome.decision.changes();
+        let places: Vec<_> = changes.iter().map(|one| one.path.pointer().to_string()).collect();
+        let mut expected = vec!["/id", "/status", "/insertTs"];
+        expected.extend(now.map(|_| "/updateTs"));
+        assert_eq!(places, expected);
+        let stamp = now.map_or("2021-06-07T21:16:48", |_| "2021-06-08T09:00:00");
+        assert_eq!(outcome.after.profile.update_ts.as_deref(), Some(stamp));
+        assert_eq!(outcome.after.profile.id.as_deref(), Some("0"));
+        assert_eq!(changes, diff(&running, &outcome.after));
+    }
+}
+
 /// What is wrong with a bare account is nothing to one inside `data`.
 #[test]
 fn what_stands_beside_data_is_told_once() {
