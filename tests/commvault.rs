@@ -156,6 +156,20 @@ fn a_first_contact_comes_as_a_whole() {
     assert_eq!(places, ["/status", "/name", "/contacts/0"]);
 }
 
+/// Where an empty text is a value there is something to store, and nobody to store it with.
+#[test]
+fn an_empty_phone_needs_a_contact_where_it_is_a_value() {
+    let account = Account::from_json(r#"{"status": "active", "externalId": "XSP1234"}"#).unwrap();
+    for contact in [r#"{"phone": ""}"#, r#"{"address": {"city": ""}}"#] {
+        let sent = with_contact(contact);
+        let found = refusals(&account, &sent, Policy::documented());
+        assert!(found.iter().all(|(_, place)| place.starts_with("/contacts/0/")), "{found:?}");
+        assert_eq!(found.len(), 3);
+        let policy = Policy { empty: EmptyText::Null, ..Policy::documented() };
+        assert!(ask(&account, &sent, policy).is_ok(), "{contact}");
+    }
+}
+
 /// Whatever a caller kept as pending: in the order of the document, and without its old time.
 #[test]
 fn success_brings_what_is_pending_but_its_time() {

@@ -319,6 +319,16 @@ fn a_stored_value_that_is_against_the_rules_is_refused_when_repeated() {
     }
 }
 
+/// One that comes, too.
+#[test]
+fn unknown_members_are_told_leaf_by_leaf() {
+    let body = DOCUMENT.replace(r#""Tier":"gold""#, r#""Tier":"gold","New":{"a":1,"b":{"c":2}}"#);
+    let changes = put(&body, Policy::documented()).unwrap().changes();
+    let told: Vec<_> = changes.iter().map(|one| one.path.pointer().to_string()).collect();
+    assert_eq!(told, ["/Customer/Version", "/Customer/New/a", "/Customer/New/b/c"]);
+    assert!(changes.iter().skip(1).all(|one| one.before.is_none() && one.after.is_some()));
+}
+
 /// The sets are shorter, and all that is sent is as it was.
 #[test]
 fn elements_that_are_left_out_are_gone() {
