@@ -143,10 +143,6 @@ impl From<machine::Request> for View {
     }
 }
 
-fn asks_for(term: &Commitment, new: &View) -> bool {
-    term.minimum_quantities.is_some() && quantities(term) == new.quantities
-}
-
 /// A part after the machine moved it on from `old`: only what changed is written anew.
 fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitment {
     let mut term = stored.cloned().unwrap_or_default();
@@ -160,7 +156,10 @@ fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitm
     if old.is_none_or(|old| old.end != new.end) {
         term.end_date = new.end.as_ref().map(shown);
     }
-    if old.is_some_and(|old| old.quantities == new.quantities) || asks_for(&term, &new) {
+    // A list that says the same stays as it is, and where there is none, none is made up.
+    if old.is_some_and(|old| old.quantities == new.quantities)
+        || quantities(&term) == new.quantities
+    {
         return term;
     }
     let known = term.minimum_quantities.take().unwrap_or_default();
