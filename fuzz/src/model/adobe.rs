@@ -493,7 +493,14 @@ impl Case<'_> {
         put(&mut fresh, "/minimumQuantities", v.get("minimumQuantities").cloned());
         // Whoever asks for what is asked for already changes nothing.
         let s = CUSTOMER.member("benefits").item().member(kind);
-        let again = was.filter(|w| same(&bare(s, &fresh), &bare(s, w)));
+        let sorted = |term: &Value| {
+            let mut term = bare(s, term);
+            if let Some(Value::Array(list)) = term.get_mut("minimumQuantities") {
+                list.sort_by_key(|q| text(q, "/offerType").map(str::to_owned));
+            }
+            term
+        };
+        let again = was.filter(|w| same(&sorted(&fresh), &sorted(w)));
         put(&mut next, &join("", kind), Some(again.cloned().unwrap_or(fresh)));
         let k = commitment::index(self.st).unwrap_or(0);
         for name in ["status", "startDate", "endDate"] {
