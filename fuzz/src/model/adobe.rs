@@ -422,7 +422,12 @@ impl Case<'_> {
                     };
                     if kind == TYC && KINDS.contains(&name) && v.is_object() {
                         let s = CUSTOMER.member("benefits").item().member(name);
+                        // A number that is not spelt as an integer is no quantity, nor an echo of one.
+                        let spelt = commitment::list(v)
+                            .iter()
+                            .all(|q| some(q.get("quantity")).is_none_or(|n| int(n).is_some()));
                         let echo = some(v.get("status")).is_some()
+                            && spelt
                             && was.is_some_and(|w| same(&bare(s, v), &bare(s, w)));
                         if !echo {
                             self.request(name, v, was, old, &here);

@@ -72,14 +72,16 @@ pub(crate) fn status<'a>(entry: Option<&'a Value>, name: &str) -> &'a str {
     }
 }
 
-fn list(term: &Value) -> Vec<Value> {
+pub(crate) fn list(term: &Value) -> Vec<Value> {
     term.get("minimumQuantities").and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
+/// What is promised of each offer type; the first counts.
 pub(crate) fn quantities(term: &Value) -> Vec<(String, i64)> {
     let one = |q: &Value| Some((text(q, "/offerType")?.to_string(), int(q.get("quantity")?)?));
-    let known = |q: &(String, i64)| OFFERS.contains(&q.0.as_str());
-    list(term).iter().filter_map(one).filter(known).collect()
+    let all: Vec<_> = list(term).iter().filter_map(one).collect();
+    let first = |o: &&str| all.iter().find(|q| q.0 == **o).cloned();
+    OFFERS.iter().filter_map(first).collect()
 }
 
 pub(crate) fn index(customer: &Value) -> Option<usize> {
@@ -122,8 +124,13 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     };
     // What names no offer type, or no quantity, promises nothing.
     let known = |q: &Value| OFFERS.iter().any(|o| q["offerType"] == **o) && q["quantity"].is_u64();
-    let promised = list(&request).into_iter().filter(known);
-    let (reached, open): (Vec<_>, Vec<_>) = promised.partition(bought);
+    let mut promised: Vec<Value> = vec![];
+    for q in list(&request).into_iter().filter(known) {
+        if !promised.iter().any(|p| p["offerType"] == q["offerType"]) {
+            promised.push(q);
+        }
+    }
+    let (reached, open): (Vec<_>, Vec<_>) = promised.into_iter().partition(bought);
     if reached.is_empty() {
         return;
     }

@@ -349,7 +349,7 @@ impl Case<'_> {
                 return Some(list.iter().enumerate().map(one).collect());
             }
             // Nothing in place of nothing.
-            _ if free && some(old).is_none() => return old.cloned(),
+            _ if free && some(old).is_none_or(|old| *old == json!([])) => return old.cloned(),
             _ if free => drop(self.causes.insert(at.into(), "omitted")),
             _ => self.missing(at),
         }

@@ -66,11 +66,14 @@ fn dates(term: &Commitment) -> (Option<Date>, Option<Date>) {
     (date(&term.start_date), date(&term.end_date))
 }
 
+/// Of an offer type that is listed twice the first counts, as in a request.
 fn quantities(term: &Commitment) -> Quantities {
     let mut quantities = Quantities::NONE;
     for one in term.minimum_quantities.iter().flatten() {
         let offer = one.offer_type.as_deref().and_then(|text| Offer::try_from(text).ok());
-        if let (Some(offer), Some(quantity)) = (offer, one.quantity) {
+        if let (Some(offer), Some(quantity)) = (offer, one.quantity)
+            && quantities.of(offer).is_none()
+        {
             quantities.insert(offer, quantity);
         }
     }
@@ -96,7 +99,10 @@ pub(super) fn benefit_after(
             // The agreement that binds goes on, or another begins: then as it was asked for.
             match old.filter(|old| old.start == new.start) {
                 Some(old) => move_on(before.commitment.as_ref(), Some(old), new),
-                None => move_on(asked.as_ref(), None, new),
+                None => {
+                    let old = asked.as_ref().and_then(request).map(View::from);
+                    move_on(asked.as_ref(), old, new)
+                }
             }
         });
     }
@@ -157,9 +163,7 @@ fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitm
         term.end_date = new.end.as_ref().map(shown);
     }
     // A list that says the same stays as it is, and where there is none, none is made up.
-    if old.is_some_and(|old| old.quantities == new.quantities)
-        || quantities(&term) == new.quantities
-    {
+    if old.is_some_and(|old| old.quantities == new.quantities) {
         return term;
     }
     let known = term.minimum_quantities.take().unwrap_or_default();
