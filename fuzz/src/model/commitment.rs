@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 
 pub(crate) const KINDS: [&str; 2] = ["commitmentRequest", "recommitmentRequest"];
 
+/// What a term says.
+const SAYS: [&str; 4] = ["status", "startDate", "endDate", "minimumQuantities"];
+
 /// A day as a number (0 is 1 March of the year 0), from `YYYY-MM-DD`.
 pub(crate) fn date(s: &str) -> Option<i64> {
     let digits = |r: std::ops::Range<usize>| {
@@ -59,8 +62,7 @@ pub(crate) fn day(v: &Value, at: &str) -> Option<i64> {
 
 /// The term object of an entry; missing, null and one that says nothing are none.
 pub(crate) fn term<'a>(entry: Option<&'a Value>, name: &str) -> Option<&'a Value> {
-    let says = ["status", "startDate", "endDate", "minimumQuantities"];
-    some(entry?.get(name)).filter(|v| says.iter().any(|name| !v[*name].is_null()))
+    some(entry?.get(name)).filter(|v| SAYS.iter().any(|name| !v[*name].is_null()))
 }
 
 /// The status of a term in today's words, `""` when there is none.
@@ -93,7 +95,8 @@ pub(crate) fn index(customer: &Value) -> Option<usize> {
 pub(crate) fn write(customer: &mut Value, mut entry: Value) {
     for name in ["commitment", KINDS[0], KINDS[1]] {
         let members = entry.get(name).and_then(Value::as_object);
-        if !members.is_some_and(|members| members.values().any(|v| !v.is_null())) {
+        let is_kept = |(name, v): (&String, &Value)| !v.is_null() || !SAYS.contains(&name.as_str());
+        if !members.is_some_and(|members| members.iter().any(is_kept)) {
             put(&mut entry, &format!("/{name}"), Some(Value::Null));
         }
     }
