@@ -252,12 +252,13 @@ pub fn evolve(account: &mut Account, decision: &Decision) {
             match account.end() {
                 Ended::Same => {}
                 Ended::Other(pending) => {
-                    // The time of the end is not the pending one's.
+                    // The time of the end is not the pending one's, null neither.
                     let update_ts = account.profile.update_ts.take();
-                    let is_there = update_ts.is_some();
+                    let is_null = account.profile.others.has_null("updateTs");
                     account.profile = Profile { update_ts, ..*pending };
-                    if is_there {
-                        account.profile.others.forget("updateTs");
+                    account.profile.others.forget("updateTs");
+                    if is_null {
+                        account.profile.others.set_null("updateTs");
                     }
                 }
                 Ended::Unknown => put(&mut account.profile, &decision.values),
