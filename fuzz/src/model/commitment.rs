@@ -125,10 +125,8 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
         let have = owned(text(q, "/offerType").unwrap_or(""));
         q.get("quantity").and_then(int).is_some_and(|n| have >= n)
     };
-    // What names no offer type, or no quantity, promises nothing.
-    let known = |q: &Value| OFFERS.iter().any(|o| q["offerType"] == **o) && q["quantity"].is_u64();
     let mut promised: Vec<Value> = vec![];
-    for q in list(&request).into_iter().filter(known) {
+    for q in list(&request).into_iter().filter(promises) {
         if !promised.iter().any(|p| p["offerType"] == q["offerType"]) {
             promised.push(q);
         }
@@ -137,9 +135,9 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     if reached.is_empty() {
         return;
     }
+    let rest: Vec<_> = list(&request).into_iter().filter(|q| !promises(q)).collect();
     let running = status(Some(entry), "commitment") == "COMMITTED";
-    let mut commitment = request.clone();
-    let mut all = vec![];
+    let (mut commitment, mut all) = (request.clone(), rest.clone());
     if let (true, Some(c)) = (running, term(Some(entry), "commitment")) {
         (commitment, all) = (c.clone(), list(c));
     }
@@ -147,7 +145,8 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     let whole = !running && open.is_empty();
     let before = all.clone();
     for q in reached {
-        match all.iter_mut().find(|o| o.get("offerType") == q.get("offerType")) {
+        let is_same = |o: &&mut Value| promises(o) && o["offerType"] == q["offerType"];
+        match all.iter_mut().find(is_same) {
             // What nobody knows of the committed one stays.
             Some(o) => put(o, "/quantity", q.get("quantity").cloned()),
             None => all.push(q),
@@ -156,8 +155,9 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     if whole {
         all = list(&request);
     } else if all != before {
-        let place = |q: &Value| OFFERS.iter().position(|o| q["offerType"] == **o);
+        let place = |q: &Value| OFFERS.iter().position(|o| q["offerType"] == **o && promises(q));
         all.sort_by_key(|q| place(q).unwrap_or(OFFERS.len()));
+        all.dedup_by(|later, first| promises(first) && place(later) == place(first));
     }
     if !running {
         put(&mut commitment, "/status", Some(json!("COMMITTED")));
@@ -167,8 +167,13 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     if open.is_empty() {
         put(entry, "/commitmentRequest", Some(Value::Null));
     } else {
-        put(entry, "/commitmentRequest/minimumQuantities", Some(json!(open)));
+        put(entry, "/commitmentRequest/minimumQuantities", Some(json!([open, rest].concat())));
     }
+}
+
+/// What names no offer type, or no quantity, promises nothing.
+fn promises(q: &Value) -> bool {
+    OFFERS.iter().any(|o| q["offerType"] == **o) && q["quantity"].is_u64()
 }
 
 /// First and last day of a new term, and a first anniversary where there is none yet.

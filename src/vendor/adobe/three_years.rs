@@ -69,15 +69,17 @@ fn dates(term: &Commitment) -> (Option<Date>, Option<Date>) {
 /// Of an offer type that is listed twice the first counts, as in a request.
 fn quantities(term: &Commitment) -> Quantities {
     let mut quantities = Quantities::NONE;
-    for one in term.minimum_quantities.iter().flatten() {
-        let offer = one.offer_type.as_deref().and_then(|text| Offer::try_from(text).ok());
-        if let (Some(offer), Some(quantity)) = (offer, one.quantity)
-            && quantities.of(offer).is_none()
-        {
+    for (offer, quantity) in term.minimum_quantities.iter().flatten().filter_map(promise) {
+        if quantities.of(offer).is_none() {
             quantities.insert(offer, quantity);
         }
     }
     quantities
+}
+
+/// An element without a known offer type or without a quantity promises nothing.
+fn promise(one: &MinimumQuantity) -> Option<(Offer, Quantity)> {
+    Some((Offer::try_from(one.offer_type.as_deref()?).ok()?, one.quantity?))
 }
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the
@@ -169,9 +171,12 @@ fn move_on(stored: Option<&Commitment>, old: Option<View>, new: View) -> Commitm
     let known = term.minimum_quantities.take().unwrap_or_default();
     let mut quantities = listed(new.quantities, &[]);
     for one in &mut quantities {
-        let same = known.iter().find(|known| known.offer_type == one.offer_type);
+        let mut promises = known.iter().filter(|known| promise(known).is_some());
+        let same = promises.find(|known| known.offer_type == one.offer_type);
         one.others = same.map(|same| same.others.clone()).unwrap_or_default();
     }
+    // What promises nothing is kept all the same.
+    quantities.extend(known.into_iter().filter(|one| promise(one).is_none()));
     term.minimum_quantities = Some(quantities);
     term
 }
