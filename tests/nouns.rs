@@ -222,7 +222,8 @@ fn places_with_dots() {
         ("", ""),
         ("/a", "a"),
         ("/a/0/b/10", "a[0].b[10]"),
-        ("/0/a", "[0].a"),
+        // A document is an object: its first step is a name.
+        ("/0/a", "0.a"),
         ("/a~1b/~0c/~01/~/d~2", "a/b.~c.~1.~.d~2"),
         ("/a//b", "a..b"),
         ("/1a/a1", "1a.a1"),

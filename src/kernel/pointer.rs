@@ -150,11 +150,13 @@ impl Pointer {
         }
     }
 
-    /// The place in dotted form; steps that are all digits are taken as indices.
+    /// The place in dotted form; steps that are all digits are taken as indices, but for the first,
+    /// since a document is an object.
     pub fn dotted(&self) -> String {
         let mut out = String::with_capacity(self.0.len());
         for step in self.0.split(['/']).skip(1) {
-            if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
+            let is_index = !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
+            if is_index && !out.is_empty() {
                 let _ = write!(out, "[{step}]");
                 continue;
             }

@@ -165,7 +165,7 @@ impl Case<'_> {
         match (v, some(old)) {
             (Value::Null, None) => {}
             (Value::Null, Some(_)) => self.no("1117", at),
-            (v, Some(old)) if same(v, old) => {}
+            (v, Some(old)) if same(v, old) && spelt(at, v) => {}
             (Value::String(t), _) if t.is_empty() => self.no("1117", at),
             (Value::Object(o), Some(old)) if old.is_object() => {
                 for (name, v) in o.iter().filter(|(k, _)| s.knows(k)) {
@@ -422,12 +422,8 @@ impl Case<'_> {
                     };
                     if kind == TYC && KINDS.contains(&name) && v.is_object() {
                         let s = CUSTOMER.member("benefits").item().member(name);
-                        // A number that is not spelt as an integer is no quantity, nor an echo of one.
-                        let spelt = commitment::list(v)
-                            .iter()
-                            .all(|q| some(q.get("quantity")).is_none_or(|n| int(n).is_some()));
                         let echo = some(v.get("status")).is_some()
-                            && spelt
+                            && spelt(&here, v)
                             && was.is_some_and(|w| same(&bare(s, v), &bare(s, w)));
                         if !echo {
                             self.request(name, v, was, old, &here);
@@ -756,6 +752,16 @@ impl Case<'_> {
 /// The group that the customer is in; `{}` is none.
 fn group_of(customer: &Value) -> Option<&Value> {
     some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
+}
+
+/// A quantity is an integer, and spelt as one.
+fn spelt(at: &str, v: &Value) -> bool {
+    match v {
+        Value::Number(_) => !at.ends_with("/quantity") || int(v).is_some(),
+        Value::Array(l) => l.iter().all(|v| spelt(at, v)),
+        Value::Object(o) => o.iter().all(|(name, v)| spelt(&join(at, name), v)),
+        _ => true,
+    }
 }
 
 /// What is known of a term, without the members that have no value.

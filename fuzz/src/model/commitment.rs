@@ -74,7 +74,7 @@ pub(crate) fn status<'a>(entry: Option<&'a Value>, name: &str) -> &'a str {
     }
 }
 
-pub(crate) fn list(term: &Value) -> Vec<Value> {
+fn list(term: &Value) -> Vec<Value> {
     term.get("minimumQuantities").and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
@@ -326,8 +326,13 @@ fn accept(
             (start, start.map(|s| years(s, 3) - 1))
         }
     };
-    put(entry, &format!("/{kind}/startDate"), dates.0.map(|d| json!(show(d))));
-    put(entry, &format!("/{kind}/endDate"), dates.1.map(|d| json!(show(d))));
+    // A text that is no date stays where there is none.
+    for (name, date) in [("startDate", dates.0), ("endDate", dates.1)] {
+        let at = format!("/{kind}/{name}");
+        if day(entry, &at) != date {
+            put(entry, &at, date.map(|d| json!(show(d))));
+        }
+    }
     set(entry, &format!("/{kind}/status"), "ACCEPTED");
     if kind == KINDS[0] {
         internal.insert("acceptedOn".into(), json!(show(today)));
