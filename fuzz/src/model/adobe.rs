@@ -502,7 +502,9 @@ impl Case<'_> {
             term
         };
         let again = was.filter(|w| same(&sorted(&fresh), &sorted(w)));
-        put(&mut next, &join("", kind), Some(again.cloned().unwrap_or(fresh)));
+        if again.is_none() {
+            put(&mut next, &join("", kind), Some(fresh));
+        }
         let k = commitment::index(self.st).unwrap_or(0);
         for name in ["status", "startDate", "endDate"] {
             self.causes.insert(format!("/benefits/{k}/{kind}/{name}"), "derived");
@@ -513,7 +515,9 @@ impl Case<'_> {
             self.internal.insert("requestedOn".into(), json!(commitment::show(t)));
         }
         commitment::tidy(&mut self.internal, &next);
-        commitment::write(&mut self.after, next);
+        if again.is_none() {
+            commitment::write(&mut self.after, next);
+        }
         let kind = if first { "commitment" } else { "recommitment" };
         self.effects.push(json!({"effect": "commitment-terms-presented", "kind": kind}));
     }
