@@ -17,10 +17,12 @@ use std::fmt::Debug;
 use std::fs;
 
 use common::{Ask, Lab, parse, stored, typed};
-use customer_core::kernel::Rejection;
 use customer_core::kernel::wire::Unreadable;
+use customer_core::kernel::{Change, Rejection};
 use customer_core::value::{Country, Email, Language, Phone, Region, TextOf};
 use customer_core::{adobe, commitment, commvault, ibm, json, roster};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// In front of every free text.
@@ -380,7 +382,7 @@ fn leaves(value: &Value, at: &mut String, found: &mut Vec<String>) {
         Value::Object(members) => {
             for (name, value) in members {
                 at.push('/');
-                at.push_str(name);
+                at.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 leaves(value, at, found);
                 at.truncate(len);
             }
@@ -399,7 +401,7 @@ fn leaves(value: &Value, at: &mut String, found: &mut Vec<String>) {
 /// serde quotes values in its own errors ("invalid type: string \"alice@...\""). Ours don't.
 #[test]
 fn errors_of_serde_quote_nothing() {
-    fn try_all<T: serde::de::DeserializeOwned>(what: &str) {
+    fn try_all<T: DeserializeOwned>(what: &str) {
         let inside = format!(r#""{SENTINEL}alice@example.com""#);
         let texts = [
             inside.clone(),
@@ -424,6 +426,65 @@ fn errors_of_serde_quote_nothing() {
     try_all::<ibm::SentProfile<'static>>("ibm::SentProfile");
     try_all::<commvault::Profile>("commvault::Profile");
     try_all::<commvault::Update<'static>>("commvault::Update");
+}
+
+/// Puts sentinels at every place of what a service stored; how often it could not be read.
+fn damaged<T: DeserializeOwned>(stored: &impl Serialize, what: &str) -> usize {
+    let whole = serde_json::to_value(stored).unwrap();
+    let mut places = Vec::new();
+    leaves(&whole, &mut String::new(), &mut places);
+    let around: Vec<String> =
+        places.iter().filter_map(|at| Some(at.rsplit_once('/')?.0.to_owned())).collect();
+    places.extend(around);
+    let mut refused = 0;
+    for place in places {
+        let mut wrong = vec![json!(SENTINEL), json!([SENTINEL]), json!({SENTINEL: SENTINEL})];
+        if let Some(Value::Object(members)) = whole.pointer(&place) {
+            let mut more = members.clone();
+            more.insert(SENTINEL.to_owned(), json!(SENTINEL));
+            wrong.push(Value::Object(more));
+        }
+        for wrong in wrong {
+            let mut broken = whole.clone();
+            *broken.pointer_mut(&place).unwrap() = wrong;
+            if let Err(error) = serde_json::from_str::<T>(&broken.to_string()) {
+                hides("an error of serde", &error.to_string(), what);
+                debug_hides("Debug of an error of serde", &error, what);
+                refused += 1;
+            }
+        }
+    }
+    refused
+}
+
+fn nothing_stored_is_quoted<W: Lab>()
+where
+    W::Record: Serialize + DeserializeOwned,
+    W::Decision: Serialize + DeserializeOwned,
+{
+    let (mut records, mut decisions) = (0, 0);
+    for (name, ask) in questions(W::NAME, W::POLICIES).into_iter().step_by(5) {
+        if contract_hides(&ask, &name) != "applied" {
+            continue;
+        }
+        let it = typed::<W>(&ask);
+        let (after, decision) = W::apply(&it.record, &it.input, &it.facts).unwrap();
+        records += damaged::<W::Record>(&after, &name);
+        decisions += damaged::<W::Decision>(&decision, &name);
+        for change in W::changes(&decision) {
+            decisions += damaged::<Change>(&change, &name);
+        }
+    }
+    println!("{}: {records} records, {decisions} decisions that can't be read", W::NAME);
+    assert!(records > 500 && decisions > 500, "{records} {decisions}");
+}
+
+/// What a service stores, damaged at every place: what is found there instead is not told.
+#[test]
+fn errors_of_what_is_stored_quote_nothing() {
+    nothing_stored_is_quoted::<roster::Adobe>();
+    nothing_stored_is_quoted::<roster::Ibm>();
+    nothing_stored_is_quoted::<roster::Commvault>();
 }
 
 #[test]

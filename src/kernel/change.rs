@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::stored;
 use super::wire::{Path, Value, Writer};
 
 /// Why a member changes.
@@ -57,18 +58,19 @@ impl ChangeKind {
     }
 }
 
-/// One change. `Debug` does not show values that may be personal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Change {
-    /// Where: what went points into the old record, everything else into the new one.
-    pub path: Path,
-    /// Why.
-    pub cause: Cause,
-    /// The value before, if there was one.
-    pub before: Option<Value>,
-    /// The value after, if there is one.
-    pub after: Option<Value>,
+stored! {
+    /// One change. `Debug` does not show values that may be personal.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Change {
+        /// Where: what went points into the old record, everything else into the new one.
+        pub path: Path,
+        /// Why.
+        pub cause: Cause,
+        /// The value before, if there was one.
+        pub before: Option<Value>,
+        /// The value after, if there is one.
+        pub after: Option<Value>,
+    }
 }
 
 impl Change {

@@ -16,6 +16,7 @@ mod response;
 mod rule;
 mod shown;
 mod sorted;
+mod stored;
 pub mod wire;
 
 pub use change::{Cause, Change, ChangeKind, Changes};
@@ -31,3 +32,4 @@ pub use response::Response;
 pub use rule::{Evidence, Reading, Rule};
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
+pub(crate) use stored::stored;

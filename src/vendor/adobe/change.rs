@@ -11,37 +11,38 @@ use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource,
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::kernel::wire::{Member, Path, PathStep, Value};
-use crate::kernel::{Cause, Change, Changes, Format, Next, shown};
+use crate::kernel::{Cause, Change, Changes, Format, Next, shown, stored};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.
 pub const VERSION: u32 = 1;
 
-/// What was decided. Data: store it as the event, audit it, replay it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    version: Format<VERSION>,
-    /// Changes before the contacts and of contacts that stay where they are, in document order.
-    pub(super) profile: Changes,
-    /// What happens to the contact list, if more than that.
-    pub(super) contacts: Option<Box<ContactList>>,
-    /// Changes behind the contacts, in document order.
-    pub(super) benefits: Changes,
-    /// The benefit that the machine moved on: its index and what it is afterwards.
-    pub(super) benefit: Option<Box<(usize, Benefit)>>,
-    /// The dates from which windows run, if they move.
-    pub(super) dates: Option<Dates>,
-    /// Addresses that become administrators.
-    pub(super) admins_added: Admins,
-    /// Addresses that were dropped and stay administrators.
-    pub(super) admins_remaining: Admins,
-    /// Whether every contact of the record afterwards is welcomed.
-    pub(super) welcomed: bool,
-    /// The request whose terms are presented.
-    pub(super) terms: Option<Kind>,
-    /// Whether a group was created, whose terms are presented.
-    pub(super) group_created: bool,
+stored! {
+    /// What was decided. Data: store it as the event, audit it, replay it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Decision {
+        version: Format<VERSION>,
+        /// Changes before the contacts and of contacts that stay where they are, in document order.
+        pub(super) profile: Changes,
+        /// What happens to the contact list, if more than that.
+        pub(super) contacts: Option<Box<ContactList>>,
+        /// Changes behind the contacts, in document order.
+        pub(super) benefits: Changes,
+        /// The benefit that the machine moved on: its index and what it is afterwards.
+        pub(super) benefit: Option<Box<(usize, Benefit)>>,
+        /// The dates from which windows run, if they move.
+        pub(super) dates: Option<Dates>,
+        /// Addresses that become administrators.
+        pub(super) admins_added: Admins,
+        /// Addresses that were dropped and stay administrators.
+        pub(super) admins_remaining: Admins,
+        /// Whether every contact of the record afterwards is welcomed.
+        pub(super) welcomed: bool,
+        /// The request whose terms are presented.
+        pub(super) terms: Option<Kind>,
+        /// Whether a group was created, whose terms are presented.
+        pub(super) group_created: bool,
+    }
 }
 
 /// E-mail addresses; `Debug` shows only how many.

@@ -3,33 +3,33 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
 use super::contacts::Contacts;
-use crate::kernel::At;
 use crate::kernel::wire::{Member, Raw, Unreadable, Writer, object, read_whole, words};
+use crate::kernel::{At, stored};
 use crate::value::{Date, Quantity};
 
-/// A customer: its document and what the vendor knows besides.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Customer {
-    /// What a GET shows.
-    pub resource: Resource,
-    /// What it does not show.
-    pub internal: Internal,
+stored! {
+    /// A customer: its document and what the vendor knows besides.
+    #[derive(Clone, Debug, PartialEq, Default)]
+    pub struct Customer {
+        /// What a GET shows.
+        pub resource: Resource,
+        /// What it does not show.
+        pub internal: Internal,
+    }
 }
 
-/// What the vendor knows and its document does not show.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Internal {
-    /// The day of the pending request, from which the answer window runs.
-    pub requested_on: Option<Date>,
-    /// The day of the acceptance, from which the compliance window runs.
-    pub accepted_on: Option<Date>,
-    /// E-mail addresses ever synced to the Admin Console. It only grows.
-    pub system_admins: Vec<String>,
+stored! {
+    /// What the vendor knows and its document does not show.
+    #[derive(Clone, PartialEq, Eq, Default)]
+    pub struct Internal {
+        /// The day of the pending request, from which the answer window runs.
+        pub requested_on: Option<Date>,
+        /// The day of the acceptance, from which the compliance window runs.
+        pub accepted_on: Option<Date>,
+        /// E-mail addresses ever synced to the Admin Console. It only grows.
+        pub system_admins: Vec<String>,
+    }
 }
 
 /// Shows the dates, and of the administrators only how many there are.

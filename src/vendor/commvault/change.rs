@@ -9,42 +9,43 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::record::{Account, Ended, Profile, Status};
 use crate::kernel::wire::{Member, Path, PathStep, Value, Word};
-use crate::kernel::{Cause, Change, Changes, Format, Next, shown, sort_by_key};
+use crate::kernel::{Cause, Change, Changes, Format, Next, shown, sort_by_key, stored};
 use crate::value::Timestamp;
 
 /// Version of the event format.
 const VERSION: u32 = 1;
 
-/// What was decided: an event that a service can store, audit and replay.
-///
-/// Holds only what differs; of an update that changes no value, nothing on the heap.
-///
-/// ```
-/// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide};
-///
-/// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
-/// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     now: None,
-///     external_id_taken: None,
-///     name_taken: None,
-/// };
-/// let decision = decide(&account, &Update::from_json(body)?.into(), &facts)?;
-/// let stored = serde_json::to_string(&decision)?;
-/// assert_eq!(serde_json::from_str::<Decision>(&stored)?, decision);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    version: Format<VERSION>,
-    what: What,
-    /// The status before.
-    was: Status,
-    touched: Option<Touched>,
-    /// Of a start, what will change; of a success, what changes: all but status and `updateTs`.
-    values: Changes,
+stored! {
+    /// What was decided: an event that a service can store, audit and replay.
+    ///
+    /// Holds only what differs; of an update that changes no value, nothing on the heap.
+    ///
+    /// ```
+    /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide};
+    ///
+    /// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
+    /// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
+    /// let facts = Facts {
+    ///     policy: Policy::documented(),
+    ///     now: None,
+    ///     external_id_taken: None,
+    ///     name_taken: None,
+    /// };
+    /// let decision = decide(&account, &Update::from_json(body)?.into(), &facts)?;
+    /// let stored = serde_json::to_string(&decision)?;
+    /// assert_eq!(serde_json::from_str::<Decision>(&stored)?, decision);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Decision {
+        version: Format<VERSION>,
+        what: What,
+        /// The status before.
+        was: Status,
+        touched: Option<Touched>,
+        /// Of a start, what will change; of a success, what changes: all but status and `updateTs`.
+        values: Changes,
+    }
 }
 
 /// What happened.

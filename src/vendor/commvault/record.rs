@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use self::carried::{Options, Services};
-use crate::kernel::At;
 use crate::kernel::wire::{
     Errors, Member, Others, Path, Reader, Reason, Unreadable, Writer, object, read_whole, words,
 };
+use crate::kernel::{At, stored};
 
 words! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
@@ -170,24 +170,25 @@ enum Pending {
     Other(Box<Profile>),
 }
 
-/// A stored account: what the vendor shows, and, apart from it, what a running update will make
-/// of it.
-///
-/// ```
-/// # use customer_core::commvault::{Account, Status};
-/// let account = Account::from_json(r#"{"data": {"status": "active", "name": "Acme"}}"#)?;
-/// assert_eq!(account.profile.status, Some(Status::Active));
-/// assert_eq!(account.to_json(), r#"{"status":"active","name":"Acme"}"#);
-/// assert!(account.pending().is_none());
-/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Account {
-    /// What a read shows: while an update runs, the old values.
-    pub profile: Profile,
-    /// Kept so that an update which changes nothing needs no copy of the account.
-    pending: Option<Pending>,
+stored! {
+    /// A stored account: what the vendor shows, and, apart from it, what a running update will make
+    /// of it.
+    ///
+    /// ```
+    /// # use customer_core::commvault::{Account, Status};
+    /// let account = Account::from_json(r#"{"data": {"status": "active", "name": "Acme"}}"#)?;
+    /// assert_eq!(account.profile.status, Some(Status::Active));
+    /// assert_eq!(account.to_json(), r#"{"status":"active","name":"Acme"}"#);
+    /// assert!(account.pending().is_none());
+    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Account {
+        /// What a read shows: while an update runs, the old values.
+        pub profile: Profile,
+        /// Kept so that an update which changes nothing needs no copy of the account.
+        pending: Option<Pending>,
+    }
 }
 
 impl Account {

@@ -7,7 +7,7 @@ use super::merge;
 use super::record::{Customer, WRAPPER};
 use super::update::Operation;
 use crate::kernel::wire::{PathStep, Raw, Value};
-use crate::kernel::{Cause, Change, Changes, Format};
+use crate::kernel::{Cause, Change, Changes, Format, stored};
 
 /// Version of the event format.
 pub const FORMAT: u32 = 1;
@@ -36,14 +36,15 @@ impl From<Operation> for Event {
     }
 }
 
-/// What was decided about one input. Made by [`decide`](super::decide) only.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    version: Format<FORMAT>,
-    event: Event,
-    /// One for each member; an unknown member is one value here, however deep it differs.
-    changes: Changes,
+stored! {
+    /// What was decided about one input. Made by [`decide`](super::decide) only.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Decision {
+        version: Format<FORMAT>,
+        event: Event,
+        /// One for each member; an unknown member is one value here, however deep it differs.
+        changes: Changes,
+    }
 }
 
 impl Decision {
