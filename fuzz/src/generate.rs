@@ -13,6 +13,18 @@ pub const VENDORS: [(&str, Question); 3] = [
     ("commvault", |source| Commvault::case(source).question),
 ];
 
+/// Choices for the `n`-th question, the same on every run.
+pub fn choices(n: u64) -> Vec<u8> {
+    let mut state = n.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    (0..next() % 300).map(|_| (next() >> 24) as u8).collect()
+}
+
 /// A question of any vendor whose documents are of the right form.
 pub fn question(source: &mut Source<'_>) -> String {
     VENDORS[source.below(VENDORS.len())].1(source)

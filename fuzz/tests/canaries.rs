@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use customer_core::generate::Source;
 use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::canary::{self, Breakable};
+use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::{laws, machine};
 
 /// Within so many cases a bug is found.
@@ -18,19 +19,6 @@ const CASES: usize = 10_000;
 
 /// So many cases are put to the true wing, under every law.
 const HEALTHY: usize = 1_000;
-
-/// Choices for case `n`, the same on every run.
-fn choices(n: usize) -> Vec<u8> {
-    let mut state = (n as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    let length = next() % 300;
-    (0..length).map(|_| (next() >> 24) as u8).collect()
-}
 
 /// What `check` says when it panics.
 fn said(check: impl FnOnce()) -> Option<String> {
@@ -58,7 +46,7 @@ fn wing<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
             continue;
         }
         let sings = |n: usize| {
-            let bytes = choices(n);
+            let bytes = choices(n as u64);
             let mut source = Source::new(&bytes);
             let case = W::case(&mut source);
             fails(|| (canary.holds)(&case, &mut source))
@@ -71,7 +59,7 @@ fn wing<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
         }
     }
     for n in 0..HEALTHY {
-        let bytes = choices(n);
+        let bytes = choices(n as u64);
         let mut source = Source::new(&bytes);
         let case = W::case(&mut source);
         for law in laws::table::<W>() {
@@ -84,7 +72,7 @@ fn wing<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
 
 fn clockwork(found_in: &mut Found, missed: &mut Vec<String>) {
     let moment = |n: usize, holds: fn(&machine::Moment, &mut Source<'_>)| {
-        let bytes = choices(n);
+        let bytes = choices(n as u64);
         let mut source = Source::new(&bytes);
         let moment = machine::moment(&mut source);
         fails(|| holds(&moment, &mut source))

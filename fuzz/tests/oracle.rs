@@ -6,7 +6,7 @@
 //! (`src/oracle.rs`) is not told apart, and nothing else is left aside.
 
 use customer_core::generate::Source;
-use customer_core_fuzz::generate::VENDORS;
+use customer_core_fuzz::generate::{VENDORS, choices};
 use customer_core_fuzz::{json, oracle};
 use serde_json::{Value, json};
 
@@ -66,18 +66,6 @@ fn without(answer: &Value, place: &str) -> Value {
 /// Prose of a violation, and the id of its rule.
 fn is_word_of_a_violation(place: &str) -> bool {
     place.starts_with("/violations/") && (place.ends_with("/message") || place.ends_with("/rule"))
-}
-
-/// Choices for question `n`, the same on every run.
-fn choices(n: u64) -> Vec<u8> {
-    let mut state = (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut next = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state
-    };
-    (0..next() % 400).map(|_| (next() >> 24) as u8).collect()
 }
 
 #[test]
