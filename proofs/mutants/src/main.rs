@@ -108,6 +108,9 @@ fn main() -> Result<()> {
     if options.quick {
         left.clear();
     }
+    // The known ones survive every test: they take longest, and say nothing new.
+    let equivalent = report::Equivalent::read(&home.join("equivalent.toml"))?;
+    switched.sort_by_key(|id| equivalent.has(&mutants[*id].name));
     let done = AtomicUsize::new(0);
     let tell = |id: usize, verdict: &Verdict| {
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -134,7 +137,6 @@ fn main() -> Result<()> {
         verdicts.iter().filter(|(_, v)| matches!(v, Verdict::Survived | Verdict::Unreached));
     let names: Vec<_> = names.map(|(id, _)| mutants[*id].name.as_str()).collect();
     std::fs::write(&results, names.join("\n"))?;
-    let equivalent = report::Equivalent::read(&home.join("equivalent.toml"))?;
     if !report::tell(&mutants, &verdicts, &equivalent, !options.no_diff) {
         std::process::exit(1);
     }

@@ -32,7 +32,7 @@ impl Equivalent {
         Ok(read)
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.mutant.iter().any(|known| known.name == name)
     }
 }
