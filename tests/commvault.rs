@@ -367,6 +367,14 @@ fn under_lenient_the_last_writer_wins_and_starts_from_the_old_values() {
     assert_eq!(pending.status, Some(Status::Deactivated), "the way back is not forgotten");
 }
 
+/// An input can outlive the text that it was read from.
+#[test]
+fn an_input_can_be_made_owned() {
+    let input = Input::from(Update::from_json(ACME).unwrap());
+    assert_eq!(input.clone().into_owned(), input);
+    assert_eq!(Input::from(Settlement::Failed).into_owned(), Input::Settled(Settlement::Failed));
+}
+
 #[test]
 fn only_a_running_update_settles_and_success_needs_what_is_pending() {
     let settle = |account: &Account, settlement: Settlement| {
@@ -512,6 +520,18 @@ fn decisions_and_accounts_survive_storing() {
         };
         assert_eq!(again, after);
     });
+}
+
+/// Also where the account says null, which only its status is no place for.
+#[test]
+fn a_decision_writes_over_a_status_of_null() {
+    let text = with_contact("{}");
+    let input = Update::from_json(&text).unwrap().into();
+    let other = apply(&acme("active"), &input, &facts(Policy::lenient())).unwrap();
+    let mut account = Account::from_json(r#"{"status":null,"name":"Acme"}"#).unwrap();
+    evolve(&mut account, &other.decision);
+    let expected = r#"{"status":"updating","updateTs":"2021-06-08T09:00:00","name":"Acme"}"#;
+    assert_eq!(account.to_json(), expected);
 }
 
 #[test]

@@ -7,11 +7,16 @@
 #![allow(missing_docs, clippy::arithmetic_side_effects)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
+use arbitrary::{Arbitrary, Unstructured};
 use customer_core::commitment::{self, Commitment};
 use customer_core::generate::{self, Case, Generate, Source};
 use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::{adobe, commvault, ibm};
+use proptest::prelude::{Strategy as _, any};
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
 /// Bytes that are the same on every run.
@@ -110,6 +115,94 @@ fn question_and_values_agree() {
     agree::<Adobe>();
     agree::<Ibm>();
     agree::<Commvault>();
+}
+
+/// `Arbitrary` makes what the generator makes of the same bytes, takes as many as that one, and leaves
+/// the others to what is made next.
+#[test]
+fn arbitrary_and_generator_agree() {
+    fn agree<T: for<'a> Arbitrary<'a> + PartialEq + Debug>(make: fn(&mut Source<'_>) -> T) {
+        let mut seen = BTreeSet::new();
+        each(100, |bytes| {
+            let (mut source, mut given) = (Source::new(bytes), Unstructured::new(bytes));
+            let made = make(&mut source);
+            assert_eq!(T::arbitrary(&mut given).unwrap(), made);
+            assert_eq!(source.is_empty(), given.is_empty());
+            assert_eq!(T::arbitrary(&mut given).unwrap(), make(&mut source));
+            seen.insert(format!("{made:?}"));
+        });
+        assert!(seen.len() > 1, "always {seen:?}");
+    }
+    agree(generate::adobe::customer);
+    agree(generate::adobe::any_update);
+    agree(generate::adobe::any_input);
+    agree(generate::adobe::facts);
+    agree(generate::adobe::policy);
+    agree(generate::ibm::customer);
+    agree(generate::ibm::any_update);
+    agree(generate::ibm::any_input);
+    agree(generate::ibm::facts);
+    agree(generate::ibm::policy);
+    agree(generate::commvault::account);
+    agree(generate::commvault::any_update);
+    agree(generate::commvault::any_input);
+    agree(generate::commvault::facts);
+    agree(generate::commvault::policy);
+    agree(generate::commitment::commitment);
+    agree(generate::commitment::input);
+    agree(generate::commitment::facts);
+    agree(generate::commitment::policy);
+    agree(generate::value::date);
+    agree(generate::value::quantity);
+    agree(generate::value::quantities);
+    agree(generate::value::owned);
+}
+
+/// Other readings than the presets' come too, and only the policy becomes another.
+#[test]
+fn policies_mix_their_readings() {
+    fn mix<W: Generate>(named: usize, policy: fn(&W::Facts) -> String) {
+        let mut seen = BTreeSet::new();
+        each(2_000, |bytes| {
+            let source = &mut Source::new(bytes);
+            let case = W::case(source);
+            let other = W::under_any_policy(&case.facts, source);
+            seen.insert(policy(&other));
+            let rest = |facts: &W::Facts| format!("{facts:?}").replace(&policy(facts), "");
+            assert_eq!(rest(&other), rest(&case.facts));
+        });
+        assert!(seen.len() > 4 * named, "{}: {} of {named}", W::NAME, seen.len());
+    }
+    mix::<Adobe>(adobe::Policy::NAMES.len(), |facts| format!("{:?}", facts.policy));
+    mix::<Ibm>(ibm::Policy::NAMES.len(), |facts| format!("{:?}", facts.policy));
+    mix::<Commvault>(commvault::Policy::NAMES.len(), |facts| format!("{:?}", facts.policy));
+}
+
+/// proptest finds the strategy by the type.
+#[test]
+fn proptest_knows_every_type() {
+    let config = Config { cases: 64, failure_persistence: None, ..Config::default() };
+    let both = (any::<adobe::Update<'static>>(), any::<ibm::Policy>());
+    assert_eq!(format!("{both:?}"), "(Generated, Generated)");
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let tree = both.0.new_tree(&mut runner).unwrap();
+    assert!(format!("{tree:?}").starts_with("Choices(["), "{tree:?}");
+    let said = Cell::new(0);
+    let again = (both.0.clone(), both.1);
+    let found = runner.run(&again, |(update, _)| {
+        said.set(said.get() + usize::from(update != adobe::Update::default()));
+        Ok(())
+    });
+    assert_eq!(found, Ok(()));
+    assert!(said.get() > 32, "only {} of 64 say anything", said.get());
+}
+
+/// A case is shown as the question that it asks.
+#[test]
+fn a_case_is_shown_as_its_question() {
+    let case = generate::ibm::case(&mut Source::new(&[]));
+    assert_eq!(format!("{case:?}"), case.question);
 }
 
 /// What fails shrinks to a small case: the one contact member that is refused, and no other.

@@ -8,8 +8,8 @@
 )]
 
 use customer_core::ibm::{
-    Answer, Customer, CustomerState, Decision, Facts, Form, Input, Null, Operation, Policy, RULES,
-    Role, Update, accepted, apply, decide, diff, evolve, refused,
+    Answer, Customer, CustomerState, Decision, Event, Facts, Form, Input, Null, Operation, Policy,
+    RULES, Role, SentProfile, Update, accepted, apply, decide, diff, evolve, refused,
 };
 use customer_core::kernel::{Cause, Change, Next, Pointer, Rejection, Violation};
 
@@ -486,6 +486,7 @@ fn the_life_cycle_goes_round_and_then_ends() {
     let mut step = |operation| {
         let decision = decide(&record, &Input::Operation(operation), &facts);
         if let Ok(decision) = &decision {
+            assert_eq!(decision.event(), Event::from(operation));
             obeys(&record, decision);
             evolve(&mut record, decision);
         }
@@ -529,6 +530,17 @@ fn an_update_can_be_made_owned() {
     };
     assert_eq!(owned.form(), Form::Flat);
     assert_eq!(owned, Update::from_json(FLAT).unwrap());
+}
+
+/// Made in code and not read, an update says the same.
+#[test]
+fn an_update_can_be_made_in_code() {
+    let document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+    let inside = document["Customer"].to_string();
+    let made = Update::from(serde_json::from_str::<SentProfile<'_>>(&inside).unwrap());
+    assert_eq!(made, Update::from_json(DOCUMENT).unwrap());
+    let decision = decide(&customer(), &Input::Update(made), &facts(Policy::documented()));
+    assert!(decision.unwrap().is_unchanged());
 }
 
 #[test]

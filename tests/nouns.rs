@@ -14,7 +14,7 @@ use customer_core::commvault;
 use customer_core::ibm::CustomerState;
 use customer_core::kernel::wire::{
     Document, Echo, Errors, Member, Number, Path, PathStep, Raw, Reason, Shown, ShownSent, Small,
-    Value,
+    Text, Value, Writer,
 };
 use customer_core::kernel::{At, Cause, Change, Field, Pointer};
 
@@ -240,6 +240,35 @@ fn members_that_nobody_knows() {
     assert!(!update.others.is_empty());
     assert_eq!(update.others.iter().collect::<Vec<_>>(), [("x", "null"), ("y", "1.0")]);
     assert_eq!((update.others.get("y"), update.others.get("name")), (Some("1.0"), None));
+}
+
+/// A text of a request is written as it was said, whether it had to be decoded or not.
+#[test]
+fn texts_are_written_again() {
+    let said = r#"["plain","d\u00e9cod\u00e9",null]"#;
+    let Field::Value(texts) = sent::<Vec<String>>(Some(said)) else { panic!("a list") };
+    let mut out = String::new();
+    Vec::<String>::write_sent(&texts, &mut Writer::new(&mut out));
+    assert_eq!(out, r#"["plain","décodé",null]"#);
+    for text in [Text::from("plain"), Text::from(String::from("owned"))] {
+        assert_eq!(serde_json::to_string(&text).unwrap(), format!("\"{}\"", &*text));
+    }
+}
+
+/// However many steps lead there.
+#[test]
+fn a_place_is_a_path_and_a_pointer() {
+    fn down(at: &At<'_>, step: usize, path: &Path) {
+        assert_eq!((&at.path(), at.pointer()), (path, path.pointer()));
+        match step {
+            8 => {}
+            _ if step.is_multiple_of(2) => {
+                down(&at.name("list"), step.wrapping_add(1), &path.clone().name("list"));
+            }
+            _ => down(&at.index(step), step.wrapping_add(1), &path.clone().index(step)),
+        }
+    }
+    down(&At::ROOT, 0, &Path::ROOT);
 }
 
 #[test]

@@ -34,6 +34,26 @@ fn what_to_do_next() {
 }
 
 #[test]
+fn presets_are_found_by_their_names() {
+    assert!(adobe::Policy::NAMES.iter().all(|name| adobe::Policy::by_name(name).is_some()));
+    assert!(ibm::Policy::NAMES.iter().all(|name| ibm::Policy::by_name(name).is_some()));
+    assert!(commvault::Policy::NAMES.iter().all(|name| commvault::Policy::by_name(name).is_some()));
+    assert_eq!(adobe::Policy::by_name("viewer"), None);
+    assert_eq!(ibm::Policy::by_name("lenient"), None);
+    assert_eq!(commvault::Policy::by_name("Documented"), None);
+}
+
+#[test]
+fn days_and_times_are_made_from_text() {
+    let day = Date::parse("2024-02-29").unwrap();
+    assert_eq!(Date::try_from("2024-02-29"), Ok(day));
+    assert_eq!(Date::try_from("2023-02-29").ok(), None);
+    let stamp = Timestamp::parse("2024-02-29T09:08:07").unwrap();
+    assert_eq!(Timestamp::try_from("2024-02-29T09:08:07"), Ok(stamp));
+    assert_eq!(Timestamp::try_from("2024-02-29").ok(), None);
+}
+
+#[test]
 fn words_of_the_domain() {
     let evidence = [Evidence::Documented, Evidence::Observed, Evidence::Inferred, Evidence::Chosen];
     let shown = evidence.map(|one| one.to_string());
@@ -94,6 +114,12 @@ fn answers_show_their_status_and_no_body() {
 #[test]
 fn texts_are_not_shown() {
     assert_eq!(format!("{:?}", Text::from(String::from("Ada"))), "\"…\"");
+    let text = r#"{"services": [{"note": "Ada"}], "deactivatedOptions": {"note": "Ada"}}"#;
+    let carried = commvault::Profile::from_json(text).unwrap();
+    assert_eq!(
+        format!("{:?} {:?}", carried.services, carried.deactivated_options),
+        "Some(…) Some(…)"
+    );
 }
 
 /// Names of members and words of ours; of what a person wrote, that it is there.
