@@ -23,8 +23,9 @@ stored! {
     /// ```
     /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide};
     ///
-    /// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
-    /// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
+    /// let account = r#"{"status": "active", "externalId": "X", "name": "Acme"}"#;
+    /// let account = Account::from_json(account)?;
+    /// let body = r#"{"externalId": "X", "name": "Acme", "website": "a.com", "contacts": [{}]}"#;
     /// let facts = Facts {
     ///     policy: Policy::documented(),
     ///     now: None,
