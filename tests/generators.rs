@@ -189,8 +189,7 @@ fn proptest_knows_every_type() {
     let tree = both.0.new_tree(&mut runner).unwrap();
     assert!(format!("{tree:?}").starts_with("Choices(["), "{tree:?}");
     let said = Cell::new(0);
-    let again = (both.0.clone(), both.1);
-    let found = runner.run(&again, |(update, _)| {
+    let found = runner.run(&both, |(update, _)| {
         said.set(said.get() + usize::from(update != adobe::Update::default()));
         Ok(())
     });
