@@ -130,7 +130,7 @@ fn markdown(rules: &[Named]) -> String {
     for (vendor, rule) in rules {
         if *vendor != last {
             let gap = if last.is_empty() { "" } else { "\n" };
-            out.push_str(&format!("{gap}### {vendor}\n\n"));
+            out.push_str(&format!("{gap}## {vendor}\n\n"));
             out.push_str("| rule | code | says | evidence | source | presets |\n");
             out.push_str("|---|---|---|---|---|---|\n");
             last = vendor;
