@@ -7,58 +7,15 @@
     missing_docs
 )]
 
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod program;
 
+use std::process::Output;
+
+use program::{code, command, err, feed, file, out, quiet, run};
 use serde_json::Value;
 
 /// Facts under which IBM lets anybody update.
 const ADMINISTRATOR: &str = r#"{"role": "CustomerAdministrator", "sameOrganization": true}"#;
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_customer"));
-    command.args(args);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn run(args: &[&str]) -> Output {
-    command(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn feed(args: &[&str], input: &[u8]) -> Output {
-    let (pipe, out) = (Stdio::piped(), Stdio::piped());
-    let mut child = command(args).stdin(pipe).stdout(out).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || {
-        let _ = stdin.write_all(&input);
-    });
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Succeeded, and had nothing to say about it.
-fn quiet(output: &Output) -> String {
-    assert_eq!((code(output), err(output).as_str()), (0, ""), "{}", out(output));
-    out(output)
-}
 
 /// Failed with status 2, nothing on standard output; what it said.
 fn told(output: &Output) -> String {
@@ -71,13 +28,6 @@ fn told(output: &Output) -> String {
 /// A payload of the tour.
 fn tour(name: &str) -> String {
     format!("{}/tour/{name}.json", env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A file of this test.
-fn file(name: &str, text: impl AsRef<[u8]>) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
 }
 
 fn apply(vendor: &str, customer: &str, more: &[&str]) -> Output {
@@ -292,91 +242,6 @@ fn usage_errors_are_2() {
     quiet(&run(&["--version"]));
     let help = quiet(&run(&["apply", "--help"]));
     assert!(help.contains("3 stale"), "{help}");
-}
-
-#[test]
-fn batch_answers_every_line_in_order() {
-    let elapsed = r#"{"vendor":"adobe","customer":{"status":"1000"},"input":{"update":{}}}"#;
-    let lines: Vec<Vec<u8>> = vec![
-        format!("\u{feff}{elapsed}\r").into(),
-        vec![],
-        b"\r".to_vec(),
-        b"{\"vendor\": \"secret\xff\"}".to_vec(),
-        b"{\"vendor\": 1}".to_vec(),
-        format!("\u{feff}{elapsed}").into(),
-        format!("  {elapsed}  ").into(),
-        elapsed.into(),
-    ];
-    let input = lines.join(&b'\n');
-    let answered = feed(&["batch"], &input);
-    let text = quiet(&answered);
-    let answers: Vec<Value> =
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(answers.len(), lines.len());
-    for (i, answer) in answers.iter().enumerate() {
-        let unreadable = (1..=5).contains(&i);
-        assert_eq!(answer["verdict"] == "unreadable", unreadable, "line {}: {answer}", i + 1);
-        if unreadable {
-            for violation in answer["violations"].as_array().unwrap() {
-                let message = violation["message"].as_str().unwrap();
-                assert!(message.starts_with(&format!("line {}: ", i + 1)), "{message}");
-                assert!(!message.contains("secret"));
-            }
-        } else {
-            assert_eq!(answer, &answers[0]);
-        }
-    }
-    // The same from a file, with and without a line feed at the end, and by its other name.
-    let with_end = [&input[..], b"\n"].concat();
-    assert_eq!(quiet(&run(&["batch", &file("lines.jsonl", &with_end)])), text);
-    assert_eq!(quiet(&run(&["batch", &file("lines.jsonl", &input)])), text);
-    assert_eq!(quiet(&feed(&["batch", "-"], &with_end)), text);
-    assert_eq!(quiet(&feed(&["batch"], b"")), "");
-}
-
-#[test]
-fn batch_refuses_endless_lines_and_goes_on() {
-    let mut input = vec![b' '; 17 << 20];
-    input.extend_from_slice(b"{}\n{}\n");
-    let text = quiet(&feed(&["batch"], &input));
-    let answers: Vec<&str> = text.lines().collect();
-    assert_eq!(answers.len(), 2);
-    assert!(answers[0].contains("\"line 1: larger than the limit\""), "{text}");
-    assert!(answers[1].contains("\"line 2: "), "{text}");
-}
-
-#[test]
-fn batch_answers_before_the_next_question_is_sent() {
-    use std::io::BufRead as _;
-    let mut batch = command(&["batch"]);
-    let mut child = batch.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let mut answers = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
-    for number in 1..=3 {
-        stdin.write_all(b"{}\n").unwrap();
-        let answer = answers.next().unwrap().unwrap();
-        assert!(answer.contains(&format!("line {number}: ")), "{answer}");
-    }
-    drop(stdin);
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-}
-
-#[test]
-fn a_closed_pipe_ends_quietly() {
-    for args in [&["batch"][..], &["rules"], &[]] {
-        let mut child = command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        if let Some(mut stdin) = child.stdin.take() {
-            let _ = stdin.write_all(&b"{}\n".repeat(100_000));
-        }
-        let ended = child.wait_with_output().unwrap();
-        assert_eq!((code(&ended), err(&ended).as_str()), (0, ""), "{args:?}");
-    }
 }
 
 #[test]
