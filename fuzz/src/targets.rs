@@ -79,7 +79,8 @@ pub fn read_request(data: &[u8]) {
     }
 }
 
-fn written_and_read(text: &str, read: impl Fn(&str) -> Option<String>) {
+/// What was written is read, and written the same again.
+pub fn written_and_read(text: &str, read: impl Fn(&str) -> Option<String>) {
     assert_eq!(read(text).as_deref(), Some(text), "written otherwise");
 }
 

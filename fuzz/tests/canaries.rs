@@ -12,7 +12,7 @@ use customer_core::generate::Source;
 use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::canary::{self, Breakable};
 use customer_core_fuzz::generate::choices;
-use customer_core_fuzz::{laws, machine};
+use customer_core_fuzz::{laws, machine, targets};
 
 /// Within so many cases a bug is found.
 const CASES: usize = 10_000;
@@ -138,6 +138,15 @@ fn compare(table: &str) {
 
 /// No law without a canary: neither one of the wings, at any vendor of whom it speaks, nor one of
 /// the machine.
+/// The law of the targets that read any text.
+#[test]
+fn a_text_that_is_written_otherwise_is_seen() {
+    let text = r#"{"a":1.0}"#;
+    targets::written_and_read(text, |text| Some(text.to_owned()));
+    assert!(fails(|| targets::written_and_read(text, |_| Some(r#"{"a":1}"#.to_owned()))));
+    assert!(fails(|| targets::written_and_read(text, |_| None)));
+}
+
 #[test]
 fn every_law_has_a_canary() {
     let wings: Vec<_> = canary::table::<Adobe>().iter().map(|canary| canary.law).collect();
