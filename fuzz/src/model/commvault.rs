@@ -1,7 +1,7 @@
 //! Commvault: update of an account. Merged member by member, and settled later.
 use super::{
-    Accepted, Causes, S, Wrong, accepted, beside, differs, join, put, read::Request, rejected,
-    same, some, sort, text, types,
+    Accepted, Causes, S, Wrong, accepted, beside, join, put, read::Request, rejected, same, some,
+    sort, text, types,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -26,9 +26,15 @@ pub(crate) fn form(v: &Value, at: &str, bad: &mut Vec<String>) {
         bad.push(join(at, "data"));
     }
     types(shape(v), v, at, true, bad);
-    if shape(v).knows("data") {
+    if let Some(inside) = v.get("data") {
+        bare(inside, &join(at, "data"), bad);
         beside("data", v, at, bad);
     }
+}
+
+/// `data` stands around an account and never inside.
+pub(crate) fn bare(v: &Value, at: &str, bad: &mut Vec<String>) {
+    bad.extend(v.get("data").map(|_| join(at, "data")));
 }
 
 struct Case<'a> {
@@ -111,14 +117,7 @@ impl Case<'_> {
             (true, Some(p)) => {
                 let back = text(&p, "/status").filter(|s| *s == "deactivated");
                 let status = back.unwrap_or("active").to_string();
-                // What differs in no value takes nothing over, however it is spelt.
-                let values = |account: &Value| {
-                    let mut account = account.clone();
-                    ["/status", "/updateTs"].iter().for_each(|at| put(&mut account, at, None));
-                    account
-                };
-                let differ = differs(Some(&values(&self.old)), Some(&values(&p)));
-                (if differ { p } else { self.old.clone() }, status)
+                (p, status)
             }
             (false, _) => (self.old.clone(), "update_failure".to_string()),
         };

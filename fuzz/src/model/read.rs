@@ -195,6 +195,7 @@ fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
         "word" => v.is_string(),
         "account" => {
             types(&commvault::ACCOUNT, v, at, true, bad);
+            commvault::bare(v, at, bad);
             true
         }
         "words" => {

@@ -253,8 +253,6 @@ pub fn evolve(account: &mut Account, decision: &Decision) {
         What::Succeeded(_) => {
             match account.end() {
                 Ended::Same => {}
-                // No value differs: the account stays as it is spelt.
-                Ended::Other(_) if decision.values.is_empty() => {}
                 Ended::Other(pending) => {
                     // The time of the end is not the pending one's, null neither.
                     let update_ts = account.profile.update_ts.take();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::carried::{Options, Services};
 use crate::kernel::wire::{
-    Errors, Member, Others, Path, Reader, Reason, Unreadable, Writer, object, read_whole, words,
+    Errors, Member, Others, Reader, Reason, Unreadable, Writer, object, read_whole, words,
 };
 use crate::kernel::{At, stored};
 
@@ -130,6 +130,12 @@ impl Profile {
         self.contacts.as_deref().and_then(<[Contact]>::first)
     }
 
+    /// Whether it is an account and nothing around one: `data` is the name of what may stand around
+    /// an account, and of no member inside.
+    pub fn is_bare(&self) -> bool {
+        self.others.get("data").is_none()
+    }
+
     /// Drops the address of the contact when nothing is left in it.
     pub(super) fn drop_blank_address(&mut self) {
         let contact = self.contacts.as_deref_mut().and_then(<[Contact]>::first_mut);
@@ -138,16 +144,6 @@ impl Profile {
         {
             contact.address = None;
         }
-    }
-
-    /// Whether both read the same, status aside: spelling and nulls don't count.
-    fn same_values(&self, other: &Self) -> bool {
-        let mut same = true;
-        let status = Path::ROOT.name("status");
-        Self::differ(Some(self), Some(other), &Path::ROOT, &mut |change| {
-            same &= change.path == status;
-        });
-        same
     }
 }
 
@@ -200,10 +196,11 @@ impl Account {
     /// The same account with an update running that will make it read as `pending`.
     #[must_use]
     pub fn with_pending(mut self, pending: Profile) -> Self {
+        let status = core::mem::replace(&mut self.profile.status, pending.status.clone());
+        let same = self.profile == pending;
+        self.profile.status = status;
         self.pending = Some(match &pending.status {
-            Some(status @ (Status::Active | Status::Deactivated))
-                if self.profile.same_values(&pending) =>
-            {
+            Some(status @ (Status::Active | Status::Deactivated)) if same => {
                 Pending::Same(status.clone())
             }
             _ => Pending::Other(Box::new(pending)),
@@ -216,7 +213,8 @@ impl Account {
     /// # Errors
     ///
     /// Text that is no JSON (`{`), that is no object (`[]`), has a member of another type
-    /// (`{"name":1}`), or anything beside `data` (`{"data":{},"name":"Acme"}`).
+    /// (`{"name":1}`), anything beside `data` (`{"data":{},"name":"Acme"}`), or another `data`
+    /// inside (`{"data":{"data":{}}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         let read = read_whole(text, |from, errors| read_either(from, &At::ROOT, errors));
         read.map(|(profile, _)| Self::new(profile))
@@ -297,6 +295,13 @@ pub(super) enum Ended {
     Other(Box<Profile>),
 }
 
+/// What must be a bare account is none: something is around it.
+pub(crate) fn refuse_around(read: Option<&Profile>, at: &At<'_>, errors: &mut Errors) {
+    if read.is_some_and(|profile| !profile.is_bare()) {
+        errors.push(&at.name("data"), Reason::Unknown);
+    }
+}
+
 /// Reads an account object, bare or inside `data`, and whether it was inside. A bare one has no
 /// member `data`, so it is read as bare first.
 pub(crate) fn read_either(
@@ -306,7 +311,7 @@ pub(crate) fn read_either(
 ) -> Option<(Profile, bool)> {
     let (mut again, before) = (from.clone(), errors.count());
     let bare = Profile::read(from, at, errors)?;
-    if bare.others.get("data").is_none() {
+    if bare.is_bare() {
         return Some((bare, false));
     }
     errors.forget(before);
@@ -323,6 +328,7 @@ pub(crate) fn read_either(
             errors.push(&inside, Reason::Null);
         } else {
             read = Profile::read(&mut again, &inside, errors);
+            refuse_around(read.as_ref(), &inside, errors);
         }
     }
     crate::kernel::sort_by(&mut beside, Ord::cmp);

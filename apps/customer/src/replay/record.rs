@@ -121,6 +121,9 @@ impl Record {
         let at = at.name("internal");
         let internal = Members::of(internal, &["pending"], &at, errors);
         let pending: Option<commvault::Profile> = internal.read("pending", errors);
+        if pending.as_ref().is_some_and(|pending| !pending.is_bare()) {
+            errors.push(&at.name("pending").name("data"), Reason::Unknown);
+        }
         let account = match pending {
             Some(pending) => account.with_pending(pending),
             None => account,
