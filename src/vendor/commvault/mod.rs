@@ -36,8 +36,8 @@
 //! what the answer shows meanwhile. [`Policy`] names each of these points and has two presets,
 //! [`documented`](Policy::documented) and [`lenient`](Policy::lenient).
 //!
-//! An account stands bare or inside `data`. No member of an account has that name, so that one can't
-//! be taken for the other; an account that has it all the same is unreadable.
+//! An account stands bare or inside `data`. No member of an account has that name, so that one
+//! can't be taken for the other; an account that has it all the same is unreadable.
 //!
 //! # Source
 //!
