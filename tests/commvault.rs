@@ -522,7 +522,7 @@ fn decisions_and_accounts_survive_storing() {
     });
 }
 
-/// Also where the account says null, which only its status is no place for.
+/// Carried out on another account: the status is there once, whatever was said of it before.
 #[test]
 fn a_decision_writes_over_a_status_of_null() {
     let text = with_contact("{}");

@@ -12,6 +12,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Debug;
 use std::fs;
@@ -434,7 +435,8 @@ fn damaged<T: DeserializeOwned>(stored: &impl Serialize, what: &str) -> usize {
     let whole = serde_json::to_value(stored).unwrap();
     let mut places = Vec::new();
     leaves(&whole, &mut String::new(), &mut places);
-    let around: Vec<String> =
+    // Each leaf, and once what is around it.
+    let around: BTreeSet<String> =
         places.iter().filter_map(|at| Some(at.rsplit_once('/')?.0.to_owned())).collect();
     places.extend(around);
     let mut refused = 0;

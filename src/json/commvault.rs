@@ -1,7 +1,7 @@
 //! The contract's view of the Commvault wing.
 
 use crate::commvault::{
-    self, Account, Decision, Facts, Input, Policy, Profile, Settlement, read_either, refuse_around,
+    self, Account, Decision, Facts, Input, Policy, Profile, Settlement, read_either,
 };
 use crate::kernel::wire::{Errors, Member, Node, Path, Reason, Writer};
 use crate::kernel::{At, Changes, Next, Rejection, Response};
@@ -45,7 +45,9 @@ impl Contract for Wing {
         let at = root.name("internal");
         let internal = Closed::open(internal, &["pending"], &at, errors).nullable();
         let pending: Option<Profile> = internal.read("pending", &at, errors);
-        refuse_around(pending.as_ref(), &at.name("pending"), errors);
+        if let Some(pending) = &pending {
+            pending.must_be_bare(&at.name("pending"), errors);
+        }
         internal.close(&at, errors);
         let (profile, inside) = read?;
         let account = Account::new(profile);

@@ -66,7 +66,7 @@ pub use rules::RULES;
 pub use update::{Input, Settlement, Update};
 
 #[cfg(feature = "json")]
-pub(crate) use record::{read_either, refuse_around};
+pub(crate) use record::read_either;
 
 /// Decides what `input` does to `account`, or tells everything that is against it.
 ///

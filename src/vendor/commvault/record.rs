@@ -132,8 +132,15 @@ impl Profile {
 
     /// Whether it is an account and nothing around one: `data` is the name of what may stand around
     /// an account, and of no member inside.
-    pub fn is_bare(&self) -> bool {
+    fn is_bare(&self) -> bool {
         self.others.get("data").is_none()
+    }
+
+    /// Tells what is around this account, read at `at`, where only a bare one may be.
+    pub fn must_be_bare(&self, at: &At<'_>, errors: &mut Errors) {
+        if !self.is_bare() {
+            errors.push(&at.name("data"), Reason::Unknown);
+        }
     }
 
     /// Drops the address of the contact when nothing is left in it.
@@ -196,6 +203,7 @@ impl Account {
     /// The same account with an update running that will make it read as `pending`.
     #[must_use]
     pub fn with_pending(mut self, pending: Profile) -> Self {
+        // Whether both are the same under one status.
         let status = core::mem::replace(&mut self.profile.status, pending.status.clone());
         let same = self.profile == pending;
         self.profile.status = status;
@@ -295,13 +303,6 @@ pub(super) enum Ended {
     Other(Box<Profile>),
 }
 
-/// What must be a bare account is none: something is around it.
-pub(crate) fn refuse_around(read: Option<&Profile>, at: &At<'_>, errors: &mut Errors) {
-    if read.is_some_and(|profile| !profile.is_bare()) {
-        errors.push(&at.name("data"), Reason::Unknown);
-    }
-}
-
 /// Reads an account object, bare or inside `data`, and whether it was inside. A bare one has no
 /// member `data`, so it is read as bare first.
 pub(crate) fn read_either(
@@ -328,7 +329,9 @@ pub(crate) fn read_either(
             errors.push(&inside, Reason::Null);
         } else {
             read = Profile::read(&mut again, &inside, errors);
-            refuse_around(read.as_ref(), &inside, errors);
+            if let Some(profile) = &read {
+                profile.must_be_bare(&inside, errors);
+            }
         }
     }
     crate::kernel::sort_by(&mut beside, Ord::cmp);

@@ -121,8 +121,8 @@ impl Record {
         let at = at.name("internal");
         let internal = Members::of(internal, &["pending"], &at, errors);
         let pending: Option<commvault::Profile> = internal.read("pending", errors);
-        if pending.as_ref().is_some_and(|pending| !pending.is_bare()) {
-            errors.push(&at.name("pending").name("data"), Reason::Unknown);
+        if let Some(pending) = &pending {
+            pending.must_be_bare(&at.name("pending"), errors);
         }
         let account = match pending {
             Some(pending) => account.with_pending(pending),
