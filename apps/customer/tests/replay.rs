@@ -112,6 +112,12 @@ fn prepare(folder: &Folder, requests: &[Value]) {
     }
     state +=
         "{\"key\": \"c\\u00220\", \"vendor\": \"ibm\", \"customer\": {\"Customer\": {}}}\n[]\n";
+    // What is pending is the bare account.
+    let internal = json!({"pending": {"data": {"name": "Acme"}}});
+    let customer = json!({"status": "updating"});
+    let wrapped =
+        json!({"key": "w", "vendor": "commvault", "customer": customer, "internal": internal});
+    state += &format!("{wrapped}\n");
     fs::write(folder.file("state"), state).unwrap();
     let mut updates = String::new();
     for (turn, request) in requests.iter().enumerate() {
@@ -237,10 +243,11 @@ fn what_can_not_be_taken_is_told_with_its_line() {
     };
     assert_eq!(told("state", 61), ("repeated-customer".into(), "-".into()));
     assert_eq!(told("state", 62), ("unreadable".into(), String::new()));
+    assert_eq!(told("state", 63), ("unreadable".into(), "/internal/pending/data".into()));
     assert_eq!(told("updates", 12), ("unreadable".into(), String::new()));
     assert_eq!(told("updates", 23), ("unknown-customer".into(), "-".into()));
     assert_eq!(told("updates", 34), ("unreadable".into(), "/input/update/status".into()));
-    let numbers: Vec<u64> = lines.iter().skip(2).map(|l| l["line"].as_u64().unwrap()).collect();
+    let numbers: Vec<u64> = lines.iter().skip(3).map(|l| l["line"].as_u64().unwrap()).collect();
     assert!(numbers.is_sorted());
     assert!(!rejects.contains("example.com"), "rejects show no values");
 }
