@@ -5,6 +5,14 @@
 //! answer is either a decision (every change with its cause, and what is due afterwards) or every
 //! reason against it, with the vendor's code and the place in the request.
 //!
+//! | the request says | Adobe PATCH | IBM PUT | Commvault update |
+//! |---|---|---|---|
+//! | member absent | keep | delete (a required one: refuse) | keep |
+//! | member null | refuse, unless there is no value | refuse | clear |
+//! | member present | set | set | set |
+//! | list | the contact list is replaced whole | sets are replaced whole | one contact, merged |
+//! | when it is over | at once, e-mails go out | at once, unless stale | later |
+//!
 //! # What it is not
 //!
 //! No client, no server, no store. Nothing here reads a clock, a file, the network, the environment
@@ -80,18 +88,19 @@
 
 extern crate alloc;
 
+pub mod adobe;
 pub mod commitment;
+pub mod commvault;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
+pub mod ibm;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod kernel;
 pub mod roster;
 pub mod value;
-mod vendor;
 
 pub use kernel::{Edit, Field, Next, Outcome, Rejection, Violation};
-pub use vendor::{adobe, commvault, ibm};
 
 /// The examples of the README, compiled and run with the documentation.
 #[cfg(doctest)]

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Check;
+use crate::adobe::record::{Benefit, BenefitType, Commitment, SentBenefit};
+use crate::adobe::{rules, three_years};
 use crate::commitment::Kind;
 use crate::kernel::wire::{Echo, Member};
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{Benefit, BenefitType, Commitment, SentBenefit};
-use crate::vendor::adobe::{rules, three_years};
 
 /// Countries whose customers may be large government agencies.
 const LARGE_GOVERNMENT: [&str; 2] = ["US", "CA"];

@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Check;
+use crate::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
+use crate::adobe::rules;
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
-use crate::vendor::adobe::rules;
 
 /// Sub-segments of education, which the customer sets.
 const EDUCATION: [&str; 3] = ["K_12", "HIGHER_ED", "NON_PROFIT"];

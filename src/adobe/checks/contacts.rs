@@ -3,13 +3,13 @@
 use alloc::string::String;
 
 use super::{Check, TextRule};
+use crate::adobe::contacts::{Contacts, Match, Matching, Sent};
+use crate::adobe::facts::{EmptyContacts, OtherName};
+use crate::adobe::record::{Contact, SentCompanyProfile, SentContact};
+use crate::adobe::rules;
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field, Rule};
 use crate::value::same;
-use crate::vendor::adobe::contacts::{Contacts, Match, Matching, Sent};
-use crate::vendor::adobe::facts::{EmptyContacts, OtherName};
-use crate::vendor::adobe::record::{Contact, SentCompanyProfile, SentContact};
-use crate::vendor::adobe::rules;
 
 impl Check<'_> {
     /// Notes, if anything differs, who is who and between whom all are that are not sent as stored.

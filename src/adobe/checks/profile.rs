@@ -1,11 +1,11 @@
 //! Company profile and address.
 
 use super::{Check, TextRule};
+use crate::adobe::postal;
+use crate::adobe::record::{Address, SentAddress, Update};
+use crate::adobe::rules;
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::postal;
-use crate::vendor::adobe::record::{Address, SentAddress, Update};
-use crate::vendor::adobe::rules;
 
 impl Check<'_> {
     pub(super) fn profile(&mut self, update: &Update<'_>, at: &At<'_>) {

@@ -29,7 +29,7 @@ macro_rules! rules {
     ($( $NAME:ident = $id:literal, $evidence:ident, $source:expr, $says:literal, $hint:literal,
         $readings:expr; )+) => {
         $( #[doc = concat!("`", $id, "`: ", $says, ".")]
-        pub(in crate::vendor::commvault) const $NAME: Rule = Rule {
+        pub(in crate::commvault) const $NAME: Rule = Rule {
             id: $id,
             evidence: Evidence::$evidence,
             source: $source,

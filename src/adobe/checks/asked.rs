@@ -1,37 +1,33 @@
 //! What an update asks for, so that guards can judge the state that would result.
 
+use crate::adobe::facts::{OmittedGlobalSales, Policy};
+use crate::adobe::record::{BenefitType, MarketSegment, Resource, Update};
+use crate::adobe::three_years;
 use crate::commitment::Kind;
 use crate::kernel::Field;
-use crate::vendor::adobe::facts::{OmittedGlobalSales, Policy};
-use crate::vendor::adobe::record::{BenefitType, MarketSegment, Resource, Update};
-use crate::vendor::adobe::three_years;
 
 /// What an update asks for beyond plain members. `None` means: not asked for.
 #[derive(Clone, Debug, Default)]
-pub(in crate::vendor::adobe) struct Asked {
+pub(in crate::adobe) struct Asked {
     /// Another market segment, a known one.
-    pub(in crate::vendor::adobe) segment: Option<MarketSegment>,
+    pub(in crate::adobe) segment: Option<MarketSegment>,
     /// Global sales switched.
-    pub(in crate::vendor::adobe) global_sales: Option<bool>,
+    pub(in crate::adobe) global_sales: Option<bool>,
     /// A new group.
-    pub(in crate::vendor::adobe) group: bool,
+    pub(in crate::adobe) group: bool,
     /// Conversion to large government, by the benefit at this index of the request.
-    pub(in crate::vendor::adobe) conversion: Option<usize>,
+    pub(in crate::adobe) conversion: Option<usize>,
     /// The index in the request of the three-year-commitment benefit.
-    pub(in crate::vendor::adobe) three_years: Option<usize>,
+    pub(in crate::adobe) three_years: Option<usize>,
     /// A new commitment request.
-    pub(in crate::vendor::adobe) commitment: bool,
+    pub(in crate::adobe) commitment: bool,
     /// A new recommitment request.
-    pub(in crate::vendor::adobe) recommitment: bool,
+    pub(in crate::adobe) recommitment: bool,
 }
 
 impl Asked {
     /// Gathers what `update` asks for.
-    pub(in crate::vendor::adobe) fn of(
-        stored: &Resource,
-        update: &Update<'_>,
-        policy: &Policy,
-    ) -> Self {
+    pub(in crate::adobe) fn of(stored: &Resource, update: &Update<'_>, policy: &Policy) -> Self {
         let mut asked = Self {
             segment: segment(stored, update),
             global_sales: global_sales(stored, update, policy),
@@ -89,7 +85,7 @@ impl Asked {
     }
 
     /// Whether a new request of this kind is asked for.
-    pub(in crate::vendor::adobe) fn request(&self, kind: Kind) -> bool {
+    pub(in crate::adobe) fn request(&self, kind: Kind) -> bool {
         match kind {
             Kind::Commitment => self.commitment,
             Kind::Recommitment => self.recommitment,

@@ -1,10 +1,10 @@
 //! Texts that an update may change: length, characters, and what an empty one means.
 
 use super::Check;
+use crate::adobe::rules;
 use crate::kernel::wire::Text;
 use crate::kernel::{At, Field, Limit, Rule};
 use crate::value::{Email, Language, TextError, check_length};
-use crate::vendor::adobe::rules;
 
 /// What a text must be.
 pub(super) struct TextRule {

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::Check;
+use crate::adobe::record::{BenefitType, Commitment, SentCommitment};
+use crate::adobe::{quantity, rules, three_years};
 use crate::commitment::{self as machine, Kind, Place, Refusal};
 use crate::kernel::{At, Field, Rule, Violation, sort_by_key};
 use crate::value::{Offer, Quantities};
-use crate::vendor::adobe::record::{BenefitType, Commitment, SentCommitment};
-use crate::vendor::adobe::{quantity, rules, three_years};
 
 /// How far the quantities of a request can be read.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Check, TextRule};
+use crate::adobe::record::{Resource, SentLinkedMembership};
+use crate::adobe::{rules, three_years};
 use crate::kernel::{At, Field};
-use crate::vendor::adobe::record::{Resource, SentLinkedMembership};
-use crate::vendor::adobe::{rules, three_years};
 
 /// The types that a group may have.
 const KINDS: [&str; 2] = ["STANDARD", "CONSORTIUM"];
