@@ -7,7 +7,8 @@ use core::error::Error;
 use customer_core::adobe::{
     Customer, Decision, Facts, Policy, Update, accepted, decide, evolve, refused,
 };
-use customer_core::kernel::{Response, wire::Writer};
+use customer_core::decision::Response;
+use customer_core::json::Writer;
 
 /// Rows of a database: the customer as imported, what was decided since, what is still to be done.
 struct Store {

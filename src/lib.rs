@@ -64,22 +64,22 @@
 //! | [edit](Edit) | what that means at this vendor: keep, clear, set |
 //! | facts | what the caller looked up; `None` means "not looked up", and that refuses |
 //! | policy, reading | one choice for each point that a vendor leaves open, in presets |
-//! | [rule](kernel::Rule) | a named statement with its evidence and its source |
+//! | [rule](decision::Rule) | a named statement with its evidence and its source |
 //! | [violation](Violation), [rejection](Rejection) | one refusal at one place; all of one call |
 //! | decision | what was decided, as data: store it as the event |
-//! | [change](kernel::Change), effect | a member before and after; what is due afterwards |
+//! | [change](decision::Change), effect | a member before and after; what is due afterwards |
 //! | [next](Next) | what the caller does now: done, poll, fix, refetch, wait, retry, stop |
 //!
 //! # Where to start
 //!
 //! The module of your vendor: its page tells what an update means there, what is refused, and what
-//! is left to you; its `Policy` has the readings and its `RULES` every rule. `json::apply` (feature
-//! `json`) answers the same questions in one versioned JSON shape, for programs in any language.
-//! [`roster`] is for code that is generic over vendors, [`kernel`] and [`value`] hold the nouns.
+//! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply` (feature
+//! `contract`) answers the same questions in one versioned JSON shape, for programs in any language.
+//! [`roster`] is for code that is generic over vendors, [`decision`], [`member`], [`json`] and [`value`] hold the nouns.
 //!
 //! # Features
 //!
-//! None is on by default, and none changes behaviour: `json` is the JSON contract, `arbitrary` and
+//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `arbitrary` and
 //! `proptest` are generators for tests of your own. Without those two the crate is `no_std` and
 //! needs `alloc`.
 
@@ -91,16 +91,19 @@ extern crate alloc;
 pub mod adobe;
 pub mod commitment;
 pub mod commvault;
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod decision;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
 pub mod ibm;
-#[cfg(feature = "json")]
 pub mod json;
-pub mod kernel;
+pub mod member;
 pub mod roster;
 pub mod value;
 
-pub use kernel::{Edit, Field, Next, Outcome, Rejection, Violation};
+pub use decision::{Next, Outcome, Rejection, Violation};
+pub use member::{Edit, Field};
 
 /// The examples of the README, compiled and run with the documentation.
 #[cfg(doctest)]

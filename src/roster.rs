@@ -1,7 +1,7 @@
 //! The only list of wings. Laws, benches and dispatch are instantiated from it; a new vendor is one
 //! line here.
 
-use crate::kernel::{Changes, Rejection, Rule};
+use crate::decision::{Changes, Rejection, Rule};
 
 /// What every wing offers, for code that is generic over wings (laws, benches, dispatch).
 ///

@@ -15,8 +15,9 @@ use customer_core::adobe::{
     Contacts, Customer, Decision, Facts, Policy, RULES, Resource, Update, apply, decide, diff,
     evolve, refused,
 };
-use customer_core::kernel::wire::{Echo, Member, Path, Value};
-use customer_core::kernel::{At, Cause, Change, Field, Next, Pointer, Rejection, Violation};
+use customer_core::decision::{Cause, Change, Next, Rejection, Violation};
+use customer_core::json::{At, Path, Pointer};
+use customer_core::member::{Echo, Field, Member, Value};
 use customer_core::roster;
 use proptest::prelude::*;
 

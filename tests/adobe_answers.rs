@@ -9,7 +9,7 @@
 use customer_core::adobe::{
     Answer, Customer, Facts, Policy, Refusal, Update, accepted, apply, decide, refused,
 };
-use customer_core::kernel::Next;
+use customer_core::decision::Next;
 use customer_core::{Rejection, Violation};
 
 fn rejected(record: &str, update: &str) -> Rejection {

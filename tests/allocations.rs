@@ -14,8 +14,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use customer_core::kernel::At;
-use customer_core::kernel::wire::{Document, Small};
+use customer_core::json::{At, Document, Small};
 use customer_core::value::{Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 
@@ -169,7 +168,7 @@ fn adobe_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = adobe::decide(&record, &input, &facts)?;
                 adobe::evolve(&mut record, &decision);
-                Ok::<_, customer_core::kernel::Rejection>(decision)
+                Ok::<_, customer_core::decision::Rejection>(decision)
             });
             let done = done.unwrap();
             assert!(done.is_unchanged());
@@ -217,7 +216,7 @@ fn ibm_unchanged_allocates_nothing() {
         let (allocated, done) = counted(|| {
             let decision = ibm::decide(&record, &input, &facts)?;
             ibm::evolve(&mut record, &decision);
-            Ok::<_, customer_core::kernel::Rejection>(decision)
+            Ok::<_, customer_core::decision::Rejection>(decision)
         });
         assert!(done.unwrap().is_unchanged());
         assert_eq!(allocated, 0, "{policy:?}");
@@ -251,7 +250,7 @@ fn commvault_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
                 commvault::evolve(&mut record, &decision);
-                Ok::<_, customer_core::kernel::Rejection>(decision)
+                Ok::<_, customer_core::decision::Rejection>(decision)
             });
             assert!(done.unwrap().pending_changes().is_empty());
             assert_eq!(allocated, 0, "{now:?} {policy:?}");
@@ -260,7 +259,7 @@ fn commvault_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
                 commvault::evolve(&mut record, &decision);
-                Ok::<_, customer_core::kernel::Rejection>(decision)
+                Ok::<_, customer_core::decision::Rejection>(decision)
             });
             assert!(done.is_ok());
             assert_eq!(allocated, 0, "settled, {now:?} {policy:?}");

@@ -16,8 +16,9 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
 
-use customer_core::kernel::wire::{Document, Raw};
-use customer_core::{adobe, commvault, ibm, json};
+use customer_core::json::Document;
+use customer_core::member::Raw;
+use customer_core::{adobe, commvault, contract, ibm};
 use serde_json::{Value, json};
 
 /// Bytes allocated at once, at most, for each byte that is read.
@@ -249,7 +250,7 @@ fn armed(document: &Value, place: &str, bomb: &str) -> String {
 
 /// Asks the contract, and looks at the answer. Gives the verdict.
 fn asked(question: &str) -> &'static str {
-    let answer = json::apply(question);
+    let answer = contract::apply(question);
     let head = |verdict: &str| format!(r#"{{"version":1,"verdict":"{verdict}","#);
     let verdicts = ["applied", "unchanged", "rejected", "unreadable"];
     let verdict = verdicts.into_iter().find(|verdict| answer.starts_with(&head(verdict)));
@@ -269,7 +270,7 @@ fn asked(question: &str) -> &'static str {
 fn read_by_all(text: &str) {
     let read = (Document::parse(text).is_ok(), Raw::parse(text).is_ok());
     assert_eq!(read.0, read.1);
-    let told = |error: customer_core::kernel::wire::Unreadable| {
+    let told = |error: customer_core::json::Unreadable| {
         assert!(!error.to_string().is_empty());
     };
     adobe::Customer::from_json(text).err().map(told);

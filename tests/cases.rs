@@ -180,7 +180,7 @@ fn run(name: &'static str) {
         {
             runs += 1;
             let question = vendor.question(case, policy);
-            let answer = customer_core::json::apply(&question);
+            let answer = customer_core::contract::apply(&question);
             if only.is_some() {
                 println!("{case_name} ({policy})\n  asked {question}\n  answered {answer}");
             }

@@ -11,8 +11,8 @@ use customer_core::commvault::{
     Account, Answer, Busy, Decision, EmptyText, Facts, Input, Policy, Profile, RULES, Settlement,
     Status, Update, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::wire::Reason;
-use customer_core::kernel::{Cause, Next, Pointer, Rejection, Violation};
+use customer_core::decision::{Cause, Next, Rejection, Violation};
+use customer_core::json::{Pointer, Reason};
 use customer_core::value::Timestamp;
 
 const ACME: &str = r#"{

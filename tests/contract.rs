@@ -1,6 +1,6 @@
 //! The JSON contract as a whole: it always answers, and what it answers can be asked again.
 //!
-//! Goal: totality, round trips and limits of `json::apply` and `json::apply_bytes`. Method: drawn
+//! Goal: totality, round trips and limits of `contract::apply` and `contract::apply_bytes`. Method: drawn
 //! questions, mutated documents and plain bytes are asked; every answer has to have the contract's
 //! form. Limits are asked exactly at and just beyond.
 
@@ -14,7 +14,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{Lab, answer, ask, parse, stored_record};
-use customer_core::json::{SIZE_MAX, apply, apply_bytes};
+use customer_core::contract::{SIZE_MAX, apply, apply_bytes};
 use customer_core::{for_each_wing, roster};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -12,10 +12,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use customer_core::decision::{Next, Rejection};
 use customer_core::ibm::{
     self, Customer, Facts, Input, Operation, Policy, RULES, Role, Update, apply,
 };
-use customer_core::kernel::{Next, Rejection};
 use serde_json::{Value, json};
 
 /// What a stored customer says of its state, as JSON; what that counts as.

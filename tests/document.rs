@@ -6,10 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 #![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
-use customer_core::kernel::wire::{
-    Document, Errors, Node, Number, Raw, Reason, Unreadable, Writer,
-};
-use customer_core::kernel::{At, Pointer};
+use customer_core::json::{At, Document, Errors, Node, Pointer, Reason, Unreadable, Writer};
+use customer_core::member::{Number, Raw};
 
 #[track_caller]
 fn refused(text: &str, reason: Reason) {

@@ -7,7 +7,7 @@
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 use customer_core::commvault::Profile;
-use customer_core::kernel::wire::Text;
+use customer_core::json::Text;
 use serde::de::value::{
     BorrowedStrDeserializer, Error, MapDeserializer, SeqDeserializer, StringDeserializer,
 };

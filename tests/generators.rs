@@ -100,7 +100,7 @@ fn question_and_values_agree() {
     fn agree<W: Generate>() {
         each(500, |bytes| {
             let case = W::case(&mut Source::new(bytes));
-            let answer = customer_core::json::apply(&case.question);
+            let answer = customer_core::contract::apply(&case.question);
             let verdict = match W::decide(&case.record, &case.input, &case.facts) {
                 Ok(decision) if W::changes(&decision).is_empty() => "unchanged",
                 Ok(_) => "applied",

@@ -15,8 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Lab, document, parse};
-use customer_core::for_each_wing;
-use customer_core::roster;
+use customer_core::{for_each_wing, roster};
 use serde_json::{Value, json};
 
 fn folder() -> PathBuf {

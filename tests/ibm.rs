@@ -7,11 +7,12 @@
     missing_docs
 )]
 
+use customer_core::decision::{Cause, Change, Next, Rejection, Violation};
 use customer_core::ibm::{
     Answer, Customer, CustomerState, Decision, Event, Facts, Form, Input, Null, Operation, Policy,
     RULES, Role, SentProfile, Update, accepted, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::{Cause, Change, Next, Pointer, Rejection, Violation};
+use customer_core::json::Pointer;
 
 const DOCUMENT: &str = r#"{"Customer":{"CustomerNumber":"CN-1","Id":204000117,"CustomerState":"ACTIVE","Version":7,"Organization":{"OrgName":"Acme","Phone":"1","AddressSet":[{"AddressLine1":"1 Way","AddressLine2":"Suite 2","AddressType":"BILLING","City":"Boston","Country":"United States","State":"Massachusetts","PostalCode":"02110","StateCode":"MA","Verified":true}],"Contact":{"FamilyName":"Doe","GivenName":"Jo","EmailAddress":"jo@acme.example","WorkPhone":"1","WebSiteAddress":"acme.example","DN":"cn=jo"},"Owner":1,"Limits":{"a":1.50,"b":[1,2]}},"CustomerAccountSet":[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}],"CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}],"Tier":"gold"}}"#;
 
@@ -439,7 +440,7 @@ fn a_lock_token_that_cannot_count_refuses_changes_only() {
     let question = format!(
         r#"{{"vendor":"ibm","customer":{body},"input":{{"operation":"suspendCustomer"}},"facts":{{"role":"VSR","sameOrganization":true}}}}"#
     );
-    let answer = customer_core::json::apply(&question);
+    let answer = customer_core::contract::apply(&question);
     assert!(answer.contains(r#""pointer":"/customer/Customer/Version""#), "{answer}");
 }
 

@@ -21,9 +21,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use common::{Ask, Lab, ask, parse, typed};
-use customer_core::for_each_wing;
 use customer_core::generate::{self, Case, Generate, Source};
-use customer_core::roster;
+use customer_core::{for_each_wing, roster};
 use customer_core_fuzz::laws::{self, Lawful};
 use proptest::prelude::*;
 

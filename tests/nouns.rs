@@ -11,12 +11,12 @@ use std::collections::HashSet;
 use std::hash::DefaultHasher;
 
 use customer_core::commvault;
+use customer_core::decision::{Cause, Change};
 use customer_core::ibm::CustomerState;
-use customer_core::kernel::wire::{
-    Document, Echo, Errors, Member, Number, Path, PathStep, Raw, Reason, Shown, ShownSent, Small,
-    Text, Value, Writer,
+use customer_core::json::{
+    At, Document, Errors, Path, PathStep, Pointer, Reason, Small, Text, Writer,
 };
-use customer_core::kernel::{At, Cause, Change, Field, Pointer};
+use customer_core::member::{Echo, Field, Member, Number, Raw, Shown, ShownSent, Value};
 
 fn stored<M: Member>(text: &str) -> M {
     let document = Document::parse(text).unwrap();

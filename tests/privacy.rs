@@ -18,10 +18,10 @@ use std::fmt::Debug;
 use std::fs;
 
 use common::{Ask, Lab, parse, stored, typed};
-use customer_core::kernel::wire::Unreadable;
-use customer_core::kernel::{Change, Rejection};
+use customer_core::decision::{Change, Rejection};
+use customer_core::json::Unreadable;
 use customer_core::value::{Country, Email, Language, Phone, Region, TextOf};
-use customer_core::{adobe, commitment, commvault, ibm, json, roster};
+use customer_core::{adobe, commitment, commvault, contract, ibm, roster};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -367,11 +367,11 @@ fn what_cannot_be_read_is_not_quoted() {
             };
             let question =
                 format!(r#"{{"vendor":"{vendor}","customer":{text},"input":{{"update":{text}}}}}"#);
-            let answer = parse(&json::apply(&question));
+            let answer = parse(&contract::apply(&question));
             if answer["verdict"] == json!("unreadable") {
                 hides("an unreadable answer", &answer.to_string(), &question);
             }
-            let answer = json::apply_bytes(&[question.as_bytes(), b"\xff"].concat());
+            let answer = contract::apply_bytes(&[question.as_bytes(), b"\xff"].concat());
             hides("an answer to bytes", &answer, &question);
         }
     }
@@ -498,11 +498,11 @@ fn values_of_the_domain_hide_themselves() {
     debug_hides("Debug", &email, "an e-mail address");
     debug_hides("Debug", &phone, "a phone number");
     debug_hides("Debug", &TextOf::<1, 80>::parse(name.clone()).unwrap(), "a text");
-    debug_hides("Debug", &customer_core::kernel::wire::Text::from(name.clone()), "a sent text");
-    debug_hides("Debug", &customer_core::kernel::wire::Raw::parse(r#""zq7""#).unwrap(), "raw JSON");
+    debug_hides("Debug", &customer_core::json::Text::from(name.clone()), "a sent text");
+    debug_hides("Debug", &customer_core::member::Raw::parse(r#""zq7""#).unwrap(), "raw JSON");
     debug_hides(
         "Debug",
-        &customer_core::kernel::wire::Value::Text(name.as_str().into()),
+        &customer_core::member::Value::Text(name.as_str().into()),
         "a changed value",
     );
     assert!(email.as_str().contains(SENTINEL) && phone.as_str().contains(SENTINEL));
@@ -557,5 +557,5 @@ fn serialising_is_the_way_out() {
     assert!(serde_json::to_string(&after).unwrap().contains("zq7Salem"));
     assert!(<roster::Adobe as Lab>::store(&decision).contains("zq7Salem"));
     assert!(adobe::accepted(&after).body.unwrap().contains("zq7Salem"));
-    assert!(json::apply(&ask.question()).contains("zq7Salem"));
+    assert!(contract::apply(&ask.question()).contains("zq7Salem"));
 }

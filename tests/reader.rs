@@ -12,7 +12,8 @@
 mod common;
 
 use common::{parse, stored};
-use customer_core::kernel::wire::{DEPTH_MAX, Document, Raw, Reason, Unreadable};
+use customer_core::json::{DEPTH_MAX, Document, Reason, Unreadable};
+use customer_core::member::Raw;
 use customer_core::{adobe, commvault, ibm};
 use serde_json::{Map, Value};
 

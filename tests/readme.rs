@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-use customer_core::{adobe, json, kernel::wire};
+use customer_core::{adobe, contract, json as wire};
 use serde_json::{Value, json};
 
 fn file(name: &str) -> String {
@@ -32,7 +32,7 @@ fn word(cell: &str) -> &str {
 }
 
 fn ask(question: &Value) -> Value {
-    serde_json::from_str(&json::apply(&question.to_string())).unwrap()
+    serde_json::from_str(&contract::apply(&question.to_string())).unwrap()
 }
 
 /// A vendor's record, a request that changes nothing, and the place of one optional member.
@@ -267,7 +267,7 @@ fn every_arrow_is_a_move() {
 fn the_limits_are_those_of_the_code() {
     let readme = file("README.md");
     for (what, limit) in [
-        ("a question of the JSON contract", format!("{} MiB", json::SIZE_MAX >> 20)),
+        ("a question of the JSON contract", format!("{} MiB", contract::SIZE_MAX >> 20)),
         ("depth of a document", wire::DEPTH_MAX.to_string()),
         ("contacts in a list at Adobe", adobe::CONTACTS_MAX.to_string()),
     ] {
@@ -278,7 +278,8 @@ fn the_limits_are_those_of_the_code() {
 
 #[test]
 fn beyond_the_limits_nothing_is_read() {
-    let readable = |question: &str| !json::apply(question).contains(r#""verdict":"unreadable""#);
+    let readable =
+        |question: &str| !contract::apply(question).contains(r#""verdict":"unreadable""#);
     let adobe = |customer: &str| {
         format!(r#"{{"vendor": "adobe", "customer": {customer}, "input": {{"update": {{}}}}}}"#)
     };
@@ -297,7 +298,8 @@ fn beyond_the_limits_nothing_is_read() {
         ))
     };
     assert!(
-        readable(&padded(json::SIZE_MAX)) && !readable(&padded(json::SIZE_MAX.saturating_add(1)))
+        readable(&padded(contract::SIZE_MAX))
+            && !readable(&padded(contract::SIZE_MAX.saturating_add(1)))
     );
     // The question and the customer are two levels.
     let depth = wire::DEPTH_MAX.saturating_sub(2);

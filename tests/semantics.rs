@@ -69,7 +69,7 @@ fn ask(vendor: &str, customer: &Value, internal: &Value, input: &Value) -> Value
     if !internal.is_null() {
         question["internal"] = internal.clone();
     }
-    serde_json::from_str(&customer_core::json::apply(&question.to_string())).unwrap()
+    serde_json::from_str(&customer_core::contract::apply(&question.to_string())).unwrap()
 }
 
 #[track_caller]
@@ -308,7 +308,7 @@ fn nothing_was_looked_up() {
     // What was not looked up refuses where it matters, and only there.
     let bare = |vendor: &str, customer: Value, sent: Value| -> Value {
         let question = json!({"vendor": vendor, "customer": customer, "input": {"update": sent}});
-        serde_json::from_str(&customer_core::json::apply(&question.to_string())).unwrap()
+        serde_json::from_str(&customer_core::contract::apply(&question.to_string())).unwrap()
     };
     let segment = json!({"companyProfile": {"marketSegment": "EDU"}});
     let answer = bare("adobe", adobe(), segment);

@@ -6,10 +6,9 @@
 #![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
-use customer_core::kernel::wire::Text;
-use customer_core::kernel::{
-    Evidence, Field, Format, Limit, Next, Pointer, Rejection, Response, Violation,
-};
+use customer_core::decision::{Evidence, Format, Limit, Next, Rejection, Response, Violation};
+use customer_core::json::{Pointer, Text};
+use customer_core::member::Field;
 use customer_core::value::{Date, Offer, Owned, Quantities, Quantity, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 use serde::Deserialize;

@@ -19,7 +19,7 @@ use customer_core::commvault::{
     self, Account, Busy, Deactivated, Facts, Input, Policy, Profile, RULES, Settlement, Update,
     apply,
 };
-use customer_core::kernel::{Next, Rejection};
+use customer_core::decision::{Next, Rejection};
 use customer_core::value::Timestamp;
 use serde_json::{Value, json};
 

@@ -11,11 +11,10 @@
 mod common;
 
 use common::{Lab, ask, parse, stored, typed};
-use customer_core::for_each_wing;
-use customer_core::kernel::wire::{Document, Reason, Text};
-use customer_core::kernel::{Edit, Field};
+use customer_core::json::{Document, Reason, Text};
+use customer_core::member::{Edit, Field};
 use customer_core::value::{Date, Timestamp};
-use customer_core::{adobe, commvault, ibm, roster};
+use customer_core::{adobe, commvault, for_each_wing, ibm, roster};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -308,7 +307,7 @@ fn numbers_never_become_others_through_serde() {
         let before = adobe::Customer::from_json(&record).unwrap();
         assert!(serde_json::to_string(&before).is_err(), "{record}");
         // A decision is stored with the exact text all the same.
-        let text = serde_json::to_string(&customer_core::kernel::wire::Raw::parse(number).unwrap());
+        let text = serde_json::to_string(&customer_core::member::Raw::parse(number).unwrap());
         assert_eq!(text.unwrap(), format!("\"{number}\""));
     }
 }

@@ -1,6 +1,7 @@
 //! The core, as a service would call it: one way in for all three vendors.
 
-use customer_core::kernel::wire::{Member as _, Writer};
+use customer_core::json::Writer;
+use customer_core::member::Member as _;
 use customer_core::roster::{Adobe, Commvault, Ibm, Wing};
 use customer_core::{adobe, commvault, ibm};
 

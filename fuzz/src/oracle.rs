@@ -33,7 +33,7 @@ const OF_AN_ERROR: [&str; 5] = [
 /// Everything of an answer is compared but sentences and ids of rules; nothing of a record ever is
 /// left aside. The order of members is not compared, the order of everything else is.
 pub fn ask(question: &str) -> (Value, Option<Difference>) {
-    let core = json::answer(&customer_core::json::apply(question));
+    let core = json::answer(&customer_core::contract::apply(question));
     let model = model::answer(question);
     let difference = differs(&core, &model).map(|member| {
         let (member, core) = (member.to_owned(), core.clone());

@@ -144,10 +144,10 @@ pub fn mutated_json(data: &[u8]) {
 
 /// Any bytes: always one answer of the contract.
 pub fn json_contract(data: &[u8]) {
-    let answer = json::answer(&customer_core::json::apply_bytes(data));
+    let answer = json::answer(&customer_core::contract::apply_bytes(data));
     laws::of_the_contract(&answer);
     if let Ok(text) = std::str::from_utf8(data) {
-        let again = json::answer(&customer_core::json::apply(text));
+        let again = json::answer(&customer_core::contract::apply(text));
         assert_eq!(answer, again, "bytes and text differ");
     }
 }
@@ -155,6 +155,6 @@ pub fn json_contract(data: &[u8]) {
 /// A wrong law: no update changes anything. A harness in which this holds finds nothing.
 pub fn canary(data: &[u8]) {
     let question = generate::question(&mut Source::new(data));
-    let answer = json::answer(&customer_core::json::apply(&question));
+    let answer = json::answer(&customer_core::contract::apply(&question));
     assert_ne!(answer["verdict"], "applied", "the canary sings: {question}");
 }

@@ -1,7 +1,7 @@
 //! What the laws ask of each wing.
 
+use customer_core::decision::Rejection;
 use customer_core::generate::{Case, Generate as _};
-use customer_core::kernel::Rejection;
 use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 

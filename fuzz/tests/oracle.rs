@@ -74,7 +74,7 @@ fn every_change_of_an_answer_is_seen() {
     for (vendor, question) in VENDORS {
         for n in 0..QUESTIONS {
             let question = question(&mut Source::new(&choices(n)));
-            let answer = json::answer(&customer_core::json::apply(&question));
+            let answer = json::answer(&customer_core::contract::apply(&question));
             assert_eq!(oracle::differs(&answer, &answer), None);
             let refused = answer["response"]["status"].as_u64().is_some_and(|one| one >= 400);
             verdicts.insert((vendor, answer["verdict"].to_string()));
@@ -108,7 +108,7 @@ fn every_order_is_seen() {
     for (_, question) in VENDORS {
         for n in 0..QUESTIONS {
             let question = question(&mut Source::new(&choices(n)));
-            let answer = json::answer(&customer_core::json::apply(&question));
+            let answer = json::answer(&customer_core::contract::apply(&question));
             let mut found = vec![];
             places(&answer, "", &mut found);
             for place in found {

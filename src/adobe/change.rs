@@ -10,8 +10,9 @@ use super::contacts::in_document_order;
 use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource, SentCommitment};
 use super::three_years;
 use crate::commitment::{self as machine, Kind, Transition};
-use crate::kernel::wire::{Member, Path, PathStep, Value};
-use crate::kernel::{Cause, Change, Changes, Format, Next, shown, stored};
+use crate::decision::{Cause, Change, Changes, Format, Next};
+use crate::json::{Path, PathStep, shown, stored};
+use crate::member::{Member, Value};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.

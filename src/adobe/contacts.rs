@@ -6,8 +6,9 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
-use crate::kernel::wire::{Echo, Errors, Member, Path, PathStep, Reader, Reason, Value, Writer};
-use crate::kernel::{At, Cause, Change, Changes, Field, Folded, Index, sort_by_key};
+use crate::decision::{Cause, Change, Changes};
+use crate::json::{At, Errors, Folded, Index, Path, PathStep, Reader, Reason, Writer, sort_by_key};
+use crate::member::{Echo, Field, Member, Value};
 use crate::value::same_address;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
@@ -343,9 +344,7 @@ pub(super) fn in_document_order(lines: &mut Changes) {
 /// What identifies a stored contact, in the shape of a request.
 fn as_sent(contact: &Contact) -> Sent<'_> {
     let text = |text: &'_ Option<alloc::string::String>| match text {
-        Some(text) => {
-            Field::Value(crate::kernel::wire::Text::from(alloc::string::String::from(&**text)))
-        }
+        Some(text) => Field::Value(crate::json::Text::from(alloc::string::String::from(&**text))),
         None => Field::Absent,
     };
     Field::Value(SentContact {

@@ -6,8 +6,7 @@ use super::change::Decision;
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::kernel::wire::Writer;
-use crate::kernel::{Folded, Index};
+use crate::json::{Folded, Index, Writer};
 use crate::value::same_address;
 
 /// Follow-up work, described and not done. Borrows the addresses it names.

@@ -14,8 +14,9 @@ use super::record::{
 };
 use super::{effect, three_years};
 use crate::commitment::{self as machine, Kind};
-use crate::kernel::wire::{Path, Raw, Text, Value};
-use crate::kernel::{At, Cause, Change, Changes, Edit, Field};
+use crate::decision::{Cause, Change, Changes};
+use crate::json::{At, Path, Text};
+use crate::member::{Edit, Field, Raw, Value};
 
 /// The decision for an accepted update.
 pub(super) fn merge(

@@ -57,7 +57,8 @@ pub use rules::RULES;
 pub use update::{Event, Input};
 
 use crate::commitment as machine;
-use crate::kernel::{Next, Outcome, Pointer, Rejection, Violation};
+use crate::decision::{Next, Outcome, Rejection, Violation};
+use crate::json::Pointer;
 
 /// Decides what `input` does to `record`, or tells everything that is against it.
 ///

@@ -3,10 +3,9 @@
 
 use core::fmt;
 
-use crate::kernel::wire::{
-    Echo, Errors, Member, Number, Path, Raw, Reader, Reason, Text, Value, Writer, differ_scalar,
-};
-use crate::kernel::{At, Change, Field};
+use crate::decision::Change;
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::member::{Echo, Field, Member, Number, Raw, Value, differ_scalar};
 use crate::value::Quantity;
 
 impl Member for Quantity {

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::contacts::Contacts;
-use crate::kernel::wire::{Member, Raw, Unreadable, Writer, object, read_whole, words};
-use crate::kernel::{At, stored};
+use crate::json::{At, Unreadable, Writer, read_whole, stored};
+use crate::member::{Member, Raw, object, words};
 use crate::value::{Date, Quantity};
 
 stored! {

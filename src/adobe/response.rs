@@ -5,10 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::record::{Customer, Resource, Status};
-use crate::kernel::wire::{Document, Member, Node, Unreadable, Writer, read_whole};
-use crate::kernel::{
-    Index, Next, Pointer, Rejection, Response, Violation, code, sort_by, sort_by_key,
+use crate::decision::{Next, Rejection, Response, Violation};
+use crate::json::{
+    Document, Index, Node, Pointer, Unreadable, Writer, code, read_whole, sort_by, sort_by_key,
 };
+use crate::member::Member;
 
 /// The codes in order of precedence: which one answers when several apply.
 const PRECEDENCE: [&str; 17] = [
@@ -216,14 +217,14 @@ impl Answer {
     pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
         if (200..300).contains(&status) {
             let read = read_whole(body, |from, errors| {
-                Resource::read(from, &crate::kernel::At::ROOT, errors)
+                Resource::read(from, &crate::json::At::ROOT, errors)
             });
             return read.map(|resource| Self::Accepted(Box::new(resource)));
         }
         let document = Document::parse(body)?;
         let root = document.root();
-        let mut errors = crate::kernel::wire::Errors::default();
-        if root.object(&crate::kernel::At::ROOT, &mut errors).is_none() {
+        let mut errors = crate::json::Errors::default();
+        if root.object(&crate::json::At::ROOT, &mut errors).is_none() {
             return errors.finish(None);
         }
         let code = root.member("code").or_else(|| root.member("error_code"));

@@ -1,7 +1,7 @@
 //! Every rule of the wing by name, refusals first, in order of precedence.
 
 use crate::commitment;
-use crate::kernel::{Evidence, Reading, Rule};
+use crate::decision::{Evidence, Reading, Rule};
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";
 const MAIL: &str = "Update customer account, sending a welcome email";

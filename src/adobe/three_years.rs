@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::facts::Facts;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus, Transition};
-use crate::kernel::wire::{Echo, Member};
-use crate::kernel::{At, Field, shown, sort_by_key};
+use crate::json::{At, shown, sort_by_key};
+use crate::member::{Echo, Field, Member};
 use crate::value::{Date, Offer, Quantities, Quantity};
 
 /// The machine's state in this record.

@@ -2,8 +2,8 @@
 
 use super::record::{Resource, Update};
 use crate::commitment;
-use crate::kernel::At;
-use crate::kernel::wire::{Member, Unreadable, Writer, read_whole};
+use crate::json::{At, Unreadable, Writer, read_whole};
+use crate::member::Member;
 
 /// Anything that can happen to a customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +65,7 @@ impl<'a> Update<'a> {
     ///
     /// ```
     /// use customer_core::adobe::Update;
-    /// use customer_core::kernel::Field;
+    /// use customer_core::member::Field;
     /// let update = Update::from_json(r#"{"externalReferenceId": null}"#).unwrap();
     /// assert_eq!(update.external_reference_id, Field::Null);
     /// assert_eq!(update.company_profile, Field::Absent);

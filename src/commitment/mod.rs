@@ -9,7 +9,7 @@
 //! other input moves the record to today.
 //!
 //! ```
-//! use customer_core::commitment::{self, Commitment, Facts, Input, Kind, Policy, Transition};
+//! use customer_core::commitment::{Commitment, Facts, Input, Kind, Policy, Transition, self};
 //! use customer_core::value::{Date, Owned, Quantities, Quantity};
 //!
 //! let quantities = Quantities::new(Some(Quantity::of(25)), None);

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Kind;
-use crate::kernel::Rule;
+use crate::decision::Rule;
 use crate::value::Offer;
 
 /// One reason. Holds no value of the input: it can always be logged.

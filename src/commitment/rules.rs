@@ -1,7 +1,7 @@
 //! The rules by name: the reasons for a refusal first, in the order in which they are looked at,
 //! then what happens without anybody being refused.
 
-use crate::kernel::{Evidence, Reading, Rule};
+use crate::decision::{Evidence, Reading, Rule};
 
 const PAGE: &str = "three-year commit page";
 const UPDATE_PAGE: &str = "update customer account page; partner guides of 2022 and 2024";

@@ -1,6 +1,6 @@
 //! The numbers of the agreement, each with its source and the day since which it holds.
 
-use crate::kernel::Evidence;
+use crate::decision::Evidence;
 
 /// One number of the agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

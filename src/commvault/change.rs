@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::record::{Account, Ended, Profile, Status};
-use crate::kernel::wire::{Member, Path, PathStep, Value, Word};
-use crate::kernel::{Cause, Change, Changes, Format, Next, shown, sort_by_key, stored};
+use crate::decision::{Cause, Change, Changes, Format, Next};
+use crate::json::{Path, PathStep, Word, shown, sort_by_key, stored};
+use crate::member::{Member, Value};
 use crate::value::Timestamp;
 
 /// Version of the event format.
@@ -334,7 +335,7 @@ fn rank(path: &Path) -> usize {
 /// let changes = diff(&before, &after);
 /// assert_eq!(changes.len(), 1);
 /// assert_eq!(changes[0].path.pointer().as_str(), "/website");
-/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+/// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn diff(before: &Account, after: &Account) -> Changes {
     let mut changes = Vec::new();

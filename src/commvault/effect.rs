@@ -1,6 +1,6 @@
 //! What is due after a decision.
 
-use crate::kernel::wire::Writer;
+use crate::json::Writer;
 
 use super::record::Status;
 
@@ -19,7 +19,7 @@ impl Effect {
     ///
     /// ```
     /// # use customer_core::commvault::{Effect, Status};
-    /// # use customer_core::kernel::wire::Writer;
+    /// # use customer_core::json::Writer;
     /// let mut out = String::new();
     /// Effect::AwaitSettlement { from: Status::Updating }.write(&mut Writer::new(&mut out));
     /// assert_eq!(out, r#"{"effect":"await-settlement","from":"updating"}"#);

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use super::facts::{EmptyText, Policy};
 use super::record::{Address, Contact, Profile, SentAddress, SentContact, Update};
-use crate::kernel::wire::{Member, Text, Value};
-use crate::kernel::{At, Cause, Change, Changes, Edit, Field};
+use crate::decision::{Cause, Change, Changes};
+use crate::json::{At, Text};
+use crate::member::{Edit, Field, Member, Value};
 
 /// What differs between the account and what the update wants, in document order.
 pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Changes {

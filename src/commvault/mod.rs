@@ -53,7 +53,7 @@ mod response;
 mod rules;
 mod update;
 
-use crate::kernel::{Changes, Outcome, Rejection};
+use crate::decision::{Changes, Outcome, Rejection};
 
 pub use change::{Decision, diff, evolve};
 pub use effect::Effect;
@@ -65,14 +65,14 @@ pub use response::{Answer, NO_SUCH_ACCOUNT, accepted, refused};
 pub use rules::RULES;
 pub use update::{Input, Settlement, Update};
 
-#[cfg(feature = "json")]
+#[cfg(feature = "contract")]
 pub(crate) use record::read_either;
 
 /// Decides what `input` does to `account`, or tells everything that is against it.
 ///
 /// ```
 /// use customer_core::commvault::{Account, Facts, Policy, Update, decide};
-/// use customer_core::kernel::Next;
+/// use customer_core::decision::Next;
 ///
 /// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
 /// let facts = Facts {

@@ -10,10 +10,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 pub use self::carried::{Options, Services};
-use crate::kernel::wire::{
-    Errors, Member, Others, Reader, Reason, Unreadable, Writer, object, read_whole, words,
-};
-use crate::kernel::{At, stored};
+use crate::json::{At, Errors, Reader, Reason, Unreadable, Writer, read_whole, stored};
+use crate::member::{Member, Others, object, words};
 
 words! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
@@ -107,7 +105,7 @@ impl Profile {
     /// let profile = Profile::from_json(r#"{"name": "Acme", "region": 7}"#)?;
     /// assert_eq!(profile.name.as_deref(), Some("Acme"));
     /// assert_eq!(profile.to_json(), r#"{"name":"Acme","region":7}"#);
-    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// # Ok::<(), customer_core::json::Unreadable>(())
     /// ```
     ///
     /// # Errors
@@ -183,7 +181,7 @@ stored! {
     /// assert_eq!(account.profile.status, Some(Status::Active));
     /// assert_eq!(account.to_json(), r#"{"status":"active","name":"Acme"}"#);
     /// assert!(account.pending().is_none());
-    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// # Ok::<(), customer_core::json::Unreadable>(())
     /// ```
     #[derive(Clone, Debug, PartialEq)]
     pub struct Account {
@@ -334,7 +332,7 @@ pub(crate) fn read_either(
             }
         }
     }
-    crate::kernel::sort_by(&mut beside, Ord::cmp);
+    crate::json::sort_by(&mut beside, Ord::cmp);
     for name in &beside {
         errors.push(&at.other(name), Reason::Unknown);
     }

@@ -5,8 +5,8 @@ use core::fmt::Write as _;
 
 use super::record::{Account, Profile, Status, read_either};
 use super::rules::{UNIQUE, is_status};
-use crate::kernel::wire::{Document, Errors, Reason, Unreadable, Writer};
-use crate::kernel::{At, Next, Rejection, Response};
+use crate::decision::{Next, Rejection, Response};
+use crate::json::{At, Document, Errors, Reason, Unreadable, Writer};
 
 /// The error code for an account that does not exist: the only one that any page shows.
 pub const NO_SUCH_ACCOUNT: i64 = 1006;
@@ -19,7 +19,7 @@ pub const NO_SUCH_ACCOUNT: i64 = 1006;
 /// let response = accepted(&account);
 /// assert_eq!(response.status, 200);
 /// assert_eq!(response.body.as_deref(), Some(r#"{"data":{"status":"updating"}}"#));
-/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+/// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn accepted(account: &Account) -> Response {
     let mut body = String::new();
@@ -47,7 +47,7 @@ pub fn accepted(account: &Account) -> Response {
 /// let response = refused(&rejection);
 /// assert_eq!(response.status, 409);
 /// assert!(response.body.unwrap().starts_with(r#"{"error":{"code":409,"message":""#));
-/// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+/// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn refused(rejection: &Rejection) -> Response {
     let conflict = is_status(rejection.first().rule)
@@ -98,13 +98,13 @@ impl Answer {
     ///
     /// ```
     /// # use customer_core::commvault::Answer;
-    /// # use customer_core::kernel::Next;
+    /// # use customer_core::decision::Next;
     /// let answer = Answer::read(200, r#"{"data": {"status": "updating"}}"#)?;
     /// assert_eq!(answer.next(), Next::Poll);
     /// let answer = Answer::read(404, r#"{"error": {"code": 1006, "message": "none"}}"#)?;
     /// assert_eq!(answer.next(), Next::Stop);
     /// assert_eq!(Answer::read(503, "<html>")?.next(), Next::Wait);
-    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// # Ok::<(), customer_core::json::Unreadable>(())
     /// ```
     ///
     /// # Errors

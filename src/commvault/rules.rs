@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 
 use super::facts::{Busy, Deactivated, EmptyText, Facts, Foreign, Missing};
 use super::record::{Account, Address, Contact, Profile, SentAddress, SentContact, Status, Update};
-use crate::kernel::wire::{Member, Others, SentOthers, Text};
-use crate::kernel::{At, Field, Next, Pointer, Rejection, Rule, Violation};
+use crate::decision::{Next, Rejection, Rule, Violation};
+use crate::json::{At, Pointer, Text};
+use crate::member::{Field, Member, Others, SentOthers};
 
 pub use table::RULES;
 pub(super) use table::UNIQUE;

@@ -1,7 +1,7 @@
 //! What can happen to an account: the vendor's update call, and its end some time later.
 
-use crate::kernel::At;
-use crate::kernel::wire::{Member, Unreadable, read_whole};
+use crate::json::{At, Unreadable, read_whole};
+use crate::member::Member;
 
 use super::record::Profile;
 pub use super::record::Update;
@@ -13,11 +13,11 @@ impl<'a> Update<'a> {
     ///
     /// ```
     /// # use customer_core::commvault::Update;
-    /// # use customer_core::kernel::Field;
+    /// # use customer_core::member::Field;
     /// let update = Update::from_json(r#"{"name": "Acme", "website": null}"#)?;
     /// assert_eq!(update.website, Field::Null);
     /// assert_eq!(update.contacts, Field::Absent);
-    /// # Ok::<(), customer_core::kernel::wire::Unreadable>(())
+    /// # Ok::<(), customer_core::json::Unreadable>(())
     /// ```
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::roster::Wing;
 ///
 /// ```
 /// use customer_core::commvault;
-/// use customer_core::generate::{self, Source};
+/// use customer_core::generate::{Source, self};
 ///
 /// let case = generate::commvault::case(&mut Source::new(&[]));
 /// let decision = commvault::decide(&case.record, &case.input, &case.facts).unwrap();

@@ -17,7 +17,7 @@
 //! in this crate hides.
 //!
 //! ```
-//! use customer_core::generate::{self, Case, Source};
+//! use customer_core::generate::{Case, Source, self};
 //! use customer_core::roster::{Adobe, Wing};
 //!
 //! /// An accepted update of any wing changes what it says, and nothing else.
@@ -40,8 +40,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "proptest")] {
-//! use customer_core::generate;
-//! use customer_core::ibm;
+//! use customer_core::{generate, ibm};
 //! use proptest::test_runner::{Config, TestRunner};
 //!
 //! let mut runner = TestRunner::new(Config::with_cases(64));

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::kernel::wire::{Document, Node, Writer};
+use crate::json::{Document, Node, Writer};
 
 /// A JSON value that is being built or edited. Numbers are text, members keep their order and may
 /// repeat, so that whatever can be written can be built. `Debug` shows it: nothing here is real.

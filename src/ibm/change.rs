@@ -6,8 +6,9 @@ use super::effect::Effect;
 use super::merge;
 use super::record::{Customer, WRAPPER};
 use super::update::Operation;
-use crate::kernel::wire::{PathStep, Raw, Value};
-use crate::kernel::{Cause, Change, Changes, Format, stored};
+use crate::decision::{Cause, Change, Changes, Format};
+use crate::json::{PathStep, stored};
+use crate::member::{Raw, Value};
 
 /// Version of the event format.
 pub const FORMAT: u32 = 1;

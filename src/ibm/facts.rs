@@ -1,7 +1,7 @@
 //! What the caller looked up before asking, and the policy: one reading for each point that the
 //! vendor leaves open.
 
-use crate::kernel::wire::words;
+use crate::member::words;
 use crate::value::LengthUnit;
 
 words! {

@@ -10,8 +10,9 @@ use super::record::{
 };
 use super::rules::{Attributes, Slot};
 use super::update::{Form, Operation, Place, Update};
-use crate::kernel::wire::{Member, Path, Raw, Value, differ_raw};
-use crate::kernel::{At, Cause, Change, Changes, Edit, Field};
+use crate::decision::{Cause, Change, Changes};
+use crate::json::{At, Path};
+use crate::member::{Edit, Field, Member, Raw, Value, differ_raw};
 
 /// What an update changes; `next` is the lock token afterwards if it changes anything.
 pub(super) fn update(stored: &Profile, update: &Update<'_>, policy: &Policy, next: i64) -> Changes {

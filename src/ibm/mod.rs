@@ -37,7 +37,8 @@ mod update;
 
 use alloc::vec::Vec;
 
-use crate::kernel::{Changes, Next, Outcome, Pointer, Rejection, Violation};
+use crate::decision::{Changes, Next, Outcome, Rejection, Violation};
+use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
 pub use change::{Decision, Event, FORMAT, diff, evolve};
@@ -123,8 +124,7 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 /// Decides, and hands back the record as it reads afterwards.
 ///
 /// ```
-/// # use customer_core::ibm::{Customer, CustomerState, Facts, Input, Operation, Policy};
-/// # use customer_core::ibm::{Role, apply};
+/// # use customer_core::ibm::{Customer, CustomerState, Facts, Input, Operation, Policy, Role, apply};
 /// let customer = Customer::from_json(r#"{"Customer": {"CustomerState": "ACTIVE"}}"#).unwrap();
 /// let facts = Facts {
 ///     policy: Policy::documented(),
@@ -155,7 +155,7 @@ pub fn apply(
 
 /// Whether a refusal says that the record can't count any further: then the record is at fault, and
 /// not the request.
-#[cfg(feature = "json")]
+#[cfg(feature = "contract")]
 pub(crate) fn is_exhausted(rejection: &Rejection) -> bool {
     rejection.first().rule.id == rules::EXHAUSTED.id
 }

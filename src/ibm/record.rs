@@ -10,11 +10,12 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::kernel::wire::{
-    Document, Errors, Member, Number, Others, Path, PathStep, Raw, Reader, Reason, Unreadable,
-    Value, Writer, deserialize, object, read_whole, serialize, words,
+use crate::decision::Change;
+use crate::json::{
+    At, Document, Errors, Path, PathStep, Reader, Reason, Unreadable, Writer, deserialize,
+    read_whole, serialize,
 };
-use crate::kernel::{At, Change, Field};
+use crate::member::{Field, Member, Number, Others, Raw, Value, object, words};
 
 words! {
     /// Where a customer stands in its life cycle.

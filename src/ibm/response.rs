@@ -8,8 +8,8 @@ use super::rules::{
     ORGANIZATION, ORGANIZATION_KNOWN, ROLE, ROLE_KNOWN, STALE, STATE, SUBSCRIPTIONS,
     SUBSCRIPTIONS_KNOWN, SUSPEND, UNSUSPEND,
 };
-use crate::kernel::wire::{Document, Node, Writer};
-use crate::kernel::{Next, Rejection, Response, Rule, Violation, code, shown};
+use crate::decision::{Next, Rejection, Response, Rule, Violation};
+use crate::json::{Document, Node, Writer, code, shown};
 
 /// How the vendor's stale answer names its cause.
 const STALE_EXCEPTION: &str = "StaleObjectStateException";
@@ -59,9 +59,8 @@ pub const fn accepted() -> Response {
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Input, Policy, Role, Update};
-/// # use customer_core::ibm::{decide, refused};
-/// # use customer_core::kernel::Next;
+/// # use customer_core::ibm::{Answer, Customer, Facts, Input, Policy, Role, Update, decide, refused};
+/// # use customer_core::decision::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let update = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let facts = Facts {
@@ -136,7 +135,7 @@ impl Answer {
     ///
     /// ```
     /// # use customer_core::ibm::Answer;
-    /// # use customer_core::kernel::Next;
+    /// # use customer_core::decision::Next;
     /// let body = r#"{"BSSResponse": {"ResponseCode": "500",
     ///     "ExceptionMessage": "StaleObjectStateException occurred"}}"#;
     /// let answer = Answer::read(200, body);

@@ -10,10 +10,8 @@ use alloc::vec::Vec;
 use super::record::{
     Profile, SentAccount, SentAddress, SentContact, SentOrganization, SentProfile, WRAPPER,
 };
-use crate::kernel::wire::{
-    Errors, Member, Number, Raw, Reader, Reason, SentOthers, Text, Unreadable, read_whole,
-};
-use crate::kernel::{At, Field};
+use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, read_whole};
+use crate::member::{Field, Member, Number, Raw, SentOthers};
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

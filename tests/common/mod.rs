@@ -14,11 +14,10 @@
 
 pub mod places;
 
-use std::fmt;
-use std::fs;
 use std::path::PathBuf;
+use std::{fmt, fs};
 
-use customer_core::kernel::Rejection;
+use customer_core::decision::Rejection;
 use customer_core::roster::{self, Wing};
 use customer_core::value::{Date, Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
@@ -790,7 +789,7 @@ pub fn parse(text: &str) -> Value {
 /// Asks the JSON contract.
 #[track_caller]
 pub fn answer(question: &str) -> Value {
-    parse(&customer_core::json::apply(question))
+    parse(&customer_core::contract::apply(question))
 }
 
 /// A few bits of chance that shrink to none.

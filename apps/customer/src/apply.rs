@@ -19,7 +19,7 @@ const STALE: u8 = 3;
 pub(crate) fn run(asked: &Apply) -> Result<ExitCode, Failure> {
     let (question, faults) = Question::read(asked)?;
     let text = if faults.is_empty() {
-        customer_core::json::apply(&question.text())
+        customer_core::contract::apply(&question.text())
     } else {
         question::unreadable(faults)
     };

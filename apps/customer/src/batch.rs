@@ -5,7 +5,7 @@ use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use customer_core::json::SIZE_MAX;
+use customer_core::contract::SIZE_MAX;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::answer::Unreadable;
@@ -70,12 +70,12 @@ fn answer_lines(
 /// The core's answer to one line.
 fn ask(line: &[u8]) -> String {
     match core::str::from_utf8(line) {
-        Ok(question) => customer_core::json::apply(question),
+        Ok(question) => customer_core::contract::apply(question),
         // A line that was cut for its length may end inside a character.
         Err(error) if error.error_len().is_none() && error.valid_up_to() > SIZE_MAX => {
-            customer_core::json::apply(&String::from_utf8_lossy(line))
+            customer_core::contract::apply(&String::from_utf8_lossy(line))
         }
-        Err(_) => customer_core::json::apply_bytes(line),
+        Err(_) => customer_core::contract::apply_bytes(line),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use customer_core::kernel::{Evidence, Rule};
+use customer_core::decision::{Evidence, Rule};
 
 use crate::failure::Failure;
 use crate::rules::{Named, all};

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use customer_core::json::SIZE_MAX;
+use customer_core::contract::SIZE_MAX;
 
 /// Most bytes that are kept of a line: more than a question may have, so that the core refuses it.
 const KEPT: usize = SIZE_MAX.saturating_add(8);

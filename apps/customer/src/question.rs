@@ -8,8 +8,8 @@ use alloc::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 
-use customer_core::json::SIZE_MAX;
-use customer_core::kernel::wire::Document;
+use customer_core::contract::SIZE_MAX;
+use customer_core::json::Document;
 
 use crate::answer::{Answer, Unreadable, Violation};
 use crate::args::{Apply, Source};

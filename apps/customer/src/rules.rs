@@ -3,7 +3,7 @@
 use core::borrow::Borrow;
 use std::process::ExitCode;
 
-use customer_core::kernel::{Reading, Rule};
+use customer_core::decision::{Reading, Rule};
 use customer_core::roster::WINGS;
 use serde::Serialize;
 

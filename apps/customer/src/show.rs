@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 
-use customer_core::kernel::Next;
+use customer_core::decision::Next;
 
 use crate::answer::{Answer, Change, Response, Violation};
 use crate::pretty::pretty;

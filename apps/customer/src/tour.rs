@@ -77,7 +77,7 @@ fn play(
         *record = Record { customer: start.to_owned(), internal: None };
     }
     let question = question(act, scene, record).text();
-    let answer = Answer::read(&customer_core::json::apply(&question))?;
+    let answer = Answer::read(&customer_core::contract::apply(&question))?;
     let label = format!("{number:>2}");
     out.push('\n');
     for (i, line) in wrap(scene.about, PAGE.saturating_sub(4)).iter().enumerate() {

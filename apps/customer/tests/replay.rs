@@ -175,7 +175,7 @@ fn by_the_contract(requests: &[Value]) -> BTreeMap<String, (Value, Value)> {
         if let Some(internal) = internal {
             question["internal"] = internal.clone();
         }
-        let answer = customer_core::json::apply(&question.to_string());
+        let answer = customer_core::contract::apply(&question.to_string());
         let mut answer: Value = serde_json::from_str(&answer).unwrap();
         if let Some(after) = answer.get_mut("customer") {
             *customer = after.take();

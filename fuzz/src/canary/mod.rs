@@ -8,8 +8,9 @@ mod clockwork;
 mod contract;
 mod verbs;
 
+use customer_core::decision::{Change, Next, Rejection, Violation};
 use customer_core::generate::{Case, Source};
-use customer_core::kernel::{Change, Next, Pointer, Rejection, Violation};
+use customer_core::json::Pointer;
 use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
+use customer_core::decision::{Changes, Evidence, Rejection, Rule, Violation};
 use customer_core::generate::Source;
-use customer_core::kernel::{Changes, Evidence, Rejection, Rule, Violation};
 use serde_json::Value;
 
 use super::canaries;

@@ -1,7 +1,7 @@
 //! What a request does not name stays.
 
+use customer_core::decision::Cause;
 use customer_core::generate::{Case, Source};
-use customer_core::kernel::Cause;
 use serde_json::Value;
 
 use super::subject::{Lawful as _, Subject};

@@ -1,7 +1,7 @@
 //! In which order violations are told: by precedence, and then where they stand in the order of the
 //! vendors' models, as the contract lists them. From the readings, not from the rules' own order.
 
-use customer_core::kernel::Violation;
+use customer_core::decision::Violation;
 
 /// How early a violation is told, from the readings and not from the rules' own order.
 pub(super) fn precedence(vendor: &str, violation: &Violation) -> usize {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use customer_core::decision::Violation;
 use customer_core::generate::{Case, Source};
-use customer_core::kernel::Violation;
 use customer_core::roster::Wing as _;
 
 use super::order;

@@ -1,7 +1,7 @@
 //! Asked again, asked of what it is, asked for nothing, asked by halves.
 
+use customer_core::decision::Rejection;
 use customer_core::generate::{Case, Generate as _, Source};
-use customer_core::kernel::Rejection;
 use customer_core::roster::Wing as _;
 use serde_json::{Map, Value, json};
 

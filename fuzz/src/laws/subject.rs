@@ -2,8 +2,8 @@
 
 use std::fmt::Debug;
 
+use customer_core::decision::{Changes, Rejection, Violation};
 use customer_core::generate::{Case, Generate};
-use customer_core::kernel::{Changes, Rejection, Violation};
 use customer_core::roster::Wing;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -139,7 +139,7 @@ pub trait Subject: Sized {
 
     /// The answer of the JSON contract.
     fn answer(question: &str) -> Value {
-        json::answer(&customer_core::json::apply(question))
+        json::answer(&customer_core::contract::apply(question))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Decide, evolve, apply and diff: what each is to the others.
 
+use customer_core::decision::Changes;
 use customer_core::generate::{Case, Generate as _, Source};
-use customer_core::kernel::Changes;
-use customer_core::kernel::wire::Writer;
+use customer_core::json::Writer;
 
 use super::subject::{Decision, Lawful as _, Record, Subject};
 use super::values::{document, without_nulls};
@@ -102,7 +102,7 @@ pub(super) fn evolved<S: Subject>(record: &Record<S>, decision: &Decision<S>) ->
 
 /// Changes as place, kind, and values as JSON text.
 pub(super) fn without_cause(changes: &Changes) -> Vec<(String, String, String)> {
-    let value = |one: &Option<customer_core::kernel::wire::Value>| {
+    let value = |one: &Option<customer_core::member::Value>| {
         let mut out = String::new();
         if let Some(one) = one {
             one.write(&mut Writer::new(&mut out));

@@ -1,6 +1,6 @@
 //! Laws about one step: whether each was put to the test in it, and whether it was kept.
 
-use customer_core::kernel::Rule;
+use customer_core::decision::Rule;
 use stateright::Model;
 
 /// What was seen in the last step. Kept in the state, so that properties can speak of steps.

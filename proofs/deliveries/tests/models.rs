@@ -3,8 +3,9 @@
 //! minutes.
 
 use customer_core::commitment::RULES;
-use customer_core::ibm as at_ibm;
-use customer_core::{adobe as at_adobe, commitment as machine, commvault as at_commvault};
+use customer_core::{
+    adobe as at_adobe, commitment as machine, commvault as at_commvault, ibm as at_ibm,
+};
 use customer_core_deliveries::Inbox::{Numbered, Open};
 use customer_core_deliveries::commitment::few_days;
 use customer_core_deliveries::{Bounds, Inbox, adobe, commitment, commvault, explore, ibm, way_to};

@@ -8,7 +8,7 @@ use customer_core::commvault::{
     Account, Answer, Decision, Facts, Input, Policy, Profile, Settlement, Update, accepted, apply,
     decide, diff, evolve, refused,
 };
-use customer_core::kernel::wire::Writer;
+use customer_core::json::Writer;
 
 use crate::sink::{debug, display, store};
 use crate::source::load;

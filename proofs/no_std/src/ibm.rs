@@ -8,7 +8,7 @@ use customer_core::ibm::{
     Answer, Customer, Decision, Facts, Input, Operation, Policy, Profile, Role, SentProfile,
     Update, accepted, apply, decide, diff, evolve, refused,
 };
-use customer_core::kernel::wire::Writer;
+use customer_core::json::Writer;
 
 use crate::sink::{debug, display, store};
 use crate::source::load;

@@ -30,7 +30,7 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::hint::black_box;
 use core::panic::PanicInfo;
 
-use customer_core::json;
+use customer_core::contract;
 
 unsafe extern "C" {
     fn malloc(size: usize) -> *mut u8;
@@ -75,7 +75,7 @@ pub extern "C" fn customer_core_without_std() -> usize {
     nouns::all(text);
     #[cfg(feature = "planted")]
     planted();
-    json::apply(text).len() + json::apply_bytes(black_box(b"{}")).len()
+    contract::apply(text).len() + contract::apply_bytes(black_box(b"{}")).len()
 }
 
 /// The way out of a list, which the gate has to find.

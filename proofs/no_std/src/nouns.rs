@@ -4,8 +4,9 @@ use alloc::string::String;
 use core::fmt::{Debug, Display};
 use core::hint::black_box;
 
-use customer_core::kernel::wire::{Document, Node, Path, Raw, Text, Value, Writer};
-use customer_core::kernel::{At, Change, Edit, Evidence, Field, Limit, Next, Pointer, Rejection};
+use customer_core::decision::{Change, Evidence, Limit, Next, Rejection};
+use customer_core::json::{At, Document, Node, Path, Pointer, Text, Writer};
+use customer_core::member::{Edit, Field, Raw, Value};
 use customer_core::roster::{Adobe, Commvault, Ibm, WINGS, Wing};
 use customer_core::value::{
     Country, Date, Email, Language, LengthUnit, Offer, Owned, Phone, Quantities, Quantity, Region,

@@ -4,7 +4,7 @@ use crate::adobe::facts::{OmittedGlobalSales, Policy};
 use crate::adobe::record::{BenefitType, MarketSegment, Resource, Update};
 use crate::adobe::three_years;
 use crate::commitment::Kind;
-use crate::kernel::Field;
+use crate::member::Field;
 
 /// What an update asks for beyond plain members. `None` means: not asked for.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use super::Check;
 use crate::adobe::record::{Benefit, BenefitType, Commitment, SentBenefit};
 use crate::adobe::{rules, three_years};
 use crate::commitment::Kind;
-use crate::kernel::wire::{Echo, Member};
-use crate::kernel::{At, Field};
+use crate::json::At;
+use crate::member::{Echo, Field, Member};
 
 /// Countries whose customers may be large government agencies.
 const LARGE_GOVERNMENT: [&str; 2] = ["US", "CA"];

@@ -6,7 +6,9 @@ use super::Check;
 use crate::adobe::record::{BenefitType, Commitment, SentCommitment};
 use crate::adobe::{quantity, rules, three_years};
 use crate::commitment::{self as machine, Kind, Place, Refusal};
-use crate::kernel::{At, Field, Rule, Violation, sort_by_key};
+use crate::decision::{Rule, Violation};
+use crate::json::{At, sort_by_key};
+use crate::member::Field;
 use crate::value::{Offer, Quantities};
 
 /// How far the quantities of a request can be read.

@@ -7,8 +7,9 @@ use crate::adobe::contacts::{Contacts, Match, Matching, Sent};
 use crate::adobe::facts::{EmptyContacts, OtherName};
 use crate::adobe::record::{Contact, SentCompanyProfile, SentContact};
 use crate::adobe::rules;
-use crate::kernel::wire::Text;
-use crate::kernel::{At, Field, Rule};
+use crate::decision::Rule;
+use crate::json::{At, Text};
+use crate::member::Field;
 use crate::value::same;
 
 impl Check<'_> {

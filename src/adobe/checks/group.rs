@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::{Check, TextRule};
 use crate::adobe::record::{Resource, SentLinkedMembership};
 use crate::adobe::{rules, three_years};
-use crate::kernel::{At, Field};
+use crate::json::At;
+use crate::member::Field;
 
 /// The types that a group may have.
 const KINDS: [&str; 2] = ["STANDARD", "CONSORTIUM"];

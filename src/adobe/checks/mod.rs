@@ -21,8 +21,9 @@ use super::contacts::Matching;
 use super::facts::Facts;
 use super::record::{Customer, Resource, Status, Update};
 use super::{response, rules};
-use crate::kernel::wire::{Echo, Member, SentOthers};
-use crate::kernel::{At, Field, Limit, Pointer, Rejection, Rule, Violation};
+use crate::decision::{Limit, Rejection, Rule, Violation};
+use crate::json::{At, Pointer};
+use crate::member::{Echo, Field, Member, SentOthers};
 use text::TextRule;
 
 /// One walk over one update.

@@ -1,11 +1,10 @@
 //! Company profile and address.
 
 use super::{Check, TextRule};
-use crate::adobe::postal;
 use crate::adobe::record::{Address, SentAddress, Update};
-use crate::adobe::rules;
-use crate::kernel::wire::Text;
-use crate::kernel::{At, Field};
+use crate::adobe::{postal, rules};
+use crate::json::{At, Text};
+use crate::member::Field;
 
 impl Check<'_> {
     pub(super) fn profile(&mut self, update: &Update<'_>, at: &At<'_>) {

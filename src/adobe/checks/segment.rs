@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::Check;
 use crate::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
 use crate::adobe::rules;
-use crate::kernel::{At, Field};
+use crate::json::At;
+use crate::member::Field;
 
 /// Sub-segments of education, which the customer sets.
 const EDUCATION: [&str; 3] = ["K_12", "HIGHER_ED", "NON_PROFIT"];

@@ -2,8 +2,9 @@
 
 use super::Check;
 use crate::adobe::rules;
-use crate::kernel::wire::Text;
-use crate::kernel::{At, Field, Limit, Rule};
+use crate::decision::{Limit, Rule};
+use crate::json::{At, Text};
+use crate::member::Field;
 use crate::value::{Email, Language, TextError, check_length};
 
 /// What a text must be.

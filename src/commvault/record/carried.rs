@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use crate::kernel::wire::{
-    Echo, Errors, Member, Path, Raw, Reader, Reason, Text, Writer, differ_raw,
-};
-use crate::kernel::{At, Change, Field};
+use crate::decision::Change;
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::member::{Echo, Field, Member, Raw, differ_raw};
 
 /// A member kept exactly as it came, if `$fits` says that it has the right type.
 macro_rules! carried {

@@ -1,6 +1,6 @@
 //! Every rule of the wing by name: refusals in order of precedence, then rules that never refuse.
 
-use crate::kernel::{Evidence, Reading, Rule};
+use crate::decision::{Evidence, Reading, Rule};
 
 const INTRODUCTION: &str = "Update Account, introduction";
 const BODY: &str = "Update Account, Request Body";

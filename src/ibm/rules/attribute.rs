@@ -3,8 +3,9 @@
 use super::super::facts::{EmptyRegion, Null, Policy, Required, WordCase};
 use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
 use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Place, Update};
-use crate::kernel::wire::{Member, Others, SentOthers, Text};
-use crate::kernel::{Cause, Edit, Field};
+use crate::decision::Cause;
+use crate::json::Text;
+use crate::member::{Edit, Field, Member, Others, SentOthers};
 
 /// What the page demands of an attribute.
 #[derive(Clone, Copy)]

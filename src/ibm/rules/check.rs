@@ -10,8 +10,9 @@ use super::super::record::{
 use super::super::update::{Form, Operation, Place, Update};
 use super::attribute::{Attributes, Slot};
 use super::table;
-use crate::kernel::wire::Member;
-use crate::kernel::{At, Field, Limit, Pointer, Rule, Violation};
+use crate::decision::{Limit, Rule, Violation};
+use crate::json::{At, Pointer};
+use crate::member::{Field, Member};
 use crate::value::longer_than;
 
 /// What is to be said of an update.

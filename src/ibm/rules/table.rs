@@ -2,7 +2,7 @@
 //!
 //! First those that refuse, in order of precedence, then those that never do.
 
-use crate::kernel::{Evidence, Reading, Rule};
+use crate::decision::{Evidence, Reading, Rule};
 
 /// A value is missing or empty.
 const MISSING_CODE: &str = "BZSAP1033E";

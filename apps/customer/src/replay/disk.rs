@@ -5,9 +5,8 @@
 //! that was touched since the last checkpoint.
 
 use alloc::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use redb::{
     Builder, Database, Durability, ReadableDatabase as _, ReadableTable as _,

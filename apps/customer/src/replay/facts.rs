@@ -1,7 +1,7 @@
 //! What a request's line says that was looked up: the facts of the contract, and its presets.
 
-use customer_core::kernel::At;
-use customer_core::kernel::wire::{Errors, Member, Node, Reason};
+use customer_core::json::{At, Errors, Node, Reason};
+use customer_core::member::Member;
 use customer_core::value::{Date, Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 

@@ -1,9 +1,8 @@
 //! One stored record of any vendor: read from a line, asked, written to a line.
 
-use customer_core::kernel::wire::{
-    Document, Errors, Member, Node, Reason, Text, Unreadable, Writer,
-};
-use customer_core::kernel::{At, Pointer, Rejection};
+use customer_core::decision::Rejection;
+use customer_core::json::{At, Document, Errors, Node, Pointer, Reason, Text, Unreadable, Writer};
+use customer_core::member::Member;
 use customer_core::value::Date;
 use customer_core::{adobe, commvault, ibm};
 

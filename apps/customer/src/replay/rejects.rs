@@ -1,7 +1,7 @@
 //! What goes to the rejects: file, line number, and why; never a value.
 
-use customer_core::kernel::Rejection;
-use customer_core::kernel::wire::{Unreadable, Writer};
+use customer_core::decision::Rejection;
+use customer_core::json::{Unreadable, Writer};
 
 /// Which file a line is from.
 #[derive(Clone, Copy)]

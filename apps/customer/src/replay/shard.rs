@@ -3,9 +3,8 @@
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
 
-use customer_core::json::SIZE_MAX;
-use customer_core::kernel::Pointer;
-use customer_core::kernel::wire::{Document, FormError, Reason, Unreadable};
+use customer_core::contract::SIZE_MAX;
+use customer_core::json::{Document, FormError, Pointer, Reason, Unreadable};
 use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record, Verdict};

@@ -1,0 +1,87 @@
+//! Equality by value: member order, white space, escapes and number spelling don't count.
+
+use alloc::vec::Vec;
+
+use super::node::Node;
+use super::tape::Kind;
+
+/// Whether two values are the same, however they are spelt.
+pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
+    match (a.kind(), b.kind()) {
+        (Kind::Number, Kind::Number) => same_number(a.raw(), b.raw()),
+        (Kind::Plain | Kind::Escaped, Kind::Plain | Kind::Escaped) => a.text() == b.text(),
+        (Kind::List, Kind::List) => {
+            let (Some(mut a), Some(mut b)) = (a.elements(), b.elements()) else { return false };
+            loop {
+                match (a.next(), b.next()) {
+                    (None, None) => return true,
+                    (Some(a), Some(b)) if same(a, b) => {}
+                    _ => return false,
+                }
+            }
+        }
+        (Kind::Object, Kind::Object) => {
+            let (Some(a), Some(b)) = (a.members(), b.members()) else { return false };
+            let (mut a, mut b): (Vec<_>, Vec<_>) = (a.collect(), b.collect());
+            crate::json::sort_by(&mut a, |(one, _), (two, _)| one.cmp(two));
+            crate::json::sort_by(&mut b, |(one, _), (two, _)| one.cmp(two));
+            a.len() == b.len()
+                && a.iter().zip(&b).all(|((na, va), (nb, vb))| na == nb && same(*va, *vb))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// Whether two numbers are equal as decimals: `1.10`, `1.1` and `11e-1` are.
+pub(crate) fn same_number(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (Some(a), Some(b)) = (Decimal::parse(a), Decimal::parse(b)) else { return false };
+    if a.is_zero() && b.is_zero() {
+        return true;
+    }
+    a.negative == b.negative && a.magnitude == b.magnitude && a.digits().eq(b.digits())
+}
+
+/// A number's text taken apart: sign, significant digits, and the power of ten of the first one.
+struct Decimal<'a> {
+    negative: bool,
+    whole: &'a str,
+    fraction: &'a str,
+    magnitude: i64,
+}
+
+impl<'a> Decimal<'a> {
+    /// `None` only when the exponent is beyond all measure.
+    fn parse(text: &'a str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once(['.']).unwrap_or((mantissa, ""));
+        let exponent: i64 = exponent.parse().ok()?;
+        let whole = whole.trim_start_matches('0');
+        let first = if whole.is_empty() {
+            let zeros = fraction.bytes().take_while(|b| *b == b'0').count();
+            i64::try_from(zeros).ok()?.checked_neg()?
+        } else {
+            i64::try_from(whole.len()).ok()?
+        };
+        let magnitude = exponent.checked_add(first)?;
+        Some(Self { negative, whole, fraction, magnitude })
+    }
+
+    fn is_zero(&self) -> bool {
+        self.whole.is_empty() && self.fraction.bytes().all(|b| b == b'0')
+    }
+
+    /// The digits from the first to the last that is not zero.
+    fn digits(&self) -> impl Iterator<Item = u8> + '_ {
+        let tail = self.fraction.trim_end_matches('0');
+        let whole = if tail.is_empty() { self.whole.trim_end_matches('0') } else { self.whole };
+        let tail = if whole.is_empty() { tail.trim_start_matches('0') } else { tail };
+        whole.bytes().chain(tail.bytes())
+    }
+}

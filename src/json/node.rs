@@ -1,0 +1,203 @@
+//! One value of a document.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::errors::{Errors, Reason};
+use super::reader::Reader;
+use super::scan;
+use super::tape::{Document, Kind, Token};
+use super::text::Text;
+use crate::json::At;
+
+/// One value of a [`Document`]: a handle, free to copy.
+#[derive(Clone, Copy)]
+pub struct Node<'t, 'a> {
+    pub(super) document: &'t Document<'a>,
+    pub(super) at: usize,
+}
+
+impl<'t, 'a> Node<'t, 'a> {
+    fn token(self) -> Token {
+        let nothing = Token { kind: Kind::Null, start: 0, end: 0, next: 0 };
+        self.document.tape.get(self.at).copied().unwrap_or(nothing)
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        self.token().kind
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// Its exact text in the document.
+    pub fn raw(self) -> &'a str {
+        let token = self.token();
+        let (start, end) = match token.kind {
+            Kind::Plain | Kind::Escaped => {
+                (token.start.saturating_sub(1), token.end.saturating_add(1))
+            }
+            _ => (token.start, token.end),
+        };
+        self.document.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Its text, if it is a string.
+    pub fn text(self) -> Option<Text<'a>> {
+        let token = self.token();
+        match token.kind {
+            Kind::Plain | Kind::Escaped => Some(Text::from(decode(self.document.text, token))),
+            _ => None,
+        }
+    }
+
+    /// Its truth, if it is a boolean.
+    pub fn flag(self) -> Option<bool> {
+        match self.kind() {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Its exact text, if it is a number.
+    pub fn number(self) -> Option<&'a str> {
+        (self.kind() == Kind::Number).then(|| self.raw())
+    }
+
+    /// Its elements, if it is an array.
+    pub fn elements(self) -> Option<Elements<'t, 'a>> {
+        (self.kind() == Kind::List).then(|| Elements(self.inside()))
+    }
+
+    /// Its members in the order of the text, if it is an object.
+    pub fn members(self) -> Option<Members<'t, 'a>> {
+        (self.kind() == Kind::Object).then(|| Members(self.inside()))
+    }
+
+    /// The member of this name, if it is an object that has it.
+    pub fn member(self, name: &str) -> Option<Self> {
+        self.members()?.find(|(key, _)| &**key == name).map(|(_, value)| value)
+    }
+
+    /// A reader of its text.
+    pub(crate) fn reader(self) -> Reader<'a> {
+        Reader::new(self.raw())
+    }
+
+    /// Its members, or an error that it should be an object.
+    pub fn object(self, at: &At<'_>, errors: &mut Errors) -> Option<Members<'t, 'a>> {
+        let members = self.members();
+        if members.is_none() {
+            errors.push(at, Reason::Expected("an object"));
+        }
+        members
+    }
+
+    /// Its elements, or an error that it should be an array.
+    pub fn list(self, at: &At<'_>, errors: &mut Errors) -> Option<Elements<'t, 'a>> {
+        let elements = self.elements();
+        if elements.is_none() {
+            errors.push(at, Reason::Expected("an array"));
+        }
+        elements
+    }
+
+    fn inside(self) -> Inside<'t, 'a> {
+        let end = self.token().next as usize;
+        Inside { document: self.document, at: self.at.wrapping_add(1), end }
+    }
+}
+
+struct Inside<'t, 'a> {
+    document: &'t Document<'a>,
+    at: usize,
+    end: usize,
+}
+
+impl<'t, 'a> Inside<'t, 'a> {
+    fn next(&mut self) -> Option<Node<'t, 'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let node = Node { document: self.document, at: self.at };
+        self.at = node.token().next as usize;
+        Some(node)
+    }
+}
+
+/// The elements of an array.
+pub struct Elements<'t, 'a>(Inside<'t, 'a>);
+
+impl<'t, 'a> Iterator for Elements<'t, 'a> {
+    type Item = Node<'t, 'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+}
+
+/// The members of an object.
+pub struct Members<'t, 'a>(Inside<'t, 'a>);
+
+impl<'t, 'a> Iterator for Members<'t, 'a> {
+    type Item = (Text<'a>, Node<'t, 'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let name = self.0.next()?;
+        let value = self.0.next()?;
+        Some((name.text().unwrap_or_default(), value))
+    }
+}
+
+/// The text of a string token.
+pub(super) fn decode(text: &str, token: Token) -> Cow<'_, str> {
+    let content = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    match token.kind {
+        Kind::Escaped => Cow::Owned(unescape(content)),
+        _ => Cow::Borrowed(content),
+    }
+}
+
+/// The text that `content` spells with escapes. The scan has checked every one.
+pub(super) fn unescape(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some((before, after)) = rest.split_once(['\\']) {
+        out.push_str(before);
+        rest = push_escape(&mut out, after);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Decodes the escape at the start of `rest` (its backslash is gone); gives what follows.
+fn push_escape<'a>(out: &mut String, rest: &'a str) -> &'a str {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('b') => out.push('\u{8}'),
+        Some('f') => out.push('\u{c}'),
+        Some('n') => out.push('\n'),
+        Some('r') => out.push('\r'),
+        Some('t') => out.push('\t'),
+        Some('u') => return push_unit(out, rest),
+        Some(other) => out.push(other),
+        None => {}
+    }
+    chars.as_str()
+}
+
+fn push_unit<'a>(out: &mut String, rest: &'a str) -> &'a str {
+    let bytes = rest.as_bytes();
+    let Ok((high, behind)) = scan::unit(bytes, 1) else { return "" };
+    if !matches!(high, 0xD800..=0xDBFF) {
+        out.push(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
+        return rest.get(behind..).unwrap_or_default();
+    }
+    let Ok((low, behind)) = scan::unit(bytes, behind.wrapping_add(2)) else { return "" };
+    let code = (high & 0x3FF).wrapping_shl(10).wrapping_add(low & 0x3FF);
+    out.push(char::from_u32(code.wrapping_add(0x1_0000)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    rest.get(behind..).unwrap_or_default()
+}

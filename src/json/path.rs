@@ -1,0 +1,201 @@
+//! A place that outlives the walk: what a change carries.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::json::Pointer;
+
+/// What an update changes is not deeper, in the model of any vendor; a commitment's quantity is.
+const FEW: usize = 5;
+
+/// One step of a [`Path`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PathStep {
+    /// Into a member.
+    Name(Cow<'static, str>),
+    /// Into an element.
+    Index(usize),
+}
+
+/// A place in a record. Members of the model cost no allocation.
+///
+/// With serde it is a list of names and indices, not a pointer: a member may be named `0`.
+///
+/// ```
+/// # use customer_core::json::Path;
+/// let path = Path::ROOT.name("set").index(0).other("0");
+/// let stored = serde_json::to_string(&path).unwrap();
+/// assert_eq!(stored, r#"["set",0,"0"]"#);
+/// assert_eq!(serde_json::from_str::<Path>(&stored).unwrap(), path);
+/// assert_eq!(path.pointer().as_str(), "/set/0/0");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Path(Steps);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Steps {
+    /// The last `len`, because a path is filled from its end; the others are [`NOWHERE`].
+    Few {
+        len: u8,
+        steps: [PathStep; FEW],
+    },
+    Many(Vec<PathStep>),
+}
+
+const NOWHERE: PathStep = PathStep::Index(0);
+
+impl Path {
+    /// The whole record.
+    pub const ROOT: Self = Self(Steps::Few { len: 0, steps: [NOWHERE; FEW] });
+
+    /// A path from its steps, the last one first.
+    pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
+        let (mut len, mut few) = (0_u8, [NOWHERE; FEW]);
+        let mut slots = few.iter_mut().rev();
+        for step in upwards.clone() {
+            let Some(slot) = slots.next() else {
+                let mut steps: Vec<PathStep> = upwards.collect();
+                steps.reverse();
+                return Self(Steps::Many(steps));
+            };
+            *slot = step;
+            len = len.saturating_add(1);
+        }
+        Self(Steps::Few { len, steps: few })
+    }
+
+    /// One step down, in place.
+    pub fn push(&mut self, step: PathStep) {
+        match &mut self.0 {
+            Steps::Many(steps) => steps.push(step),
+            Steps::Few { len, steps } if usize::from(*len) < FEW => {
+                steps.rotate_left(1);
+                if let Some(slot) = steps.last_mut() {
+                    *slot = step;
+                }
+                *len = len.saturating_add(1);
+            }
+            Steps::Few { steps, .. } => {
+                let few = core::mem::replace(steps, [NOWHERE; FEW]);
+                self.0 = Steps::Many(few.into_iter().chain([step]).collect());
+            }
+        }
+    }
+
+    /// The member `name` of this place.
+    #[must_use]
+    pub fn name(&self, name: &'static str) -> Self {
+        let mut path = self.clone();
+        path.push(PathStep::Name(Cow::Borrowed(name)));
+        path
+    }
+
+    /// The member `name` of this place, one that the model does not know.
+    #[must_use]
+    pub fn other(&self, name: &str) -> Self {
+        let mut path = self.clone();
+        path.push(PathStep::Name(Cow::Owned(String::from(name))));
+        path
+    }
+
+    /// The element `index` of this place.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        let mut path = self.clone();
+        path.push(PathStep::Index(index));
+        path
+    }
+
+    /// The steps from the root.
+    pub fn steps(&self) -> &[PathStep] {
+        match &self.0 {
+            Steps::Few { len, steps } => {
+                let from = FEW.saturating_sub(usize::from(*len));
+                steps.get(from..).unwrap_or_default()
+            }
+            Steps::Many(steps) => steps,
+        }
+    }
+
+    /// The place as a pointer.
+    pub fn pointer(&self) -> Pointer {
+        let mut pointer = Pointer::default();
+        for step in self.steps() {
+            match step {
+                PathStep::Name(name) => pointer.push_name(name),
+                PathStep::Index(index) => pointer.push_index(*index),
+            }
+        }
+        pointer
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.pointer(), f)
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.steps())
+    }
+}
+
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seen;
+        impl<'de> Visitor<'de> for Seen {
+            type Value = Path;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of names and indices")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Path, A::Error> {
+                let mut path = Path::ROOT;
+                while let Some(step) = seq.next_element()? {
+                    path.push(step);
+                }
+                Ok(path)
+            }
+        }
+        deserializer.deserialize_seq(Seen)
+    }
+}
+
+impl Serialize for PathStep {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Name(name) => serializer.serialize_str(name),
+            Self::Index(index) => index.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PathStep {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seen;
+        impl Visitor<'_> for Seen {
+            type Value = PathStep;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name or an index")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<PathStep, E> {
+                Ok(PathStep::Name(Cow::Owned(name.into())))
+            }
+
+            fn visit_u64<E: de::Error>(self, index: u64) -> Result<PathStep, E> {
+                usize::try_from(index).map(PathStep::Index).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Seen)
+    }
+}

@@ -1,0 +1,148 @@
+//! Scanning single tokens: strings and numbers. No allocation, no recursion.
+
+use super::errors::Reason;
+
+/// Where the run of plain bytes from `from` ends: at a quote, a backslash, a control character, or
+/// the end. Eight bytes a step.
+#[inline]
+pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES * 0x80;
+    // A byte of a word is zero if and only if taking one from it borrows into its high bit; bytes
+    // above 0x7F are left out, and above the first hit nothing counts.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let hits = control | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C));
+        if hits != 0 {
+            return at.wrapping_add((hits.trailing_zeros() / 8) as usize);
+        }
+        at = at.wrapping_add(8);
+    }
+    while let Some(b) = bytes.get(at) {
+        if *b < 0x20 || *b == b'"' || *b == b'\\' {
+            break;
+        }
+        at = at.wrapping_add(1);
+    }
+    at
+}
+
+/// Where the run of white space from `from` ends.
+pub(super) fn blanks(bytes: &[u8], mut from: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(from) {
+        from = from.wrapping_add(1);
+    }
+    from
+}
+
+/// Scans `true`, `false` or `null`; gives the offset behind it.
+pub(super) fn literal(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+    let word = match bytes.get(from) {
+        Some(b't') => "true",
+        Some(b'f') => "false",
+        Some(b'n') => "null",
+        _ => return Err(Reason::Syntax),
+    };
+    let end = from.wrapping_add(word.len());
+    match bytes.get(from..end) {
+        Some(found) if found == word.as_bytes() => Ok(end),
+        None if word.as_bytes().starts_with(bytes.get(from..).unwrap_or_default()) => {
+            Err(Reason::Incomplete)
+        }
+        _ => Err(Reason::Syntax),
+    }
+}
+
+/// Scans a string whose content starts at `from`; gives the offset of its closing quote.
+pub(super) fn string(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+    let mut at = from;
+    loop {
+        at = plain(bytes, at);
+        match bytes.get(at) {
+            None => return Err(Reason::Incomplete),
+            Some(b'"') => return Ok(at),
+            Some(b'\\') => at = escape(bytes, at.wrapping_add(1))?,
+            Some(_) => return Err(Reason::Syntax),
+        }
+    }
+}
+
+/// Checks one escape after its backslash; gives the offset behind it.
+fn escape(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+    match bytes.get(at) {
+        None => Err(Reason::Incomplete),
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at.wrapping_add(1)),
+        Some(b'u') => {
+            let (unit, next) = unit(bytes, at.wrapping_add(1))?;
+            match unit {
+                // A low surrogate needs a high one before it.
+                0xDC00..=0xDFFF => Err(Reason::Syntax),
+                0xD800..=0xDBFF => {
+                    let low = match bytes.get(next..next.wrapping_add(2)) {
+                        Some(b"\\u") => self::unit(bytes, next.wrapping_add(2))?,
+                        Some(_) => return Err(Reason::Syntax),
+                        None => return Err(Reason::Incomplete),
+                    };
+                    if matches!(low.0, 0xDC00..=0xDFFF) { Ok(low.1) } else { Err(Reason::Syntax) }
+                }
+                _ => Ok(next),
+            }
+        }
+        Some(_) => Err(Reason::Syntax),
+    }
+}
+
+/// Four hexadecimal digits.
+pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Reason> {
+    let end = at.wrapping_add(4);
+    let Some(digits) = bytes.get(at..end) else { return Err(Reason::Incomplete) };
+    let mut unit = 0_u32;
+    for &digit in digits {
+        let Some(value) = char::from(digit).to_digit(16) else { return Err(Reason::Syntax) };
+        unit = unit.wrapping_shl(4).wrapping_add(value);
+    }
+    Ok((unit, end))
+}
+
+/// Scans a number that starts at `from`; gives the offset behind it.
+pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+    let mut at = from;
+    if bytes.get(at) == Some(&b'-') {
+        at = at.wrapping_add(1);
+    }
+    at = match bytes.get(at) {
+        Some(b'0') => at.wrapping_add(1),
+        Some(b'1'..=b'9') => digits(bytes, at),
+        Some(_) => return Err(Reason::Syntax),
+        None => return Err(Reason::Incomplete),
+    };
+    if bytes.get(at) == Some(&b'.') {
+        at = some_digits(bytes, at.wrapping_add(1))?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        at = at.wrapping_add(1);
+        if let Some(b'+' | b'-') = bytes.get(at) {
+            at = at.wrapping_add(1);
+        }
+        at = some_digits(bytes, at)?;
+    }
+    Ok(at)
+}
+
+fn some_digits(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+    match bytes.get(at) {
+        Some(b'0'..=b'9') => Ok(digits(bytes, at)),
+        Some(_) => Err(Reason::Syntax),
+        None => Err(Reason::Incomplete),
+    }
+}
+
+fn digits(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b'0'..=b'9') = bytes.get(at) {
+        at = at.wrapping_add(1);
+    }
+    at
+}

@@ -1,0 +1,144 @@
+//! Writing JSON text into the caller's buffer.
+
+use alloc::string::String;
+use core::fmt::{Display, Write as _};
+
+use super::scan;
+
+/// Writes JSON into a buffer that the caller owns. Commas are placed by it.
+///
+/// ```
+/// # use customer_core::json::Writer;
+/// let mut out = String::new();
+/// let mut w = Writer::new(&mut out);
+/// w.begin_object();
+/// w.name("a");
+/// w.text("x\"y");
+/// w.end_object();
+/// assert_eq!(out, r#"{"a":"x\"y"}"#);
+/// ```
+pub struct Writer<'o> {
+    out: &'o mut String,
+    /// Whether the next value needs a comma before it.
+    comma: bool,
+}
+
+impl<'o> Writer<'o> {
+    /// A writer that appends to `out`.
+    pub const fn new(out: &'o mut String) -> Self {
+        Self { out, comma: false }
+    }
+
+    fn before(&mut self) {
+        if self.comma {
+            self.out.push(',');
+        }
+        self.comma = true;
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.before();
+        self.out.push(bracket);
+        self.comma = false;
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.comma = true;
+    }
+
+    /// `{`
+    pub fn begin_object(&mut self) {
+        self.open('{');
+    }
+
+    /// `}`
+    pub fn end_object(&mut self) {
+        self.close('}');
+    }
+
+    /// `[`
+    pub fn begin_list(&mut self) {
+        self.open('[');
+    }
+
+    /// `]`
+    pub fn end_list(&mut self) {
+        self.close(']');
+    }
+
+    /// A member's name; its value comes next.
+    pub fn name(&mut self, name: &str) {
+        self.before();
+        quote(self.out, name);
+        self.out.push(':');
+        self.comma = false;
+    }
+
+    /// A member's name, given as `"name":`, ready to be written; its value comes next.
+    pub(crate) fn key(&mut self, quoted: &'static str) {
+        self.before();
+        self.out.push_str(quoted);
+        self.comma = false;
+    }
+
+    /// A string.
+    pub fn text(&mut self, text: &str) {
+        self.before();
+        quote(self.out, text);
+    }
+
+    /// A boolean.
+    pub fn flag(&mut self, flag: bool) {
+        self.raw(if flag { "true" } else { "false" });
+    }
+
+    /// `null`
+    pub fn null(&mut self) {
+        self.raw("null");
+    }
+
+    /// A number, as it displays.
+    pub fn number(&mut self, number: impl Display) {
+        self.before();
+        let _ = write!(self.out, "{number}");
+    }
+
+    /// JSON text as it is.
+    pub fn raw(&mut self, json: &str) {
+        self.before();
+        self.out.push_str(json);
+    }
+
+    /// A member with a text.
+    pub fn member(&mut self, name: &str, text: &str) {
+        self.name(name);
+        self.text(text);
+    }
+}
+
+/// Appends `text` in quotes, with the escapes that JSON demands and no others.
+fn quote(out: &mut String, text: &str) {
+    out.reserve(text.len().wrapping_add(2));
+    out.push('"');
+    let mut rest = text;
+    loop {
+        let at = scan::plain(rest.as_bytes(), 0);
+        let Some((before, from)) = rest.split_at_checked(at) else { break };
+        out.push_str(before);
+        let mut chars = from.chars();
+        match chars.next() {
+            None => break,
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+        }
+        rest = chars.as_str();
+    }
+    out.push('"');
+}

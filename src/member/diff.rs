@@ -1,0 +1,111 @@
+//! What differs between two raw values: leaf by leaf.
+
+use alloc::vec::Vec;
+use core::ops::Deref;
+
+use super::raw::{Raw, Value};
+use crate::json::{Document, Node, Path, Text, equal, sort_by};
+use crate::member::{Cause, Change};
+
+/// Compares two values of one unknown member. Null counts as no value; members of objects are
+/// compared one by one, elements of lists of objects by index, lists of scalars as one value.
+pub(crate) fn raw(
+    before: Option<&Raw>,
+    after: Option<&Raw>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    let before = before.and_then(|raw| Document::parse(raw.as_str()).ok());
+    let after = after.and_then(|raw| Document::parse(raw.as_str()).ok());
+    nodes(before.as_ref().map(Document::root), after.as_ref().map(Document::root), at, each);
+}
+
+fn nodes(
+    before: Option<Node<'_, '_>>,
+    after: Option<Node<'_, '_>>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    let before = before.filter(|node| !node.is_null());
+    let after = after.filter(|node| !node.is_null());
+    if let (Some(a), Some(b)) = (before, after)
+        && equal::same(a, b)
+    {
+        return;
+    }
+    let object = |node: Option<Node<'_, '_>>| node.is_none_or(|node| node.members().is_some());
+    let objects = |node: Option<Node<'_, '_>>| {
+        node.is_none_or(|node| {
+            node.elements().is_some_and(|mut all| all.all(|one| one.members().is_some()))
+        })
+    };
+    if before.is_none() && after.is_none() {
+    } else if object(before) && object(after) {
+        members(before, after, at, each);
+    } else if objects(before) && objects(after) {
+        elements(before, after, at, each);
+    } else {
+        let value = |node: Option<Node<'_, '_>>| node.map(|n| Value::Json(Raw::trusted(n.raw())));
+        let (before, after) = (value(before), value(after));
+        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+    }
+}
+
+fn members(
+    before: Option<Node<'_, '_>>,
+    after: Option<Node<'_, '_>>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    side_by_side(list(before), list(after), |name, before, after| {
+        raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+    });
+}
+
+/// The members of an object, each with its own text.
+fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, Raw)> {
+    let members = node.and_then(Node::members).into_iter().flatten();
+    members.map(|(name, value)| (name, Raw::trusted(value.raw()))).collect()
+}
+
+/// Members of two objects by name, each with its value on either side.
+pub(super) fn side_by_side<N: Deref<Target = str>, V>(
+    mut before: Vec<(N, V)>,
+    mut after: Vec<(N, V)>,
+    mut each: impl FnMut(&str, Option<V>, Option<V>),
+) {
+    for list in [&mut before, &mut after] {
+        sort_by(list, |(one, _), (two, _)| str::cmp(one, two));
+    }
+    let mut after = after.into_iter().peekable();
+    for (name, before) in before {
+        while let Some((other, after)) = after.next_if(|(other, _)| **other < *name) {
+            each(&other, None, Some(after));
+        }
+        let after = after.next_if(|(other, _)| **other == *name).map(|(_, value)| value);
+        each(&name, Some(before), after);
+    }
+    after.for_each(|(other, after)| each(&other, None, Some(after)));
+}
+
+fn elements(
+    before: Option<Node<'_, '_>>,
+    after: Option<Node<'_, '_>>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    let list = |node: Option<Node<'_, '_>>| -> Vec<Raw> {
+        node.and_then(Node::elements).into_iter().flatten().map(|n| Raw::trusted(n.raw())).collect()
+    };
+    let (before, after) = (list(before), list(after));
+    for index in 0..before.len().max(after.len()) {
+        let path = at.index(index);
+        match (before.get(index), after.get(index)) {
+            (Some(a), Some(b)) => raw(Some(a), Some(b), &path, each),
+            (a, b) => {
+                let (before, after) = (a.cloned().map(Value::Json), b.cloned().map(Value::Json));
+                each(Change { path, cause: Cause::Replaced, before, after });
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What every member of every record can do: be read, sent, written, compared and changed.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::raw::Value;
+use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
+use crate::member::{Cause, Change, Field};
+
+/// How a request differs from what is stored, where it should only repeat it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Echo {
+    /// A member that the model does not know.
+    Unknown,
+    /// Null over a value.
+    Null,
+    /// An empty text over another one.
+    Empty,
+    /// Another value, or one where there is none.
+    Different,
+}
+
+/// A type of members: how it is stored, and what a request may say of it (`Sent`).
+pub trait Member: Sized + Clone + PartialEq {
+    /// What a request carries.
+    type Sent<'a>: Clone + PartialEq;
+
+    /// Whether a list of these is one value, and not a list of elements.
+    const SCALAR: bool;
+
+    /// Reads what is stored: one value, whatever it is. `None` after an error that is noted in
+    /// `errors`, or one of syntax.
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self>;
+
+    /// Reads what was sent, in the same way.
+    fn read_sent<'a>(
+        from: &mut Reader<'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self::Sent<'a>>;
+
+    /// Writes what is stored.
+    fn write(&self, w: &mut Writer<'_>);
+
+    /// Writes what was sent.
+    fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>);
+
+    /// What was sent, owned.
+    fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
+
+    /// What a change below a member without a value starts from, if that makes sense.
+    fn empty() -> Option<Self> {
+        None
+    }
+
+    /// Makes one change at `path` below `slot`. Total: what does not fit is left alone.
+    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
+        if path.is_empty() {
+            match value {
+                None => *slot = None,
+                Some(value) => {
+                    if let Some(read) = value.read() {
+                        *slot = Some(read);
+                    }
+                }
+            }
+            return;
+        }
+        if slot.is_none() && value.is_some() {
+            *slot = Self::empty();
+        }
+        if let Some(this) = slot {
+            this.put_in(path, value);
+        }
+    }
+
+    /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
+    fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
+
+    /// Tells where a request that should only repeat what is stored does not.
+    fn echo(
+        stored: Option<&Self>,
+        sent: &Field<Self::Sent<'_>>,
+        at: &At<'_>,
+        found: &mut dyn FnMut(&At<'_>, Echo),
+    );
+
+    /// Tells every change between two stored values, in document order.
+    fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change));
+
+    /// Shows it without personal data.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    /// Shows what was sent without personal data.
+    fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// `Debug` without personal data.
+pub struct Shown<'s, M: Member>(pub &'s M);
+
+impl<M: Member> fmt::Debug for Shown<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
+    }
+}
+
+/// `Debug` of a sent member without personal data.
+pub struct ShownSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
+
+impl<M: Member> fmt::Debug for ShownSent<'_, '_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Field::Absent => f.write_str("absent"),
+            Field::Null => f.write_str("null"),
+            Field::Value(sent) => M::show_sent(sent, f),
+        }
+    }
+}
+
+/// The change of a scalar, if it is one.
+pub(crate) fn differ_scalar<M: Member>(
+    before: Option<&M>,
+    after: Option<&M>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+    value: impl Fn(&M) -> Value,
+) {
+    if before != after {
+        let (before, after) = (before.map(&value), after.map(&value));
+        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+    }
+}
+
+/// The echo of a scalar: `same` compares what is stored with what was sent.
+pub(super) fn echo_scalar<M: Member>(
+    stored: Option<&M>,
+    sent: &Field<M::Sent<'_>>,
+    at: &At<'_>,
+    found: &mut dyn FnMut(&At<'_>, Echo),
+    same: impl Fn(&M, &M::Sent<'_>) -> bool,
+) {
+    match (stored, sent) {
+        (_, Field::Absent) | (None, Field::Null) => {}
+        (Some(_), Field::Null) => found(at, Echo::Null),
+        (Some(stored), Field::Value(sent)) if same(stored, sent) => {}
+        (_, Field::Value(_)) => found(at, Echo::Different),
+    }
+}
+
+/// The echo of a text: an empty one over another is told apart.
+pub(crate) fn echo_text(
+    stored: Option<&str>,
+    sent: &Field<Text<'_>>,
+    at: &At<'_>,
+    found: &mut dyn FnMut(&At<'_>, Echo),
+) {
+    match (stored, sent) {
+        (_, Field::Absent) | (None, Field::Null) => {}
+        (Some(_), Field::Null) => found(at, Echo::Null),
+        (Some(stored), Field::Value(sent)) if *stored == **sent => {}
+        (_, Field::Value(sent)) if sent.is_empty() => found(at, Echo::Empty),
+        (_, Field::Value(_)) => found(at, Echo::Different),
+    }
+}
+
+impl Member for String {
+    type Sent<'a> = Text<'a>;
+
+    const SCALAR: bool = true;
+
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        Self::read_sent(from, at, errors).map(Self::from)
+    }
+
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
+        let text = from.text();
+        if text.is_none() {
+            errors.push(at, Reason::Expected("a string"));
+        }
+        text
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.text(self);
+    }
+
+    fn write_sent(sent: &Text<'_>, w: &mut Writer<'_>) {
+        w.text(sent);
+    }
+
+    fn own(sent: Text<'_>) -> Text<'static> {
+        sent.into_owned()
+    }
+
+    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
+        match (path, value) {
+            ([], Some(Value::Text(text))) => match slot {
+                // The old buffer serves the new text.
+                Some(old) => {
+                    old.clear();
+                    old.push_str(text);
+                }
+                None => *slot = Some(Self::from(&**text)),
+            },
+            ([], None) => *slot = None,
+            _ => {}
+        }
+    }
+
+    fn echo(
+        stored: Option<&Self>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        found: &mut dyn FnMut(&At<'_>, Echo),
+    ) {
+        echo_text(stored.map(Self::as_str), sent, at, found);
+    }
+
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
+        differ_scalar(before, after, at, each, |text| Value::Text(text.as_str().into()));
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"…\"")
+    }
+
+    fn show_sent(sent: &Text<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(sent, f)
+    }
+}
+
+impl Member for bool {
+    type Sent<'a> = bool;
+
+    const SCALAR: bool = true;
+
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let flag = from.flag();
+        if flag.is_none() {
+            errors.push(at, Reason::Expected("true or false"));
+        }
+        flag
+    }
+
+    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<bool> {
+        Self::read(from, at, errors)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.flag(*self);
+    }
+
+    fn write_sent(sent: &bool, w: &mut Writer<'_>) {
+        w.flag(*sent);
+    }
+
+    fn own(sent: bool) -> bool {
+        sent
+    }
+
+    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
+        match (path, value) {
+            ([], Some(Value::Flag(flag))) => *slot = Some(*flag),
+            ([], None) => *slot = None,
+            _ => {}
+        }
+    }
+
+    fn echo(
+        stored: Option<&Self>,
+        sent: &Field<bool>,
+        at: &At<'_>,
+        found: &mut dyn FnMut(&At<'_>, Echo),
+    ) {
+        echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
+    }
+
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
+        differ_scalar(before, after, at, each, |flag| Value::Flag(*flag));
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+
+    fn show_sent(sent: &bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(sent, f)
+    }
+}

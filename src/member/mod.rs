@@ -1,0 +1,32 @@
+//! What a member of a record can do: be read, sent, compared, edited, shown.
+//!
+//! [`Field`] is what the wire said of a member, [`Edit`] what that means. One macro makes the types
+//! of an object, and every member of every vendor goes through the same trait.
+
+mod change;
+mod diff;
+mod edit;
+mod field;
+mod list;
+#[expect(clippy::module_inception, reason = "the trait that the module is about")]
+mod member;
+mod number;
+mod object;
+mod others;
+mod raw;
+mod read;
+mod words;
+
+// Public as `decision::Change`; here, because comparing members makes them.
+#[doc(hidden)]
+pub use change::{Cause, Change, ChangeKind, Changes};
+pub use edit::Edit;
+pub use field::Field;
+pub use member::{Echo, Member, Shown, ShownSent};
+pub use others::{Others, SentOthers};
+pub use raw::{Number, Raw, Value};
+
+pub(crate) use diff::raw as differ_raw;
+pub(crate) use member::{differ_scalar, echo_text};
+pub(crate) use object::object;
+pub(crate) use words::words;

@@ -1,0 +1,182 @@
+//! Members that the model does not know, and nulls: kept exactly as they came.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::ops::Deref;
+
+use super::diff;
+use super::raw::{Raw, Value};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::member::Change;
+
+/// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
+/// name, so that answers have one order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    members: Vec<(Box<str>, Raw)>,
+}
+
+impl Others {
+    /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    pub(crate) fn push(&mut self, name: &str, raw: &str) {
+        self.members.push((name.into(), Raw::trusted(raw)));
+    }
+
+    /// Brings the members into order and notes that one is there twice.
+    pub(crate) fn settle(&mut self, at: &At<'_>, errors: &mut Errors) {
+        settle(&mut self.members, at, errors);
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The unknown members, by name; `known` are the model's names.
+    pub fn unknown<'s>(
+        &'s self,
+        known: &'s [&'s str],
+    ) -> impl Iterator<Item = (&'s str, &'s Raw)> + 's {
+        self.members
+            .iter()
+            .filter(|(name, _)| !known.contains(&&**name))
+            .map(|(name, raw)| (&**name, raw))
+    }
+
+    /// The raw value of a member.
+    pub fn get(&self, name: &str) -> Option<&Raw> {
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        self.members.get(at).map(|(_, raw)| raw)
+    }
+
+    /// Whether the known member `name` is there as null.
+    pub fn has_null(&self, name: &str) -> bool {
+        !self.members.is_empty() && self.get(name).is_some()
+    }
+
+    /// Notes that the known member `name` is there as null.
+    pub(crate) fn set_null(&mut self, name: &str) {
+        self.insert(name, "null");
+    }
+
+    /// Drops a member.
+    pub fn forget(&mut self, name: &str) {
+        self.members.retain(|(other, _)| **other != *name);
+    }
+
+    /// Sets or drops an unknown member.
+    pub fn put(&mut self, name: &str, value: Option<&Value>) {
+        match value {
+            None => self.forget(name),
+            Some(value) => self.insert(name, Raw::written(|w| value.write(w)).as_str()),
+        }
+    }
+
+    fn insert(&mut self, name: &str, raw: &str) {
+        let raw = Raw::trusted(raw);
+        match self.members.binary_search_by(|(other, _)| (**other).cmp(name)) {
+            Ok(at) => {
+                if let Some((_, old)) = self.members.get_mut(at) {
+                    *old = raw;
+                }
+            }
+            Err(at) => self.members.insert(at, (name.into(), raw)),
+        }
+    }
+
+    pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
+        for (name, raw) in self.unknown(known) {
+            w.name(name);
+            w.raw(raw.as_str());
+        }
+    }
+
+    /// What differs between the unknown members of two records, by name.
+    pub(crate) fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        known: &[&str],
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
+        let list = |others: Option<&Self>| -> Vec<(Box<str>, Raw)> {
+            let unknown = others.into_iter().flat_map(|others| others.unknown(known));
+            unknown.map(|(name, raw)| (name.into(), raw.clone())).collect()
+        };
+        diff::side_by_side(list(before), list(after), |name, before, after| {
+            diff::raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+        });
+    }
+}
+
+/// The unknown members of a request, by name, with their raw JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SentOthers<'a> {
+    members: Vec<(Text<'a>, Text<'a>)>,
+}
+
+impl<'a> SentOthers<'a> {
+    /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
+        self.members.push((name, Text::from(raw)));
+    }
+
+    /// Brings the members into order and notes that one is there twice.
+    pub(crate) fn settle(&mut self, at: &At<'_>, errors: &mut Errors) {
+        settle(&mut self.members, at, errors);
+    }
+
+    /// Whether there is nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Name and raw JSON of each, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.members.iter().map(|(name, raw)| (&**name, &**raw))
+    }
+
+    /// A reader of a member.
+    pub(crate) fn reader(&self, name: &str) -> Option<Reader<'a>> {
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        let (_, raw) = self.members.get(at)?;
+        raw.borrowed().map(Reader::new)
+    }
+
+    /// Keeps the members whose names are `wanted`.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.members.retain(|(name, _)| wanted(name));
+    }
+
+    /// The raw JSON of a member.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
+        self.members.get(at).map(|(_, raw)| &**raw)
+    }
+
+    pub(crate) fn into_owned(self) -> SentOthers<'static> {
+        let members = self.members.into_iter();
+        SentOthers { members: members.map(|(n, r)| (n.into_owned(), r.into_owned())).collect() }
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer<'_>) {
+        for (name, raw) in self.iter() {
+            w.name(name);
+            w.raw(raw);
+        }
+    }
+}
+
+/// Sorts members by name and notes that one is there twice.
+#[cold]
+fn settle<N, V>(members: &mut Vec<(N, V)>, at: &At<'_>, errors: &mut Errors)
+where
+    N: Deref<Target = str>,
+{
+    crate::json::sort_by(members, |(one, _), (two, _)| one.cmp(two));
+    for ((one, _), (two, _)) in members.iter().zip(members.iter().skip(1)) {
+        if **one == **two {
+            errors.push(&at.other(two), Reason::Duplicate);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Values kept as they came: raw JSON, exact numbers, and the value of a change.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+
+use super::member::Member;
+use crate::json::{At, Document, FormError, Small, Writer, equal, read_whole};
+
+/// A JSON value as text, exactly as it came: digits, escapes and blanks included.
+///
+/// Compare with [`Raw::same_value`]; `==` compares the text. `Debug` does not show it. With serde
+/// it is a string that holds the JSON text, so that no format can touch its numbers.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Raw(Box<str>);
+
+impl Raw {
+    /// A raw value from its JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Whatever [`Document::parse`] refuses.
+    pub fn parse(text: &str) -> Result<Self, FormError> {
+        Document::parse(text)?;
+        Ok(Self(text.trim_matches([' ', '\n', '\r', '\t']).into()))
+    }
+
+    /// Text that is known to be one JSON value.
+    pub(crate) fn trusted(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// What `write` writes.
+    pub(crate) fn written(write: impl FnOnce(&mut Writer<'_>)) -> Self {
+        let mut text = String::new();
+        write(&mut Writer::new(&mut text));
+        Self(text.into_boxed_str())
+    }
+
+    /// The JSON text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether both are the same value, however they are spelt (`1.0` is `1`, `"\u0041"` is `"A"`).
+    pub fn same_value(&self, other: &str) -> bool {
+        if *self.0 == *other {
+            return true;
+        }
+        match (Document::parse(&self.0), Document::parse(other)) {
+            (Ok(one), Ok(two)) => equal::same(one.root(), two.root()),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl Serialize for Raw {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(D::Error::custom)
+    }
+}
+
+/// A number as it was spelt.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Number(Box<str>);
+
+impl Number {
+    /// Its exact text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// Whether both are the same decimal.
+    pub fn same_value(&self, other: &str) -> bool {
+        equal::same_number(&self.0, other)
+    }
+}
+
+/// One side of a change: a value that a member had or has.
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Value {
+    /// A text.
+    Text(Small),
+    /// A boolean.
+    Flag(bool),
+    /// An integer.
+    Integer(i64),
+    /// Anything larger: an element, a list, a member that the model does not know.
+    Json(Raw),
+}
+
+impl Value {
+    /// The value as a member of type `M`, if it is one.
+    pub(crate) fn read<M: Member>(&self) -> Option<M> {
+        let raw = Raw::written(|w| self.write(w));
+        read_whole(raw.as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
+    }
+
+    /// The value of a member.
+    pub(crate) fn of<M: Member>(member: &M) -> Self {
+        Self::Json(Raw::written(|w| member.write(w)))
+    }
+
+    /// Writes it as JSON.
+    pub fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Text(text) => w.text(text),
+            Self::Flag(flag) => w.flag(*flag),
+            Self::Integer(integer) => w.number(integer),
+            Self::Json(raw) => w.raw(raw.as_str()),
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("\"…\""),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Integer(integer) => write!(f, "{integer}"),
+            Self::Json(raw) => write!(f, "{raw:?}"),
+        }
+    }
+}
