@@ -22,7 +22,7 @@
 //!
 //! # Three verbs
 //!
-//! The same in every wing ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine of
+//! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine of
 //! the three-year commitment:
 //!
 //! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence;
@@ -75,7 +75,7 @@
 //! The module of your vendor: its page tells what an update means there, what is refused, and what
 //! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply` (feature
 //! `contract`) answers the same questions in one versioned JSON shape, for programs in any language.
-//! [`roster`] is for code that is generic over vendors, [`decision`], [`member`], [`json`] and [`value`] hold the nouns.
+//! [`vendors`] is for code that is generic over vendors, [`decision`], [`member`], [`json`] and [`value`] hold the nouns.
 //!
 //! # Features
 //!
@@ -99,8 +99,8 @@ pub mod generate;
 pub mod ibm;
 pub mod json;
 pub mod member;
-pub mod roster;
 pub mod value;
+pub mod vendors;
 
 pub use decision::{Next, Outcome, Rejection, Violation};
 pub use member::{Edit, Field};

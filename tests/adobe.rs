@@ -18,7 +18,7 @@ use customer_core::adobe::{
 use customer_core::decision::{Cause, Change, Next, Rejection, Violation};
 use customer_core::json::{At, Path, Pointer};
 use customer_core::member::{Echo, Field, Member, Value};
-use customer_core::roster;
+use customer_core::vendors;
 use proptest::prelude::*;
 
 /// Contacts from pairs of first name and address.
@@ -237,8 +237,8 @@ proptest! {
     #![proptest_config(common::config("tests/adobe.proptest-regressions"))]
 
     #[test]
-    fn unchanged_is_what_has_no_changes(ask in ask::<roster::Adobe>()) {
-        let it = typed::<roster::Adobe>(&ask);
+    fn unchanged_is_what_has_no_changes(ask in ask::<vendors::Adobe>()) {
+        let it = typed::<vendors::Adobe>(&ask);
         if let Ok(outcome) = apply(&it.record, &it.input, &it.facts) {
             let decision = outcome.decision;
             prop_assert_eq!(decision.is_unchanged(), decision.changes().is_empty());

@@ -1,6 +1,6 @@
 //! What an update costs in allocations.
 //!
-//! Goal: an update that changes nothing allocates nothing, in any wing; a refusal allocates for its
+//! Goal: an update that changes nothing allocates nothing, in any vendor; a refusal allocates for its
 //! violations and nothing else; a change allocates for what changes. Method: a counting allocator,
 //! one count a thread; records, requests and facts are made before the window opens.
 
@@ -412,11 +412,11 @@ fn a_change_allocates(longer: &str) {
         found.push(("commvault", 1, changed, decided, evolved - copy));
     }
     let grown = usize::from(!longer.is_empty());
-    for (wing, contacts, changed, decided, evolved) in found {
+    for (vendor, contacts, changed, decided, evolved) in found {
         println!(
-            "{wing}, {contacts} contacts, {changed} texts: decide {decided}, evolve {evolved}"
+            "{vendor}, {contacts} contacts, {changed} texts: decide {decided}, evolve {evolved}"
         );
         let allowed = A_TEXT * changed + A_CHANGE;
-        assert!(decided + evolved <= allowed + grown * changed, "{wing}: {decided} + {evolved}");
+        assert!(decided + evolved <= allowed + grown * changed, "{vendor}: {decided} + {evolved}");
     }
 }

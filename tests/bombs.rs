@@ -431,7 +431,7 @@ fn the_largest_bombs_are_answered() {
             within_bounds(question, what);
         }
     });
-    // Larger than any question may be; the wings read it, and nothing of it is copied.
+    // Larger than any question may be; the vendors read it, and nothing of it is copied.
     let text = format!(r#"{{"externalReferenceId":{}}}"#, bomb("text", 64 * 1024 * 1024));
     let record = adobe::Customer::from_json("{}").unwrap();
     let facts = adobe::Facts::unknown(adobe::Policy::documented());

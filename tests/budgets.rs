@@ -11,13 +11,13 @@
 mod count;
 #[path = "../benches/src/payload.rs"]
 mod payload;
-#[path = "../benches/src/wings.rs"]
-mod wings;
+#[path = "../benches/src/vendors.rs"]
+mod vendors;
 
 use count::{Counting, allocations};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use payload::{ORDERS, adobe_customer, adobe_update, ordered, people};
-use wings::Wire;
+use vendors::Wire;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

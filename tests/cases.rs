@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use customer_core::roster::WINGS;
+use customer_core::vendors::VENDORS;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -210,7 +210,7 @@ fn every_refusal_is_reached(name: &str, reached: &BTreeSet<String>) {
     // The core is always given a record, so nothing is ever not found; a version that can't be
     // counted up is told as a number out of range.
     let never = ["adobe.account.not-found", "ibm.version.exhausted"];
-    let rules = WINGS.iter().find(|(wing, _)| *wing == name).unwrap().1;
+    let rules = VENDORS.iter().find(|(vendor, _)| *vendor == name).unwrap().1;
     let refusing = rules.iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id));
     let missing: Vec<_> =
         refusing.map(|rule| rule.id).filter(|id| !reached.contains(*id)).collect();

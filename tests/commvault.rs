@@ -1,4 +1,4 @@
-//! Commvault: a named test for each key sentence of the vendor's page, and the laws of the wing.
+//! Commvault: a named test for each key sentence of the vendor's page, and the laws of the vendor.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

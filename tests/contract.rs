@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use common::{Lab, answer, ask, parse, stored_record};
 use customer_core::contract::{SIZE_MAX, apply, apply_bytes};
-use customer_core::{for_each_wing, roster};
+use customer_core::{for_each_vendor, vendors};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -159,7 +159,7 @@ fn trouble() -> impl Strategy<Value = char> {
 }
 
 macro_rules! contract {
-    ($( $(#[$doc:meta])* $Wing:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
         mod $module {
             use super::*;
 
@@ -167,13 +167,13 @@ macro_rules! contract {
                 #![proptest_config(common::config("tests/contract.proptest-regressions"))]
 
                 #[test]
-                fn an_answer_can_be_sent_back(it in ask::<roster::$Wing>()) {
-                    super::an_answer_can_be_sent_back::<roster::$Wing>(&it);
+                fn an_answer_can_be_sent_back(it in ask::<vendors::$Vendor>()) {
+                    super::an_answer_can_be_sent_back::<vendors::$Vendor>(&it);
                 }
 
                 #[test]
                 fn a_broken_question_is_answered(
-                    it in ask::<roster::$Wing>(),
+                    it in ask::<vendors::$Vendor>(),
                     edits in prop::collection::vec((any::<usize>(), any::<u8>(), trouble()), 1..4),
                 ) {
                     let mut question = it.question();
@@ -185,7 +185,7 @@ macro_rules! contract {
 
                 #[test]
                 fn a_question_of_wrong_types_is_answered(
-                    it in ask::<roster::$Wing>(),
+                    it in ask::<vendors::$Vendor>(),
                     at in any::<prop::sample::Index>(),
                     with in prop::sample::select(vec![
                         json!(null), json!(true), json!(0), json!(-1.5), json!(""), json!("x"), json!([]),
@@ -203,7 +203,7 @@ macro_rules! contract {
     )* };
 }
 
-for_each_wing!(contract);
+for_each_vendor!(contract);
 
 fn all_places(value: &Value, at: &mut String, found: &mut Vec<String>) {
     found.push(at.clone());

@@ -14,7 +14,7 @@ use std::fmt::Debug;
 use arbitrary::{Arbitrary, Unstructured};
 use customer_core::commitment::{self, Commitment};
 use customer_core::generate::{self, Case, Generate, Source};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 use proptest::prelude::{Strategy as _, any};
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Lab, document, parse};
-use customer_core::{for_each_wing, roster};
+use customer_core::{for_each_vendor, vendors};
 use serde_json::{Value, json};
 
 fn folder() -> PathBuf {
@@ -83,20 +83,20 @@ fn stored_decisions_still_read<W: Lab>() {
 }
 
 macro_rules! golden {
-    ($( $(#[$doc:meta])* $Wing:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
         #[test]
         fn $module() {
-            stored_decisions_still_read::<roster::$Wing>();
+            stored_decisions_still_read::<vendors::$Vendor>();
         }
     )* };
 }
 
-for_each_wing!(golden);
+for_each_vendor!(golden);
 
 /// The version that is about to be released has a file for each vendor.
 #[test]
 fn this_version_has_stored_decisions() {
-    for (vendor, _) in roster::WINGS {
+    for (vendor, _) in vendors::VENDORS {
         let file = folder().join(env!("CARGO_PKG_VERSION")).join(format!("{vendor}.json"));
         assert!(file.exists(), "{} is missing", file.display());
     }

@@ -1,10 +1,10 @@
-//! The laws that every wing keeps, instantiated from the roster.
+//! The laws that every vendor keeps, instantiated from the list of vendors.
 //!
 //! Goal: what is true of every update, whatever the vendor. Method: the laws are functions of the
 //! fuzz harness (`fuzz/src/laws`), where each is stated once and proven to fail on a planted bug.
 //! Here they are put to questions from two sources: the stored records of `tests/cases` with edits
-//! (`common`), and the generators that the crate ships. Every law is put to every wing of
-//! `for_each_wing!`, so a new vendor is bound by them with its first line. `PROPTEST_CASES` scales
+//! (`common`), and the generators that the crate ships. Every law is put to every vendor of
+//! `for_each_vendor!`, so a new vendor is bound by them with its first line. `PROPTEST_CASES` scales
 //! the number of questions.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -22,7 +22,7 @@ use std::fmt;
 
 use common::{Ask, Lab, ask, parse, typed};
 use customer_core::generate::{self, Case, Generate, Source};
-use customer_core::{for_each_wing, roster};
+use customer_core::{for_each_vendor, vendors};
 use customer_core_fuzz::laws::{self, Lawful};
 use proptest::prelude::*;
 
@@ -57,11 +57,11 @@ fn hold<W: Generate>(law: fn(&Case<W>, &mut Source<'_>), it: &Given<W>) {
 }
 
 macro_rules! laws {
-    ($( $(#[$doc:meta])* $Wing:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
         mod $module {
             use super::*;
 
-            type W = roster::$Wing;
+            type W = vendors::$Vendor;
 
             proptest! {
                 #![proptest_config(common::config("tests/laws.proptest-regressions"))]
@@ -223,7 +223,7 @@ macro_rules! laws {
     )* };
 }
 
-for_each_wing!(laws);
+for_each_vendor!(laws);
 
 /// No law of the harness is left out here.
 #[test]
@@ -245,7 +245,7 @@ fn odd_records_differ_from_themselves_in_nothing() {
             assert!(W::diff(&record, &again).is_empty(), "{text} read again");
         }
     }
-    check::<roster::Adobe>(&[
+    check::<vendors::Adobe>(&[
         "{}",
         r#"{"companyProfile":null,"benefits":[],"links":{}}"#,
         r#"{"companyProfile":{"contacts":[{}]}}"#,
@@ -255,12 +255,12 @@ fn odd_records_differ_from_themselves_in_nothing() {
         r#"{"benefits":[{"type":"THREE_YEAR_COMMIT"},{"type":"THREE_YEAR_COMMIT"}]}"#,
         r#"{"x":{"a":1.0},"companyProfile":{"y":[1,{"z":null}]}}"#,
     ]);
-    check::<roster::Ibm>(&[
+    check::<vendors::Ibm>(&[
         r#"{"Customer":{}}"#,
         r#"{"Customer":{"Organization":{"AddressSet":[{},{}],"Contact":null}},"x":1}"#,
         r#"{"Customer":{"CustomerIdentifierSet":[{"Value":"1"},{"Value":"1"}],"y":[1.0,{}]}}"#,
     ]);
-    check::<roster::Commvault>(&[
+    check::<vendors::Commvault>(&[
         "{}",
         r#"{"contacts":[{},{}],"status":null}"#,
         r#"{"contacts":[{"address":{}}],"services":[1.0,{"a":null}],"z":{"b":[]}}"#,

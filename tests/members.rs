@@ -12,7 +12,7 @@
 mod common;
 
 use common::{Ask, Lab, To, answer, body, put, stored_record};
-use customer_core::{adobe, commvault, ibm, roster};
+use customer_core::{adobe, commvault, ibm, vendors};
 use serde_json::{Value, json};
 
 /// A member: its place, the value that is stored, another one, and what each preset does.
@@ -233,7 +233,7 @@ fn adobe() {
         ("/links", adobe::Links::NAMES),
         ("/links/self", adobe::Link::NAMES),
     ];
-    check::<roster::Adobe>(&records, &adobe_rows(), names);
+    check::<vendors::Adobe>(&records, &adobe_rows(), names);
 }
 
 /// An attribute that a PUT may leave out.
@@ -375,7 +375,7 @@ fn ibm() {
         ("/Customer/CustomerAccountSet/0", ibm::Account::NAMES),
         ("/Customer/CustomerIdentifierSet/0", ibm::Identifier::NAMES),
     ];
-    check::<roster::Ibm>(&|_| stored_record("ibm", "full"), &ibm_rows(), names);
+    check::<vendors::Ibm>(&|_| stored_record("ibm", "full"), &ibm_rows(), names);
 }
 
 fn commvault_rows() -> Vec<Row> {
@@ -428,5 +428,5 @@ fn commvault() {
         ("/contacts/0", commvault::Contact::NAMES),
         ("/contacts/0/address", commvault::Address::NAMES),
     ];
-    check::<roster::Commvault>(&|_| stored_record("commvault", "acme"), &commvault_rows(), names);
+    check::<vendors::Commvault>(&|_| stored_record("commvault", "acme"), &commvault_rows(), names);
 }

@@ -21,7 +21,7 @@ use common::{Ask, Lab, parse, stored, typed};
 use customer_core::decision::{Change, Rejection};
 use customer_core::json::Unreadable;
 use customer_core::value::{Country, Email, Language, Phone, Region, TextOf};
-use customer_core::{adobe, commitment, commvault, contract, ibm, roster};
+use customer_core::{adobe, commitment, commvault, contract, ibm, vendors};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ fn rejection_hides(rejection: &Rejection, context: &str) {
     }
 }
 
-/// Everything of a wing that can be shown.
+/// Everything of a vendor that can be shown.
 fn wing_hides<W: Lab>(ask: &Ask, context: &str) -> bool
 where
     W::Input<'static>: Debug,
@@ -126,11 +126,11 @@ where
     true
 }
 
-/// What only one wing has.
+/// What only one vendor has.
 fn own_types_hide(ask: &Ask, context: &str) {
     match ask.vendor {
         "adobe" => {
-            let it = typed::<roster::Adobe>(ask);
+            let it = typed::<vendors::Adobe>(ask);
             debug_hides("Debug of internals", &it.record.internal, context);
             debug_hides("Debug of contacts", &it.record.resource.contacts(), context);
             match adobe::apply(&it.record, &it.input, &it.facts) {
@@ -150,7 +150,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
             }
         }
         "ibm" => {
-            let it = typed::<roster::Ibm>(ask);
+            let it = typed::<vendors::Ibm>(ask);
             match ibm::apply(&it.record, &it.input, &it.facts) {
                 Ok(outcome) => debug_hides("Debug of an outcome", &outcome, context),
                 Err(rejection) => {
@@ -160,7 +160,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
             }
         }
         _ => {
-            let it = typed::<roster::Commvault>(ask);
+            let it = typed::<vendors::Commvault>(ask);
             debug_hides("Debug of what is pending", &it.record.pending(), context);
             match commvault::apply(&it.record, &it.input, &it.facts) {
                 Ok(outcome) => {
@@ -272,17 +272,17 @@ where
 
 #[test]
 fn adobe_shows_no_text() {
-    no_case_shows_a_text::<roster::Adobe>(own_types_hide);
+    no_case_shows_a_text::<vendors::Adobe>(own_types_hide);
 }
 
 #[test]
 fn ibm_shows_no_text() {
-    no_case_shows_a_text::<roster::Ibm>(own_types_hide);
+    no_case_shows_a_text::<vendors::Ibm>(own_types_hide);
 }
 
 #[test]
 fn commvault_shows_no_text() {
-    no_case_shows_a_text::<roster::Commvault>(own_types_hide);
+    no_case_shows_a_text::<vendors::Commvault>(own_types_hide);
 }
 
 /// What a vendor answers is shown with its codes, whatever it holds, also where they should be.
@@ -485,9 +485,9 @@ where
 /// What a service stores, damaged at every place: what is found there instead is not told.
 #[test]
 fn errors_of_what_is_stored_quote_nothing() {
-    nothing_stored_is_quoted::<roster::Adobe>();
-    nothing_stored_is_quoted::<roster::Ibm>();
-    nothing_stored_is_quoted::<roster::Commvault>();
+    nothing_stored_is_quoted::<vendors::Adobe>();
+    nothing_stored_is_quoted::<vendors::Ibm>();
+    nothing_stored_is_quoted::<vendors::Commvault>();
 }
 
 #[test]
@@ -551,11 +551,11 @@ fn serialising_is_the_way_out() {
         input: json!({"update": {"companyProfile": {"address": {"city": "zq7Salem"}}}}),
         facts: json!({}),
     };
-    let it = typed::<roster::Adobe>(&ask);
+    let it = typed::<vendors::Adobe>(&ask);
     let (after, decision) =
-        <roster::Adobe as Lab>::apply(&it.record, &it.input, &it.facts).unwrap();
+        <vendors::Adobe as Lab>::apply(&it.record, &it.input, &it.facts).unwrap();
     assert!(serde_json::to_string(&after).unwrap().contains("zq7Salem"));
-    assert!(<roster::Adobe as Lab>::store(&decision).contains("zq7Salem"));
+    assert!(<vendors::Adobe as Lab>::store(&decision).contains("zq7Salem"));
     assert!(adobe::accepted(&after).body.unwrap().contains("zq7Salem"));
     assert!(contract::apply(&ask.question()).contains("zq7Salem"));
 }

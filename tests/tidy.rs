@@ -1,6 +1,6 @@
 //! The rules of the house, read off the files and the rule tables.
 //!
-//! Goal: what no type and no lint can hold still holds: who may name whom, which rooms a wing has,
+//! Goal: what no type and no lint can hold still holds: who may name whom, which rooms a vendor has,
 //! how long a file is, what a rule must say. Method: the sources are read as text, the rules as data;
 //! every breach is listed at once.
 
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use customer_core::decision::Rule;
-use customer_core::roster::WINGS;
+use customer_core::vendors::VENDORS;
 use customer_core::{commitment, commvault, ibm};
 
 /// A file of ours: its path from the root, and its text.
@@ -121,14 +121,14 @@ fn every_file_says_what_it_is() {
 }
 
 #[test]
-fn no_wing_names_another() {
+fn no_vendor_names_another() {
     let mut breaches = Vec::new();
-    for (wing, _) in WINGS {
-        let own = files(&format!("src/{wing}"), &["rs", "md"]);
-        assert!(!own.is_empty(), "{wing} has files");
+    for (vendor, _) in VENDORS {
+        let own = files(&format!("src/{vendor}"), &["rs", "md"]);
+        assert!(!own.is_empty(), "{vendor} has files");
         for file in own {
-            for (other, _) in WINGS {
-                if other != wing && has_word(&file.text, other) {
+            for (other, _) in VENDORS {
+                if other != vendor && has_word(&file.text, other) {
                     breaches.push(format!("{} names {other}", file.path));
                 }
             }
@@ -149,9 +149,9 @@ fn the_machine_names_no_vendor() {
                     file.text.lines().filter(|line| !line.trim_start().starts_with("//")).collect()
                 }
             };
-            for (wing, _) in WINGS {
-                if has_word(&code.join("\n"), wing) {
-                    breaches.push(format!("{} names {wing}", file.path));
+            for (vendor, _) in VENDORS {
+                if has_word(&code.join("\n"), vendor) {
+                    breaches.push(format!("{} names {vendor}", file.path));
                 }
             }
         }
@@ -197,9 +197,9 @@ fn the_foundations_name_nothing_above_them() {
             }
         }
     }
-    for (wing, _) in WINGS {
-        for file in files(&format!("src/{wing}"), &["rs"]) {
-            let may = [wing, "commitment", "decision", "json", "member", "value"];
+    for (vendor, _) in VENDORS {
+        for file in files(&format!("src/{vendor}"), &["rs"]) {
+            let may = [vendor, "commitment", "decision", "json", "member", "value"];
             for name in ours(&file.text) {
                 if !may.contains(&name.as_str()) {
                     breaches.push(format!("{} names {name}", file.path));
@@ -215,13 +215,13 @@ fn every_wing_has_the_same_rooms() {
     let rooms =
         ["mod", "record", "update", "facts", "rules", "merge", "change", "effect", "response"];
     let mut breaches = Vec::new();
-    for (wing, _) in WINGS {
+    for (vendor, _) in VENDORS {
         for room in rooms {
-            let folder = root().join("src").join(wing);
+            let folder = root().join("src").join(vendor);
             if !folder.join(format!("{room}.rs")).is_file()
                 && !folder.join(room).join("mod.rs").is_file()
             {
-                breaches.push(format!("{wing} has no {room}"));
+                breaches.push(format!("{vendor} has no {room}"));
             }
         }
     }
@@ -229,8 +229,8 @@ fn every_wing_has_the_same_rooms() {
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.join("merge.rs").is_file() && !WINGS.iter().any(|(wing, _)| *wing == name) {
-            breaches.push(format!("{name} is not in the roster"));
+        if path.join("merge.rs").is_file() && !VENDORS.iter().any(|(vendor, _)| *vendor == name) {
+            breaches.push(format!("{name} is not in the list of vendors"));
         }
     }
     none(&breaches);
@@ -295,9 +295,9 @@ fn no_word_of_the_workplace() {
     none(&breaches);
 }
 
-/// Names of a wing's presets.
-fn presets(wing: &str) -> &'static [&'static str] {
-    match wing {
+/// Names of a vendor's presets.
+fn presets(vendor: &str) -> &'static [&'static str] {
+    match vendor {
         "adobe" | "commitment" => &["documented", "observed"],
         "ibm" => ibm::Policy::NAMES,
         "commvault" => commvault::Policy::NAMES,
@@ -306,15 +306,16 @@ fn presets(wing: &str) -> &'static [&'static str] {
 }
 
 fn all_rules() -> Vec<(&'static str, &'static Rule)> {
-    let wings = WINGS.iter().flat_map(|(wing, rules)| rules.iter().map(|rule| (*wing, rule)));
-    wings.chain(commitment::RULES.iter().map(|rule| ("commitment", rule))).collect()
+    let vendors =
+        VENDORS.iter().flat_map(|(vendor, rules)| rules.iter().map(|rule| (*vendor, rule)));
+    vendors.chain(commitment::RULES.iter().map(|rule| ("commitment", rule))).collect()
 }
 
 #[test]
 fn every_rule_has_an_id_of_its_own() {
     let mut breaches = Vec::new();
-    for table in [WINGS, &[("commitment", commitment::RULES)]].concat() {
-        let (wing, rules) = table;
+    for table in [VENDORS, &[("commitment", commitment::RULES)]].concat() {
+        let (vendor, rules) = table;
         let mut seen = BTreeSet::new();
         for rule in rules {
             if !seen.insert(rule.id) {
@@ -329,10 +330,10 @@ fn every_rule_has_an_id_of_its_own() {
                         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
                     && !step.ends_with('-')
             };
-            // The machine's rules keep their name where a wing lists them.
-            let known = steps[0] == wing || (wing == "adobe" && steps[0] == "commitment");
+            // The machine's rules keep their name where a vendor lists them.
+            let known = steps[0] == vendor || (vendor == "adobe" && steps[0] == "commitment");
             if steps.len() != 3 || !steps.iter().all(|step| plain(step)) || !known {
-                breaches.push(format!("{} is not wing.subject.says", rule.id));
+                breaches.push(format!("{} is not vendor.subject.says", rule.id));
             }
         }
     }
@@ -364,11 +365,12 @@ fn every_rule_says_what_where_from_and_what_to_do() {
 #[test]
 fn refusals_come_first() {
     let mut breaches = Vec::new();
-    for (wing, rules) in WINGS {
-        let own = rules.iter().filter(|rule| rule.id.starts_with(wing));
+    for (vendor, rules) in VENDORS {
+        let own = rules.iter().filter(|rule| rule.id.starts_with(vendor));
         let quiet: Vec<bool> = own.map(|rule| rule.hint.is_empty()).collect();
         if !quiet.is_sorted() {
-            breaches.push(format!("{wing}: a rule that refuses stands behind one that never does"));
+            breaches
+                .push(format!("{vendor}: a rule that refuses stands behind one that never does"));
         }
     }
     none(&breaches);
@@ -377,10 +379,10 @@ fn refusals_come_first() {
 #[test]
 fn readings_name_every_preset_once() {
     let mut breaches = Vec::new();
-    for (wing, rule) in all_rules() {
+    for (vendor, rule) in all_rules() {
         let named: Vec<&str> = rule.readings.iter().map(|reading| reading.preset).collect();
         for preset in &named {
-            if !presets(wing).contains(preset) {
+            if !presets(vendor).contains(preset) {
                 breaches.push(format!("{}: no such preset: {preset}", rule.id));
             }
         }
@@ -388,7 +390,7 @@ fn readings_name_every_preset_once() {
         if once.len() != named.len() {
             breaches.push(format!("{}: a preset twice", rule.id));
         }
-        if !named.is_empty() && named.len() != presets(wing).len() {
+        if !named.is_empty() && named.len() != presets(vendor).len() {
             breaches.push(format!("{}: only {named:?} decide", rule.id));
         }
         if rule.readings.iter().any(|reading| reading.decides.trim().is_empty()) {

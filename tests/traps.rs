@@ -2,7 +2,7 @@
 //!
 //! Goal: an absent member never clears, nothing is read by position or twice, dates are text,
 //! numbers that are only carried keep their digits, and texts are borrowed. Method: every trap is
-//! set on purpose, at the kernel's types and at every wing.
+//! set on purpose, at the kernel's types and at every vendor.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::too_many_lines)]
@@ -14,7 +14,7 @@ use common::{Lab, ask, parse, stored, typed};
 use customer_core::json::{Document, Reason, Text};
 use customer_core::member::{Edit, Field};
 use customer_core::value::{Date, Timestamp};
-use customer_core::{adobe, commvault, for_each_wing, ibm, roster};
+use customer_core::{adobe, commvault, for_each_vendor, ibm, vendors};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -142,7 +142,7 @@ fn the_explicit_null_vendor_merges_as_the_rfc_does() {
     assert_eq!(pending.pointer(place).cloned(), rfc);
 }
 
-/// Whether each wing reads this text as a record and as a request.
+/// Whether each vendor reads this text as a record and as a request.
 fn readable(text: &str) -> [bool; 6] {
     [
         adobe::Customer::from_json(text).is_ok(),
@@ -347,21 +347,21 @@ fn an_owned_copy_is_the_same<W: Lab>(ask: &common::Ask) {
             let update = adobe::Update::from_json(&text).unwrap();
             assert_eq!(update.clone().into_owned().to_json(), update.to_json());
             assert_eq!(parse(&update.to_json()), *ask.update().unwrap());
-            let record = roster::Adobe::record(&ask.customer, ask.internal.as_ref());
-            let facts = roster::Adobe::facts(&ask.facts, ask.policy);
+            let record = vendors::Adobe::record(&ask.customer, ask.internal.as_ref());
+            let facts = vendors::Adobe::facts(&ask.facts, ask.policy);
             adobe::decide(&record, &update.into(), &facts).map(|one| serde_json::to_string(&one))
         }
         "ibm" => {
             let update = ibm::Update::from_json(&text).unwrap();
-            let record = roster::Ibm::record(&ask.customer, None);
-            let facts = roster::Ibm::facts(&ask.facts, ask.policy);
+            let record = vendors::Ibm::record(&ask.customer, None);
+            let facts = vendors::Ibm::facts(&ask.facts, ask.policy);
             let input = ibm::Input::Update(update);
             ibm::decide(&record, &input, &facts).map(|one| serde_json::to_string(&one))
         }
         _ => {
             let update = commvault::Update::from_json(&text).unwrap();
-            let record = roster::Commvault::record(&ask.customer, ask.internal.as_ref());
-            let facts = roster::Commvault::facts(&ask.facts, ask.policy);
+            let record = vendors::Commvault::record(&ask.customer, ask.internal.as_ref());
+            let facts = vendors::Commvault::facts(&ask.facts, ask.policy);
             commvault::decide(&record, &update.into(), &facts)
                 .map(|one| serde_json::to_string(&one))
         }
@@ -370,7 +370,7 @@ fn an_owned_copy_is_the_same<W: Lab>(ask: &common::Ask) {
 }
 
 macro_rules! owned {
-    ($( $(#[$doc:meta])* $Wing:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
         mod $module {
             use super::*;
 
@@ -378,8 +378,8 @@ macro_rules! owned {
                 #![proptest_config(common::config("tests/traps.proptest-regressions"))]
 
                 #[test]
-                fn an_owned_copy_is_the_same(it in ask::<roster::$Wing>()) {
-                    super::super::an_owned_copy_is_the_same::<roster::$Wing>(&it);
+                fn an_owned_copy_is_the_same(it in ask::<vendors::$Vendor>()) {
+                    super::super::an_owned_copy_is_the_same::<vendors::$Vendor>(&it);
                 }
             }
 
@@ -402,8 +402,8 @@ macro_rules! owned {
     )* };
 }
 
-mod wings {
+mod per_vendor {
     use super::*;
 
-    for_each_wing!(owned);
+    for_each_vendor!(owned);
 }

@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use customer_bench::paired::{compare, contender, report, sizes};
 use customer_bench::payload::{ORDERS, adobe_customer, adobe_update, ordered, people};
-use customer_bench::wings::{Wire, document};
-use customer_core::roster::{Adobe, Wing as _};
+use customer_bench::vendors::{Wire, document};
+use customer_core::vendors::{Adobe, Vendor as _};
 use serde_json::Value;
 
 fn main() {

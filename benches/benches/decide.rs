@@ -5,9 +5,9 @@ use std::hint::black_box;
 use customer_bench::paired::{Contender, Line, compare, contender, report, sizes};
 use customer_bench::payload;
 use customer_bench::typed::{self, Customer, CustomerPatch};
-use customer_bench::wings::{Wire, document};
+use customer_bench::vendors::{Wire, document};
 use customer_core::adobe;
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use serde_json::Value;
 use struct_patch::Patch as _;
 
@@ -70,7 +70,7 @@ fn validated(record: &str, updates: [&'static str; 2]) -> Contender {
 /// All come to the same document.
 fn agree(record: &str, update: &str) {
     let (mut ours, facts) = (Adobe::record(record), Adobe::facts());
-    assert!(customer_bench::wings::apply::<Adobe>(&mut ours, update, &facts));
+    assert!(customer_bench::vendors::apply::<Adobe>(&mut ours, update, &facts));
     let ours: Value = serde_json::from_str(&document::<Adobe>(&ours)).expect("JSON");
     let mut merged: Value = serde_json::from_str(record).expect("JSON");
     json_patch::merge(&mut merged, &serde_json::from_str(update).expect("JSON"));

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use customer_bench::paired::{Contender, compare, contender, report, sizes};
 use customer_bench::payload;
 use customer_bench::peers::{Bare, Cloned, Derived, InPlace, Ours, Peer, Validated};
-use customer_core::roster::Adobe;
+use customer_core::vendors::Adobe;
 use serde_json::Value;
 
 fn peer<P: Peer + 'static>(size: usize) -> Contender {

@@ -5,8 +5,8 @@ use std::hint::black_box;
 use customer_bench::paired::{Contender, compare, contender, report, sizes};
 use customer_bench::payload::{adobe_update, commvault_update, ibm_customer, people};
 use customer_bench::typed::Update;
-use customer_bench::wings::Wire;
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_bench::vendors::Wire;
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use serde_json::Value;
 
 fn core<W: Wire>(text: &'static str) -> Contender {

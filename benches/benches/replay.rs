@@ -9,7 +9,7 @@ use customer_bench::paired::{is_full, keep, median};
 use customer_bench::payload::{adobe_customer, people};
 use customer_bench::peers::{InPlace, Ours, Peer, Validated};
 use customer_bench::store::Store;
-use customer_core::roster::Adobe;
+use customer_core::vendors::Adobe;
 
 /// Updates prepared; they are taken again and again.
 fn updates() -> usize {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use customer_core::roster::Adobe;
+use customer_core::vendors::Adobe;
 
 use crate::peers::{Bare, InPlace, Ours, Peer, Validated};
 

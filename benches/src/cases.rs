@@ -2,12 +2,12 @@
 
 use std::hint::black_box;
 
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 use crate::payload::{self, ORDERS};
 use crate::peers::{Bare, Cloned, Derived, InPlace, Ours, Peer, Validated};
 use crate::store::Store;
-use crate::wings::Wire;
+use crate::vendors::Wire;
 
 /// Something to count: `times` operations in one run.
 pub struct Case {

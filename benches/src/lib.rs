@@ -11,4 +11,4 @@ pub mod payload;
 pub mod peers;
 pub mod store;
 pub mod typed;
-pub mod wings;
+pub mod vendors;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use struct_patch::Patch as _;
 
 use crate::typed::{self, Customer};
-use crate::wings::Wire;
+use crate::vendors::Wire;
 
 /// A way to go from an update's text to the document's text.
 pub trait Peer {
@@ -33,7 +33,7 @@ impl<W: Wire<Record: Clone>> Peer for Ours<W> {
     }
 
     fn update((record, facts): &mut Self::State, update: &str) -> bool {
-        crate::wings::apply::<W>(record, update, facts)
+        crate::vendors::apply::<W>(record, update, facts)
     }
 
     fn write(state: &Self::State, out: &mut String) {
@@ -49,12 +49,12 @@ impl Peer for Cloned {
     type State = (customer_core::adobe::Customer, customer_core::adobe::Facts);
 
     fn load(document: &str) -> Self::State {
-        use customer_core::roster::Adobe;
+        use customer_core::vendors::Adobe;
         (Adobe::record(document), Adobe::facts())
     }
 
     fn update((record, facts): &mut Self::State, update: &str) -> bool {
-        let update = customer_core::roster::Adobe::update(update);
+        let update = customer_core::vendors::Adobe::update(update);
         match customer_core::adobe::apply(record, &update, facts) {
             Ok(outcome) => {
                 *record = outcome.after;
@@ -65,7 +65,7 @@ impl Peer for Cloned {
     }
 
     fn write(state: &Self::State, out: &mut String) {
-        customer_core::roster::Adobe::write(&state.0, out);
+        customer_core::vendors::Adobe::write(&state.0, out);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Questions of the JSON contract from bytes: valid ones, and valid ones with structured edits.
 
 use customer_core::generate::{Generate as _, Source, Tree};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 /// A generator of questions.
 pub type Question = fn(&mut Source<'_>) -> String;

@@ -19,7 +19,7 @@ pub mod machine;
 pub mod model;
 pub mod oracle;
 pub mod targets;
-mod wings;
+mod vendors;
 
 /// The `main` of one target: libFuzzer's under cargo-fuzz, else one that replays the files that it
 /// is given.

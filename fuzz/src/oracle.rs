@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 /// What is left aside of a violation: its prose, and the id of its rule, which the contract calls
-/// stable but does not name. That every id is one of the wing's rules is a law.
+/// stable but does not name. That every id is one of the vendor's rules is a law.
 const OF_A_VIOLATION: [&str; 2] = ["message", "rule"];
 
 /// What is left aside of a vendor's error body: sentences. That they are there is compared.

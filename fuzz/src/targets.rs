@@ -2,7 +2,7 @@
 //! with the case when something does not.
 
 use customer_core::generate::{Source, Tree};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::{self, Lawful};

@@ -1,15 +1,15 @@
 //! Every law fails on bugs that were planted for it.
 //!
-//! Goal: a law that holds of everything says nothing. Method: wings with one bug each
+//! Goal: a law that holds of everything says nothing. Method: vendors with one bug each
 //! (`src/canary`) are put to the law that has to see it, over the same generated cases as the true
-//! wing: the bug has to be found within [`CASES`] cases, and none of them may accuse the wing.
+//! vendor: the bug has to be found within [`CASES`] cases, and none of them may accuse the vendor.
 //! `UPDATE=1` writes how many it took into the README.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use customer_core::generate::Source;
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::canary::{self, Breakable};
 use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::{laws, machine, targets};
@@ -17,7 +17,7 @@ use customer_core_fuzz::{laws, machine, targets};
 /// Within so many cases a bug is found.
 const CASES: usize = 10_000;
 
-/// So many cases are put to the true wing, under every law.
+/// So many cases are put to the true vendor, under every law.
 const HEALTHY: usize = 1_000;
 
 /// What `check` says when it panics.
@@ -40,7 +40,7 @@ fn found(fails_at: impl Fn(usize) -> bool) -> Option<usize> {
 type Row = (&'static str, &'static str);
 type Found = BTreeMap<Row, Vec<(&'static str, usize)>>;
 
-fn wing<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
+fn vendor<W: Breakable>(found_in: &mut Found, missed: &mut Vec<String>) {
     for canary in canary::table::<W>() {
         if !canary.only.is_empty() && !canary.only.contains(&W::NAME) {
             continue;
@@ -97,9 +97,9 @@ fn every_canary_sings_and_the_true_wings_do_not() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let (mut found_in, mut missed) = (Found::new(), vec![]);
-    wing::<Adobe>(&mut found_in, &mut missed);
-    wing::<Ibm>(&mut found_in, &mut missed);
-    wing::<Commvault>(&mut found_in, &mut missed);
+    vendor::<Adobe>(&mut found_in, &mut missed);
+    vendor::<Ibm>(&mut found_in, &mut missed);
+    vendor::<Commvault>(&mut found_in, &mut missed);
     clockwork(&mut found_in, &mut missed);
     std::panic::set_hook(hook);
     let table = table(&found_in);
@@ -136,7 +136,7 @@ fn compare(table: &str) {
     assert_eq!(rows(there), rows(table), "UPDATE=1 writes the table of fuzz/README.md anew");
 }
 
-/// No law without a canary: neither one of the wings, at any vendor of whom it speaks, nor one of
+/// No law without a canary: neither one of the vendors, at any vendor of whom it speaks, nor one of
 /// the machine.
 /// The law of the targets that read any text.
 #[test]
@@ -149,10 +149,10 @@ fn a_text_that_is_written_otherwise_is_seen() {
 
 #[test]
 fn every_law_has_a_canary() {
-    let wings: Vec<_> = canary::table::<Adobe>().iter().map(|canary| canary.law).collect();
+    let vendors: Vec<_> = canary::table::<Adobe>().iter().map(|canary| canary.law).collect();
     let clocks: Vec<_> = canary::clockworks().iter().map(|canary| canary.law).collect();
     for name in laws::NAMES {
-        assert!(wings.contains(name), "{name} has no canary");
+        assert!(vendors.contains(name), "{name} has no canary");
     }
     for name in machine::NAMES {
         assert!(clocks.contains(name), "{name} has no canary");

@@ -9,8 +9,8 @@
 //! 256 sequences a vendor; `PROPTEST_CASES` asks for others. A failure prints the questions as JSON.
 
 use customer_core::generate::{Source, value};
-use customer_core::roster::{Adobe, Commvault, Ibm};
 use customer_core::value::Date;
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::{json, model, oracle};

@@ -1,4 +1,4 @@
-//! Every rule of the wing by name, refusals first, in order of precedence.
+//! Every rule of the vendor by name, refusals first, in order of precedence.
 
 use crate::commitment;
 use crate::decision::{Evidence, Reading, Rule};

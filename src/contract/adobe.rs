@@ -14,9 +14,9 @@ use crate::member::Member;
 use crate::value::Owned;
 
 /// Adobe in the contract.
-pub(super) enum Wing {}
+pub(super) enum Vendor {}
 
-impl Contract for Wing {
+impl Contract for Vendor {
     type Record = Customer;
     type Input<'a> = Input<'a>;
     type Facts = Facts;

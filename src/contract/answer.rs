@@ -1,8 +1,8 @@
-//! Asking the wing and writing the answer.
+//! Asking the vendor and writing the answer.
 
 use alloc::string::String;
 
-use super::envelope::{Envelope, Vendor, only_member};
+use super::envelope::{Envelope, Known, only_member};
 use super::{Contract, SIZE_MAX, VERSION, adobe, commvault, ibm};
 use crate::decision::{Next, Rejection, Response};
 use crate::json::{
@@ -55,9 +55,9 @@ fn answer(question: &str, out: &mut String) -> Result<(), Unreadable> {
         return errors.finish(None);
     };
     match envelope.vendor(&mut errors) {
-        Some(Vendor::Adobe) => ask::<adobe::Wing>(&envelope, errors, out),
-        Some(Vendor::Ibm) => ask::<ibm::Wing>(&envelope, errors, out),
-        Some(Vendor::Commvault) => ask::<commvault::Wing>(&envelope, errors, out),
+        Some(Known::Adobe) => ask::<adobe::Vendor>(&envelope, errors, out),
+        Some(Known::Ibm) => ask::<ibm::Vendor>(&envelope, errors, out),
+        Some(Known::Commvault) => ask::<commvault::Vendor>(&envelope, errors, out),
         None => {
             envelope.shapes(&mut errors);
             envelope.close(&mut errors);
@@ -66,7 +66,7 @@ fn answer(question: &str, out: &mut String) -> Result<(), Unreadable> {
     }
 }
 
-/// Reads what the wing needs, all errors of form at once, then asks it.
+/// Reads what the vendor needs, all errors of form at once, then asks it.
 fn ask<C: Contract>(
     envelope: &Envelope<'_, '_>,
     mut errors: Errors,

@@ -1,4 +1,4 @@
-//! The contract's view of the Commvault wing.
+//! The contract's view of the Commvault vendor.
 
 use crate::commvault::{
     self, Account, Decision, Facts, Input, Policy, Profile, Settlement, read_either,
@@ -11,8 +11,8 @@ use crate::value::Timestamp;
 use super::Contract;
 use super::read::Closed;
 
-/// The Commvault wing.
-pub(super) enum Wing {}
+/// The Commvault vendor.
+pub(super) enum Vendor {}
 
 /// An account, and whether it came inside `data`.
 pub(super) struct Record {
@@ -26,7 +26,7 @@ pub(super) struct Decided {
     inside: bool,
 }
 
-impl Contract for Wing {
+impl Contract for Vendor {
     type Record = Record;
     type Input<'a> = Input<'a>;
     type Facts = Facts;

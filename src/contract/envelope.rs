@@ -20,13 +20,13 @@ const MEMBERS: [&str; 10] = [
 
 /// A vendor that the contract knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Vendor {
+pub(super) enum Known {
     Adobe,
     Ibm,
     Commvault,
 }
 
-impl Vendor {
+impl Known {
     fn parse(name: &str) -> Option<Self> {
         match name {
             "adobe" => Some(Self::Adobe),
@@ -37,7 +37,7 @@ impl Vendor {
     }
 }
 
-/// A question, taken apart but not yet read by a wing.
+/// A question, taken apart but not yet read by a vendor.
 pub(super) struct Envelope<'t, 'a> {
     root: Node<'t, 'a>,
 }
@@ -58,7 +58,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
     }
 
     /// The vendor.
-    pub(super) fn vendor(&self, errors: &mut Errors) -> Option<Vendor> {
+    pub(super) fn vendor(&self, errors: &mut Errors) -> Option<Known> {
         let at = At::ROOT;
         let at = at.name("vendor");
         let Some(node) = self.root.member("vendor") else {
@@ -69,7 +69,7 @@ impl<'t, 'a> Envelope<'t, 'a> {
             errors.push(&at, Reason::Null);
             return None;
         }
-        let vendor = Vendor::parse(&node.read::<alloc::string::String>(&at, errors)?);
+        let vendor = Known::parse(&node.read::<alloc::string::String>(&at, errors)?);
         if vendor.is_none() {
             errors.push(&at, Reason::Word);
         }

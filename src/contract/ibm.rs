@@ -9,9 +9,9 @@ use crate::ibm::{self, Customer, Decision, Facts, Input, Operation, Policy, Role
 use crate::json::{At, Errors, Node, Reason, Writer};
 
 /// IBM, as the contract asks it.
-pub(super) enum Wing {}
+pub(super) enum Vendor {}
 
-impl Contract for Wing {
+impl Contract for Vendor {
     type Record = Customer;
     type Input<'a> = Input<'a>;
     type Facts = Facts;

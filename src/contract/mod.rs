@@ -1,7 +1,7 @@
 //! The JSON contract: one question in, one answer out, for programs in any language.
 //!
-//! [`apply`] is total: any text gets an answer. It is a thin layer over the wings: it reads the
-//! question, asks the wing, and writes what the wing says.
+//! [`apply`] is total: any text gets an answer. It is a thin layer over the vendors: it reads the
+//! question, asks the vendor, and writes what the vendor says.
 
 mod adobe;
 mod answer;
@@ -23,7 +23,7 @@ pub const SIZE_MAX: usize = 16 * 1024 * 1024;
 /// Version of this contract.
 pub const VERSION: i64 = 1;
 
-/// What the contract asks of a wing.
+/// What the contract asks of a vendor.
 trait Contract {
     /// Record as the contract holds it (document and internal state).
     type Record;
@@ -57,14 +57,14 @@ trait Contract {
     fn facts(facts: Option<Node<'_, '_>>, policy: &str, errors: &mut Errors)
     -> Option<Self::Facts>;
 
-    /// The wing's `decide`.
+    /// The vendor's `decide`.
     fn decide(
         record: &Self::Record,
         input: &Self::Input<'_>,
         facts: &Self::Facts,
     ) -> Result<Self::Decision, Rejection>;
 
-    /// The wing's `evolve`.
+    /// The vendor's `evolve`.
     fn evolve(record: &mut Self::Record, decision: &Self::Decision);
 
     /// The changes, in document order.

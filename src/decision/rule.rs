@@ -41,7 +41,7 @@ pub struct Reading {
 /// Ids are never reused.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
-    /// Stable id: wing, subject, what it says. For example `adobe.contacts.at-least-one`.
+    /// Stable id: vendor, subject, what it says. For example `adobe.contacts.at-least-one`.
     pub id: &'static str,
     /// How sure it is.
     pub evidence: Evidence,

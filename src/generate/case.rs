@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{Source, Tree};
-use crate::roster::Wing;
+use crate::vendors::Vendor;
 
 /// A record, an input made for it, and facts: mostly a meaningful question.
 ///
@@ -19,7 +19,7 @@ use crate::roster::Wing;
 /// assert!(decision.pending_changes().is_empty()); // the simplest case: everything is echoed
 /// assert!(case.question.starts_with(r#"{"vendor":"commvault","policy":"documented","#));
 /// ```
-pub struct Case<W: Wing> {
+pub struct Case<W: Vendor> {
     /// What is stored.
     pub record: W::Record,
     /// What happens.
@@ -30,7 +30,7 @@ pub struct Case<W: Wing> {
     pub question: String,
 }
 
-impl<W: Wing> Clone for Case<W> {
+impl<W: Vendor> Clone for Case<W> {
     fn clone(&self) -> Self {
         Self {
             record: self.record.clone(),
@@ -41,17 +41,17 @@ impl<W: Wing> Clone for Case<W> {
     }
 }
 
-impl<W: Wing> fmt::Debug for Case<W> {
+impl<W: Vendor> fmt::Debug for Case<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.question)
     }
 }
 
-/// What every wing can generate, for code that is generic over wings.
+/// What every vendor can generate, for code that is generic over vendors.
 ///
 /// ```
 /// use customer_core::generate::{Generate, Source};
-/// use customer_core::roster::{Adobe, Commvault, Ibm};
+/// use customer_core::vendors::{Adobe, Commvault, Ibm};
 ///
 /// fn identity<W: Generate>() {
 ///     for byte in 0..=u8::MAX {
@@ -64,7 +64,7 @@ impl<W: Wing> fmt::Debug for Case<W> {
 /// identity::<Ibm>();
 /// identity::<Commvault>();
 /// ```
-pub trait Generate: Wing + Sized {
+pub trait Generate: Vendor + Sized {
     /// A record.
     fn record(source: &mut Source<'_>) -> Self::Record;
 

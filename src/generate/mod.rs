@@ -18,10 +18,10 @@
 //!
 //! ```
 //! use customer_core::generate::{Case, Source, self};
-//! use customer_core::roster::{Adobe, Wing};
+//! use customer_core::vendors::{Adobe, Vendor};
 //!
-//! /// An accepted update of any wing changes what it says, and nothing else.
-//! fn decision_is_difference<W: Wing>(case: &Case<W>) {
+//! /// An accepted update of any vendor changes what it says, and nothing else.
+//! fn decision_is_difference<W: Vendor>(case: &Case<W>) {
 //!     if let Ok(decision) = W::decide(&case.record, &case.input, &case.facts) {
 //!         let mut after = case.record.clone();
 //!         W::evolve(&mut after, &decision);
@@ -95,9 +95,9 @@ macro_rules! for_each_generated {
             crate::commvault::Input<'static> = crate::generate::commvault::any_input;
             crate::commvault::Facts = crate::generate::commvault::facts;
             crate::commvault::Policy = crate::generate::commvault::policy;
-            crate::generate::Case<crate::roster::Adobe> = crate::generate::adobe::case;
-            crate::generate::Case<crate::roster::Ibm> = crate::generate::ibm::case;
-            crate::generate::Case<crate::roster::Commvault> = crate::generate::commvault::case;
+            crate::generate::Case<crate::vendors::Adobe> = crate::generate::adobe::case;
+            crate::generate::Case<crate::vendors::Ibm> = crate::generate::ibm::case;
+            crate::generate::Case<crate::vendors::Commvault> = crate::generate::commvault::case;
             crate::commitment::Commitment = crate::generate::commitment::commitment;
             crate::commitment::Input = crate::generate::commitment::input;
             crate::commitment::Facts = crate::generate::commitment::facts;

@@ -1,7 +1,7 @@
 //! What was asked for: the body of a PUT as it arrived, or a call of the life cycle.
 //!
 //! The page's tables are flat, the documents of every public client are nested; both forms are
-//! read. A flat body is sorted into the nested one here, so that the rest of the wing knows one
+//! read. A flat body is sorted into the nested one here, so that the rest of the vendor knows one
 //! form; only the places of violations remember how it was sent.
 
 use alloc::string::String;

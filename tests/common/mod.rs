@@ -1,4 +1,4 @@
-//! What the tests of laws share: records and requests of every wing, drawn from small pools.
+//! What the tests of laws share: records and requests of every vendor, drawn from small pools.
 //!
 //! Goal: one description of each vendor's documents from which records, requests, circumstances and
 //! sequences are drawn. Method: a record is one of the stored ones of `tests/cases` with a few
@@ -18,8 +18,8 @@ use std::path::PathBuf;
 use std::{fmt, fs};
 
 use customer_core::decision::Rejection;
-use customer_core::roster::{self, Wing};
 use customer_core::value::{Date, Owned, Timestamp};
+use customer_core::vendors::{self, Vendor};
 use customer_core::{adobe, commvault, ibm};
 use proptest::prelude::*;
 use proptest::strategy::Union;
@@ -114,9 +114,9 @@ impl fmt::Debug for Ask {
     }
 }
 
-/// What the laws need of a wing beyond the roster: documents in and out. A wing without it does not
-/// compile here, so no wing of the roster escapes the laws.
-pub trait Lab: Wing {
+/// What the laws need of a vendor beyond the trait: documents in and out. A vendor without it does not
+/// compile here, so no vendor of the list escapes the laws.
+pub trait Lab: Vendor {
     /// Names of the presets.
     const POLICIES: &'static [&'static str];
 
@@ -137,7 +137,7 @@ pub trait Lab: Wing {
     }
     /// Reads facts.
     fn facts(facts: &Value, policy: &str) -> Self::Facts;
-    /// The wing's own `apply`.
+    /// The vendor's own `apply`.
     fn apply(
         record: &Self::Record,
         input: &Self::Input<'_>,
@@ -183,7 +183,7 @@ pub fn date(value: &Value) -> Date {
     Date::parse(value.as_str().unwrap()).unwrap()
 }
 
-impl Lab for roster::Adobe {
+impl Lab for vendors::Adobe {
     const POLICIES: &'static [&'static str] = &["documented", "observed"];
 
     fn try_record(customer: &Value, internal: Option<&Value>) -> Option<adobe::Customer> {
@@ -350,7 +350,7 @@ impl Lab for roster::Adobe {
     }
 }
 
-impl Lab for roster::Ibm {
+impl Lab for vendors::Ibm {
     const POLICIES: &'static [&'static str] = ibm::Policy::NAMES;
 
     fn try_record(customer: &Value, _: Option<&Value>) -> Option<ibm::Customer> {
@@ -429,7 +429,7 @@ impl Lab for roster::Ibm {
     }
 }
 
-impl Lab for roster::Commvault {
+impl Lab for vendors::Commvault {
     const POLICIES: &'static [&'static str] = commvault::Policy::NAMES;
 
     fn try_record(customer: &Value, internal: Option<&Value>) -> Option<commvault::Account> {
@@ -724,7 +724,7 @@ pub fn config(file: &'static str) -> ProptestConfig {
     }
 }
 
-/// A whole question of this wing.
+/// A whole question of this vendor.
 pub fn ask<W: Lab>() -> BoxedStrategy<Ask> {
     let few = prop_oneof![2 => sound_edits::<W>(), 1 => edits::<W>(0..4)];
     let record = (records::<W>(None), few, W::internals());
@@ -761,7 +761,7 @@ pub struct Typed<W: Lab> {
     pub facts: W::Facts,
 }
 
-/// Reads a question for the wing itself, past the contract.
+/// Reads a question for the vendor itself, past the contract.
 pub fn typed<W: Lab>(ask: &Ask) -> Typed<W> {
     Typed {
         record: W::record(&ask.customer, ask.internal.as_ref()),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
-use customer_core::roster::WINGS;
+use customer_core::vendors::VENDORS;
 
 use crate::style::STRONG;
 
@@ -183,9 +183,9 @@ pub(crate) enum Format {
     Json,
 }
 
-/// The vendors of the roster.
+/// The vendors of the list.
 fn vendors() -> PossibleValuesParser {
-    PossibleValuesParser::new(WINGS.iter().map(|(name, _)| *name))
+    PossibleValuesParser::new(VENDORS.iter().map(|(name, _)| *name))
 }
 
 /// A document: a path, `-`, or the JSON itself.

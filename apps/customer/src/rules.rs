@@ -1,10 +1,10 @@
-//! `customer rules`: every rule of the roster, for a terminal, a document or a program.
+//! `customer rules`: every rule of every vendor, for a terminal, a document or a program.
 
 use core::borrow::Borrow;
 use std::process::ExitCode;
 
 use customer_core::decision::{Reading, Rule};
-use customer_core::roster::WINGS;
+use customer_core::vendors::VENDORS;
 use serde::Serialize;
 
 use crate::args::Format;
@@ -48,9 +48,9 @@ pub(crate) fn run(vendor: Option<&str>, format: Format) -> Result<ExitCode, Fail
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every rule with its vendor, in the order of the roster.
+/// Every rule with its vendor, in the order of the list.
 pub(crate) fn all() -> impl Iterator<Item = Named> {
-    WINGS.iter().flat_map(|(vendor, rules)| named(vendor, rules))
+    VENDORS.iter().flat_map(|(vendor, rules)| named(vendor, rules))
 }
 
 /// The presets of a vendor, as its rules' readings name them.
@@ -66,7 +66,7 @@ pub(crate) fn presets(vendor: &str) -> Vec<&'static str> {
     found
 }
 
-/// A wing's rules, held or pointed to, each with its vendor.
+/// A vendor's rules, held or pointed to, each with its vendor.
 fn named<R: Borrow<Rule>>(
     vendor: &'static str,
     rules: &'static [R],

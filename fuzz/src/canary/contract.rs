@@ -1,12 +1,12 @@
-//! Wings whose answers through the JSON contract have a bug.
+//! Vendors whose answers through the JSON contract have a bug.
 
-use customer_core::roster::Ibm;
+use customer_core::vendors::Ibm;
 use serde_json::{Value, json};
 
 use super::canaries;
 use crate::laws::Subject;
 
-/// The true answer; no wing has one of its own.
+/// The true answer; no vendor has one of its own.
 fn truth(question: &str) -> Value {
     <Ibm as Subject>::answer(question)
 }

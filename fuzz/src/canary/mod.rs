@@ -1,7 +1,7 @@
-//! Bugs on purpose: for each law some wings that break it, each by one bug.
+//! Bugs on purpose: for each law some vendors that break it, each by one bug.
 //!
 //! Nothing of this is in the core, where no feature changes what is answered. A canary is the true
-//! wing with one of its answers changed on the way to the law (`laws::Subject`); a law that does
+//! vendor with one of its answers changed on the way to the law (`laws::Subject`); a law that does
 //! not fail on its canaries would not see that bug in the core either.
 
 mod clockwork;
@@ -11,7 +11,7 @@ mod verbs;
 use customer_core::decision::{Change, Next, Rejection, Violation};
 use customer_core::generate::{Case, Source};
 use customer_core::json::Pointer;
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::Lawful;
@@ -24,7 +24,7 @@ pub struct Canary<W: Lawful> {
     pub law: &'static str,
     /// The bug in words.
     pub bug: &'static str,
-    /// The law, asked of the wing with the bug.
+    /// The law, asked of the vendor with the bug.
     pub holds: fn(&Case<W>, &mut Source<'_>),
     /// The vendors at whom the law says anything; all, if empty.
     pub only: &'static [&'static str],
@@ -40,14 +40,14 @@ pub struct Clock {
     pub holds: fn(&crate::machine::Moment, &mut Source<'_>),
 }
 
-/// All bugs of wings.
+/// All bugs of vendors.
 pub fn table<W: Breakable>() -> Vec<Canary<W>> {
     let mut all = verbs::table();
     all.extend(contract::table());
     all
 }
 
-/// Declares wings with one bug each, and their table.
+/// Declares vendors with one bug each, and their table.
 macro_rules! canaries {
     ($( $law:ident $([$($only:literal),*])?: $Bug:ident = $doc:literal { $($items:item)* } )*) => {
         $(

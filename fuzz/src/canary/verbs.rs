@@ -1,4 +1,4 @@
-//! Wings whose verbs have a bug.
+//! Vendors whose verbs have a bug.
 
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -13,7 +13,7 @@ use crate::laws::{Decision, Facts, Input, Record};
 type Decided<S> = Result<Decision<S>, Rejection>;
 type Applied<S> = Result<(Record<S>, Decision<S>), Rejection>;
 
-/// A rule of no wing.
+/// A rule of no vendor.
 static FOREIGN: Rule = Rule {
     id: "nobody.knows",
     evidence: Evidence::Chosen,
@@ -119,7 +119,7 @@ canaries! {
             all
         }
     }
-    violations_are_in_order: ForeignRule = "a violation names a rule of no wing" {
+    violations_are_in_order: ForeignRule = "a violation names a rule of no vendor" {
         fn violations(rejection: &Rejection) -> Vec<Violation> {
             let foreign = |one: &Violation| Violation { rule: &FOREIGN, ..one.clone() };
             rejection.violations().map(foreign).collect()

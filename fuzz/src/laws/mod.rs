@@ -20,7 +20,7 @@ mod values;
 mod verbs;
 
 use customer_core::generate::{Case, Source};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 pub use contract::of_the_contract;
 pub use repeat::{sound_echo, what_is_sound_is_accepted};
@@ -40,10 +40,10 @@ macro_rules! laws {
     ($( $room:ident::$name:ident $(, $contract:literal)?; )*) => {
         $( pub use $room::$name; )*
 
-        /// The names of all laws of wings.
+        /// The names of all laws of vendors.
         pub const NAMES: &[&str] = &[$( stringify!($name) ),*];
 
-        /// All laws of wings.
+        /// All laws of vendors.
         pub fn table<S: Subject>() -> Vec<Law<S>> {
             vec![$( Law {
                 name: stringify!($name),

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use customer_core::decision::Violation;
 use customer_core::generate::{Case, Source};
-use customer_core::roster::Wing as _;
+use customer_core::vendors::Vendor as _;
 
 use super::order;
 use super::subject::Subject;
 
-/// A violation's rule is one of the wing's and has a hint; they come by precedence, then as the
+/// A violation's rule is one of the vendor's and has a hint; they come by precedence, then as the
 /// document does, and never twice.
 pub fn violations_are_in_order<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
     let Err(rejection) = S::decide(&case.record, &case.input, &case.facts) else { return };

@@ -2,7 +2,7 @@
 
 use customer_core::decision::Rejection;
 use customer_core::generate::{Case, Generate as _, Source};
-use customer_core::roster::Wing as _;
+use customer_core::vendors::Vendor as _;
 use serde_json::{Map, Value, json};
 
 use super::subject::{Facts, Lawful, Record, Subject};

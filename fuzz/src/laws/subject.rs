@@ -1,17 +1,17 @@
-//! What the laws are put to: a wing, or a wing with a bug.
+//! What the laws are put to: a vendor, or a vendor with a bug.
 
 use std::fmt::Debug;
 
 use customer_core::decision::{Changes, Rejection, Violation};
 use customer_core::generate::{Case, Generate};
-use customer_core::roster::Wing;
+use customer_core::vendors::Vendor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::json;
 
-/// What the laws must know of a vendor beyond the wing's verbs.
+/// What the laws must know of a vendor beyond the vendor's verbs.
 pub trait Lawful: Generate<Decision: Serialize + DeserializeOwned> {
     /// Whether an update names what changes, and all else stays.
     const PATCHES: bool;
@@ -52,10 +52,10 @@ pub trait Lawful: Generate<Decision: Serialize + DeserializeOwned> {
     fn step(before: &Self::Record, after: &Self::Record, decision: &Self::Decision);
 }
 
-/// Whatever behaves like a wing. Everything that the laws ask goes through here, so that a canary
-/// can answer one question wrongly and leave all others to the wing.
+/// Whatever behaves like a vendor. Everything that the laws ask goes through here, so that a canary
+/// can answer one question wrongly and leave all others to the vendor.
 pub trait Subject: Sized {
-    /// The wing.
+    /// The vendor.
     type W: Lawful;
 
     /// `decide`.
@@ -68,7 +68,7 @@ pub trait Subject: Sized {
         input: &Input<Self>,
         facts: &Facts<Self>,
     ) -> Result<Decision<Self>, Rejection> {
-        <Self::W as Wing>::decide(record, input, facts)
+        <Self::W as Vendor>::decide(record, input, facts)
     }
 
     /// `apply`.
@@ -86,17 +86,17 @@ pub trait Subject: Sized {
 
     /// `evolve`.
     fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-        <Self::W as Wing>::evolve(record, decision);
+        <Self::W as Vendor>::evolve(record, decision);
     }
 
     /// The changes of a decision.
     fn changes(decision: &Decision<Self>) -> Changes {
-        <Self::W as Wing>::changes(decision)
+        <Self::W as Vendor>::changes(decision)
     }
 
     /// What differs.
     fn diff(before: &Record<Self>, after: &Record<Self>) -> Changes {
-        <Self::W as Wing>::diff(before, after)
+        <Self::W as Vendor>::diff(before, after)
     }
 
     /// The violations of a refusal, in order.
@@ -143,16 +143,16 @@ pub trait Subject: Sized {
     }
 }
 
-/// A wing is what it is.
+/// A vendor is what it is.
 impl<W: Lawful> Subject for W {
     type W = W;
 }
 
 /// The record of a subject.
-pub type Record<S> = <<S as Subject>::W as Wing>::Record;
+pub type Record<S> = <<S as Subject>::W as Vendor>::Record;
 /// The input of a subject.
-pub type Input<S> = <<S as Subject>::W as Wing>::Input<'static>;
+pub type Input<S> = <<S as Subject>::W as Vendor>::Input<'static>;
 /// The facts of a subject.
-pub type Facts<S> = <<S as Subject>::W as Wing>::Facts;
+pub type Facts<S> = <<S as Subject>::W as Vendor>::Facts;
 /// The decision of a subject.
-pub type Decision<S> = <<S as Subject>::W as Wing>::Decision;
+pub type Decision<S> = <<S as Subject>::W as Vendor>::Decision;

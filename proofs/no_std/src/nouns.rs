@@ -7,11 +7,11 @@ use core::hint::black_box;
 use customer_core::decision::{Change, Evidence, Limit, Next, Rejection};
 use customer_core::json::{At, Document, Node, Path, Pointer, Text, Writer};
 use customer_core::member::{Edit, Field, Raw, Value};
-use customer_core::roster::{Adobe, Commvault, Ibm, WINGS, Wing};
 use customer_core::value::{
     Country, Date, Email, Language, LengthUnit, Offer, Owned, Phone, Quantities, Quantity, Region,
     TextOf, Timestamp, longer_than, same_address, shorter_than,
 };
+use customer_core::vendors::{Adobe, Commvault, Ibm, VENDORS, Vendor};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -28,7 +28,7 @@ pub(crate) fn all(text: &str) {
     by_the_roster::<Adobe>();
     by_the_roster::<Ibm>();
     by_the_roster::<Commvault>();
-    debug(&WINGS);
+    debug(&VENDORS);
 }
 
 /// Takes a value in and gives it out by every way that it has.
@@ -173,7 +173,7 @@ fn edits() {
     debug(&black_box(Limit::AtLeast(1)));
 }
 
-fn by_the_roster<W: Wing>() {
+fn by_the_roster<W: Vendor>() {
     debug(&W::RULES);
     for rule in W::RULES {
         display(&rule.evidence);

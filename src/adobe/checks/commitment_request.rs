@@ -188,7 +188,7 @@ fn place_of(sent: &SentCommitment<'_>, offer: Offer) -> usize {
     place.unwrap_or_default()
 }
 
-/// The wing's rule, with its code, for a rule of the machine.
+/// The vendor's rule, with its code, for a rule of the machine.
 fn rule_of(rule: &'static Rule) -> Option<&'static Rule> {
     use machine::rules as of;
     let pairs: [(&Rule, &'static Rule); 8] = [

@@ -1,4 +1,4 @@
-//! Every rule of the wing by name: refusals in order of precedence, then rules that never refuse.
+//! Every rule of the vendor by name: refusals in order of precedence, then rules that never refuse.
 
 use crate::decision::{Evidence, Reading, Rule};
 
@@ -39,7 +39,7 @@ macro_rules! rules {
             readings: $readings,
         }; )+
 
-        /// Every rule of the wing: refusals in order of precedence, then rules that never refuse.
+        /// Every rule of the vendor: refusals in order of precedence, then rules that never refuse.
         pub const RULES: &[Rule] = &[$( $NAME, )+];
     };
 }

@@ -14,7 +14,7 @@ use crate::adobe::{
     Customer, EmptyContacts, Event, Facts, Input, MarketSegment, OmittedGlobalSales, OtherName,
     Policy, Update,
 };
-use crate::roster::{Adobe, Wing as _};
+use crate::vendors::{Adobe, Vendor as _};
 
 /// The simplest customer.
 const FAIRMONT: &str = r#"{"externalReferenceId":"342","customerId":"9876543210",

@@ -12,7 +12,7 @@ use crate::commvault::{
     Account, Busy, Deactivated, EmptyText, Facts, Foreign, Input, Missing, Policy, Profile,
     Settlement, Update,
 };
-use crate::roster::{Commvault, Wing as _};
+use crate::vendors::{Commvault, Vendor as _};
 
 /// The simplest account.
 const ACME: &str = r#"{"id":"7194af6f-1285-4295-94aa-ceed7ea2d792","status":"active",

@@ -9,7 +9,7 @@ use crate::ibm::{
     Customer, EmptyRegion, Facts, Input, LengthUnit, Null, Operation, Policy, ReadOnly, Required,
     Role, SetSize, Unregister, Update, WordCase,
 };
-use crate::roster::{Ibm, Wing as _};
+use crate::vendors::{Ibm, Vendor as _};
 
 /// The simplest customer.
 const ACME: &str = r#"{"Customer":{"Id":204000117,"CustomerState":"ACTIVE","Version":7,

@@ -1,4 +1,4 @@
-//! The rules: every reading of this wing, named, with what it rests on.
+//! The rules: every reading of this vendor, named, with what it rests on.
 //!
 //! First those that refuse, in order of precedence, then those that never do.
 
@@ -31,7 +31,7 @@ macro_rules! rules {
             };
         )*
 
-        /// Every rule of this wing: those that refuse in order of precedence, then the others.
+        /// Every rule of this vendor: those that refuse in order of precedence, then the others.
         pub const RULES: &[Rule] = &[$($NAME,)* $(Rule {
             id: $note,
             evidence: Evidence::$grade,

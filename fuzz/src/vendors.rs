@@ -1,8 +1,8 @@
-//! What the laws ask of each wing.
+//! What the laws ask of each vendor.
 
 use customer_core::decision::Rejection;
 use customer_core::generate::{Case, Generate as _};
-use customer_core::roster::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::Lawful;

@@ -2,11 +2,11 @@
 
 use customer_core::json::Writer;
 use customer_core::member::Member as _;
-use customer_core::roster::{Adobe, Commvault, Ibm, Wing};
+use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
 use customer_core::{adobe, commvault, ibm};
 
-/// A wing with its readers and its writer.
-pub trait Wire: Wing {
+/// A vendor with its readers and its writer.
+pub trait Wire: Vendor {
     /// Reads a record.
     fn record(text: &str) -> Self::Record;
     /// Reads the body of an update.

@@ -1,15 +1,15 @@
-//! The only list of wings. Laws, benches and dispatch are instantiated from it; a new vendor is one
+//! The only list of vendors. Laws, benches and dispatch are instantiated from it; a new vendor is one
 //! line here.
 
 use crate::decision::{Changes, Rejection, Rule};
 
-/// What every wing offers, for code that is generic over wings (laws, benches, dispatch).
+/// What every vendor offers, for code that is generic over vendors (laws, benches, dispatch).
 ///
-/// A service calls `adobe::decide` and needs no trait. Sealed: the roster is the only list.
-pub trait Wing: sealed::Sealed {
+/// A service calls `adobe::decide` and needs no trait. Sealed: the list here is the only one.
+pub trait Vendor: sealed::Sealed {
     /// The vendor's name in the JSON contract.
     const NAME: &'static str;
-    /// Every rule of the wing, in order of precedence.
+    /// Every rule of the vendor, in order of precedence.
     const RULES: &'static [Rule];
     /// What is stored.
     type Record: Clone + PartialEq + core::fmt::Debug;
@@ -45,9 +45,9 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Calls `$then!` with one line for each wing: doc, name, module, record type.
+/// Calls `$then!` with one line for each vendor: doc, name, module, record type.
 #[macro_export]
-macro_rules! for_each_wing {
+macro_rules! for_each_vendor {
     ($then:ident) => {
         $then! {
             /// Adobe VIP Marketplace: a partial update; the contact list is replaced whole.
@@ -61,15 +61,15 @@ macro_rules! for_each_wing {
 }
 
 macro_rules! register {
-    ($( $(#[$doc:meta])* $Wing:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
-            pub enum $Wing {}
+            pub enum $Vendor {}
 
-            impl sealed::Sealed for $Wing {}
+            impl sealed::Sealed for $Vendor {}
 
-            impl Wing for $Wing {
+            impl Vendor for $Vendor {
                 const NAME: &'static str = $name;
                 const RULES: &'static [Rule] = crate::$module::RULES;
                 type Record = crate::$module::$Record;
@@ -99,10 +99,10 @@ macro_rules! register {
             }
         )*
 
-        /// Name and rules of every wing, in the order of the roster.
-        pub const WINGS: &[(&str, &[Rule])] =
+        /// Name and rules of every vendor, in the order of the list.
+        pub const VENDORS: &[(&str, &[Rule])] =
             &[$( ($name, crate::$module::RULES) ),*];
     };
 }
 
-for_each_wing!(register);
+for_each_vendor!(register);
