@@ -88,15 +88,12 @@
 
 extern crate alloc;
 
-pub mod adobe;
 pub mod commitment;
-pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
-pub mod ibm;
 pub mod json;
 pub mod member;
 pub mod value;

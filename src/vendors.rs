@@ -1,44 +1,233 @@
-//! The only list of vendors. Laws, benches and dispatch are instantiated from it; a new vendor is one
-//! line here.
+//! The one list of vendors: what a vendor is, which there are, and what is the same for all.
+//!
+//! The JSON contract, the generators, laws, benches and fuzz targets dispatch from here. A new
+//! vendor is new files, one line in [`for_each_vendor!`](crate::for_each_vendor), and what the
+//! compiler then asks for.
 
-use crate::decision::{Changes, Rejection, Rule};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Debug;
 
-/// What every vendor offers, for code that is generic over vendors (laws, benches, dispatch).
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::decision::{
+    Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,
+    Rejection, Response, Rule,
+};
+use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+
+/// What a vendor is: its types, and the same functions that its module has.
 ///
-/// A service calls `adobe::decide` and needs no trait. Sealed: the list here is the only one.
-pub trait Vendor: sealed::Sealed {
+/// For code that is generic over vendors. A service that speaks to one of them calls
+/// `adobe::decide` and needs no trait. Sealed: the list here is the only one.
+pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// The vendor's name in the JSON contract.
     const NAME: &'static str;
-    /// Every rule of the vendor, in order of precedence.
+    /// Every rule, those that refuse in order of precedence.
     const RULES: &'static [Rule];
-    /// What is stored.
-    type Record: Clone + PartialEq + core::fmt::Debug;
-    /// Everything that can happen to it.
-    type Input<'a>: Clone + PartialEq + core::fmt::Debug;
-    /// What the caller looked up first.
-    type Facts: Clone + core::fmt::Debug;
-    /// What was decided.
-    type Decision: Clone + PartialEq + core::fmt::Debug;
+    /// Names of the presets; the first is the default.
+    const PRESETS: &'static [&'static str];
+    /// Name and choices of each reading of the policy.
+    const READINGS: &'static [ReadingRow];
+    /// Name and type of each fact.
+    const FACTS: &'static [FactRow];
+    /// Names of the inputs in the JSON contract.
+    const INPUTS: &'static [&'static str];
 
-    /// Decides what `input` does to `record`, or tells everything that is against it.
+    /// What is stored.
+    type Record: Clone + PartialEq + Default + Debug + Send + Serialize + DeserializeOwned;
+    /// The body of an update.
+    type Update<'a>: Clone + PartialEq + Debug;
+    /// Everything that can happen to a record.
+    type Input<'a>: Clone + PartialEq + Debug + From<Self::Update<'a>>;
+    /// The readings.
+    type Policy: Copy + PartialEq + Debug + Send + Serialize + DeserializeOwned;
+    /// The name of a fact.
+    type Fact: FactName;
+    /// What the caller looked up.
+    type Facts: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+    /// What was decided.
+    type Decision: Clone + PartialEq + Debug + Send + Serialize + DeserializeOwned;
+    /// Follow-up work.
+    type Effect: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+
+    /// The preset of this name.
+    fn policy(name: &str) -> Option<Self::Policy>;
+
+    /// Facts of which none was looked up.
+    fn unknown(policy: Self::Policy) -> Self::Facts;
+
+    /// The readings in force.
+    fn policy_of(facts: &Self::Facts) -> Self::Policy;
+
+    /// Whether a fact was looked up.
+    fn knows(facts: &Self::Facts, fact: Self::Fact) -> bool;
+
+    /// The facts that this input asks for, given or not.
+    fn needs(
+        record: &Self::Record,
+        input: &Self::Input<'_>,
+        policy: &Self::Policy,
+    ) -> Needs<Self::Fact>;
+
+    /// Decides what `input` does to `record`.
     ///
     /// # Errors
     ///
-    /// All violations, in the vendor's order of precedence.
+    /// All violations, or the facts that are missing.
     fn decide(
         record: &Self::Record,
         input: &Self::Input<'_>,
         facts: &Self::Facts,
-    ) -> Result<Self::Decision, Rejection>;
+    ) -> Result<Self::Decision, Rejection<Self::Fact>>;
 
-    /// Makes the changes. Total.
-    fn evolve(record: &mut Self::Record, decision: &Self::Decision);
+    /// Makes the changes.
+    ///
+    /// # Errors
+    ///
+    /// A record that does not read as the one that the decision was made for; it stays as it is.
+    fn evolve(record: &mut Self::Record, decision: &Self::Decision) -> Result<(), Misfit>;
+
+    /// Decides, then makes the changes on a copy.
+    ///
+    /// # Errors
+    ///
+    /// As `decide`.
+    fn apply(
+        record: &Self::Record,
+        input: &Self::Input<'_>,
+        facts: &Self::Facts,
+    ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>>;
 
     /// The changes of a decision, in document order.
     fn changes(decision: &Self::Decision) -> Changes;
 
+    /// Whether a decision leaves the document as it is.
+    fn is_unchanged(decision: &Self::Decision) -> bool;
+
+    /// What is due after a decision, in order; `after` is the record after it.
+    fn effects(decision: &Self::Decision, after: &Self::Record) -> Vec<Self::Effect>;
+
+    /// What to do next after an accepted input.
+    fn next(decision: &Self::Decision) -> Next;
+
     /// What differs between two records, found by comparing them.
     fn diff(before: &Self::Record, after: &Self::Record) -> Changes;
+
+    /// What the vendor answers to an accepted input; `None` where it is no API call.
+    fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response>;
+
+    /// What the vendor answers to a refused input; `None` where it is no API call.
+    fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response>;
+
+    /// Reads the vendor's document of a record.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form.
+    fn from_json(text: &str) -> Result<Self::Record, Unreadable>;
+
+    /// Writes the vendor's document of a record.
+    fn to_json(record: &Self::Record) -> String;
+
+    /// Reads the body of an update.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form.
+    fn update(text: &str) -> Result<Self::Update<'_>, Unreadable>;
+
+    /// The same input, owned.
+    fn owned(input: Self::Input<'_>) -> Self::Input<'static>;
+
+    /// Writes a record with all that the vendor keeps to itself, exactly.
+    fn to_stored(record: &Self::Record) -> Stored;
+
+    /// Reads what [`to_stored`](Self::to_stored) wrote.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no stored record of this vendor.
+    fn from_stored(stored: &Stored) -> Result<Self::Record, Unreadable>;
+
+    /// Reads a record of the contract, and whether its document came wrapped.
+    #[doc(hidden)]
+    fn read_record(
+        customer: Option<Node<'_, '_>>,
+        internal: Option<Node<'_, '_>>,
+        errors: &mut Errors,
+    ) -> Option<(Self::Record, bool)>;
+
+    /// The member that wraps a document which came wrapped.
+    #[doc(hidden)]
+    const WRAPPER: Option<&'static str>;
+
+    /// Writes the document, wrapped if it came so.
+    #[doc(hidden)]
+    fn write_document(record: &Self::Record, wrapped: bool, w: &mut Writer<'_>);
+
+    /// Writes what the vendor keeps to itself, as one object.
+    #[doc(hidden)]
+    fn write_internal(record: &Self::Record, w: &mut Writer<'_>);
+
+    /// Reads the input of this name; `None` without an error when there is no such input.
+    #[doc(hidden)]
+    fn read_input<'a>(
+        name: &str,
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self::Input<'a>>;
+
+    /// Reads `policy`.
+    #[doc(hidden)]
+    fn read_policy(node: Option<Node<'_, '_>>, at: &At<'_>, errors: &mut Errors) -> Self::Policy;
+
+    /// Reads `facts`.
+    #[doc(hidden)]
+    fn read_facts(
+        node: Option<Node<'_, '_>>,
+        policy: Self::Policy,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Self::Facts;
+
+    /// Writes an effect as an object of the contract.
+    #[doc(hidden)]
+    fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>);
+
+    /// The place of the record at which a refusal says that the record itself is at fault.
+    #[doc(hidden)]
+    fn at_fault(refusal: &Refusal) -> Option<Pointer>;
+}
+
+/// One step of the fold over a stream of events: the record after `event`.
+///
+/// # Errors
+///
+/// An event that does not fit: a second `Created`, anything but `Created` before the first, and
+/// whatever the vendor's `evolve` does not take.
+pub fn fold<V: Vendor>(
+    stored: Option<V::Record>,
+    event: &Event<V::Record, V::Decision>,
+) -> Result<Option<V::Record>, Misfit> {
+    match (stored, event) {
+        (None, Event::Created(record)) => Ok(Some(record.clone())),
+        (Some(mut record), Event::Decided(decision)) => {
+            V::evolve(&mut record, decision)?;
+            Ok(Some(record))
+        }
+        (Some(_), Event::Removed) => Ok(None),
+        (Some(_), Event::Created(_)) | (None, Event::Decided(_) | Event::Removed) => {
+            Err(Misfit::at(Pointer::default()))
+        }
+    }
+}
+
+/// The rule with this id, of whichever vendor.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    VENDORS.iter().flat_map(|(_, rules)| *rules).find(|rule| rule.id == id)
 }
 
 mod sealed {
@@ -49,14 +238,7 @@ mod sealed {
 #[macro_export]
 macro_rules! for_each_vendor {
     ($then:ident) => {
-        $then! {
-            /// Adobe VIP Marketplace: a partial update; the contact list is replaced whole.
-            Adobe = adobe::Customer, "adobe";
-            /// IBM BSS: a full replacement; what is left out is deleted.
-            Ibm = ibm::Customer, "ibm";
-            /// Commvault: absent keeps, null clears; settles later.
-            Commvault = commvault::Account, "commvault";
-        }
+        $then! {}
     };
 }
 
@@ -72,29 +254,167 @@ macro_rules! register {
             impl Vendor for $Vendor {
                 const NAME: &'static str = $name;
                 const RULES: &'static [Rule] = crate::$module::RULES;
+                const PRESETS: &'static [&'static str] = crate::$module::Policy::NAMES;
+                const READINGS: &'static [ReadingRow] = crate::$module::Policy::READINGS;
+                const FACTS: &'static [FactRow] = crate::$module::Facts::ROWS;
+                const INPUTS: &'static [&'static str] = crate::$module::Input::NAMES;
+                const WRAPPER: Option<&'static str> = crate::$module::$Record::WRAPPER;
                 type Record = crate::$module::$Record;
+                type Update<'a> = crate::$module::Update<'a>;
                 type Input<'a> = crate::$module::Input<'a>;
+                type Policy = crate::$module::Policy;
+                type Fact = crate::$module::Fact;
                 type Facts = crate::$module::Facts;
                 type Decision = crate::$module::Decision;
+                type Effect = crate::$module::Effect;
+
+                fn policy(name: &str) -> Option<Self::Policy> {
+                    Self::Policy::by_name(name)
+                }
+
+                fn unknown(policy: Self::Policy) -> Self::Facts {
+                    Self::Facts::unknown(policy)
+                }
+
+                fn policy_of(facts: &Self::Facts) -> Self::Policy {
+                    facts.policy
+                }
+
+                fn knows(facts: &Self::Facts, fact: Self::Fact) -> bool {
+                    facts.knows(fact)
+                }
+
+                fn needs(
+                    record: &Self::Record,
+                    input: &Self::Input<'_>,
+                    policy: &Self::Policy,
+                ) -> Needs<Self::Fact> {
+                    crate::$module::needs(record, input, policy)
+                }
 
                 fn decide(
                     record: &Self::Record,
                     input: &Self::Input<'_>,
                     facts: &Self::Facts,
-                ) -> Result<Self::Decision, Rejection> {
+                ) -> Result<Self::Decision, Rejection<Self::Fact>> {
                     crate::$module::decide(record, input, facts)
                 }
 
-                fn evolve(record: &mut Self::Record, decision: &Self::Decision) {
-                    crate::$module::evolve(record, decision);
+                fn evolve(
+                    record: &mut Self::Record,
+                    decision: &Self::Decision,
+                ) -> Result<(), Misfit> {
+                    crate::$module::evolve(record, decision)
+                }
+
+                fn apply(
+                    record: &Self::Record,
+                    input: &Self::Input<'_>,
+                    facts: &Self::Facts,
+                ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>> {
+                    crate::$module::apply(record, input, facts)
                 }
 
                 fn changes(decision: &Self::Decision) -> Changes {
                     decision.changes()
                 }
 
+                fn is_unchanged(decision: &Self::Decision) -> bool {
+                    decision.is_unchanged()
+                }
+
+                fn effects(decision: &Self::Decision, after: &Self::Record) -> Vec<Self::Effect> {
+                    decision.effects(after).collect()
+                }
+
+                fn next(decision: &Self::Decision) -> Next {
+                    decision.next()
+                }
+
                 fn diff(before: &Self::Record, after: &Self::Record) -> Changes {
                     crate::$module::diff(before, after)
+                }
+
+                fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response> {
+                    input.is_call().then(|| crate::$module::accepted(after))
+                }
+
+                fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response> {
+                    input.is_call().then(|| crate::$module::refused(refusal))
+                }
+
+                fn from_json(text: &str) -> Result<Self::Record, Unreadable> {
+                    Self::Record::from_json(text)
+                }
+
+                fn to_json(record: &Self::Record) -> String {
+                    record.to_json()
+                }
+
+                fn update(text: &str) -> Result<Self::Update<'_>, Unreadable> {
+                    Self::Update::from_json(text)
+                }
+
+                fn owned(input: Self::Input<'_>) -> Self::Input<'static> {
+                    input.into_owned()
+                }
+
+                fn to_stored(record: &Self::Record) -> Stored {
+                    record.to_stored()
+                }
+
+                fn from_stored(stored: &Stored) -> Result<Self::Record, Unreadable> {
+                    Self::Record::from_stored(stored)
+                }
+
+                fn read_record(
+                    customer: Option<Node<'_, '_>>,
+                    internal: Option<Node<'_, '_>>,
+                    errors: &mut Errors,
+                ) -> Option<(Self::Record, bool)> {
+                    Self::Record::read_parts(customer, internal, errors)
+                }
+
+                fn write_document(record: &Self::Record, wrapped: bool, w: &mut Writer<'_>) {
+                    record.write_document(wrapped, w);
+                }
+
+                fn write_internal(record: &Self::Record, w: &mut Writer<'_>) {
+                    record.write_internal(w);
+                }
+
+                fn read_input<'a>(
+                    name: &str,
+                    value: Node<'_, 'a>,
+                    at: &At<'_>,
+                    errors: &mut Errors,
+                ) -> Option<Self::Input<'a>> {
+                    Self::Input::read(name, value, at, errors)
+                }
+
+                fn read_policy(
+                    node: Option<Node<'_, '_>>,
+                    at: &At<'_>,
+                    errors: &mut Errors,
+                ) -> Self::Policy {
+                    Self::Policy::read(node, at, errors)
+                }
+
+                fn read_facts(
+                    node: Option<Node<'_, '_>>,
+                    policy: Self::Policy,
+                    at: &At<'_>,
+                    errors: &mut Errors,
+                ) -> Self::Facts {
+                    Self::Facts::read(node, policy, at, errors)
+                }
+
+                fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>) {
+                    effect.write(w);
+                }
+
+                fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+                    crate::$module::at_fault(refusal)
                 }
             }
         )*

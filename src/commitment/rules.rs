@@ -1,7 +1,7 @@
 //! The rules by name: the reasons for a refusal first, in the order in which they are looked at,
 //! then what happens without anybody being refused.
 
-use crate::decision::{Evidence, Reading, Rule};
+use crate::decision::{Evidence, Next, Reading, Rule, RuleKind};
 
 const PAGE: &str = "three-year commit page";
 const UPDATE_PAGE: &str = "update customer account page; partner guides of 2022 and 2024";
@@ -18,6 +18,11 @@ macro_rules! rules {
         $($(#[doc = $doc])+
         pub const $name: Rule = Rule {
             id: $id,
+            kind: if $hint.is_empty() { RuleKind::States } else { RuleKind::Refuses },
+            status: None,
+            next: Next::Stop,
+            rank: 0,
+            fact: None,
             evidence: Evidence::$evidence,
             source: $source,
             code: None,

@@ -1,211 +1,324 @@
-//! Asking the vendor and writing the answer.
+//! Writing an answer.
 
+use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
-use super::envelope::{Envelope, Known, only_member};
-use super::{Contract, SIZE_MAX, VERSION, adobe, commvault, ibm};
-use crate::decision::{Next, Rejection, Response};
-use crate::json::{
-    At, Document, Errors, FormError, Node, Pointer, Reason, Unreadable, Writer, shown,
-};
+use super::question::Id;
+use super::{Record, VERSION};
+use crate::decision::{Change, FactName as _, Next, Rejection, Response, Violation};
+use crate::json::{FormError, Path, Pointer, Unreadable, Writer, shown};
+use crate::vendors::Vendor;
 
-/// Answers one question. Total: any text gets an answer, and no text makes it panic.
-///
-/// ```
-/// let answer = customer_core::contract::apply(r#"{"vendor": "commvault"}"#);
-/// assert!(answer.starts_with(r#"{"version":1,"verdict":"unreadable","#));
-/// assert!(answer.contains(r#""pointer":"/customer""#));
-/// ```
-pub fn apply(question: &str) -> String {
-    let mut out = String::new();
-    if let Err(unreadable) = answer(question, &mut out) {
-        out.clear();
-        write_unreadable(&unreadable, &mut Writer::new(&mut out));
-    }
-    out
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The record changed.
+    Applied,
+    /// Accepted, and the record reads as before.
+    Unchanged,
+    /// A rule refused; nothing changed.
+    Rejected,
+    /// A fact that this input asks for was not given; nothing changed.
+    Undecided,
+    /// Not of the contract, or a document that is not of the vendor's form.
+    Unreadable,
 }
 
-/// Answers one question given as bytes; bytes that are not UTF-8 are unreadable at their place.
-pub fn apply_bytes(question: &[u8]) -> String {
-    match core::str::from_utf8(question) {
-        Ok(text) => apply(text),
-        Err(error) => {
-            let valid = question.get(..error.valid_up_to()).unwrap_or_default();
-            let text = core::str::from_utf8(valid).unwrap_or_default();
-            // What stands before may be wrong as well; else the text ends where the bytes do.
-            let found = match Document::parse(text) {
-                Err(found) if found.reason != Reason::Incomplete => found,
-                Err(found) => FormError { pointer: found.pointer, reason: Reason::Encoding },
-                Ok(_) => FormError { pointer: Pointer::default(), reason: Reason::Encoding },
-            };
-            let mut out = String::new();
-            write_unreadable(&found.into(), &mut Writer::new(&mut out));
-            out
+impl Verdict {
+    /// The word of the contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Unchanged => "unchanged",
+            Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
+            Self::Unreadable => "unreadable",
         }
     }
 }
 
-fn answer(question: &str, out: &mut String) -> Result<(), Unreadable> {
-    if question.len() > SIZE_MAX {
-        return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
-    }
-    let document = Document::parse(question)?;
-    let mut errors = Errors::default();
-    let Some(envelope) = Envelope::open(document.root(), &mut errors) else {
-        return errors.finish(None);
-    };
-    match envelope.vendor(&mut errors) {
-        Some(Known::Adobe) => ask::<adobe::Vendor>(&envelope, errors, out),
-        Some(Known::Ibm) => ask::<ibm::Vendor>(&envelope, errors, out),
-        Some(Known::Commvault) => ask::<commvault::Vendor>(&envelope, errors, out),
-        None => {
-            envelope.shapes(&mut errors);
-            envelope.close(&mut errors);
-            errors.finish(None)
-        }
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
-/// Reads what the vendor needs, all errors of form at once, then asks it.
-fn ask<C: Contract>(
-    envelope: &Envelope<'_, '_>,
-    mut errors: Errors,
-    out: &mut String,
-) -> Result<(), Unreadable> {
-    // Whatever depends on what stands behind it is read first, and told where it stands.
-    let mut later = Errors::default();
-    let customer = envelope.need("customer", &mut errors);
-    let internal = envelope.get("internal", &mut later);
-    let record = C::record(customer, internal, &mut errors);
-    errors.append(later);
-    let input = envelope.need("input", &mut errors);
-    let input = input.and_then(|input| only_input::<C>(input, &mut errors));
-    let mut later = Errors::default();
-    let policy = envelope.policy(C::POLICIES, &mut later);
-    let facts = envelope.get("facts", &mut errors);
-    let facts = C::facts(facts, policy, &mut errors);
-    errors.append(later);
-    envelope.close(&mut errors);
-    let read = record.zip(input).zip(facts);
-    let ((mut record, input), facts) = errors.finish(read)?;
-    let mut w = Writer::new(out);
-    match C::decide(&record, &input, &facts) {
-        Ok(decision) => {
-            C::evolve(&mut record, &decision);
-            write_accepted::<C>(&record, &input, &decision, &mut w);
-        }
-        Err(rejection) => {
-            if let Some(place) = C::unreadable(&rejection) {
-                let pointer = Pointer::new(place);
-                return Err(FormError { pointer, reason: Reason::Range }.into());
+/// A fact that is missing: its name in the contract, what asks for it, and the rule's id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FactId {
+    /// The name of the fact.
+    pub fact: &'static str,
+    /// What asks for it.
+    pub pointer: Pointer,
+    /// The rule that asks.
+    pub rule: &'static str,
+}
+
+/// The answer to one question, before it is written.
+pub struct Answer(Kind);
+
+enum Kind {
+    Accepted(Box<dyn Accepted>),
+    Rejected {
+        needs: Vec<FactId>,
+        violations: Vec<Violation>,
+        response: Option<Response>,
+        next: Next,
+    },
+    Unreadable(Unreadable),
+}
+
+/// An accepted input, of whichever vendor.
+trait Accepted {
+    fn is_unchanged(&self) -> bool;
+    fn next(&self) -> Next;
+    fn write_changes(&self, w: &mut Writer<'_>);
+    fn write_effects(&self, w: &mut Writer<'_>);
+    fn response(&self) -> Option<&Response>;
+}
+
+/// What was decided, and what follows.
+pub(super) struct Decided<V: Vendor> {
+    pub(super) decision: V::Decision,
+    pub(super) effects: Vec<V::Effect>,
+    pub(super) response: Option<Response>,
+    /// The member that wraps the document, if it came wrapped.
+    pub(super) wrapper: Option<&'static str>,
+}
+
+impl<V: Vendor> Decided<V> {
+    fn place(&self, change: &mut Change) {
+        if let Some(wrapper) = self.wrapper {
+            let mut path = Path::ROOT.name(wrapper);
+            for step in change.path.steps() {
+                path.push(step.clone());
             }
-            write_refused::<C>(&input, &rejection, &mut w);
+            change.path = path;
         }
     }
-    Ok(())
 }
 
-/// `input` is an object with exactly one member.
-fn only_input<'a, C: Contract>(input: Node<'_, 'a>, errors: &mut Errors) -> Option<C::Input<'a>> {
-    let at = At::ROOT;
-    let at = at.name("input");
-    let (name, value) = only_member(input, &at, errors)?;
-    let before = errors.count();
-    let at = at.other(&name);
-    if value.is_null() {
-        errors.push(&at, Reason::Null);
-        return None;
+impl<V: Vendor> Accepted for Decided<V> {
+    fn is_unchanged(&self) -> bool {
+        V::is_unchanged(&self.decision)
     }
-    let read = C::input(&name, value, &at, errors);
-    if read.is_none() && errors.count() == before {
-        errors.push(&at, Reason::Unknown);
+
+    fn next(&self) -> Next {
+        V::next(&self.decision)
     }
-    read
+
+    fn write_changes(&self, w: &mut Writer<'_>) {
+        w.begin_list();
+        for mut change in V::changes(&self.decision) {
+            self.place(&mut change);
+            change.write(w);
+        }
+        w.end_list();
+    }
+
+    fn write_effects(&self, w: &mut Writer<'_>) {
+        w.begin_list();
+        for effect in &self.effects {
+            V::write_effect(effect, w);
+        }
+        w.end_list();
+    }
+
+    fn response(&self) -> Option<&Response> {
+        self.response.as_ref()
+    }
 }
 
-fn begin(verdict: &str, w: &mut Writer<'_>) {
-    w.begin_object();
-    w.name("version");
-    w.number(VERSION);
-    w.member("verdict", verdict);
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("verdict", &self.verdict()).finish_non_exhaustive()
+    }
 }
 
-fn end(response: Option<Option<Response>>, next: Next, w: &mut Writer<'_>) {
-    if let Some(response) = response {
-        w.name("response");
-        match response {
-            None => w.null(),
-            Some(response) => {
-                w.begin_object();
-                w.name("status");
-                w.number(response.status);
-                w.name("body");
-                w.raw(response.body.as_deref().unwrap_or("null"));
-                w.end_object();
+impl Answer {
+    pub(super) fn accepted<V: Vendor>(decided: Decided<V>) -> Self {
+        Self(Kind::Accepted(Box::new(decided)))
+    }
+
+    pub(super) fn rejected<V: Vendor>(input: &V::Input<'_>, rejection: Rejection<V::Fact>) -> Self {
+        let needs = rejection.needs().iter().map(|need| FactId {
+            fact: need.fact.name(),
+            pointer: need.pointer.clone(),
+            rule: need.rule.id,
+        });
+        let needs = needs.collect();
+        let violations = rejection.violations().cloned().collect();
+        let response = rejection.refusal().and_then(|refusal| V::refused(input, refusal));
+        Self(Kind::Rejected { needs, violations, response, next: rejection.next() })
+    }
+
+    pub(super) const fn unreadable(unreadable: Unreadable) -> Self {
+        Self(Kind::Unreadable(unreadable))
+    }
+
+    /// What became of the question.
+    pub fn verdict(&self) -> Verdict {
+        match &self.0 {
+            Kind::Accepted(accepted) if accepted.is_unchanged() => Verdict::Unchanged,
+            Kind::Accepted(_) => Verdict::Applied,
+            Kind::Rejected { needs, .. } if needs.is_empty() => Verdict::Rejected,
+            Kind::Rejected { .. } => Verdict::Undecided,
+            Kind::Unreadable(_) => Verdict::Unreadable,
+        }
+    }
+
+    /// What to do next.
+    pub fn next(&self) -> Next {
+        match &self.0 {
+            Kind::Accepted(accepted) => accepted.next(),
+            Kind::Rejected { next, .. } => *next,
+            Kind::Unreadable(_) => Next::Fix,
+        }
+    }
+
+    /// The violations, in order; none of what was accepted or can't be read.
+    pub fn violations(&self) -> &[Violation] {
+        match &self.0 {
+            Kind::Rejected { violations, .. } => violations,
+            Kind::Accepted(_) | Kind::Unreadable(_) => &[],
+        }
+    }
+
+    /// The facts that are missing.
+    pub fn needs(&self) -> &[FactId] {
+        match &self.0 {
+            Kind::Rejected { needs, .. } => needs,
+            Kind::Accepted(_) | Kind::Unreadable(_) => &[],
+        }
+    }
+
+    /// What makes the question unreadable.
+    pub fn errors(&self) -> &[FormError] {
+        match &self.0 {
+            Kind::Unreadable(unreadable) => &unreadable.errors,
+            Kind::Accepted(_) | Kind::Rejected { .. } => &[],
+        }
+    }
+
+    /// Writes the changes of what was accepted as a list.
+    pub fn write_changes(&self, w: &mut Writer<'_>) {
+        match &self.0 {
+            Kind::Accepted(accepted) => accepted.write_changes(w),
+            Kind::Rejected { .. } | Kind::Unreadable(_) => empty_list(w),
+        }
+    }
+
+    /// Writes the effects of what was accepted as a list, in the order in which they are due.
+    pub fn write_effects(&self, w: &mut Writer<'_>) {
+        match &self.0 {
+            Kind::Accepted(accepted) => accepted.write_effects(w),
+            Kind::Rejected { .. } | Kind::Unreadable(_) => empty_list(w),
+        }
+    }
+
+    /// Writes the violations, or what makes the question unreadable, as a list.
+    pub fn write_violations(&self, w: &mut Writer<'_>) {
+        w.begin_list();
+        for violation in self.violations() {
+            w.begin_object();
+            w.member("rule", violation.rule.id);
+            w.member("pointer", violation.pointer.as_str());
+            if let Some(code) = violation.code {
+                w.member("code", code);
             }
+            w.member("message", &shown(violation));
+            w.end_object();
         }
+        for error in self.errors() {
+            w.begin_object();
+            w.member("rule", FORM);
+            w.member("pointer", error.pointer.as_str());
+            w.member("message", &shown(&error.reason));
+            w.end_object();
+        }
+        w.end_list();
     }
-    w.member("next", next.as_str());
-    w.end_object();
-}
 
-fn write_accepted<C: Contract>(
-    after: &C::Record,
-    input: &C::Input<'_>,
-    decision: &C::Decision,
-    w: &mut Writer<'_>,
-) {
-    let changes = C::changes(decision);
-    begin(if changes.is_empty() { "unchanged" } else { "applied" }, w);
-    w.name("customer");
-    C::write_customer(after, w);
-    w.name("internal");
-    C::write_internal(after, w);
-    w.name("changes");
-    w.begin_list();
-    for change in &changes {
-        change.write(w);
+    /// Writes the facts that are missing as a list.
+    pub fn write_needs(&self, w: &mut Writer<'_>) {
+        w.begin_list();
+        for need in self.needs() {
+            w.begin_object();
+            w.member("fact", need.fact);
+            w.member("pointer", need.pointer.as_str());
+            w.member("rule", need.rule);
+            w.end_object();
+        }
+        w.end_list();
     }
-    w.end_list();
-    w.name("effects");
-    w.begin_list();
-    C::write_effects(after, decision, w);
-    w.end_list();
-    end(Some(C::accepted(after, input, decision)), C::next(decision), w);
-}
 
-fn write_refused<C: Contract>(input: &C::Input<'_>, rejection: &Rejection, w: &mut Writer<'_>) {
-    begin("rejected", w);
-    w.name("violations");
-    w.begin_list();
-    for violation in rejection.violations() {
+    /// Writes the whole answer; `after` is the record after it.
+    pub(super) fn write(&self, id: &Id, after: &Record, w: &mut Writer<'_>) {
+        let Kind::Accepted(accepted) = &self.0 else { return self.write_alone(id, w) };
+        self.begin(id, w);
+        w.name("customer");
+        after.write_customer(w);
+        w.name("internal");
+        after.write_internal(w);
+        w.name("changes");
+        accepted.write_changes(w);
+        w.name("effects");
+        accepted.write_effects(w);
+        write_response(accepted.response(), w);
+        self.end(w);
+    }
+
+    /// Writes an answer that shows no record.
+    pub(super) fn write_alone(&self, id: &Id, w: &mut Writer<'_>) {
+        self.begin(id, w);
+        if !self.needs().is_empty() {
+            w.name("needs");
+            self.write_needs(w);
+        }
+        w.name("violations");
+        self.write_violations(w);
+        if let Kind::Rejected { response, .. } = &self.0 {
+            write_response(response.as_ref(), w);
+        }
+        self.end(w);
+    }
+
+    fn begin(&self, id: &Id, w: &mut Writer<'_>) {
         w.begin_object();
-        w.member("rule", violation.rule.id);
-        w.member("pointer", violation.pointer.as_str());
-        if let Some(code) = violation.code {
-            w.member("code", code);
+        if let Some(id) = id.as_json() {
+            w.name("id");
+            w.raw(id);
         }
-        w.member("message", &shown(violation));
+        w.name("version");
+        w.number(VERSION);
+        w.member("verdict", self.verdict().as_str());
+    }
+
+    fn end(&self, w: &mut Writer<'_>) {
+        w.member("next", self.next().as_str());
         w.end_object();
     }
-    w.end_list();
-    end(Some(C::refused(input, rejection)), rejection.next(), w);
 }
 
 /// The rule behind every error of form.
 const FORM: &str = "contract.form";
 
-fn write_unreadable(unreadable: &Unreadable, w: &mut Writer<'_>) {
-    begin("unreadable", w);
-    w.name("violations");
+fn empty_list(w: &mut Writer<'_>) {
     w.begin_list();
-    for error in &unreadable.errors {
-        w.begin_object();
-        w.member("rule", FORM);
-        w.member("pointer", error.pointer.as_str());
-        w.member("message", &shown(&error.reason));
-        w.end_object();
-    }
     w.end_list();
-    end(None, Next::Fix, w);
+}
+
+fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
+    w.name("response");
+    let Some(Response { status, body }) = response else { return w.null() };
+    w.begin_object();
+    w.name("status");
+    w.number(status);
+    w.name("body");
+    w.raw(body.as_deref().unwrap_or("null"));
+    w.end_object();
 }

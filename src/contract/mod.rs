@@ -2,20 +2,25 @@
 //!
 //! [`apply`] is total: any text gets an answer. It is a thin layer over the vendors: it reads the
 //! question, asks the vendor, and writes what the vendor says.
+//!
+//! [`Record`] is the same in parts, for programs that keep records between questions: read a record
+//! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
-mod adobe;
 mod answer;
-mod commvault;
-mod envelope;
-mod ibm;
-mod read;
+mod limits;
+mod question;
+mod record;
 
 use alloc::string::String;
 
-use crate::decision::{Changes, Next, Rejection, Response};
-use crate::json::{At, Errors, Node, Writer};
+use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer};
 
-pub use answer::{apply, apply_bytes};
+pub use answer::{Answer, FactId, Verdict};
+pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
+pub use question::Question;
+pub use record::Record;
+
+use question::Id;
 
 /// The largest question in bytes.
 pub const SIZE_MAX: usize = 16 * 1024 * 1024;
@@ -23,77 +28,58 @@ pub const SIZE_MAX: usize = 16 * 1024 * 1024;
 /// Version of this contract.
 pub const VERSION: i64 = 1;
 
-/// What the contract asks of a vendor.
-trait Contract {
-    /// Record as the contract holds it (document and internal state).
-    type Record;
-    /// Everything that can happen.
-    type Input<'a>;
-    /// What the caller looked up, the policy included.
-    type Facts;
-    /// What was decided.
-    type Decision;
-
-    /// Names of the presets; the first is the default.
-    const POLICIES: &'static [&'static str];
-
-    /// Reads `customer` (at `/customer`) and `internal` (at `/internal`), as far as they are there.
-    fn record(
-        customer: Option<Node<'_, '_>>,
-        internal: Option<Node<'_, '_>>,
-        errors: &mut Errors,
-    ) -> Option<Self::Record>;
-
-    /// Reads the only member of `input`: its name and value; `at` is `/input/<name>`. `None`
-    /// without an error when this vendor has no such input.
-    fn input<'a>(
-        name: &str,
-        value: Node<'_, 'a>,
-        at: &At<'_>,
-        errors: &mut Errors,
-    ) -> Option<Self::Input<'a>>;
-
-    /// Reads `facts` (at `/facts`, if there) under the preset named `policy`.
-    fn facts(facts: Option<Node<'_, '_>>, policy: &str, errors: &mut Errors)
-    -> Option<Self::Facts>;
-
-    /// The vendor's `decide`.
-    fn decide(
-        record: &Self::Record,
-        input: &Self::Input<'_>,
-        facts: &Self::Facts,
-    ) -> Result<Self::Decision, Rejection>;
-
-    /// The vendor's `evolve`.
-    fn evolve(record: &mut Self::Record, decision: &Self::Decision);
-
-    /// The changes, in document order.
-    fn changes(decision: &Self::Decision) -> Changes;
-
-    /// Writes the effects as elements of an open list; `after` is the record afterwards.
-    fn write_effects(after: &Self::Record, decision: &Self::Decision, w: &mut Writer<'_>);
-
-    /// Writes the document in the form it came in.
-    fn write_customer(record: &Self::Record, w: &mut Writer<'_>);
-
-    /// Writes the internal state as one object.
-    fn write_internal(record: &Self::Record, w: &mut Writer<'_>);
-
-    /// What the vendor answers to an accepted input; `None` for an event that is no API call.
-    fn accepted(
-        after: &Self::Record,
-        input: &Self::Input<'_>,
-        decision: &Self::Decision,
-    ) -> Option<Response>;
-
-    /// What the vendor answers to a refused input; `None` for an event that is no API call.
-    fn refused(input: &Self::Input<'_>, rejection: &Rejection) -> Option<Response>;
-
-    /// What to do next after an accepted input.
-    fn next(decision: &Self::Decision) -> Next;
-
-    /// Whether `rejection` says that the record can't be used at all: then it is unreadable there.
-    fn unreadable(_rejection: &Rejection) -> Option<String> {
-        None
+/// Answers one question. Total: any text gets an answer, and no text makes it panic.
+///
+/// ```
+/// let answer = customer_core::contract::apply(
+///     r#"{"vendor": "commvault", "customer": {"status": "updating"},
+///         "input": {"settled": "failed"}}"#,
+/// );
+/// assert!(answer.starts_with(r#"{"version":1,"verdict":"applied","#));
+/// assert!(answer.contains(r#""status":"update_failure""#));
+///
+/// let answer = customer_core::contract::apply(r#"{"vendor": "commvault"}"#);
+/// assert!(answer.contains(r#""verdict":"unreadable""#));
+/// assert!(answer.contains(r#""pointer":"/customer""#));
+/// ```
+pub fn apply(question: &str) -> String {
+    let mut out = String::new();
+    if let Err((id, unreadable)) = answer_to(question, &mut out) {
+        out.clear();
+        Answer::unreadable(unreadable).write_alone(&id, &mut Writer::new(&mut out));
     }
+    out
+}
+
+/// Answers one question given as bytes; bytes that are not UTF-8 are unreadable at their place.
+pub fn apply_bytes(question: &[u8]) -> String {
+    match core::str::from_utf8(question) {
+        Ok(text) => apply(text),
+        Err(error) => {
+            let valid = question.get(..error.valid_up_to()).unwrap_or_default();
+            let text = core::str::from_utf8(valid).unwrap_or_default();
+            // What stands before may be wrong as well; else the text ends where the bytes do.
+            let found = match Document::parse(text) {
+                Err(found) if found.reason != Reason::Incomplete => found,
+                Err(found) => FormError { pointer: found.pointer, reason: Reason::Encoding },
+                Ok(_) => FormError { pointer: Pointer::default(), reason: Reason::Encoding },
+            };
+            let mut out = String::new();
+            Answer::unreadable(found.into()).write_alone(&Id::NONE, &mut Writer::new(&mut out));
+            out
+        }
+    }
+}
+
+fn answer_to(text: &str, out: &mut String) -> Result<(), (Id, Unreadable)> {
+    if text.len() > SIZE_MAX {
+        let error = FormError { pointer: Pointer::default(), reason: Reason::Size };
+        return Err((Id::NONE, error.into()));
+    }
+    let document = Document::parse(text).map_err(|error| (Id::NONE, error.into()))?;
+    let question = Question::of(&document);
+    let id = question.id();
+    let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
+    answer.write(&id, &record, &mut Writer::new(out));
+    Ok(())
 }

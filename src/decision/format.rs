@@ -1,22 +1,22 @@
-//! The version of a stored event's form.
+//! The version of a stored form.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-/// The version `N` of an event's form. Takes no room, and reads no other version: a decision of
-/// another form must be converted, and never half understood.
+/// The version of a stored form: written as `N`, read from any version up to `N`. Takes no room. A
+/// decision of a later form is refused, and never half understood.
 ///
 /// ```
 /// # use customer_core::decision::Format;
 /// assert_eq!(serde_json::to_string(&Format::<2>).unwrap(), "2");
-/// assert!(serde_json::from_str::<Format<2>>("2").is_ok());
-/// assert!(serde_json::from_str::<Format<2>>("1").is_err());
+/// assert!(serde_json::from_str::<Format<2>>("1").is_ok());
+/// assert!(serde_json::from_str::<Format<2>>("3").is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Format<const N: u32>;
 
 impl<const N: u32> Format<N> {
-    /// The version.
+    /// The version that is written.
     pub const fn number(self) -> u32 {
         N
     }
@@ -30,10 +30,9 @@ impl<const N: u32> Serialize for Format<N> {
 
 impl<'de, const N: u32> Deserialize<'de> for Format<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if u32::deserialize(deserializer)? == N {
-            Ok(Self)
-        } else {
-            Err(D::Error::custom(format_args!("an event of another form than {N}")))
+        match u32::deserialize(deserializer)? {
+            version if (1..=N).contains(&version) => Ok(Self),
+            _ => Err(D::Error::custom(format_args!("a stored form later than version {N}"))),
         }
     }
 }

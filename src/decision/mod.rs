@@ -1,19 +1,38 @@
-//! What a decision is made of, at every vendor: rules, violations, changes, what to do next.
+//! What a decision is made of, at every vendor: rules, violations, needs, changes, what to do next.
 //!
 //! Nothing here knows a vendor.
 
+mod event;
+mod facts;
 mod format;
+mod misfit;
+mod need;
 mod next;
 mod outcome;
+mod policy;
 mod rejection;
 mod response;
 mod rule;
+mod violation;
 
 #[doc(inline)]
 pub use crate::member::{Cause, Change, ChangeKind, Changes};
+pub use event::Event;
+pub use facts::FactRow;
 pub use format::Format;
+pub use misfit::Misfit;
+pub use need::{FactName, Need, Needs};
 pub use next::Next;
 pub use outcome::Outcome;
-pub use rejection::{Limit, Rejection, Violation};
+pub use policy::ReadingRow;
+pub use rejection::{Refusal, Rejection, Undecided};
 pub use response::Response;
-pub use rule::{Evidence, Reading, Rule};
+pub use rule::{Evidence, Reading, Rule, RuleKind};
+pub use violation::{Limit, Violation};
+
+pub(crate) use facts::{
+    ClosedWord, FactValue, exact_integer, facts, member as facts_member, stored_facts,
+    unknown_members,
+};
+pub(crate) use policy::{Choice, choices, chosen, policy};
+pub(crate) use rule::rules;

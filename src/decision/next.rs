@@ -3,7 +3,11 @@
 use core::fmt;
 
 /// What to do after an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Next {
     /// Nothing: it is over.
     Done,
@@ -11,6 +15,8 @@ pub enum Next {
     Poll,
     /// Change the request.
     Fix,
+    /// The request may be right: look up the facts that it needs, then ask again.
+    Lookup,
     /// Read the record, make the change again, send again.
     Refetch,
     /// Send the same later.
@@ -28,6 +34,7 @@ impl Next {
             Self::Done => "done",
             Self::Poll => "poll",
             Self::Fix => "fix",
+            Self::Lookup => "lookup",
             Self::Refetch => "refetch",
             Self::Wait => "wait",
             Self::Retry => "retry",
@@ -41,6 +48,7 @@ impl Next {
             Self::Done => "nothing more to do",
             Self::Poll => "ask again until it settles",
             Self::Fix => "change the request, then send it",
+            Self::Lookup => "look the needed facts up, then ask again",
             Self::Refetch => "read the record, make the change again, send again",
             Self::Wait => "send the same request later",
             Self::Retry => "send the same request now",

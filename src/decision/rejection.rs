@@ -1,87 +1,41 @@
-//! A refusal: every violation of one call, in order.
+//! Why nothing happened: the vendor refuses, or the caller has to look something up first.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Next, Rule};
-use crate::json::Pointer;
+use super::violation::list;
+use super::{FactName, Need, Needs, Next, Violation};
 
-/// One instance of a rule that refuses, with its place. Holds no value of the request, so it can
-/// always be logged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The rule that refuses.
-    pub rule: &'static Rule,
-    /// Where: into the update, or `/facts/...` for a fact that is missing.
-    pub pointer: Pointer,
-    /// The vendor's code as answered (at Adobe 1118 may stand for the rule's 1117).
-    pub code: Option<&'static str>,
-    /// The limit that was broken, where there is one.
-    pub limit: Option<Limit>,
-    /// The vendor's own words for the place, where they are not the pointer's: the member that
-    /// needed a missing fact, or an offer type.
-    pub details: Vec<String>,
+/// Why an input was not accepted. Nothing has changed.
+///
+/// Only a [`Refusal`] can be rendered as a vendor's answer: what the caller did not look up is
+/// never said in the vendor's name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Rejection<F> {
+    /// Rules of the vendor refuse it.
+    Refused(Refusal),
+    /// It depends on facts that were not given.
+    Undecided(Undecided<F>),
 }
 
-/// A limit of a text or a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// Not fewer than this.
-    AtLeast(u64),
-    /// Not more than this.
-    AtMost(u64),
-}
-
-impl Violation {
-    /// A violation of `rule` at `pointer`, with the rule's own code.
-    pub fn new(rule: &'static Rule, pointer: Pointer) -> Self {
-        Self { rule, pointer, code: rule.code, limit: None, details: Vec::new() }
-    }
-
-    /// The same with the limit that was broken.
-    #[must_use]
-    pub fn with_limit(mut self, limit: Limit) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// The same with the vendor's own word for the place.
-    #[must_use]
-    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.details.push(detail.into());
-        self
-    }
-
-    /// Whether this is about a fact that the caller did not look up.
-    pub fn is_missing_fact(&self) -> bool {
-        self.pointer.as_str().starts_with("/facts/")
-    }
-}
-
-/// The message: what the rule says, and the limit. Never a value.
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.rule.says)?;
-        match self.limit {
-            None => Ok(()),
-            Some(Limit::AtLeast(n)) => write!(f, " (at least {n})"),
-            Some(Limit::AtMost(n)) => write!(f, " (at most {n})"),
-        }
-    }
-}
-
-/// Why nothing happened: all violations of one call, in order of precedence, then of the
-/// document. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
+/// All violations of one call, in order of precedence, then of the document. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Refusal {
     first: Violation,
     rest: Vec<Violation>,
     next: Next,
 }
 
-impl Rejection {
-    /// A rejection for these violations, or `None` when there are none.
+/// The facts that are missing, and what is wrong whatever they are. There is always one that is
+/// missing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Undecided<F> {
+    needs: Needs<F>,
+    violations: Vec<Violation>,
+}
+
+impl Refusal {
+    /// A refusal for these violations, or `None` when there are none.
     pub fn new(violations: Vec<Violation>, next: Next) -> Option<Self> {
         let mut violations = violations.into_iter();
         let first = violations.next()?;
@@ -94,7 +48,7 @@ impl Rejection {
     }
 
     /// All violations, in order.
-    pub fn violations(&self) -> impl Iterator<Item = &Violation> {
+    pub fn violations(&self) -> impl Iterator<Item = &Violation> + Clone {
         core::iter::once(&self.first).chain(&self.rest)
     }
 
@@ -104,16 +58,97 @@ impl Rejection {
     }
 }
 
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, violation) in self.violations().enumerate() {
-            if i > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{} at `{}`: {violation}", violation.rule.id, violation.pointer)?;
-        }
-        Ok(())
+impl<F> Undecided<F> {
+    /// The facts that this input asks for and that were not given, in the order of the contract.
+    pub fn needs(&self) -> &[Need<F>] {
+        self.needs.as_slice()
+    }
+
+    /// What is wrong whatever the facts are, in order; perhaps nothing.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
     }
 }
 
-impl core::error::Error for Rejection {}
+impl<F> Rejection<F> {
+    /// Nothing if nothing is wrong and no fact is missing; else why the input is not accepted.
+    /// `next` tells what to do after these violations.
+    pub(crate) fn unless_none(
+        violations: Vec<Violation>,
+        needs: Needs<F>,
+        next: impl FnOnce(&[Violation]) -> Next,
+    ) -> Result<(), Self> {
+        if !needs.is_empty() {
+            return Err(Self::Undecided(Undecided { needs, violations }));
+        }
+        let next = if violations.is_empty() { Next::Done } else { next(&violations) };
+        Refusal::new(violations, next).map_or(Ok(()), |refusal| Err(Self::Refused(refusal)))
+    }
+
+    /// The vendor's refusal, if it is one.
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Undecided(_) => None,
+        }
+    }
+
+    /// What is wrong, in order: all of a refusal; beside missing facts what is certain.
+    pub fn violations(&self) -> impl Iterator<Item = &Violation> + Clone {
+        let (first, rest) = match self {
+            Self::Refused(refusal) => (Some(&refusal.first), &refusal.rest),
+            Self::Undecided(undecided) => (None, &undecided.violations),
+        };
+        first.into_iter().chain(rest)
+    }
+
+    /// The facts that are missing; none of a refusal.
+    pub fn needs(&self) -> &[Need<F>] {
+        match self {
+            Self::Refused(_) => &[],
+            Self::Undecided(undecided) => undecided.needs(),
+        }
+    }
+
+    /// What to do next: [`Next::Lookup`] where a fact is missing.
+    pub const fn next(&self) -> Next {
+        match self {
+            Self::Refused(refusal) => refusal.next,
+            Self::Undecided(_) => Next::Lookup,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        list(self.violations(), f)
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+impl<F: FactName> fmt::Display for Undecided<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not looked up:")?;
+        for need in self.needs() {
+            write!(f, " {need}")?;
+        }
+        if !self.violations.is_empty() {
+            f.write_str("; ")?;
+        }
+        list(self.violations.iter(), f)
+    }
+}
+
+impl<F: FactName> core::error::Error for Undecided<F> {}
+
+impl<F: FactName> fmt::Display for Rejection<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Undecided(undecided) => undecided.fmt(f),
+        }
+    }
+}
+
+impl<F: FactName> core::error::Error for Rejection<F> {}

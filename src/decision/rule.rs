@@ -1,6 +1,9 @@
-//! A rule: one named decision, with its evidence and its source.
+//! A rule: one named statement about a vendor, with its evidence and its source.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use super::Next;
 
 /// How sure a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,24 +38,136 @@ pub struct Reading {
     pub decides: &'static str,
 }
 
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RuleKind {
+    /// It refuses inputs.
+    Refuses,
+    /// It says how an input is read, and refuses nothing.
+    States,
+}
+
 /// One named rule of a vendor.
 ///
-/// Rules are data: `customer rules` prints them, a [`Violation`](super::Violation) points at one.
-/// Ids are never reused.
-#[derive(Debug, PartialEq, Eq, Hash)]
+/// Rules are data: `customer rules` prints them, a [`Violation`](super::Violation) names one. A row
+/// answers everything about its rule: status, next step, precedence, and the fact that it rests on.
+/// Ids are never reused. Two rules are equal if their ids are.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// Stable id: vendor, subject, what it says. For example `adobe.contacts.at-least-one`.
     pub id: &'static str,
+    /// Whether it refuses.
+    pub kind: RuleKind,
     /// How sure it is.
     pub evidence: Evidence,
     /// Where that comes from: page title and section, or a public client.
     pub source: &'static str,
     /// The vendor's error code for a refusal by this rule, where one is known.
     pub code: Option<&'static str>,
+    /// The HTTP status of a refusal; `None` where no API call is answered.
+    pub status: Option<u16>,
+    /// What the caller does after a refusal.
+    pub next: Next,
+    /// Precedence: of several violations, that of the lowest rank answers.
+    pub rank: u16,
+    /// The fact that the rule rests on, by its name in the JSON contract.
+    pub fact: Option<&'static str>,
     /// What the rule says, as one sentence without personal data.
     pub says: &'static str,
     /// The way forward after a refusal; empty for a rule that never refuses.
     pub hint: &'static str,
-    /// What each preset decides.
+    /// What each preset decides; empty where they agree.
     pub readings: &'static [Reading],
 }
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+impl Hash for Rule {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Declares a vendor's rules: a constant for each, and `RULES` with all of them.
+///
+/// The rows of `refuses` stand in the order of precedence. `also` names rules that another module
+/// has declared; they stand between the two kinds.
+macro_rules! rules {
+    (
+        refuses { $(
+            $NAME:ident = $id:literal, $evidence:ident, $source:expr,
+                code $code:expr, status $status:expr, next $next:ident $(, fact $fact:literal)?,
+                $says:expr, $hint:literal $(, { $( $preset:ident = $decides:literal, )+ })?;
+        )* }
+        also { $( $also:path, )* }
+        states { $(
+            $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr,
+                $states_says:expr $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
+        )* }
+    ) => {
+        /// Precedence is the place in the table.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Rank { $( $NAME, )* States }
+
+        $(
+            #[doc = concat!("`", $id, "`: ", $says, ".")]
+            #[allow(dead_code, reason = "every row has a name, used or not")]
+            pub(crate) const $NAME: $crate::decision::Rule = $crate::decision::Rule {
+                id: $id,
+                kind: $crate::decision::RuleKind::Refuses,
+                evidence: $crate::decision::Evidence::$evidence,
+                source: $source,
+                code: $code,
+                status: $status,
+                next: $crate::decision::Next::$next,
+                rank: Rank::$NAME as u16,
+                fact: [$( Some($fact), )? None][0],
+                says: $says,
+                hint: $hint,
+                readings: &[$( $( $crate::decision::Reading {
+                    preset: stringify!($preset),
+                    decides: $decides,
+                }, )+ )?],
+            };
+        )*
+        $(
+            #[doc = concat!("`", $states_id, "`: ", $states_says, ".")]
+            #[allow(dead_code, reason = "every row has a name, used or not")]
+            pub(crate) const $STATES: $crate::decision::Rule = $crate::decision::Rule {
+                id: $states_id,
+                kind: $crate::decision::RuleKind::States,
+                evidence: $crate::decision::Evidence::$states_evidence,
+                source: $states_source,
+                code: None,
+                status: None,
+                next: $crate::decision::Next::Done,
+                rank: Rank::States as u16,
+                fact: None,
+                says: $states_says,
+                hint: "",
+                readings: &[$( $( $crate::decision::Reading {
+                    preset: stringify!($states_preset),
+                    decides: $states_decides,
+                }, )+ )?],
+            };
+        )*
+
+        /// Every rule: those that refuse, in order of precedence, then those that never do.
+        pub const RULES: &[$crate::decision::Rule] =
+            &[$( $NAME, )* $( $also, )* $( $STATES, )*];
+    };
+}
+pub(crate) use rules;

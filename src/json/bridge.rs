@@ -35,6 +35,19 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T>(
     read_whole(&text, read).map_err(de::Error::custom)
 }
 
+/// Takes a document from `deserializer`, then reads it from its root.
+pub(crate) fn deserialize_node<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    read: impl FnOnce(Node<'_, '_>, &mut Errors) -> Option<T>,
+) -> Result<T, D::Error> {
+    let mut text = String::new();
+    Transcribe(&mut Writer::new(&mut text)).deserialize(deserializer)?;
+    let document = Document::parse(&text).map_err(de::Error::custom)?;
+    let mut errors = Errors::default();
+    let value = read(document.root(), &mut errors);
+    errors.finish(value).map_err(de::Error::custom)
+}
+
 impl Serialize for Node<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(text) = self.text() {

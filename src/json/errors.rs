@@ -35,6 +35,10 @@ pub enum Reason {
     Unknown,
     /// Not one of the known words.
     Word,
+    /// None of these words.
+    OneOf(&'static [&'static str]),
+    /// A member that does not belong here; these do.
+    NoneOf(&'static [&'static str]),
 }
 
 impl fmt::Display for Reason {
@@ -53,8 +57,19 @@ impl fmt::Display for Reason {
             Self::Missing => "this member is missing",
             Self::Unknown => "no such member here",
             Self::Word => "not one of the known words",
+            Self::OneOf(words) => return list("must be one of ", words, f),
+            Self::NoneOf(names) => return list("no such member here; known are ", names, f),
         })
     }
+}
+
+fn list(before: &str, words: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(before)?;
+    for (at, word) in words.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { ", " })?;
+        f.write_str(word)?;
+    }
+    Ok(())
 }
 
 /// One error of form with its place. Never quotes the input.
@@ -83,6 +98,11 @@ impl Errors {
     #[cold]
     pub fn push(&mut self, at: &At<'_>, reason: Reason) {
         self.found.push(FormError { pointer: at.pointer(), reason });
+    }
+
+    /// Notes an error that has its place.
+    pub(crate) fn push_error(&mut self, error: FormError) {
+        self.found.push(error);
     }
 
     /// Brings the errors from the one at `from` on, all of them inside of the object at `at`, into

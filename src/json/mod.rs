@@ -8,6 +8,7 @@
 mod bridge;
 pub(crate) mod equal;
 mod errors;
+mod exact;
 mod index;
 mod name;
 mod node;
@@ -24,18 +25,19 @@ mod text;
 mod writer;
 
 pub use errors::{Errors, FormError, Reason, Unreadable};
+pub use exact::Stored;
 pub use node::{Elements as NodeElements, Members as NodeMembers, Node};
 pub use path::{Path, PathStep};
 pub use place::{At, Pointer, Step};
 pub use reader::{Elements, Members, Reader};
 pub use small::Small;
-pub use tape::{DEPTH_MAX, Document};
+pub use tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 pub use text::{Text, Word};
 pub use writer::Writer;
 
-pub(crate) use bridge::{deserialize, serialize};
+pub(crate) use bridge::{deserialize, deserialize_node, serialize};
 pub(crate) use index::{Folded, Index, Key, hash_folded};
-pub(crate) use reader::read_whole;
+pub(crate) use reader::{read_document, read_whole};
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
-pub(crate) use stored::stored;
+pub(crate) use stored::{is_default, stored};

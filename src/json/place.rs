@@ -123,6 +123,13 @@ impl Pointer {
         &self.0
     }
 
+    /// The place that `inner` names inside this one.
+    #[must_use]
+    pub fn followed_by(mut self, inner: &Self) -> Self {
+        self.0.push_str(&inner.0);
+        self
+    }
+
     /// One step down to a member.
     pub fn push_name(&mut self, name: &str) {
         self.0.push('/');

@@ -4,8 +4,9 @@
 //! or form, [`Document::parse`] is asked first: an error of syntax comes before all others, and it
 //! knows the place. So this reader only has to notice that something is wrong.
 
-use super::errors::{Errors, Reason, Unreadable};
-use super::tape::{self, Document};
+use super::Pointer;
+use super::errors::{Errors, FormError, Reason, Unreadable};
+use super::tape::{self, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 use super::text::Text;
 use super::{node, scan};
 use crate::json::At;
@@ -18,6 +19,8 @@ pub struct Reader<'a> {
     at: usize,
     /// Containers around the place.
     depth: usize,
+    /// The deepest place that was skipped.
+    deepest: usize,
     broken: bool,
 }
 
@@ -39,10 +42,30 @@ pub(crate) fn read_whole<'a, T>(
     }
 }
 
+/// Reads a vendor's document with `read`: no deeper than [`DOCUMENT_DEPTH_MAX`] and no larger than
+/// the limit of a document.
+pub(crate) fn read_document<'a, T>(
+    text: &'a str,
+    read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
+) -> Result<T, Unreadable> {
+    if text.len() > DOCUMENT_SIZE_MAX {
+        return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
+    }
+    read_whole(text, |reader, errors| {
+        let value = read(reader, errors);
+        if reader.deepest > DOCUMENT_DEPTH_MAX
+            && let Err(error) = Document::parse_within(text, DOCUMENT_DEPTH_MAX)
+        {
+            errors.push_error(error);
+        }
+        value
+    })
+}
+
 impl<'a> Reader<'a> {
     pub(crate) const fn new(text: &'a str) -> Self {
         // Offsets of a larger one do not fit into a document.
-        Self { text, at: 0, depth: 0, broken: text.len() > u32::MAX as usize }
+        Self { text, at: 0, depth: 0, deepest: 0, broken: text.len() > u32::MAX as usize }
     }
 
     /// Whether all was read, and nothing was wrong.
@@ -52,7 +75,7 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn fail(&mut self) {
-        *self = Self { text: "", at: 0, depth: 0, broken: true };
+        *self = Self { text: "", at: 0, depth: 0, deepest: 0, broken: true };
     }
 
     /// The next byte that is not white space.
@@ -99,7 +122,12 @@ impl<'a> Reader<'a> {
         let bytes = self.text.as_bytes();
         let end = match self.peek() {
             None => Err(Reason::Incomplete),
-            Some(b'{' | b'[') => tape::skip(self.text, self.at, self.depth),
+            Some(b'{' | b'[') => {
+                tape::skip(self.text, self.at, self.depth).map(|(end, deepest)| {
+                    self.deepest = self.deepest.max(deepest);
+                    end
+                })
+            }
             Some(b'"') => {
                 scan::string(bytes, self.at.wrapping_add(1)).map(|end| end.wrapping_add(1))
             }

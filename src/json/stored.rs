@@ -2,17 +2,20 @@
 
 /// Defines a struct that serde stores, and reads back without quoting anything that it can't read.
 ///
+/// It is written as a map of unknown length: a format that does not describe itself (postcard,
+/// bincode) could not read it back, and so refuses it when it is written. A member that is marked
+/// `= default` is left out while it has its default value, and need not be there.
+///
 /// serde's own errors show what they found (`invalid type: string "alice@example.com"`), and errors
 /// end up in logs. So the reader is derived for a private twin, and whatever it says is replaced.
 macro_rules! stored {
     (
         $(#[$of_struct:meta])*
         $vis:vis struct $Stored:ident {
-            $($(#[$of_field:meta])* $seen:vis $field:ident: $Type:ty,)*
+            $($(#[$of_field:meta])* $seen:vis $field:ident: $Type:ty $(= $default:ident)?,)*
         }
     ) => {
         $(#[$of_struct])*
-        #[derive(serde::Serialize)]
         $vis struct $Stored {
             $($(#[$of_field])* $seen $field: $Type,)*
         }
@@ -23,7 +26,21 @@ macro_rules! stored {
             #[derive(serde::Deserialize)]
             #[serde(remote = "Itself", deny_unknown_fields)]
             struct Twin {
-                $($field: $Type,)*
+                $($(#[serde($default)])? $field: $Type,)*
+            }
+
+            impl serde::Serialize for $Stored {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    use serde::ser::SerializeMap as _;
+                    let mut map = to.serialize_map(None)?;
+                    $(
+                        let left_out = false $(|| $crate::json::is_default(&self.$field, stringify!($default)))?;
+                        if !left_out {
+                            map.serialize_entry(stringify!($field), &self.$field)?;
+                        }
+                    )*
+                    map.end()
+                }
             }
 
             impl<'de> serde::Deserialize<'de> for $Stored {
@@ -41,3 +58,8 @@ macro_rules! stored {
     };
 }
 pub(crate) use stored;
+
+/// Whether a member has its default value. The mark is in the call only because a macro needs one.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T, _mark: &str) -> bool {
+    *value == T::default()
+}

@@ -11,6 +11,13 @@ use crate::json::{Index, Pointer};
 /// The deepest nesting that is read. The outermost value has depth 1.
 pub const DEPTH_MAX: usize = 128;
 
+/// The deepest nesting of a vendor's document, from its own root. It leaves room around it: every
+/// document of an answer can stand in the next question.
+pub const DOCUMENT_DEPTH_MAX: usize = 100;
+
+/// The largest document of a vendor in bytes.
+pub const DOCUMENT_SIZE_MAX: usize = 4 * 1024 * 1024;
+
 /// Up to this many members, a duplicate is looked for by comparing with each one before.
 const FEW: u32 = 16;
 
@@ -50,6 +57,7 @@ pub(super) struct Token {
 pub struct Document<'a> {
     pub(super) text: &'a str,
     pub(super) tape: Vec<Token>,
+    deepest: usize,
 }
 
 impl<'a> Document<'a> {
@@ -60,11 +68,22 @@ impl<'a> Document<'a> {
     /// Anything that is not one JSON value (`{"a"`), a duplicate member (`{"a":1,"a":1}`), nesting
     /// beyond [`DEPTH_MAX`], a lone surrogate (`"\ud800"`), or something behind the value (`1 2`).
     pub fn parse(text: &'a str) -> Result<Self, FormError> {
+        Self::parse_within(text, DEPTH_MAX)
+    }
+
+    /// The same with another limit for the nesting.
+    pub(crate) fn parse_within(text: &'a str, depth: usize) -> Result<Self, FormError> {
         let mut parser = Parser::new(text);
+        parser.limit = depth;
         match parser.document() {
-            Ok(()) => Ok(Self { text, tape: parser.tape }),
+            Ok(()) => Ok(Self { text, tape: parser.tape, deepest: parser.deepest }),
             Err(reason) => Err(FormError { pointer: parser.place(), reason }),
         }
+    }
+
+    /// How deep it is nested; a scalar has depth 0.
+    pub(crate) const fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The outermost value.
@@ -73,11 +92,13 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Where the value ends that starts at `from`, inside of as many containers as `around`.
-pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<usize, Reason> {
+/// Where the value ends that starts at `from`, inside of as many containers as `around`; and the
+/// deepest place in it.
+pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<(usize, usize), Reason> {
     let (tape, open, bytes) = (Vec::new(), Vec::new(), text.as_bytes());
-    let mut parser = Parser { text, bytes, pos: from, tape, open, around };
-    parser.whole_value().map(|()| parser.pos)
+    let (limit, deepest) = (DEPTH_MAX, 0);
+    let mut parser = Parser { text, bytes, pos: from, tape, open, around, limit, deepest };
+    parser.whole_value().map(|()| (parser.pos, parser.deepest))
 }
 
 /// A container that is not closed yet.
@@ -103,13 +124,26 @@ struct Parser<'a> {
     open: Vec<Open<'a>>,
     /// Containers around what is read.
     around: usize,
+    /// The deepest nesting that is read.
+    limit: usize,
+    /// The deepest nesting so far.
+    deepest: usize,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
         // A token takes about nine bytes of text in the vendors' documents.
         let tape = Vec::with_capacity((text.len() / 9).wrapping_add(8));
-        Self { text, bytes: text.as_bytes(), pos: 0, tape, open: Vec::with_capacity(8), around: 0 }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            pos: 0,
+            tape,
+            open: Vec::with_capacity(8),
+            around: 0,
+            limit: DEPTH_MAX,
+            deepest: 0,
+        }
     }
 
     fn document(&mut self) -> Result<(), Reason> {
@@ -173,9 +207,11 @@ impl<'a> Parser<'a> {
     }
 
     fn container(&mut self, kind: Kind) -> Result<bool, Reason> {
-        if self.open.len().saturating_add(self.around) >= DEPTH_MAX {
+        let around = self.open.len().saturating_add(self.around);
+        if around >= self.limit {
             return Err(Reason::Depth);
         }
+        self.deepest = self.deepest.max(around.saturating_add(1));
         let object = kind == Kind::Object;
         let at = self.tape.len();
         self.token(kind, self.pos, self.pos);

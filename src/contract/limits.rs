@@ -1,0 +1,45 @@
+//! Limits of a vendor's document inside a question. They leave room in a question for every
+//! document of an answer, so that every answer can be sent back.
+
+use crate::json::{At, Document, Errors, FormError, Node, Reason};
+
+pub use crate::json::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
+
+/// A document that is not too large; else an error is noted.
+pub(super) fn sized<'t, 'a>(
+    node: Option<Node<'t, 'a>>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<Node<'t, 'a>> {
+    let node = node?;
+    if node.raw().len() > DOCUMENT_SIZE_MAX {
+        errors.push(at, Reason::Size);
+        return None;
+    }
+    Some(node)
+}
+
+/// The place at which a document is nested too deep: an error of syntax, so it stands alone.
+pub(super) fn depth(
+    document: &Document<'_>,
+    node: Option<Node<'_, '_>>,
+    at: &At<'_>,
+) -> Result<(), FormError> {
+    let Some(node) = node else { return Ok(()) };
+    // A document that is nowhere deep has no part that is.
+    if document.deepest() <= DOCUMENT_DEPTH_MAX {
+        return Ok(());
+    }
+    match Document::parse_within(node.raw(), DOCUMENT_DEPTH_MAX) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let pointer = at.pointer().followed_by(&error.pointer);
+            Err(FormError { pointer, reason: error.reason })
+        }
+    }
+}
+
+/// Whether a text that this crate wrote is a document within the limits.
+pub(super) fn holds(text: &str, depth: usize) -> bool {
+    text.len() <= DOCUMENT_SIZE_MAX && Document::parse_within(text, depth).is_ok()
+}

@@ -1,0 +1,241 @@
+//! Reading a question: its own members here, the vendor's documents by the vendor.
+
+use alloc::string::String;
+
+use super::answer::Answer;
+use super::limits::depth;
+use super::record::{Chosen, chosen};
+use super::{Record, VERSION};
+use crate::decision::{exact_integer, unknown_members};
+use crate::json::{At, Document, Errors, Node, Reason, Text, Unreadable};
+
+/// The members of a question, in the order in which errors are reported.
+const MEMBERS: &[&str] = &[
+    "version",
+    "vendor",
+    "customer",
+    "internal",
+    "input",
+    "facts",
+    "policy",
+    "id",
+    "wish",
+    "resend",
+    "acknowledge",
+];
+
+/// The longest `id`, in Unicode scalar values.
+const ID_MAX: usize = 128;
+
+/// What names a question to its sender: JSON text of a string or an integer.
+#[derive(Clone)]
+pub(super) struct Id(Option<String>);
+
+impl Id {
+    /// No `id`, or none that can be echoed.
+    pub(super) const NONE: Self = Self(None);
+
+    /// The JSON text to echo.
+    pub(super) fn as_json(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+/// A question, or a part of one: an object with members of the contract.
+#[derive(Clone, Copy)]
+pub struct Question<'t, 'a> {
+    document: &'t Document<'a>,
+    root: Node<'t, 'a>,
+}
+
+impl<'t, 'a> Question<'t, 'a> {
+    /// A question from a document that was read.
+    pub const fn of(document: &'t Document<'a>) -> Self {
+        Self { document, root: document.root() }
+    }
+
+    /// The `id`, if there is one that can be echoed.
+    pub(super) fn id(self) -> Id {
+        self.root.member("id").map_or(Id::NONE, |node| read_id(node).unwrap_or(Id::NONE))
+    }
+
+    /// Reads the whole question and answers it.
+    pub(super) fn answer(self) -> Result<(Record, Answer), Unreadable> {
+        let mut errors = Errors::default();
+        if !self.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        self.version(&mut errors);
+        match self.vendor(&mut errors) {
+            Some(vendor) => vendor.answer(self, errors),
+            None => {
+                self.shapes(&mut errors);
+                self.close_whole(&mut errors);
+                errors.finish(None)
+            }
+        }
+    }
+
+    /// Whether it is an object; an error where a document in it is nested too deep.
+    pub(super) fn opens(self, errors: &mut Errors) -> Result<bool, Unreadable> {
+        if self.root.object(&At::ROOT, errors).is_none() {
+            return Ok(false);
+        }
+        self.depths()?;
+        Ok(true)
+    }
+
+    /// How deep it is nested.
+    pub(super) const fn deepest(self) -> usize {
+        self.document.deepest()
+    }
+
+    /// Its size in bytes.
+    pub(super) fn size(self) -> usize {
+        self.root.raw().len()
+    }
+
+    /// Documents that are nested too deep: the first of them, alone.
+    fn depths(self) -> Result<(), Unreadable> {
+        let root = At::ROOT;
+        let place = root.name("customer");
+        let customer = self.root.member("customer");
+        let wrapper = self.root.member("vendor").and_then(Node::text);
+        let wrapper = wrapper.and_then(|vendor| chosen(&vendor)?.wrapper());
+        // A document that comes wrapped is counted from inside.
+        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
+            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
+            None => depth(self.document, customer, &place)?,
+        }
+        let place = root.name("internal");
+        let internal = self.root.member("internal");
+        for (name, value) in internal.and_then(Node::members).into_iter().flatten() {
+            depth(self.document, Some(value), &place.other(&name))?;
+        }
+        let place = root.name("input");
+        let input = self.root.member("input");
+        for (name, value) in input.and_then(Node::members).into_iter().flatten() {
+            depth(self.document, Some(value), &place.other(&name))?;
+        }
+        Ok(())
+    }
+
+    fn version(self, errors: &mut Errors) {
+        let Some(version) = self.get("version", errors) else { return };
+        let at = At::ROOT;
+        let at = at.name("version");
+        if exact_integer(version, &at, errors).is_some_and(|version| version != VERSION) {
+            errors.push(&at, Reason::OneOf(&["1"]));
+        }
+    }
+
+    /// The vendor, by its name.
+    pub(super) fn vendor(self, errors: &mut Errors) -> Option<&'static dyn Chosen> {
+        let at = At::ROOT;
+        let at = at.name("vendor");
+        let node = self.need("vendor", errors)?;
+        let text: String = node.read(&at, errors)?;
+        let found = chosen(&text);
+        if found.is_none() {
+            errors.push(&at, Reason::OneOf(Record::VENDORS));
+        }
+        found
+    }
+
+    /// A member that may be left out, but not null.
+    pub(super) fn get(self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
+        crate::decision::facts_member(self.root, name, &At::ROOT, errors)
+    }
+
+    /// A member that must be there.
+    pub(super) fn need(self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
+        // A wish stands in place of an input, and is reported once, as what can't be answered yet.
+        let wished = name == "input" && self.root.member("wish").is_some();
+        if self.root.member(name).is_none() && !wished {
+            let at = At::ROOT;
+            errors.push(&at.name(name), Reason::Missing);
+        }
+        self.get(name, errors)
+    }
+
+    /// Where the vendor is not known: what holds for the members at every vendor.
+    fn shapes(self, errors: &mut Errors) {
+        let root = At::ROOT;
+        let object = |node: Option<Node<'_, '_>>, name, errors: &mut Errors| {
+            node.map(|node| node.object(&root.name(name), errors).is_some());
+        };
+        object(self.need("customer", errors), "customer", errors);
+        object(self.get("internal", errors), "internal", errors);
+        if let Some(input) = self.need("input", errors) {
+            only_member(input, &root.name("input"), errors);
+        }
+        object(self.get("facts", errors), "facts", errors);
+        if let Some(policy) = self.get("policy", errors)
+            && policy.text().is_none()
+            && policy.members().is_none()
+        {
+            let what = "the name of a preset, or an object";
+            errors.push(&root.name("policy"), Reason::Expected(what));
+        }
+    }
+
+    /// Ends the reading of a whole question.
+    pub(super) fn close_whole(self, errors: &mut Errors) {
+        self.check_id(errors);
+        self.close(MEMBERS, errors);
+    }
+
+    fn check_id(self, errors: &mut Errors) {
+        let at = At::ROOT;
+        let at = at.name("id");
+        if let Some(node) = self.get("id", errors)
+            && let Err(reason) = read_id(node)
+        {
+            errors.push(&at, reason);
+        }
+    }
+
+    /// What does not belong here: wishes beside an input (or at all, as long as this version does
+    /// not plan), then members that nobody knows, by name.
+    pub(super) fn close(self, known: &'static [&'static str], errors: &mut Errors) {
+        let at = At::ROOT;
+        let wish = self.root.member("wish").is_some();
+        if wish && known.contains(&"wish") {
+            errors.push(&at.name("wish"), Reason::Unknown);
+        }
+        for name in ["resend", "acknowledge"] {
+            if !wish && known.contains(&name) && self.root.member(name).is_some() {
+                errors.push(&at.name(name), Reason::Unknown);
+            }
+        }
+        unknown_members(self.root, known, &at, errors);
+    }
+}
+
+/// The JSON text of an `id`: a string of at most 128 characters, or an integer.
+fn read_id(node: Node<'_, '_>) -> Result<Id, Reason> {
+    if let Some(text) = node.text() {
+        return match text.chars().nth(ID_MAX) {
+            None => Ok(Id(Some(node.raw().into()))),
+            Some(_) => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+        };
+    }
+    match node.number() {
+        Some(number) if !number.contains(['.', 'e', 'E']) => Ok(Id(Some(number.into()))),
+        _ => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+    }
+}
+
+/// The only member of an object that has exactly one.
+pub(super) fn only_member<'t, 'a>(
+    node: Node<'t, 'a>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<(Text<'a>, Node<'t, 'a>)> {
+    let mut members = node.object(at, errors)?;
+    let only = members.next().filter(|_| members.next().is_none());
+    if only.is_none() {
+        errors.push(at, Reason::Expected("an object with exactly one member"));
+    }
+    only
+}

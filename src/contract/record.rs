@@ -1,0 +1,317 @@
+//! A record of any vendor, kept between questions.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use super::answer::{Answer, Decided};
+use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
+use super::question::{Question, only_member};
+use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
+use crate::vendors::{self, Vendor};
+
+/// A record as the contract shows it: `vendor`, `customer` and `internal`.
+///
+/// ```
+/// use customer_core::contract::{Question, Record, Verdict};
+/// use customer_core::json::Document;
+///
+/// let text = r#"{"vendor": "commvault", "customer": {"status": "updating"}}"#;
+/// let document = Document::parse(text)?;
+/// let mut record = Record::read(Question::of(&document), &["vendor", "customer", "internal"])?;
+///
+/// let text = r#"{"input": {"settled": "failed"}}"#;
+/// let document = Document::parse(text)?;
+/// let answer = record.ask(Question::of(&document), &["input", "facts", "policy"]);
+/// assert_eq!(answer.verdict(), Verdict::Applied);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Record(Box<dyn Held>);
+
+impl core::fmt::Debug for Record {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Record").field("vendor", &self.vendor()).finish_non_exhaustive()
+    }
+}
+
+impl Record {
+    /// Reads `vendor`, `customer` and `internal` of a question; `known` are the members that may
+    /// stand in it, these three included.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the form of these members (`{}`), and members that are not
+    /// `known`.
+    pub fn read(
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Self, Unreadable> {
+        let mut errors = Errors::default();
+        if !question.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        let record =
+            question.vendor(&mut errors).and_then(|vendor| vendor.read(question, &mut errors));
+        question.close(known, &mut errors);
+        errors.finish(record)
+    }
+
+    /// Decides the `input` of a question under its `facts` and `policy`, and makes the changes.
+    /// `known` are the members that may stand in it, these three included.
+    pub fn ask(&mut self, question: Question<'_, '_>, known: &'static [&'static str]) -> Answer {
+        self.0.ask(question, known).unwrap_or_else(Answer::unreadable)
+    }
+
+    /// The vendor's name.
+    pub fn vendor(&self) -> &'static str {
+        self.0.vendor()
+    }
+
+    /// Writes the document in the form it came in.
+    pub fn write_customer(&self, w: &mut Writer<'_>) {
+        self.0.write_customer(w);
+    }
+
+    /// Writes what the vendor keeps to itself, as one object.
+    pub fn write_internal(&self, w: &mut Writer<'_>) {
+        self.0.write_internal(w);
+    }
+}
+
+/// A vendor, chosen by its name.
+pub(super) trait Chosen: Sync {
+    /// The member that may wrap the document.
+    fn wrapper(&self) -> Option<&'static str>;
+
+    /// Reads `customer` and `internal`.
+    fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record>;
+
+    /// Reads the whole question and answers it; `errors` are those of the members before.
+    fn answer(
+        &self,
+        question: Question<'_, '_>,
+        errors: Errors,
+    ) -> Result<(Record, Answer), Unreadable>;
+}
+
+/// A record of one vendor, behind one type.
+trait Held: Send {
+    fn vendor(&self) -> &'static str;
+    fn write_customer(&self, w: &mut Writer<'_>);
+    fn write_internal(&self, w: &mut Writer<'_>);
+    fn ask(
+        &mut self,
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Answer, Unreadable>;
+}
+
+struct Choice<V>(core::marker::PhantomData<fn() -> V>);
+
+struct Holding<V: Vendor> {
+    record: V::Record,
+    /// Whether the document came wrapped.
+    wrapped: bool,
+    /// At least the size of document and internal state, each as it is written.
+    size: usize,
+    /// At least their depth.
+    depth: usize,
+}
+
+/// What is asked: input, facts, and the name of the input.
+struct Asked<'a, V: Vendor> {
+    input: V::Input<'a>,
+    facts: V::Facts,
+    name: Text<'a>,
+    size: usize,
+    depth: usize,
+}
+
+impl<V: Vendor> Chosen for Choice<V> {
+    fn wrapper(&self) -> Option<&'static str> {
+        V::WRAPPER
+    }
+
+    fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record> {
+        let holding = Holding::<V>::read(question, errors)?;
+        Some(Record(Box::new(holding)))
+    }
+
+    fn answer(
+        &self,
+        question: Question<'_, '_>,
+        mut errors: Errors,
+    ) -> Result<(Record, Answer), Unreadable> {
+        let holding = Holding::<V>::read(question, &mut errors);
+        let asked = Asked::<V>::read(question, &mut errors);
+        question.close_whole(&mut errors);
+        let (mut holding, asked) = errors.finish(holding.zip(asked))?;
+        let answer = holding.decide(&asked)?;
+        Ok((Record(Box::new(holding)), answer))
+    }
+}
+
+impl<V: Vendor> Held for Holding<V> {
+    fn vendor(&self) -> &'static str {
+        V::NAME
+    }
+
+    fn write_customer(&self, w: &mut Writer<'_>) {
+        V::write_document(&self.record, self.wrapped, w);
+    }
+
+    fn write_internal(&self, w: &mut Writer<'_>) {
+        V::write_internal(&self.record, w);
+    }
+
+    fn ask(
+        &mut self,
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Answer, Unreadable> {
+        let mut errors = Errors::default();
+        if !question.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        let asked = Asked::<V>::read(question, &mut errors);
+        question.close(known, &mut errors);
+        let asked = errors.finish(asked)?;
+        self.decide(&asked)
+    }
+}
+
+impl<V: Vendor> Holding<V> {
+    fn read(question: Question<'_, '_>, errors: &mut Errors) -> Option<Self> {
+        let root = At::ROOT;
+        let customer = question.need("customer", errors);
+        let customer = sized(customer, &root.name("customer"), errors);
+        // Whatever depends on what stands behind it is read first, and reported where it stands.
+        let mut later = Errors::default();
+        let internal = question.get("internal", &mut later);
+        let internal = sized(internal, &root.name("internal"), &mut later);
+        let read = V::read_record(customer, internal, errors);
+        errors.append(later);
+        let (record, wrapped) = read?;
+        let size = question.size();
+        Some(Self { record, wrapped, size, depth: question.deepest() })
+    }
+
+    /// Decides and makes the changes. What would lead beyond a limit is unreadable, and changes
+    /// nothing.
+    fn decide(&mut self, asked: &Asked<'_, V>) -> Result<Answer, Unreadable> {
+        let decision = match V::decide(&self.record, &asked.input, &asked.facts) {
+            Ok(decision) => decision,
+            Err(rejection) => {
+                if let Some(refusal) = rejection.refusal()
+                    && let Some(pointer) = V::at_fault(refusal)
+                {
+                    return Err(FormError { pointer, reason: Reason::Range }.into());
+                }
+                return Ok(Answer::rejected::<V>(&asked.input, rejection));
+            }
+        };
+        // Escapes may make a text six times as long.
+        let size = self.size.saturating_add(asked.size.saturating_mul(6)).saturating_add(4096);
+        let depth = self.depth.max(asked.depth).saturating_add(2);
+        let near = size > DOCUMENT_SIZE_MAX || depth > DOCUMENT_DEPTH_MAX;
+        let before = near.then(|| self.record.clone());
+        if V::evolve(&mut self.record, &decision).is_err() {
+            // A decision fits the record that it was made for.
+            return Err(asked.beyond());
+        }
+        (self.size, self.depth) = (size, depth);
+        if let Some(before) = before {
+            match self.measured() {
+                Some(size) => self.size = size,
+                None => {
+                    self.record = before;
+                    return Err(asked.beyond());
+                }
+            }
+        }
+        Ok(Answer::accepted::<V>(Decided {
+            response: V::accepted(&self.record, &asked.input),
+            effects: V::effects(&decision, &self.record),
+            wrapper: V::WRAPPER.filter(|_| self.wrapped),
+            decision,
+        }))
+    }
+
+    /// The size of the larger of document and internal state; `None` if one is beyond a limit.
+    fn measured(&self) -> Option<usize> {
+        let (mut document, mut internal) = (String::new(), String::new());
+        V::write_document(&self.record, false, &mut Writer::new(&mut document));
+        V::write_internal(&self.record, &mut Writer::new(&mut internal));
+        // What is inside `internal` counts from its own root, one step further in.
+        let within = holds(&document, DOCUMENT_DEPTH_MAX)
+            && holds(&internal, DOCUMENT_DEPTH_MAX.saturating_add(1));
+        within.then_some(document.len().max(internal.len()))
+    }
+}
+
+impl<'a, V: Vendor> Asked<'a, V> {
+    fn read(question: Question<'_, 'a>, errors: &mut Errors) -> Option<Self> {
+        let root = At::ROOT;
+        let input = question.need("input", errors);
+        let at = root.name("input");
+        let only = input.and_then(|input| only_member(input, &at, errors));
+        let size = only.as_ref().map_or(0, |(_, value)| value.raw().len());
+        let read = only.and_then(|(name, value)| {
+            let input = read_input::<V>(&name, value, &at, errors)?;
+            Some((name, input))
+        });
+        let mut later = Errors::default();
+        let policy = question.get("policy", &mut later);
+        let policy = V::read_policy(policy, &root.name("policy"), &mut later);
+        let facts = question.get("facts", errors);
+        let facts = V::read_facts(facts, policy, &root.name("facts"), errors);
+        errors.append(later);
+        let (name, input) = read?;
+        Some(Self { input, facts, name, size, depth: question.deepest() })
+    }
+
+    /// The record after this input would be beyond a limit.
+    fn beyond(&self) -> Unreadable {
+        let at = At::ROOT;
+        let at = at.name("input");
+        FormError { pointer: at.other(&self.name).pointer(), reason: Reason::Size }.into()
+    }
+}
+
+fn read_input<'a, V: Vendor>(
+    name: &str,
+    value: Node<'_, 'a>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<V::Input<'a>> {
+    let before = errors.count();
+    let at = at.other(name);
+    if value.is_null() {
+        errors.push(&at, Reason::Null);
+        return None;
+    }
+    let value = sized(Some(value), &at, errors)?;
+    let read = V::read_input(name, value, &at, errors);
+    if read.is_none() && errors.count() == before {
+        errors.push(&at, Reason::NoneOf(V::INPUTS));
+    }
+    read
+}
+
+macro_rules! dispatch {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        impl Record {
+            /// The names of the vendors.
+            pub const VENDORS: &'static [&'static str] = &[$( $name, )*];
+        }
+
+        /// The vendor of this name.
+        pub(super) fn chosen(name: &str) -> Option<&'static dyn Chosen> {
+            match name {
+                $( $name => Some(&Choice::<vendors::$Vendor>(core::marker::PhantomData)), )*
+                _ => None,
+            }
+        }
+    };
+}
+
+crate::for_each_vendor!(dispatch);
