@@ -14,6 +14,9 @@ pub enum Echo {
     Unknown,
     /// Null over a value.
     Null,
+    /// Another form of no value: null over an empty text or list, or an empty list where there is
+    /// none.
+    Blank,
     /// An empty text over another one.
     Empty,
     /// Another value, or one where there is none.
@@ -76,6 +79,27 @@ pub trait Member: Sized + Clone + PartialEq {
 
     /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
     fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
+
+    /// Whether `value` is what is at `path` below `slot`; `None` is no value.
+    fn holds(slot: Option<&Self>, path: &[PathStep], value: Option<&Value>) -> bool {
+        match (slot, path, value) {
+            (Some(this), [], Some(value)) => this.is(value),
+            (Some(this), [_, ..], value) => this.holds_in(path, value),
+            (Some(_), [], None) => false,
+            (None, _, value) => value.is_none(),
+        }
+    }
+
+    /// Whether it is this value.
+    fn is(&self, value: &Value) -> bool {
+        value.read::<Self>().is_some_and(|one| one == *self)
+    }
+
+    /// Whether `value` is what is at `path`, which has at least one step. Scalars have nothing
+    /// inside.
+    fn holds_in(&self, _path: &[PathStep], value: Option<&Value>) -> bool {
+        value.is_none()
+    }
 
     /// Tells where a request that should only repeat what is stored does not.
     fn echo(
@@ -156,6 +180,7 @@ pub(crate) fn echo_text(
 ) {
     match (stored, sent) {
         (_, Field::Absent) | (None, Field::Null) => {}
+        (Some(""), Field::Null) => found(at, Echo::Blank),
         (Some(_), Field::Null) => found(at, Echo::Null),
         (Some(stored), Field::Value(sent)) if *stored == **sent => {}
         (_, Field::Value(sent)) if sent.is_empty() => found(at, Echo::Empty),
@@ -205,6 +230,10 @@ impl Member for String {
             ([], None) => *slot = None,
             _ => {}
         }
+    }
+
+    fn is(&self, value: &Value) -> bool {
+        matches!(value, Value::Text(text) if **text == **self)
     }
 
     fn echo(
@@ -269,6 +298,10 @@ impl Member for bool {
             ([], None) => *slot = None,
             _ => {}
         }
+    }
+
+    fn is(&self, value: &Value) -> bool {
+        matches!(value, Value::Flag(flag) if flag == self)
     }
 
     fn echo(

@@ -178,6 +178,23 @@ macro_rules! object {
                 }
             }
 
+            fn holds_in(
+                &self,
+                path: &[$crate::json::PathStep],
+                value: Option<&$crate::member::Value>,
+            ) -> bool {
+                let Some(($crate::json::PathStep::Name(name), rest)) = path.split_first()
+                else {
+                    return false;
+                };
+                match &**name {
+                    $( $name => {
+                        $crate::member::Member::holds(self.$member.as_ref(), rest, value)
+                    } )*
+                    unknown => rest.is_empty() && self.others.holds(unknown, value),
+                }
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &$crate::member::Field<$Sent<'_>>,
@@ -211,8 +228,12 @@ macro_rules! object {
                         ); )*
                     }
                 }
-                for (name, _) in sent.others.iter() {
-                    found(&at.other(name), $crate::member::Echo::Unknown);
+                for (name, raw) in sent.others.iter() {
+                    // Whoever has shown a member knows it.
+                    let stored = stored.and_then(|one| one.others.get(name));
+                    if !stored.is_some_and(|one| one.same_value(raw)) {
+                        found(&at.other(name), $crate::member::Echo::Unknown);
+                    }
                 }
             }
 

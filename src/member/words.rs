@@ -105,6 +105,13 @@ macro_rules! words {
                 }
             }
 
+            fn is(&self, value: &$crate::member::Value) -> bool {
+                matches!(
+                    value,
+                    $crate::member::Value::Text(text) if text.as_str() == self.as_str()
+                )
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &$crate::member::Field<$crate::json::Text<'_>>,
