@@ -6,6 +6,7 @@
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;
+mod encoding;
 pub(crate) mod equal;
 mod errors;
 mod exact;
@@ -36,6 +37,7 @@ pub use text::{Text, Word};
 pub use writer::Writer;
 
 pub(crate) use bridge::{deserialize, deserialize_node, serialize};
+pub(crate) use encoding::utf8;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
 pub(crate) use reader::{read_document, read_whole};
 pub(crate) use shown::{code, shown};
