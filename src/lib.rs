@@ -88,6 +88,7 @@
 
 extern crate alloc;
 
+pub mod adobe;
 pub mod commitment;
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -238,7 +238,10 @@ mod sealed {
 #[macro_export]
 macro_rules! for_each_vendor {
     ($then:ident) => {
-        $then! {}
+        $then! {
+            /// Adobe VIP Marketplace: a partial update; the contact list is replaced whole.
+            Adobe = adobe::Customer, "adobe";
+        }
     };
 }
 

@@ -1,105 +1,116 @@
-//! The checks: everything that is against an update, in one walk in the model's order.
+//! The checks: everything against an update, in one walk in the model's order.
 //!
 //! Guards judge the state that would result, so what an update asks for is gathered first
-//! ([`Asked`]). The walk also notes in which parts anything differs: only these need a merge.
+//! ([`Intent`]). The walk takes each part of an update apart without `..`, so that a new member does
+//! not compile until it is decided about. It also finds in which parts anything differs: only these
+//! need a merge.
 
-mod asked;
+mod address;
 mod benefits;
-mod commitment_request;
-mod contacts;
 mod group;
+mod intent;
 mod profile;
+mod request;
 mod segment;
 mod text;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::ops::Range;
 
-pub(super) use asked::Asked;
+pub(super) use intent::Intent;
+pub(super) use text::TextRule;
 
 use super::contacts::Matching;
-use super::facts::Facts;
+use super::facts::{Facts, OmittedProfile};
 use super::record::{Customer, Resource, Status, Update};
-use super::{response, rules};
-use crate::decision::{Limit, Rejection, Rule, Violation};
-use crate::json::{At, Pointer};
-use crate::member::{Echo, Field, Member, SentOthers};
-use text::TextRule;
+use super::{Fact, Rejection, response, rules};
+use crate::commitment as machine;
+use crate::decision::{Limit, Next, Rule, Violation};
+use crate::json::{At, sort_by};
+use crate::member::{Echo, Field, Member, Others, SentOthers};
 
 /// One walk over one update.
 pub(super) struct Check<'c> {
-    record: &'c Customer,
-    facts: &'c Facts,
-    asked: &'c Asked,
+    pub(super) record: &'c Customer,
+    pub(super) facts: &'c Facts,
+    intent: &'c Intent,
+    /// In the order of the walk, which is the order of the model.
     violations: Vec<Violation>,
-    /// Whether anything differs in the part that is being walked.
-    differs: bool,
-    profile: bool,
-    contacts: Option<(Matching, Range<usize>)>,
+    pub(super) found: Checked,
 }
 
 /// What a walk over an update that may be made has found out.
+#[derive(Default)]
 pub(super) struct Checked {
     /// Whether anything differs beside company profile and contacts.
     pub(super) account: bool,
     /// Whether anything differs in the company profile, its contacts aside.
     pub(super) profile: bool,
-    /// If the contact list differs: who is who, and between whom all are that differ.
+    /// If the contact list differs: how its contacts match the stored ones, and the range of
+    /// indices outside of which nothing differs.
     pub(super) contacts: Option<(Matching, Range<usize>)>,
+    /// What the commitment machine decided about a new request.
+    pub(super) request: Option<Box<machine::Decision>>,
 }
 
-/// Everything that is against the update, or what was found out about it.
+/// Everything that is against the update and every fact that is missing, or what was found out
+/// about it.
 pub(super) fn check(
     record: &Customer,
     update: &Update<'_>,
     facts: &Facts,
-    asked: &Asked,
+    intent: &Intent,
 ) -> Result<Checked, Rejection> {
     let violations = Vec::new();
-    let (differs, profile) = (false, false);
-    let mut check = Check { record, facts, asked, violations, differs, profile, contacts: None };
+    let mut check = Check { record, facts, intent, violations, found: Checked::default() };
     check.resource(update);
-    let Check { mut violations, differs, profile, contacts, .. } = check;
-    let checked = Checked { account: differs, profile, contacts };
-    if violations.is_empty() {
-        return Ok(checked);
+    let Check { violations, found, .. } = check;
+    if violations.is_empty() && !intent.asks() {
+        return Ok(found);
     }
-    response::order(&mut violations);
-    let next = response::next(&record.resource, &violations);
-    Rejection::new(violations, next).map_or(Ok(checked), Err)
+    let needs = intent.needs().missing(|fact: Fact| facts.knows(fact));
+    Rejection::unless_none(in_order(violations), needs, next).map(|()| found)
+}
+
+/// Violations in order of precedence, those of one code as the walk met them; 1118 takes the place
+/// of 1117 when nothing but members of the address is invalid.
+fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
+    let invalid = |violation: &Violation| violation.code == Some("1117");
+    let in_address =
+        |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
+    if violations.iter().filter(|one| invalid(one)).all(in_address) {
+        for violation in violations.iter_mut().filter(|one| invalid(one)) {
+            violation.code = Some(response::ADDRESS);
+        }
+    }
+    sort_by(&mut violations, |one, two| match (one.code, two.code) {
+        (one, two) if one == two => Ordering::Equal,
+        _ => one.rule.rank.cmp(&two.rule.rank),
+    });
+    violations
+}
+
+/// What to do next: what the violation that answers says.
+fn next(violations: &[Violation]) -> Next {
+    violations.first().map_or(Next::Done, |first| first.rule.next)
 }
 
 impl Check<'_> {
-    /// Whether anything differs in the part that `walk` walks.
-    #[inline]
-    fn differs_in(&mut self, walk: impl FnOnce(&mut Self)) -> bool {
-        let around = core::mem::replace(&mut self.differs, false);
-        walk(self);
-        core::mem::replace(&mut self.differs, around)
-    }
-
     #[cold]
-    fn fail(&mut self, rule: &'static Rule, at: &At<'_>) {
+    pub(super) fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.violations.push(Violation::new(rule, at.pointer()));
     }
 
     #[cold]
-    fn fail_limit(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
+    fn refuse_beyond(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
         self.violations.push(Violation::new(rule, at.pointer()).with_limit(limit));
-    }
-
-    /// A fact that was not looked up refuses, at the fact; the vendor's body names the member.
-    #[cold]
-    fn fail_fact(&mut self, rule: &'static Rule, fact: &'static str, at: &At<'_>) {
-        let facts = At::ROOT;
-        let facts = facts.name("facts");
-        let violation = Violation::new(rule, facts.name(fact).pointer());
-        self.violations.push(violation.with_detail(at.dotted()));
     }
 
     /// A member that an update may repeat and not change.
     #[inline]
-    fn fixed<M: Member>(
+    fn read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
@@ -108,115 +119,129 @@ impl Check<'_> {
         rule: &'static Rule,
     ) {
         if !sent.is_absent() {
-            self.sent_fixed(stored, sent, &at.name(name), rule);
+            self.sent_read_only(stored, sent, &at.name(name), rule);
         }
     }
 
-    fn sent_fixed<M: Member>(
+    fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
         at: &At<'_>,
         rule: &'static Rule,
     ) {
-        M::echo(stored, sent, at, &mut |at, echo| {
-            let rule = match echo {
-                Echo::Unknown => &rules::MEMBER_UNKNOWN,
-                Echo::Null => &rules::NULL_OVER_VALUE,
-                Echo::Empty => &rules::EMPTY_TEXT,
-                Echo::Different => rule,
-            };
-            self.fail(rule, at);
+        M::echo(stored, sent, at, &mut |at, echo| match echo {
+            Echo::Blank => {}
+            Echo::Unknown => self.refuse(&rules::MEMBER_UNKNOWN, at),
+            Echo::Null => self.refuse(&rules::NULL_OVER_VALUE, at),
+            Echo::Empty => self.refuse(&rules::EMPTY_TEXT, at),
+            Echo::Different => self.refuse(rule, at),
         });
     }
 
     /// Null is an echo where there is no value, and refused elsewhere.
-    fn null(&mut self, has_value: bool, at: &At<'_>) {
+    pub(super) fn null(&mut self, has_value: bool, at: &At<'_>) {
         if has_value {
-            self.fail(&rules::NULL_OVER_VALUE, at);
+            self.refuse(&rules::NULL_OVER_VALUE, at);
         }
     }
 
     /// A member that some deployments must always send.
     #[inline]
     fn required<T>(&mut self, sent: &Field<T>, at: &At<'_>, name: &'static str) {
-        if sent.is_absent() && self.facts.policy.profile_required {
-            self.fail(&rules::MEMBER_REQUIRED, &at.name(name));
+        if sent.is_absent() && self.facts.policy.omitted_profile == OmittedProfile::Refuse {
+            self.refuse(&rules::MEMBER_REQUIRED, &at.name(name));
         }
     }
 
+    /// Members beyond the model: an echo where the record has an equal one at that place.
     #[inline]
-    fn unknown(&mut self, others: &SentOthers<'_>, at: &At<'_>) {
-        if !others.is_empty() {
-            self.sent_unknown(others, at);
+    pub(super) fn unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
+        if !sent.is_empty() {
+            self.sent_unknown(stored, sent, at);
         }
     }
 
     #[cold]
-    fn sent_unknown(&mut self, others: &SentOthers<'_>, at: &At<'_>) {
-        for (name, _) in others.iter() {
-            self.fail(&rules::MEMBER_UNKNOWN, &at.other(name));
+    fn sent_unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
+        for (name, value) in sent.iter() {
+            let stored = stored.and_then(|stored| stored.get(name));
+            if !stored.is_some_and(|stored| stored.same_value(value)) {
+                self.refuse(&rules::MEMBER_UNKNOWN, &at.other(name));
+            }
         }
     }
 
     fn resource(&mut self, update: &Update<'_>) {
-        let (stored, at) = (&self.record.resource, &At::ROOT);
-        if matches!(stored.status, Some(Status::Pending | Status::Blocked)) {
-            self.violations.push(Violation::new(&rules::ACCOUNT_BLOCKED, Pointer::default()));
+        let Update {
+            external_reference_id,
+            customer_id,
+            reseller_id,
+            distributor_id,
+            global_sales_enabled,
+            tags,
+            linked_membership,
+            company_profile,
+            discounts,
+            benefits,
+            coterm_date,
+            creation_date,
+            status,
+            links,
+            others,
+        } = update;
+        let (stored, at, fixed) = (&self.record.document, &At::ROOT, &rules::READ_ONLY);
+        match stored.status {
+            Some(Status::Pending) => self.refuse(&rules::ACCOUNT_PENDING, at),
+            Some(Status::Blocked) => self.refuse(&rules::ACCOUNT_BLOCKED, at),
+            _ => {}
         }
-        self.text(
-            stored.external_reference_id.as_deref(),
-            &update.external_reference_id,
-            at,
-            "externalReferenceId",
-            &TextRule::REFERENCE,
-        );
-        let fixed = &rules::READ_ONLY;
-        self.fixed(stored.customer_id.as_ref(), &update.customer_id, at, "customerId", fixed);
-        self.fixed(stored.reseller_id.as_ref(), &update.reseller_id, at, "resellerId", fixed);
-        self.global_sales(stored, update);
-        self.fixed(stored.tags.as_ref(), &update.tags, at, "tags", fixed);
-        self.group(stored, &update.linked_membership, at);
-        self.profile = self.differs_in(|check| check.profile(update, &at.name("companyProfile")));
-        self.fixed(stored.discounts.as_ref(), &update.discounts, at, "discounts", fixed);
-        self.benefits(&update.benefits, at);
-        self.fixed(stored.coterm_date.as_ref(), &update.coterm_date, at, "cotermDate", fixed);
-        let created = &update.creation_date;
-        self.fixed(stored.creation_date.as_ref(), created, at, "creationDate", fixed);
-        self.fixed(stored.status.as_ref(), &update.status, at, "status", fixed);
-        self.fixed(stored.links.as_ref(), &update.links, at, "links", fixed);
-        self.unknown(&update.others, at);
+        let reference = stored.external_reference_id.as_deref();
+        let rule = &TextRule::REFERENCE;
+        self.found.account |=
+            self.text(reference, external_reference_id, at, "externalReferenceId", rule);
+        self.read_only(stored.customer_id.as_ref(), customer_id, at, "customerId", fixed);
+        self.read_only(stored.reseller_id.as_ref(), reseller_id, at, "resellerId", fixed);
+        let distributor = stored.distributor_id.as_ref();
+        self.read_only(distributor, distributor_id, at, "distributorId", fixed);
+        self.global_sales(stored, global_sales_enabled);
+        self.read_only(stored.tags.as_ref(), tags, at, "tags", fixed);
+        self.group(stored, linked_membership, at);
+        self.profile(company_profile, at);
+        self.read_only(stored.discounts.as_ref(), discounts, at, "discounts", fixed);
+        self.benefits(benefits, at);
+        self.read_only(stored.coterm_date.as_ref(), coterm_date, at, "cotermDate", fixed);
+        self.read_only(stored.creation_date.as_ref(), creation_date, at, "creationDate", fixed);
+        self.read_only(stored.status.as_ref(), status, at, "status", fixed);
+        self.read_only(stored.links.as_ref(), links, at, "links", fixed);
+        self.unknown(Some(&stored.others), others, at);
     }
 
-    fn global_sales(&mut self, stored: &Resource, update: &Update<'_>) {
+    fn global_sales(&mut self, stored: &Resource, sent: &Field<bool>) {
         let at = At::ROOT;
         let at = at.name("globalSalesEnabled");
-        match update.global_sales_enabled {
+        match sent {
             Field::Null => self.null(stored.global_sales_enabled.is_some(), &at),
-            Field::Value(sent) => self.differs |= stored.global_sales_enabled != Some(sent),
+            Field::Value(sent) => self.found.account |= stored.global_sales_enabled != Some(*sent),
             // Left out it may be read as off.
-            Field::Absent => self.differs |= self.asked.global_sales.is_some(),
+            Field::Absent => self.found.account |= self.intent.global_sales.is_some(),
         }
-        match self.asked.global_sales {
+        match self.intent.global_sales {
             None => {}
             Some(true) => {
-                match self.facts.partner_global_sales {
-                    Some(true) => {}
-                    Some(false) => self.fail(&rules::GLOBAL_SALES_PARTNER, &at),
-                    None => self.fail_fact(&rules::GLOBAL_SALES_PARTNER, "partnerGlobalSales", &at),
+                if self.facts.partner_global_sales == Some(false) {
+                    self.refuse(&rules::GLOBAL_SALES_PARTNER, &at);
                 }
-                if !self.asked.is_commercial(stored) {
-                    self.fail(&rules::GLOBAL_SALES_COMMERCIAL, &at);
+                if !self.intent.is_commercial(stored) {
+                    self.refuse(&rules::GLOBAL_SALES_COMMERCIAL, &at);
                 }
             }
-            Some(false) => match self.facts.active_subscriptions_in_deployments {
-                Some(0) => {}
-                Some(_) => self.fail(&rules::GLOBAL_SALES_OFF, &at),
-                None => {
-                    let fact = "activeSubscriptionsInDeployments";
-                    self.fail_fact(&rules::GLOBAL_SALES_OFF, fact, &at);
+            Some(false) => {
+                let active = self.facts.active_subscriptions_in_deployments;
+                if active.is_some_and(|count| count > 0) {
+                    self.refuse(&rules::GLOBAL_SALES_OFF, &at);
                 }
-            },
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Check;
-use crate::adobe::record::{BenefitType, MarketSegment, SentCompanyProfile};
+use crate::adobe::record::{BenefitType, MarketSegment};
 use crate::adobe::rules;
-use crate::json::At;
+use crate::json::{At, Text};
 use crate::member::Field;
 
 /// Sub-segments of education, which the customer sets.
@@ -15,116 +15,132 @@ const EDUCATION: [&str; 3] = ["K_12", "HIGHER_ED", "NON_PROFIT"];
 /// Sub-segments of government, which go with the large-government benefit.
 const GOVERNMENT: [&str; 2] = ["FEDERAL", "STATE"];
 
+/// The sub-segments of a request.
+type SentWords<'a> = Field<Vec<Field<Text<'a>>>>;
+
 impl Check<'_> {
-    pub(super) fn segment(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
-        let segment_at = at.name("marketSegment");
-        let profile = self.record.resource.company_profile.as_ref();
+    /// The market segment; whether it differs.
+    pub(super) fn segment(&mut self, sent: &Field<Text<'_>>, at: &At<'_>) -> bool {
+        let at = &at.name("marketSegment");
+        let profile = self.record.document.company_profile.as_ref();
         let stored = profile.and_then(|one| one.market_segment.as_ref());
-        match &sent.market_segment {
-            Field::Absent => {}
-            Field::Null => self.null(stored.is_some(), &segment_at),
-            Field::Value(sent) if stored.is_some_and(|one| one.as_str() == &**sent) => {}
-            Field::Value(sent) if sent.is_empty() => self.fail(&rules::EMPTY_TEXT, &segment_at),
-            Field::Value(sent) => {
-                self.differs = true;
-                if !MarketSegment::from(&**sent).is_known() {
-                    self.fail(&rules::SEGMENT_KNOWN, &segment_at);
-                }
+        let stored = stored.map(MarketSegment::as_str);
+        let differs = match sent {
+            Field::Absent => false,
+            Field::Null => {
+                self.null(stored.is_some_and(|stored| !stored.is_empty()), at);
+                false
             }
+            Field::Value(sent) if stored == Some(sent) => false,
+            Field::Value(sent) if sent.is_empty() => {
+                self.refuse(&rules::EMPTY_TEXT, at);
+                false
+            }
+            Field::Value(sent) => {
+                if !MarketSegment::from(&**sent).is_known() {
+                    self.refuse(&rules::SEGMENT_KNOWN, at);
+                }
+                true
+            }
+        };
+        if self.intent.segment.is_some() {
+            self.segment_guards(at);
         }
-        if self.asked.segment.is_some() {
-            self.segment_guards(&segment_at);
-        }
-        self.sub_segments(sent, &at.name("marketSubSegments"));
+        differs
     }
 
     fn segment_guards(&mut self, at: &At<'_>) {
-        let (facts, asked, stored) = (self.facts, self.asked, &self.record.resource);
-        match facts.active_subscriptions {
-            Some(0) => {}
-            Some(_) => self.fail(&rules::SEGMENT_NEEDS_NO_SUBSCRIPTION, at),
-            None => {
-                let rule = &rules::SEGMENT_NEEDS_NO_SUBSCRIPTION;
-                self.fail_fact(rule, "activeSubscriptions", at);
-            }
+        let (facts, intent, stored) = (self.facts, self.intent, &self.record.document);
+        if facts.active_subscriptions.is_some_and(|count| count > 0) {
+            self.refuse(&rules::SEGMENT_NEEDS_NO_SUBSCRIPTION, at);
         }
-        match (&facts.reseller_market_segments, &asked.segment) {
-            (Some(enabled), Some(segment)) if enabled.contains(segment) => {}
-            (Some(_), _) => self.fail(&rules::SEGMENT_ENABLED, at),
-            (None, _) => self.fail_fact(&rules::SEGMENT_ENABLED, "resellerMarketSegments", at),
+        if let (Some(enabled), Some(segment)) = (&facts.reseller_market_segments, &intent.segment)
+            && !enabled.contains(segment)
+        {
+            self.refuse(&rules::SEGMENT_ENABLED, at);
         }
-        let on = asked.global_sales_after(stored) && asked.global_sales.is_none();
-        if on && !asked.is_commercial(stored) {
-            self.fail(&rules::GLOBAL_SALES_COMMERCIAL, at);
+        let stays_on = intent.global_sales_after(stored) && intent.global_sales.is_none();
+        if stays_on && !intent.is_commercial(stored) {
+            self.refuse(&rules::GLOBAL_SALES_COMMERCIAL, at);
         }
-        if stored.benefit(&BenefitType::LargeGovernment).is_some() && !asked.is_government(stored) {
-            self.fail(&rules::LARGE_GOVERNMENT_SEGMENT, at);
+        let large = stored.benefit(&BenefitType::LargeGovernment).is_some();
+        if large && !intent.is_government(stored) {
+            self.refuse(&rules::LARGE_GOVERNMENT_SEGMENT, at);
         }
     }
 
-    fn sub_segments(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
-        let profile = self.record.resource.company_profile.as_ref();
+    /// The sub-segments; whether other ones are sent.
+    pub(super) fn sub_segments(&mut self, sent: &SentWords<'_>, at: &At<'_>) -> bool {
+        let at = &at.name("marketSubSegments");
+        let profile = self.record.document.company_profile.as_ref();
         let stored = profile.and_then(|one| one.market_sub_segments.as_ref());
-        let sent = match &sent.market_sub_segments {
-            Field::Absent => return self.conversion_keeps(stored, at),
+        let listed = stored.map_or(&[][..], Vec::as_slice);
+        let sent = match sent {
+            Field::Absent => {
+                self.conversion_keeps(listed, at);
+                return false;
+            }
             Field::Null => {
-                self.null(stored.is_some(), at);
-                return self.conversion_keeps(stored, at);
+                self.null(!listed.is_empty(), at);
+                self.conversion_keeps(listed, at);
+                return false;
             }
             Field::Value(sent) => sent,
         };
         let words = || sent.iter().filter_map(|one| one.value().map(|text| &**text));
-        let listed = stored.map_or(&[][..], |stored| stored.as_slice());
-        let echo = words().eq(listed.iter().map(|one| &**one)) && words().count() == sent.len();
-        if echo || sent.is_empty() {
-            return self.conversion_keeps(stored, at);
+        let is_echo = words().eq(listed.iter().map(|one| &**one)) && words().count() == sent.len();
+        if is_echo || sent.is_empty() {
+            self.conversion_keeps(listed, at);
+            return false;
         }
-        self.differs = true;
+        let before = self.violations.len();
         for (index, one) in sent.iter().enumerate() {
             let at = at.index(index);
             match one.value() {
-                None => self.fail(&rules::NULL_OVER_VALUE, &at),
-                Some(word) if word.is_empty() => self.fail(&rules::EMPTY_TEXT, &at),
+                None => self.refuse(&rules::NULL_OVER_VALUE, &at),
+                Some(word) if word.is_empty() => self.refuse(&rules::EMPTY_TEXT, &at),
                 Some(word) if EDUCATION.contains(&&**word) || GOVERNMENT.contains(&&**word) => {}
-                Some(_) => self.fail(&rules::SEGMENT_KNOWN, &at),
+                Some(_) => self.refuse(&rules::SEGMENT_KNOWN, &at),
             }
         }
-        if self.asked.conversion.is_some() {
-            if !are_governmental(words()) {
-                self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
+        if self.intent.conversion.is_some() {
+            if self.violations.len() > before || !are_governmental(words()) {
+                self.refuse(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
             }
-            return;
+            return true;
         }
         if words().any(|word| EDUCATION.contains(&word)) {
-            self.fail(&rules::SUB_SEGMENT_FIXED, at);
+            self.refuse(&rules::SUB_SEGMENT_FIXED, at);
         }
-        let large = self.record.resource.benefit(&BenefitType::LargeGovernment).is_some();
+        let large = self.record.document.benefit(&BenefitType::LargeGovernment).is_some();
         if !large && words().any(|word| GOVERNMENT.contains(&word)) {
-            self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
+            self.refuse(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
         }
+        true
     }
 
     /// A conversion that sends no other sub-segments needs stored ones that fit, and a change of
     /// segment drops those.
     #[inline]
-    fn conversion_keeps(&mut self, stored: Option<&Vec<String>>, at: &At<'_>) {
-        if self.asked.conversion.is_some() {
+    fn conversion_keeps(&mut self, stored: &[String], at: &At<'_>) {
+        if self.intent.conversion.is_some() {
             self.conversion_fits(stored, at);
         }
     }
 
-    fn conversion_fits(&mut self, stored: Option<&Vec<String>>, at: &At<'_>) {
-        let words = || stored.into_iter().flatten().map(|one| &**one);
-        if self.asked.segment.is_some() || !are_governmental(words()) {
-            self.fail(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
+    #[cold]
+    fn conversion_fits(&mut self, stored: &[String], at: &At<'_>) {
+        let words = stored.iter().map(|one| &**one);
+        if self.intent.segment.is_some() || !are_governmental(words) {
+            self.refuse(&rules::LARGE_GOVERNMENT_SUB_SEGMENT, at);
         }
     }
 
-    /// A conversion without a company profile.
-    pub(super) fn sub_segment_missing(&mut self, at: &At<'_>) {
-        let profile = self.record.resource.company_profile.as_ref();
-        let stored = profile.and_then(|one| one.market_sub_segments.as_ref());
-        self.conversion_keeps(stored, &at.name("marketSubSegments"));
+    /// An update without a company profile.
+    pub(super) fn no_sub_segment_sent(&mut self, at: &At<'_>) {
+        if self.intent.conversion.is_some() {
+            self.sub_segments(&Field::Absent, at);
+        }
     }
 }
 

@@ -1,11 +1,13 @@
-//! The contact list: who is who, what may change, and that somebody is left.
+//! The contact list: which contact is which, what may change, and that somebody is left.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::{Check, TextRule};
-use crate::adobe::contacts::{Contacts, Match, Matching, Sent};
+use super::matching::{Match, Matching};
+use super::{Contacts, Sent};
+use crate::adobe::check::{Check, TextRule};
 use crate::adobe::facts::{EmptyContacts, OtherName};
-use crate::adobe::record::{Contact, SentCompanyProfile, SentContact};
+use crate::adobe::record::{Contact, SentContact};
 use crate::adobe::rules;
 use crate::decision::Rule;
 use crate::json::{At, Text};
@@ -13,19 +15,21 @@ use crate::member::Field;
 use crate::value::same;
 
 impl Check<'_> {
-    /// Notes, if anything differs, who is who and between whom all are that are not sent as stored.
-    pub(super) fn contacts(&mut self, sent: &SentCompanyProfile<'_>, at: &At<'_>) {
-        let profile = self.record.resource.company_profile.as_ref();
+    /// Checks the contact list. Records the matching, and the range of differing contacts, if
+    /// anything differs.
+    pub(in crate::adobe) fn contacts(&mut self, sent: &Field<Vec<Sent<'_>>>, at: &At<'_>) {
+        let at = &at.name("contacts");
+        let profile = self.record.document.company_profile.as_ref();
         let stored = profile.and_then(|one| one.contacts.as_ref());
-        let sent = match &sent.contacts {
+        let is_empty = stored.is_some_and(|stored| stored.as_slice().is_empty());
+        let sent = match sent {
             Field::Absent => return,
-            Field::Null => return self.null(stored.is_some(), at),
+            Field::Null => return self.null(stored.is_some() && !is_empty, at),
             Field::Value(sent) => sent,
         };
         if sent.is_empty() {
-            let is_echo = stored.is_some_and(|stored| stored.as_slice().is_empty());
-            if !is_echo && self.facts.policy.empty_contacts == EmptyContacts::Refuse {
-                self.fail(&rules::CONTACTS_AT_LEAST_ONE, at);
+            if !is_empty && self.facts.policy.empty_contacts == EmptyContacts::Refuse {
+                self.refuse(&rules::CONTACTS_AT_LEAST_ONE, at);
             }
             return;
         }
@@ -33,7 +37,7 @@ impl Check<'_> {
         let stored = stored.unwrap_or(&nobody);
         let matching = Matching::of(stored, sent);
         // The stored addresses in their order are always aligned.
-        self.differs |= matches!(matching, Matching::Mapped(_));
+        let mut differs = matches!(matching, Matching::Mapped(_));
         let (mut first, mut behind) = (sent.len(), 0);
         for (index, contact) in sent.iter().enumerate() {
             let matched = matching.at(index);
@@ -45,76 +49,81 @@ impl Check<'_> {
             (first, behind) = (first.min(index), index.saturating_add(1));
             let at = at.index(index);
             let Field::Value(contact) = contact else {
-                self.fail(&rules::NULL_OVER_VALUE, &at);
+                self.refuse(&rules::NULL_OVER_VALUE, &at);
                 continue;
             };
             let old = match matched {
                 Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
-                Match::Repeated(old) => old.and_then(|old| stored.as_slice().get(old)),
-                Match::New => None,
+                Match::New | Match::Repeated => None,
             };
-            self.contact(old, matched, contact, &at);
+            differs |= self.contact(old, matched, contact, &at);
         }
-        if self.differs {
-            self.contacts = Some((matching, first..behind));
+        if differs {
+            self.found.contacts = Some((matching, first..behind));
         }
     }
 
+    /// One contact; whether it differs.
     fn contact(
         &mut self,
         stored: Option<&Contact>,
         matched: Match,
         sent: &SentContact<'_>,
         at: &At<'_>,
-    ) {
-        let known = matches!(matched, Match::Known(_) | Match::Repeated(Some(_)));
-        let first = stored.and_then(|one| one.first_name.as_deref());
-        self.name(first, &sent.first_name, known, at, "firstName");
-        let last = stored.and_then(|one| one.last_name.as_deref());
-        self.name(last, &sent.last_name, known, at, "lastName");
+    ) -> bool {
+        let SentContact { first_name, last_name, email, phone_number, others } = sent;
+        let known = stored.filter(|_| matches!(matched, Match::Known(_)));
+        self.name(known.map(|one| &one.first_name), first_name, at, "firstName");
+        self.name(known.map(|one| &one.last_name), last_name, at, "lastName");
         let email_at = at.name("email");
-        match (&sent.email, matched) {
-            (Field::Absent | Field::Null, _) => self.fail(&rules::CONTACT_COMPLETE, &email_at),
+        match (email, matched) {
+            (Field::Absent | Field::Null, _) => self.refuse(&rules::CONTACT_COMPLETE, &email_at),
             (Field::Value(_), Match::Known(_)) => {}
-            (Field::Value(_), Match::Repeated(_)) => self.fail(&rules::CONTACT_ONCE, &email_at),
-            (Field::Value(_), Match::New | Match::Renamed(_)) => {
-                self.email(None, &sent.email, &email_at);
-            }
+            (Field::Value(_), Match::Repeated) => self.refuse(&rules::CONTACT_ONCE, &email_at),
+            (Field::Value(_), Match::New | Match::Renamed(_)) => self.email(email, &email_at),
         }
         let phone = stored.and_then(|one| one.phone_number.as_deref());
-        if sent.phone_number.is_absent() && phone.is_some() {
-            self.differs = true;
-        }
-        self.text(phone, &sent.phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);
-        self.unknown(&sent.others, at);
+        // Left out it goes, if it is there.
+        let mut differs = phone_number.is_absent() && phone.is_some_and(|phone| !phone.is_empty());
+        differs |= self.text(phone, phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);
+        self.unknown(known.map(|one| &one.others), others, at);
+        differs
     }
 
     /// A first or last name: fixed for a known address, checked for a new one.
     fn name(
         &mut self,
-        stored: Option<&str>,
+        known: Option<&Option<String>>,
         sent: &Field<Text<'_>>,
-        known: bool,
         at: &At<'_>,
         name: &'static str,
     ) {
-        // Of somebody new there is nothing that null could repeat.
-        if sent.is_absent() || (!known && sent.value().is_none()) {
-            return self.fail(&rules::CONTACT_COMPLETE, &at.name(name));
-        }
-        if !known {
-            return self.text(None, sent, at, name, &TextRule::NAME);
-        }
+        let Some(stored) = known else {
+            // Of somebody new there is nothing that null could repeat.
+            match sent {
+                Field::Absent | Field::Null => {
+                    self.refuse(&rules::CONTACT_COMPLETE, &at.name(name));
+                }
+                Field::Value(_) => {
+                    self.text(None, sent, at, name, &TextRule::NAME);
+                }
+            }
+            return;
+        };
+        let stored = stored.as_deref();
         let rule: Option<&'static Rule> = match sent {
-            Field::Absent => None,
-            Field::Null => stored.is_some().then_some(&rules::NULL_OVER_VALUE),
+            Field::Absent => Some(&rules::CONTACT_COMPLETE),
+            Field::Null => {
+                let has_value = stored.is_some_and(|stored| !stored.is_empty());
+                has_value.then_some(&rules::NULL_OVER_VALUE)
+            }
             Field::Value(sent) if stored == Some(sent) => None,
             Field::Value(sent) if sent.is_empty() => Some(&rules::EMPTY_TEXT),
             Field::Value(_) => (self.facts.policy.other_name == OtherName::Refuse)
                 .then_some(&rules::CONTACT_NAME_FIXED),
         };
         if let Some(rule) = rule {
-            self.fail(rule, &at.name(name));
+            self.refuse(rule, &at.name(name));
         }
     }
 }

@@ -1,54 +1,15 @@
-//! The contact list: whose address is whose, in linear steps of a sorted order.
+//! Which stored contact each contact of a request is.
 
 use alloc::vec::Vec;
-use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::record::{Contact, SentContact};
-use crate::decision::{Cause, Change, Changes};
-use crate::json::{At, Errors, Folded, Index, Path, PathStep, Reader, Reason, Writer, sort_by_key};
-use crate::member::{Echo, Field, Member, Value};
+use super::{Contacts, Sent};
+use crate::adobe::record::Contact;
+use crate::json::{Folded, Index, sort_by};
+use crate::member::Field;
 use crate::value::same_address;
 
-/// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
-/// that a list sent again unchanged needs no search.
-#[derive(Clone, PartialEq)]
-pub struct Contacts {
-    list: Vec<Contact>,
-    unique: bool,
-}
-
-/// A contact of a request; it may be null.
-pub(super) type Sent<'a> = Field<SentContact<'a>>;
-
-impl Contacts {
-    /// Takes a list.
-    pub fn new(list: Vec<Contact>) -> Self {
-        Self { unique: is_unique(&list), list }
-    }
-
-    /// The contacts.
-    pub fn as_slice(&self) -> &[Contact] {
-        &self.list
-    }
-
-    /// The contacts, taken out.
-    pub fn into_vec(self) -> Vec<Contact> {
-        self.list
-    }
-
-    /// Changes contacts in place. `same_addresses` says that no address comes, goes or changes.
-    pub(super) fn edit(&mut self, same_addresses: bool, edit: impl FnOnce(&mut Vec<Contact>)) {
-        edit(&mut self.list);
-        if !same_addresses {
-            self.unique = is_unique(&self.list);
-        }
-    }
-}
-
 /// Which stored contact each contact of a request is.
-pub(super) enum Matching {
+pub(in crate::adobe) enum Matching {
     /// The same addresses in the same order: each is the stored one at its index.
     Aligned,
     /// By index of the request.
@@ -57,7 +18,7 @@ pub(super) enum Matching {
 
 /// What one contact of a request is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
+pub(in crate::adobe) enum Match {
     /// The stored contact at this index: the address is known.
     Known(usize),
     /// The stored contact at this index with another address: its name is the same, and its old
@@ -65,9 +26,8 @@ pub(super) enum Match {
     Renamed(usize),
     /// Somebody new.
     New,
-    /// The address stands earlier in the same request; it may be that of the stored contact at
-    /// this index.
-    Repeated(Option<usize>),
+    /// The address stands earlier in the same request.
+    Repeated,
 }
 
 impl Matching {
@@ -94,33 +54,43 @@ impl Matching {
 }
 
 /// The address of a contact of a request, if it says one.
-pub(super) fn address<'s>(sent: &'s Sent<'_>) -> Option<&'s str> {
+pub(in crate::adobe) fn address<'s>(sent: &'s Sent<'_>) -> Option<&'s str> {
     let address = sent.value()?.email.value()?;
     (!address.is_empty()).then_some(&**address)
 }
 
-/// The longest contact list that is read.
-pub const CONTACTS_MAX: usize = 10_000;
+/// What contacts are told apart by.
+pub(super) trait Person {
+    /// The e-mail address.
+    fn address(&self) -> Option<&str>;
 
-fn within_limit(len: usize, at: &At<'_>, errors: &mut Errors) -> bool {
-    let within = len <= CONTACTS_MAX;
-    if !within {
-        errors.push(at, Reason::Size);
-    }
-    within
+    /// First and last name.
+    fn name(&self) -> Option<(&str, &str)>;
 }
 
-/// Whether no address stands in the list twice.
-fn is_unique(list: &[Contact]) -> bool {
-    if list.len() < 2 {
-        return true;
+impl Person for Contact {
+    fn address(&self) -> Option<&str> {
+        self.email.as_deref()
     }
-    let mut index = Index::for_count(list.len());
-    let mut addresses = list.iter().filter_map(|contact| contact.email.as_deref());
-    addresses.all(|address| index.get_or_insert(Folded(address), 0).is_none())
+
+    fn name(&self) -> Option<(&str, &str)> {
+        Some((self.first_name.as_deref()?, self.last_name.as_deref()?))
+    }
 }
 
-fn map(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
+impl Person for Sent<'_> {
+    fn address(&self) -> Option<&str> {
+        address(self)
+    }
+
+    fn name(&self) -> Option<(&str, &str)> {
+        let Field::Value(contact) = self else { return None };
+        Some((contact.first_name.value()?, contact.last_name.value()?))
+    }
+}
+
+/// Matches by address, then what is left by name.
+pub(super) fn map<P: Person>(stored: &[Contact], sent: &[P]) -> Vec<Match> {
     let mut known = alloc::vec![false; stored.len()];
     let mut matches = by_address(stored, &mut known, sent);
     let dropped = known.contains(&false);
@@ -130,251 +100,53 @@ fn map(stored: &[Contact], sent: &[Sent<'_>]) -> Vec<Match> {
     matches
 }
 
-/// Matches by address and notes who is known. Stored contacts and new ones share one index: an
-/// address that is found a second time is repeated.
-fn by_address(stored: &[Contact], known: &mut [bool], sent: &[Sent<'_>]) -> Vec<Match> {
+/// Matches by address and notes which stored contacts are known. Stored contacts and new ones share
+/// one index: an address that is found a second time is repeated.
+fn by_address<P: Person>(stored: &[Contact], known: &mut [bool], sent: &[P]) -> Vec<Match> {
     let mut index = Index::for_count(stored.len().saturating_add(sent.len()));
     for (number, contact) in stored.iter().enumerate() {
-        if let Some(address) = &contact.email {
+        if let Some(address) = contact.address() {
             index.get_or_insert(Folded(address), number);
         }
     }
-    let matched = |sent: &Sent<'_>, index: &Index<Folded<'_>>, known: &mut [bool]| {
-        let address = address(sent)?;
-        let found = index.get(Folded(address))?;
-        let Some(known) = known.get_mut(found) else { return Some(Match::Repeated(None)) };
-        let repeated = core::mem::replace(known, true);
-        Some(if repeated { Match::Repeated(Some(found)) } else { Match::Known(found) })
-    };
     let mut matches = Vec::with_capacity(sent.len());
     for sent in sent {
-        let found = matched(sent, &index, known);
-        if let (None, Some(address)) = (found, address(sent)) {
-            // No stored contact has this number.
-            index.get_or_insert(Folded(address), usize::MAX);
-        }
-        matches.push(found.unwrap_or(Match::New));
+        let Some(address) = sent.address() else {
+            matches.push(Match::New);
+            continue;
+        };
+        // A new address gets a number that no stored contact has.
+        let found = index.get_or_insert(Folded(address), usize::MAX);
+        let known = found.and_then(|found| known.get_mut(found));
+        matches.push(match (found, known.map(|known| core::mem::replace(known, true))) {
+            (None, _) => Match::New,
+            (Some(found), Some(false)) => Match::Known(found),
+            (Some(_), _) => Match::Repeated,
+        });
     }
     matches
 }
 
 /// Pairs new addresses with contacts that the request drops, by exact names: the first dropped one
 /// in stored order, each once.
-fn pair_by_name(stored: &[Contact], known: &[bool], sent: &[Sent<'_>], matches: &mut [Match]) {
-    // Of each name the first dropped contact, and for each contact the next of its name.
-    let mut first = Index::for_count(stored.len());
-    let mut last = alloc::vec![usize::MAX; stored.len()];
-    let mut next = last.clone();
+fn pair_by_name<P: Person>(stored: &[Contact], known: &[bool], sent: &[P], matches: &mut [Match]) {
     let dropped = stored.iter().enumerate().zip(known).filter(|(_, known)| !**known);
-    for ((number, contact), _) in dropped {
-        let (Some(given), Some(family)) = (&contact.first_name, &contact.last_name) else {
-            continue;
-        };
-        let head = first.get_or_insert((&**given, &**family), number).unwrap_or(number);
-        if let Some(tail) = last.get_mut(head) {
-            let tail = core::mem::replace(tail, number);
-            if let Some(slot) = next.get_mut(tail) {
-                *slot = number;
-            }
-        }
-    }
-    // Where the next unclaimed one of a name stands; at first, its head.
-    let mut unclaimed: Vec<usize> = (0..stored.len()).collect();
+    let mut dropped: Vec<((&str, &str), usize)> =
+        dropped.filter_map(|((number, one), _)| Some((one.name()?, number))).collect();
+    // Those of one name stay in stored order.
+    sort_by(&mut dropped, |(one, _), (two, _)| one.cmp(two));
+    // At the first of each name, how many of it are paired.
+    let mut paired = alloc::vec![0_usize; dropped.len()];
     for (slot, sent) in matches.iter_mut().zip(sent) {
-        let (Match::New, Some(_), Some(contact)) = (*slot, address(sent), sent.value()) else {
+        let (Match::New, Some(_), Some(name)) = (*slot, sent.address(), sent.name()) else {
             continue;
         };
-        let (Some(given), Some(family)) = (contact.first_name.value(), contact.last_name.value())
-        else {
-            continue;
-        };
-        let Some(head) = first.get((&**given, &**family)) else { continue };
-        let Some(place) = unclaimed.get_mut(head).filter(|place| **place != usize::MAX) else {
-            continue;
-        };
-        *slot = Match::Renamed(*place);
-        *place = next.get(*place).copied().unwrap_or(usize::MAX);
-    }
-}
-
-impl fmt::Debug for Contacts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.list.show(f)
-    }
-}
-
-/// Nobody: the list that is read from `[]`.
-impl Default for Contacts {
-    fn default() -> Self {
-        Self::new(Vec::new())
-    }
-}
-
-impl Serialize for Contacts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.list.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Contacts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::new)
-    }
-}
-
-impl Member for Contacts {
-    type Sent<'a> = Vec<Sent<'a>>;
-
-    const SCALAR: bool = false;
-
-    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let list = Vec::read(from, at, errors)?;
-        within_limit(list.len(), at, errors).then(|| Self::new(list))
-    }
-
-    fn read_sent<'a>(
-        from: &mut Reader<'a>,
-        at: &At<'_>,
-        errors: &mut Errors,
-    ) -> Option<Self::Sent<'a>> {
-        let list = Vec::<Contact>::read_sent(from, at, errors)?;
-        within_limit(list.len(), at, errors).then_some(list)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        self.list.write(w);
-    }
-
-    fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>) {
-        Vec::<Contact>::write_sent(sent, w);
-    }
-
-    fn own(sent: Self::Sent<'_>) -> Self::Sent<'static> {
-        Vec::<Contact>::own(sent)
-    }
-
-    fn empty() -> Option<Self> {
-        Some(Self::default())
-    }
-
-    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        let same_addresses =
-            matches!(path, [_, PathStep::Name(member), ..] if **member != *"email");
-        self.edit(same_addresses, |list| list.put_in(path, value));
-    }
-
-    fn echo(
-        stored: Option<&Self>,
-        sent: &Field<Self::Sent<'_>>,
-        at: &At<'_>,
-        found: &mut dyn FnMut(&At<'_>, Echo),
-    ) {
-        Vec::echo(stored.map(|stored| &stored.list), sent, at, found);
-    }
-
-    /// By identity: address first, then name; what is left came or went as a whole.
-    fn differ(
-        before: Option<&Self>,
-        after: Option<&Self>,
-        at: &Path,
-        each: &mut dyn FnMut(Change),
-    ) {
-        let nobody = Self::default();
-        let (before, after) = (before.unwrap_or(&nobody), after.unwrap_or(&nobody));
-        // Also where nobody can be told apart: without addresses, or with one twice.
-        if before.list == after.list {
-            return;
+        let first = dropped.partition_point(|(one, _)| *one < name);
+        let Some(paired) = paired.get_mut(first) else { continue };
+        match dropped.get(first.saturating_add(*paired)) {
+            Some((one, number)) if *one == name => *slot = Match::Renamed(*number),
+            _ => continue,
         }
-        let sent: Vec<Sent<'_>> = after.list.iter().map(as_sent).collect();
-        let matches = map(&before.list, &sent);
-        let mut lines = Vec::new();
-        for (index, (contact, matched)) in after.list.iter().zip(&matches).enumerate() {
-            match matched {
-                Match::Known(old) | Match::Renamed(old) => {
-                    differ_pair(before.list.get(*old), *old, contact, index, at, &mut lines);
-                }
-                Match::New | Match::Repeated(_) => {
-                    let (path, after) = (at.index(index), Some(Value::of(contact)));
-                    lines.push(Change { path, cause: Cause::Replaced, before: None, after });
-                }
-            }
-        }
-        let kept = |old: usize| {
-            matches.iter().any(|m| matches!(m, Match::Known(o) | Match::Renamed(o) if *o == old))
-        };
-        for (index, contact) in before.list.iter().enumerate().filter(|(index, _)| !kept(*index)) {
-            let (path, before) = (at.index(index), Some(Value::of(contact)));
-            lines.push(Change { path, cause: Cause::Replaced, before, after: None });
-        }
-        in_document_order(&mut lines);
-        let moved = matches.iter().enumerate().any(|(new, m)| *m != Match::Known(new));
-        if lines.is_empty() && moved {
-            let (before, after) = (Some(Value::of(before)), Some(Value::of(after)));
-            lines.push(Change { path: at.clone(), cause: Cause::Replaced, before, after });
-        }
-        lines.into_iter().for_each(each);
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.list.show(f)
-    }
-
-    fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Vec::<Contact>::show_sent(sent, f)
-    }
-}
-
-/// Brings changes of contacts into document order: what went stands at its old index, everything
-/// else at its new one; at one index whole contacts before members, and what went first.
-pub(super) fn in_document_order(lines: &mut Changes) {
-    sort_by_key(lines, |line| {
-        let mut steps = line.path.steps().iter();
-        let index = steps.find_map(|step| match step {
-            PathStep::Index(index) => Some(*index),
-            PathStep::Name(_) => None,
-        });
-        let member = steps.next().map(|step| match step {
-            PathStep::Name(name) => Contact::NAMES.iter().position(|known| *known == &**name),
-            PathStep::Index(_) => None,
-        });
-        (index, member, line.after.is_some())
-    });
-}
-
-/// What identifies a stored contact, in the shape of a request.
-fn as_sent(contact: &Contact) -> Sent<'_> {
-    let text = |text: &'_ Option<alloc::string::String>| match text {
-        Some(text) => Field::Value(crate::json::Text::from(alloc::string::String::from(&**text))),
-        None => Field::Absent,
-    };
-    Field::Value(SentContact {
-        first_name: text(&contact.first_name),
-        last_name: text(&contact.last_name),
-        email: text(&contact.email),
-        ..SentContact::default()
-    })
-}
-
-/// The leaves in which two contacts that are the same one differ.
-fn differ_pair(
-    before: Option<&Contact>,
-    old: usize,
-    after: &Contact,
-    new: usize,
-    at: &Path,
-    lines: &mut Vec<Change>,
-) {
-    let from = lines.len();
-    Contact::differ(before, Some(after), &at.index(new), &mut |change| lines.push(change));
-    if old == new {
-        return;
-    }
-    // What went points into the old document.
-    let mut removed = Vec::new();
-    Contact::differ(before, Some(after), &at.index(old), &mut |change| removed.push(change));
-    for (line, removed) in lines.iter_mut().skip(from).zip(removed) {
-        if removed.after.is_none() {
-            *line = removed;
-        }
+        *paired = paired.saturating_add(1);
     }
 }

@@ -1,80 +1,12 @@
-//! The customer as Adobe holds it: the document that a GET shows, and what it does not show.
+//! The document that a GET shows: its objects and words, in the vendor's model order.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::contacts::Contacts;
-use crate::json::{At, Unreadable, Writer, read_whole, stored};
-use crate::member::{Member, Raw, object, words};
-use crate::value::{Date, Quantity};
-
-stored! {
-    /// A customer: its document and what the vendor knows besides.
-    #[derive(Clone, Debug, PartialEq, Default)]
-    pub struct Customer {
-        /// What a GET shows.
-        pub resource: Resource,
-        /// What it does not show.
-        pub internal: Internal,
-    }
-}
-
-stored! {
-    /// What the vendor knows and its document does not show.
-    #[derive(Clone, PartialEq, Eq, Default)]
-    pub struct Internal {
-        /// The day of the pending request, from which the answer window runs.
-        pub requested_on: Option<Date>,
-        /// The day of the acceptance, from which the compliance window runs.
-        pub accepted_on: Option<Date>,
-        /// E-mail addresses ever synced to the Admin Console. It only grows.
-        pub system_admins: Vec<String>,
-    }
-}
-
-/// Shows the dates, and of the administrators only how many there are.
-impl core::fmt::Debug for Internal {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Internal")
-            .field("requested_on", &self.requested_on)
-            .field("accepted_on", &self.accepted_on)
-            .field("system_admins", &self.system_admins.len())
-            .finish()
-    }
-}
-
-impl Customer {
-    /// A customer with this document, whose administrators are its contacts.
-    pub fn new(resource: Resource) -> Self {
-        let contacts = resource.contacts().iter();
-        let system_admins = contacts.filter_map(|contact| contact.email.clone()).collect();
-        Self { resource, internal: Internal { system_admins, ..Internal::default() } }
-    }
-
-    /// Reads a customer document; the administrators are its contacts.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with its form: no JSON (`{`), no object (`[]`), a member of another
-    /// type (`{"status": 1000}`).
-    ///
-    /// ```
-    /// use customer_core::adobe::Customer;
-    /// let customer = Customer::from_json(r#"{"status": "1000"}"#).unwrap();
-    /// assert_eq!(customer.to_json(), r#"{"status":"1000"}"#);
-    /// assert!(Customer::from_json(r#"{"status": 1000}"#).is_err());
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
-    }
-
-    /// Writes the document, in one order whatever order it came in.
-    pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.resource.write(&mut Writer::new(&mut out));
-        out
-    }
-}
+use crate::adobe::contacts::Contacts;
+use crate::adobe::links::Links;
+use crate::member::{object, words};
+use crate::value::Quantity;
 
 object! {
     /// The customer document.
@@ -85,6 +17,8 @@ object! {
         customer_id: String = "customerId",
         /// The reseller's id. Read-only here.
         reseller_id: String = "resellerId",
+        /// The distributor's id. Read-only.
+        distributor_id: String = "distributorId",
         /// Whether the customer may buy for other countries.
         global_sales_enabled: bool = "globalSalesEnabled",
         /// Marks that Adobe sets. Read-only.
@@ -103,7 +37,7 @@ object! {
         creation_date: String = "creationDate",
         /// Account status. Read-only.
         status: Status = "status",
-        /// Links. Read-only.
+        /// Links: any JSON, carried as it came. Read-only.
         links: Links = "links",
     }
 }
@@ -232,26 +166,6 @@ object! {
     }
 }
 
-object! {
-    /// Links of the resource. Read-only.
-    pub struct Links, sent as SentLinks {
-        /// The resource itself.
-        own: Link = "self",
-    }
-}
-
-object! {
-    /// One link. Read-only.
-    pub struct Link, sent as SentLink {
-        /// Address.
-        uri: String = "uri",
-        /// HTTP method.
-        method: String = "method",
-        /// HTTP headers.
-        headers: Vec<Raw> = "headers",
-    }
-}
-
 words! {
     /// Account status.
     pub enum Status {
@@ -307,19 +221,34 @@ impl Resource {
 
     /// The group, if there is one.
     pub fn group(&self) -> Option<&LinkedMembership> {
-        self.linked_membership.as_ref().filter(|group| !group.is_blank())
+        self.linked_membership.as_ref().filter(|group| group.has_value())
     }
 
-    /// The market segment; none counts as `COM`.
+    /// The market segment; none, also an empty one, counts as `COM`.
     pub fn segment(&self) -> &MarketSegment {
         let profile = self.company_profile.as_ref();
-        profile.and_then(|one| one.market_segment.as_ref()).unwrap_or(&MarketSegment::Commercial)
+        let segment = profile.and_then(|one| one.market_segment.as_ref());
+        let named = segment.filter(|segment| !segment.as_str().is_empty());
+        named.unwrap_or(&MarketSegment::Commercial)
+    }
+}
+
+impl LinkedMembership {
+    /// Whether a member of the model has a value; `{}` says as little as null.
+    fn has_value(&self) -> bool {
+        self.id.is_some()
+            || self.name.is_some()
+            || self.kind.is_some()
+            || self.membership.is_some()
+            || self.creation_date.is_some()
+            || self.country.is_some()
+            || self.benefit_types.is_some()
     }
 }
 
 impl Commitment {
-    /// Whether it says anything; `{}` says as little as null.
-    pub fn is_there(&self) -> bool {
+    /// Whether a member of the model has a value; `{}` says as little as null.
+    pub fn has_value(&self) -> bool {
         self.status.is_some()
             || self.start_date.is_some()
             || self.end_date.is_some()

@@ -1,0 +1,220 @@
+//! The customer as Adobe holds it: the document that a GET shows, and what it does not show.
+
+mod document;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
+use crate::json::{
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, shown, stored,
+    utf8,
+};
+use crate::member::Member;
+use crate::value::Date;
+
+pub use document::{
+    Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Discount, LinkedMembership,
+    MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit, SentCommitment,
+    SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership, SentMinimumQuantity,
+    Status, Update,
+};
+
+stored! {
+    /// A customer: its document and what the vendor knows besides.
+    #[derive(Clone, Debug, PartialEq, Default)]
+    pub struct Customer {
+        /// What a GET shows.
+        pub document: Resource,
+        /// What it does not show.
+        pub internal: Internal,
+    }
+}
+
+stored! {
+    /// What the vendor knows and its document does not show.
+    #[derive(Clone, PartialEq, Eq, Default)]
+    pub struct Internal {
+        /// The day of the pending request, from which the answer window runs.
+        pub requested_on: Option<Date>,
+        /// The day of the acceptance, from which the compliance window runs.
+        pub accepted_on: Option<Date>,
+        /// E-mail addresses ever synced to the Admin Console. It only grows.
+        pub system_admins: Vec<String>,
+    }
+}
+
+/// Shows the dates, and of the administrators only how many there are.
+impl core::fmt::Debug for Internal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Internal")
+            .field("requested_on", &self.requested_on)
+            .field("accepted_on", &self.accepted_on)
+            .field("system_admins", &self.system_admins.len())
+            .finish()
+    }
+}
+
+/// Version of the text of a stored customer.
+const STORED_VERSION: i64 = 1;
+
+impl Customer {
+    /// The member that may wrap the document: none.
+    pub(crate) const WRAPPER: Option<&'static str> = None;
+
+    /// A customer with this document, whose administrators are its contacts.
+    pub fn new(document: Resource) -> Self {
+        let contacts = document.contacts().iter();
+        let system_admins = contacts.filter_map(|contact| contact.email.clone()).collect();
+        Self { document, internal: Internal { system_admins, ..Internal::default() } }
+    }
+
+    /// Adobe's id of the customer.
+    pub fn id(&self) -> Option<&str> {
+        self.document.customer_id.as_deref()
+    }
+
+    /// Reads a customer document; the administrators are its contacts.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form: no JSON (`{`), no object (`[]`), a member of another
+    /// type (`{"status": 1000}`).
+    ///
+    /// ```
+    /// use customer_core::adobe::Customer;
+    /// let customer = Customer::from_json(r#"{"status": "1000"}"#).unwrap();
+    /// assert_eq!(customer.to_json(), r#"{"status":"1000"}"#);
+    /// assert!(Customer::from_json(r#"{"status": 1000}"#).is_err());
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        read_document(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
+    }
+
+    /// The same from bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json), and bytes that are not UTF-8.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Self::from_json(utf8(bytes)?)
+    }
+
+    /// Writes the document, in one order whatever order it came in.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.document.write(&mut Writer::new(&mut out));
+        out
+    }
+
+    /// All of the customer as one exact text: the document, and what it does not show.
+    ///
+    /// ```
+    /// use customer_core::adobe::Customer;
+    /// let customer = Customer::from_json(r#"{"status": "1000", "score": 1.50}"#).unwrap();
+    /// let stored = customer.to_stored();
+    /// assert_eq!(Customer::from_stored(&stored).unwrap(), customer);
+    /// assert!(stored.as_str().contains("1.50"));
+    /// ```
+    pub fn to_stored(&self) -> Stored {
+        let mut out = String::new();
+        let mut w = Writer::new(&mut out);
+        w.begin_object();
+        w.name("version");
+        w.number(STORED_VERSION);
+        w.name("customer");
+        self.document.write(&mut w);
+        w.name("internal");
+        self.write_internal(&mut w);
+        w.end_object();
+        Stored::new(out)
+    }
+
+    /// Reads what [`to_stored`](Self::to_stored) wrote.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no stored customer: another version, or an error of form in one of its parts.
+    pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
+        let document = Document::parse(stored.as_str())?;
+        let (root, at) = (document.root(), At::ROOT);
+        let mut errors = Errors::default();
+        if root.object(&at, &mut errors).is_none() {
+            return errors.finish(None);
+        }
+        for name in ["version", "customer", "internal"] {
+            if root.member(name).is_none() {
+                errors.push(&at.name(name), Reason::Missing);
+            }
+        }
+        let version_at = at.name("version");
+        let version = facts_member(root, "version", &at, &mut errors);
+        let version = version.and_then(|node| exact_integer(node, &version_at, &mut errors));
+        if version.is_some_and(|version| version != STORED_VERSION) {
+            errors.push(&version_at, Reason::OneOf(&["1"]));
+        }
+        let customer = facts_member(root, "customer", &at, &mut errors);
+        let internal = facts_member(root, "internal", &at, &mut errors);
+        let read = Self::read_parts(customer, internal, &mut errors);
+        unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);
+        errors.finish(read.map(|(customer, _)| customer))
+    }
+
+    /// Reads the two parts of a customer, found at `/customer` and `/internal`. Without the second
+    /// one, or without administrators in it, these are the contacts.
+    pub(crate) fn read_parts(
+        customer: Option<Node<'_, '_>>,
+        internal: Option<Node<'_, '_>>,
+        errors: &mut Errors,
+    ) -> Option<(Self, bool)> {
+        let at = At::ROOT;
+        let place = at.name("customer");
+        let document = customer.and_then(|customer| customer.read::<Resource>(&place, errors));
+        let place = at.name("internal");
+        let internal = internal.filter(|node| node.object(&place, errors).is_some());
+        let dates = ["requestedOn", "acceptedOn"].map(|name| {
+            let node = member(internal, name)?;
+            Date::read(node, &place.name(name), errors)
+        });
+        let system_admins = member(internal, "systemAdmins")
+            .and_then(|node| node.read::<Vec<String>>(&place.name("systemAdmins"), errors));
+        if let Some(node) = internal {
+            let known = &["requestedOn", "acceptedOn", "systemAdmins"];
+            unknown_members(node, known, &place, errors);
+        }
+        let mut record = match system_admins {
+            Some(system_admins) => {
+                let internal = Internal { system_admins, ..Internal::default() };
+                Self { document: document?, internal }
+            }
+            None => Self::new(document?),
+        };
+        [record.internal.requested_on, record.internal.accepted_on] = dates;
+        Some((record, false))
+    }
+
+    /// Writes the document.
+    pub(crate) fn write_document(&self, _wrapped: bool, w: &mut Writer<'_>) {
+        self.document.write(w);
+    }
+
+    /// Writes what the document does not show, as one object.
+    pub(crate) fn write_internal(&self, w: &mut Writer<'_>) {
+        let internal = &self.internal;
+        w.begin_object();
+        if let Some(date) = internal.requested_on {
+            w.member("requestedOn", &shown(&date));
+        }
+        if let Some(date) = internal.accepted_on {
+            w.member("acceptedOn", &shown(&date));
+        }
+        w.name("systemAdmins");
+        internal.system_admins.write(w);
+        w.end_object();
+    }
+}
+
+/// A member of what the vendor keeps to itself; null is as good as left out.
+fn member<'t, 'a>(node: Option<Node<'t, 'a>>, name: &str) -> Option<Node<'t, 'a>> {
+    node?.member(name).filter(|found| !found.is_null())
+}
