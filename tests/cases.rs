@@ -126,6 +126,11 @@ impl Vendor {
             merge(&mut after, patch);
             check("customer", after, answer["customer"].clone());
         }
+        if let Some(expected) = expect.get("needs") {
+            let needs = answer["needs"].as_array().into_iter().flatten();
+            let got = needs.map(|n| json!({"fact": n["fact"], "pointer": n["pointer"]})).collect();
+            check("needs", expected.clone(), got);
+        }
         if let Some(expected) = expect.get("violations") {
             let with_code = |v: &Value| v.get("code").is_some();
             let got: Vec<Value> = answer["violations"]
