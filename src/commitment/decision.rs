@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Commitment, Kind, Request, Running};
 use crate::decision::Misfit;
-use crate::json::Pointer;
+use crate::json::{Pointer, stored};
 use crate::value::Date;
 
 /// One thing that happened to a commitment.
@@ -155,31 +155,26 @@ impl<T: PartialEq> Changed<T> {
     }
 }
 
-/// The answer to an input that was not refused. Parts that did not change are not named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[must_use]
-pub struct Decision {
-    /// What happened, in order of time.
-    pub transitions: Transitions,
-    /// [`Commitment::running`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub running: Option<Changed<Option<Running>>>,
-    /// [`Commitment::request`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<Changed<Option<Request>>>,
-    /// [`Commitment::recommitment`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recommitment: Option<Changed<Option<Request>>>,
-    /// [`Commitment::requested_on`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requested_on: Option<Changed<Option<Date>>>,
-    /// [`Commitment::accepted_on`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accepted_on: Option<Changed<Option<Date>>>,
-    /// [`Commitment::coterm`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coterm: Option<Changed<Option<Date>>>,
+stored! {
+    /// The answer to an input that was not refused. Parts that did not change are not named.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[must_use]
+    pub struct Decision {
+        /// What happened, in order of time.
+        pub transitions: Transitions,
+        /// [`Commitment::running`].
+        pub running: Option<Changed<Option<Running>>> = default,
+        /// [`Commitment::request`].
+        pub request: Option<Changed<Option<Request>>> = default,
+        /// [`Commitment::recommitment`].
+        pub recommitment: Option<Changed<Option<Request>>> = default,
+        /// [`Commitment::requested_on`].
+        pub requested_on: Option<Changed<Option<Date>>> = default,
+        /// [`Commitment::accepted_on`].
+        pub accepted_on: Option<Changed<Option<Date>>> = default,
+        /// [`Commitment::coterm`].
+        pub coterm: Option<Changed<Option<Date>>> = default,
+    }
 }
 
 impl Decision {
