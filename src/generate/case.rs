@@ -75,7 +75,7 @@ pub trait Generate: Vendor + Sized {
     fn case(source: &mut Source<'_>) -> Case<Self> {
         super::value::turn(source);
         let record = Self::record(source);
-        Self::next(record, source)
+        <Self as Generate>::next(record, source)
     }
 
     /// Facts that permit whatever facts can permit, under the policy of these.

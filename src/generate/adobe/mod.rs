@@ -11,8 +11,8 @@ use super::commitment::{self, term};
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
 use crate::adobe::{
-    Customer, EmptyContacts, Event, Facts, Input, MarketSegment, OmittedGlobalSales, OtherName,
-    Policy, Update,
+    AccountInput, CommitmentInput, Customer, EmptyContacts, Facts, Inactive, Input, MarketSegment,
+    OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes, Status, Update,
 };
 use crate::vendors::{Adobe, Vendor as _};
 
@@ -37,8 +37,8 @@ const AGENCY: &str = r#"{"type":"LARGE_GOVERNMENT_AGENCY","status":"ACTIVE"}"#;
 /// ```
 /// use customer_core::generate::{Source, adobe};
 /// let customer = adobe::customer(&mut Source::new(&[]));
-/// assert_eq!(customer.resource.contacts().len(), 1);
-/// assert!(customer.resource.benefits.is_none());
+/// assert_eq!(customer.document.contacts().len(), 1);
+/// assert!(customer.document.benefits.is_none());
 /// ```
 pub fn customer(source: &mut Source<'_>) -> Customer {
     let ordinary = Tree::parse(FAIRMONT).unwrap_or_default();
@@ -76,6 +76,7 @@ fn situation(tree: &mut Tree, source: &mut Source<'_>) {
         }
         7 => tree.set("linkedMembership", Tree::parse(GROUP).unwrap_or_default()),
         8 => tree.set("globalSalesEnabled", Tree::Flag(true)),
+        9 => tree.set("status", Tree::text("1002")),
         _ => {}
     }
     if source.one_in(3) {
@@ -102,7 +103,7 @@ fn segment(tree: &mut Tree, segment: &str, sub_segment: Option<&str>) {
 
 fn three_years(source: &mut Source<'_>) -> Tree {
     let running = ["COMMITTED", "COMMITTED", "COMMITTED", "NONCOMPLIANT", "EXPIRED", "ACTIVE"];
-    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", "EXPIRED"];
+    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", ""];
     let mut benefit = Tree::object().with("type", Tree::text("THREE_YEAR_COMMIT"));
     let parts = [
         ("commitment", &running, 3),
@@ -157,7 +158,7 @@ pub fn facts(source: &mut Source<'_>) -> Facts {
         reseller_market_segments: source.unless(8, segments),
         partner_global_sales: flag(source),
         partner_large_government_agency: flag(source),
-        owned: value::owned(source),
+        owned: source.unless(10, value::owned),
     }
 }
 
@@ -170,11 +171,11 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
         return preset;
     }
     Policy {
-        profile_required: source.one_in(3),
+        omitted_profile: source.either(OmittedProfile::Keep, &[OmittedProfile::Refuse]),
         omitted_global_sales: source.either(OmittedGlobalSales::Keep, &[OmittedGlobalSales::False]),
         empty_contacts: source.either(EmptyContacts::Refuse, &[EmptyContacts::Keep]),
         other_name: source.either(OtherName::Refuse, &[OtherName::Ignore]),
-        postal_code_shapes: source.one_in(2),
+        postal_codes: source.either(PostalCodes::Length, &[PostalCodes::Shape]),
         commitment: commitment::policy(source),
     }
 }
@@ -184,25 +185,38 @@ pub fn case(source: &mut Source<'_>) -> Case<Adobe> {
     Adobe::case(source)
 }
 
+/// Something that may happen to a customer: the input, and the same as the contract says it.
+fn happens(record: &Customer, source: &mut Source<'_>) -> (Input<'static>, Tree) {
+    let events = ["accepted", "declined", "elapsed", "ordered", "renewed"];
+    let named = if source.one_in(3) { source.pick(&events) } else { "" };
+    if let Some(input) = CommitmentInput::by_name(named) {
+        return (input.into(), Tree::object().with("commitment", Tree::text(named)));
+    }
+    let pending = record.document.status == Some(Status::Pending);
+    if if pending { source.one_in(2) } else { source.one_in(20) } {
+        let code = source.pick(&["", "1004", "1010", "1012", "1014"]);
+        let (input, said) = match Inactive::by_code(code) {
+            None => (AccountInput::Activated, Tree::text("activated")),
+            Some(reason) => {
+                let said = Tree::object().with("inactive", Tree::text(code));
+                (AccountInput::Inactive(reason), said)
+            }
+        };
+        return (input.into(), Tree::object().with("account", said));
+    }
+    let body = request::body(record, source);
+    let read = Update::from_json(&body.to_json()).map(Update::into_owned);
+    let body = if read.is_ok() { body } else { Tree::object() };
+    (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
+}
+
 impl Generate for Adobe {
     fn record(source: &mut Source<'_>) -> Customer {
         customer(source)
     }
 
     fn next(record: Customer, source: &mut Source<'_>) -> Case<Self> {
-        let events = ["accepted", "declined", "elapsed", "ordered", "renewed"];
-        let named = if source.one_in(3) { source.pick(&events) } else { "" };
-        let (input, said) = match Event::by_name(named) {
-            Some(event) => {
-                (Input::Commitment(event), Tree::object().with("commitment", Tree::text(named)))
-            }
-            None => {
-                let body = request::body(&record, source);
-                let read = Update::from_json(&body.to_json()).map(Update::into_owned);
-                let body = if read.is_ok() { body } else { Tree::object() };
-                (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
-            }
-        };
+        let (input, said) = happens(&record, source);
         let facts = facts(source);
         let observed = facts.policy == Policy::observed();
         let policy = if observed { "observed" } else { "documented" };
@@ -253,9 +267,11 @@ fn facts_tree(facts: &Facts) -> Tree {
         Tree::List(segments.iter().map(|segment| Tree::text(segment.as_str())).collect())
     });
     let number = |number: u64| Tree::from(number.min(i64::MAX.unsigned_abs()));
-    let owned = Tree::object()
-        .with("LICENSE", number(facts.owned.license))
-        .with("CONSUMABLES", number(facts.owned.consumables));
+    let owned = facts.owned.map(|owned| {
+        Tree::object()
+            .with("LICENSE", number(owned.license))
+            .with("CONSUMABLES", number(owned.consumables))
+    });
     Tree::object()
         .with_some("today", facts.today.map(|day| Tree::Text(day.to_string())))
         .with_some("activeSubscriptions", facts.active_subscriptions.map(number))
@@ -269,5 +285,5 @@ fn facts_tree(facts: &Facts) -> Tree {
             "partnerLargeGovernmentAgency",
             facts.partner_large_government_agency.map(Tree::from),
         )
-        .with("owned", owned)
+        .with_some("owned", owned)
 }
