@@ -120,7 +120,7 @@ impl<'t, 'a> Question<'t, 'a> {
         Ok(())
     }
 
-    fn version(self, errors: &mut Errors) {
+    pub(super) fn version(self, errors: &mut Errors) {
         let Some(version) = self.get("version", errors) else { return };
         let at = At::ROOT;
         let at = at.name("version");
@@ -140,6 +140,18 @@ impl<'t, 'a> Question<'t, 'a> {
             errors.push(&at, Reason::OneOf(Record::VENDORS));
         }
         found
+    }
+
+    /// A question to a record may repeat the record's vendor, and name no other.
+    pub(super) fn same_vendor(self, vendor: &'static str, errors: &mut Errors) {
+        let at = At::ROOT;
+        let at = at.name("vendor");
+        if let Some(node) = self.get("vendor", errors)
+            && let Some(text) = node.read::<String>(&at, errors)
+            && text != vendor
+        {
+            errors.push(&at, Reason::Expected("the vendor of the record"));
+        }
     }
 
     /// A member that may be left out, but not null.
