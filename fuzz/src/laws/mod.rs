@@ -1,7 +1,7 @@
 //! Laws: equations that hold for every record, input and facts, at every vendor.
 //!
 //! Each is a function that returns when the law holds and panics with the case when it does not. A
-//! law is stated once, here: the fuzz targets, the property tests (`tests/laws.rs` of the core) and
+//! law is stated once, here: the fuzz targets, the property tests (`tests/it/laws.rs` of the core) and
 //! the canaries (`canary`, which plant bugs) all call the same function. A law that needs more
 //! choices than the case, another record say, takes them from `more`.
 

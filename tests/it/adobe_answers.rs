@@ -3,9 +3,6 @@
 //! Goal: whoever gets an answer, ours or the vendor's, learns what was refused, where, and whether
 //! to send again. Method: answers of ours read back, and the forms of the vendor's error pages.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use customer_core::adobe::{
     Answer, Customer, Facts, Policy, Refusal, Update, accepted, apply, decide, refused,
 };

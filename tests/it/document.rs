@@ -3,9 +3,6 @@
 //! Goal: the grammar has no corner that is not walked around once. Method: tables, with the place
 //! and the reason of every error.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use customer_core::json::{At, Document, Errors, Node, Pointer, Reason, Unreadable, Writer};
 use customer_core::member::{Number, Raw};
 

@@ -4,13 +4,7 @@
 //! list whose addresses are unique is compared without a search; that must never be
 //! believed of a list in which an address stands twice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines, clippy::arithmetic_side_effects)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
-mod common;
-
-use common::{ask, typed};
+use crate::common::{ask, typed};
 use customer_core::adobe::{
     Contacts, Customer, Decision, Facts, Policy, RULES, Resource, Update, apply, decide, diff,
     evolve, refused,
@@ -234,7 +228,7 @@ fn a_code_is_answered_with_its_sentence() {
 }
 
 proptest! {
-    #![proptest_config(common::config("tests/adobe.proptest-regressions"))]
+    #![proptest_config(crate::common::config("tests/adobe.proptest-regressions"))]
 
     #[test]
     fn unchanged_is_what_has_no_changes(ask in ask::<vendors::Adobe>()) {

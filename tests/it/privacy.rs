@@ -5,19 +5,12 @@
 //! again with a sentinel in front of every free text of record, update and internal state; no
 //! sentinel may show. The control: written out on purpose, it does.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-#![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Debug;
 use std::fs;
 
-use common::{Ask, Lab, parse, stored, typed};
+use crate::common::{Ask, Lab, parse, stored, typed};
 use customer_core::decision::{Change, Rejection};
 use customer_core::json::Unreadable;
 use customer_core::value::{Country, Email, Language, Phone, Region, TextOf};
@@ -239,7 +232,7 @@ fn merge(target: &mut Value, patch: &Value) {
 
 /// An answer shows values only where it has to: in the record, the changes and effects, the body.
 fn contract_hides(ask: &Ask, context: &str) -> String {
-    let answer = common::answer(&ask.question());
+    let answer = crate::common::answer(&ask.question());
     let verdict = answer["verdict"].as_str().unwrap().to_owned();
     for violation in answer["violations"].as_array().into_iter().flatten() {
         hides("the contract's violation", &violation.to_string(), context);
@@ -542,7 +535,7 @@ fn the_machine_holds_no_text() {
 /// Written out on purpose, everything shows: otherwise the tests above would test nothing.
 #[test]
 fn serialising_is_the_way_out() {
-    let record = planted(&common::stored_record("adobe", "fairmont"), "");
+    let record = planted(&crate::common::stored_record("adobe", "fairmont"), "");
     let ask = Ask {
         vendor: "adobe",
         policy: "documented",

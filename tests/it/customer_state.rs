@@ -1,14 +1,5 @@
 //! The state of an IBM customer: every state with every call, every caller and every edge of the
 //! lock token, against a table written by hand from the vendor's pages and the readings.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may stop"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

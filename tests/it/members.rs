@@ -5,13 +5,7 @@
 //! absent, null, a value*. `=` it stays, `+` it gets the value, `-` it has none afterwards, `x` the
 //! update is refused, `?` it gets a value that nobody sent. A member of a model without a row fails the test.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
-mod common;
-
-use common::{Ask, Lab, To, answer, body, put, stored_record};
+use crate::common::{Ask, Lab, To, answer, body, put, stored_record};
 use customer_core::{adobe, commvault, ibm, vendors};
 use serde_json::{Value, json};
 

@@ -3,15 +3,6 @@
 //!
 //! A cell is one stored account, one input and one set of facts. The table says what it comes to:
 //! the whole account afterwards and what is pending, or every rule that refuses and its place.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may stop"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

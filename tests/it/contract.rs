@@ -4,16 +4,9 @@
 //! questions, mutated documents and plain bytes are asked; every answer has to have the contract's
 //! form. Limits are asked exactly at and just beyond.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-#![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
-
-mod common;
-
 use std::time::{Duration, Instant};
 
-use common::{Lab, answer, ask, parse, stored_record};
+use crate::common::{Lab, answer, ask, parse, stored_record};
 use customer_core::contract::{SIZE_MAX, apply, apply_bytes};
 use customer_core::{for_each_vendor, vendors};
 use proptest::prelude::*;
@@ -101,7 +94,7 @@ fn unreadable_at(question: &str, places: &[&str]) {
 }
 
 /// What was answered is asked again: the record and what is internal read back as they are.
-fn an_answer_can_be_sent_back<W: Lab>(ask: &common::Ask) {
+fn an_answer_can_be_sent_back<W: Lab>(ask: &crate::common::Ask) {
     let first = answer(&ask.question());
     if !["applied", "unchanged"].contains(&well_formed(&first).as_str()) {
         return;
@@ -164,7 +157,7 @@ macro_rules! contract {
             use super::*;
 
             proptest! {
-                #![proptest_config(common::config("tests/contract.proptest-regressions"))]
+                #![proptest_config(crate::common::config("tests/contract.proptest-regressions"))]
 
                 #[test]
                 fn an_answer_can_be_sent_back(it in ask::<vendors::$Vendor>()) {
@@ -222,7 +215,7 @@ fn all_places(value: &Value, at: &mut String, found: &mut Vec<String>) {
 }
 
 proptest! {
-    #![proptest_config(common::config("tests/contract.proptest-regressions"))]
+    #![proptest_config(crate::common::config("tests/contract.proptest-regressions"))]
 
     #[test]
     fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

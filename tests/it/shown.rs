@@ -2,9 +2,6 @@
 //!
 //! Goal: a log tells what is wrong and where, and never nothing. Method: the exact text of each.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
 use customer_core::decision::{Evidence, Format, Limit, Next, Rejection, Response, Violation};
 use customer_core::json::{Pointer, Text};

@@ -2,8 +2,6 @@
 //!
 //! Goal: every shape that a value may have is named once, and every way to miss it by one step.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
-
 use customer_core::value::{
     Country, Email, LengthUnit, TextError, TextOf, longer_than, same_address, shorter_than,
 };

@@ -3,9 +3,6 @@
 //! Goal: a format that knows options, wrappers or floats stores the same record. Method: values of
 //! serde's model by hand, read as members that a record only carries.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
-#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use customer_core::commvault::Profile;
 use customer_core::json::Text;
 use serde::de::value::{

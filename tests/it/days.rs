@@ -3,14 +3,6 @@
 //!
 //! Goal: no date of a commitment is a day off, at no leap day, end of month or turn of a year.
 //! Method: a calendar that only counts, written here, beside the one of the library.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    missing_docs,
-    clippy::std_instead_of_alloc,
-    reason = "a test may stop"
-)]
 
 use std::collections::BTreeMap;
 

@@ -2,13 +2,6 @@
 //! written by hand, against its laws, and as the table in its documentation.
 //!
 //! `UPDATE=1 cargo test --test exhaustive` rewrites the table.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop"
-)]
 
 use core::fmt::Write as _;
 

@@ -6,10 +6,6 @@
 //! Method: one customer, Acme, is stored at all three; every test sends each the same wish and says
 //! what each answers. Presets are the default ones.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use serde_json::{Value, json};
 
 /// Acme at Adobe: the optional phone is the one of the address.

@@ -5,10 +5,6 @@
 //! new; what only moves on stays as it was written. Method: every subset of a request's members,
 //! and documents of a form that the machine does not write itself.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-#![allow(clippy::arithmetic_side_effects)]
-
 use customer_core::adobe::{Commitment, Customer, Facts, Policy, Update, apply};
 use customer_core::value::{Date, Owned};
 use serde_json::{Value, json};

@@ -1,11 +1,4 @@
 //! Commvault: a named test for each key sentence of the vendor's page, and the laws of the vendor.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use customer_core::commvault::{
     Account, Answer, Busy, Decision, EmptyText, Facts, Input, Policy, Profile, RULES, Settlement,

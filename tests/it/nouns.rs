@@ -2,9 +2,6 @@
 //!
 //! Goal: no type keeps a difference to itself. Method: the same questions to every type of scalar.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
-#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
 use core::fmt::Debug;
 use core::hash::{Hash, Hasher};
 use std::collections::HashSet;

@@ -1,11 +1,4 @@
 //! IBM: one named test for each key sentence, and the laws on a handful of documents.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use customer_core::decision::{Cause, Change, Next, Rejection, Violation};
 use customer_core::ibm::{

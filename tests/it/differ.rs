@@ -4,8 +4,6 @@
 //! `DIFFER_CASES` is the number of questions of each vendor. A difference is printed with the
 //! shortest question.
 
-#![allow(clippy::panic, missing_docs)]
-
 use customer_core_fuzz::differ::{self, SORTS, VERDICTS};
 
 fn agree(vendor: &str) {

@@ -4,13 +4,7 @@
 //! numbers that are only carried keep their digits, and texts are borrowed. Method: every trap is
 //! set on purpose, at the kernel's types and at every vendor.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
-mod common;
-
-use common::{Lab, ask, parse, stored, typed};
+use crate::common::{Lab, ask, parse, stored, typed};
 use customer_core::json::{Document, Reason, Text};
 use customer_core::member::{Edit, Field};
 use customer_core::value::{Date, Timestamp};
@@ -337,7 +331,7 @@ fn texts_are_borrowed_from_the_request() {
 }
 
 /// An owned copy is the same request and is decided alike.
-fn an_owned_copy_is_the_same<W: Lab>(ask: &common::Ask) {
+fn an_owned_copy_is_the_same<W: Lab>(ask: &crate::common::Ask) {
     let it = typed::<W>(ask);
     let owned = W::decide(&it.record, &it.input, &it.facts).map(|decision| W::store(&decision));
     let Some(update) = ask.update() else { return };
@@ -375,7 +369,7 @@ macro_rules! owned {
             use super::*;
 
             proptest! {
-                #![proptest_config(common::config("tests/traps.proptest-regressions"))]
+                #![proptest_config(crate::common::config("tests/traps.proptest-regressions"))]
 
                 #[test]
                 fn an_owned_copy_is_the_same(it in ask::<vendors::$Vendor>()) {

@@ -3,10 +3,6 @@
 //! Goal: what was interesting once stays tested. Method: the fuzz harness is a library; its targets
 //! are functions from bytes that panic when a law does not hold.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![allow(missing_docs, clippy::arithmetic_side_effects)]
-#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
-
 use std::path::PathBuf;
 
 use customer_core_fuzz::targets::TARGETS;

@@ -4,9 +4,6 @@
 //! run their tests. Each of them first asserts that all contenders come to the same document. Never
 //! asks the network: where the peers have not been fetched, it says so; `.ci/run` fetches them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::std_instead_of_core)]
-#![allow(missing_docs)]
-
 use std::path::Path;
 use std::process::Command;
 

@@ -5,13 +5,7 @@
 //! does not depend on how a document is spelt. Method: the stored records of `tests/cases`, torn apart
 //! and put together again at random, and tables of what is rare.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::arithmetic_side_effects)]
-#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
-mod common;
-
-use common::{parse, stored};
+use crate::common::{parse, stored};
 use customer_core::json::{DEPTH_MAX, Document, Reason, Unreadable};
 use customer_core::member::Raw;
 use customer_core::{adobe, commvault, ibm};

@@ -1,5 +1,4 @@
 //! The commitment machine, one named case for each sentence of its rules.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop")]
 
 use customer_core::commitment::{
     self, Commitment, Facts, Input, Kind, Outcome, Place, Policy, Request, RequestStatus, Running,

@@ -7,20 +7,10 @@
 //! `for_each_vendor!`, so a new vendor is bound by them with its first line. `PROPTEST_CASES` scales
 //! the number of questions.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core
-)]
-#![allow(missing_docs)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fmt;
 
-use common::{Ask, Lab, ask, parse, typed};
+use crate::common::{Ask, Lab, ask, parse, typed};
 use customer_core::generate::{self, Case, Generate, Source};
 use customer_core::{for_each_vendor, vendors};
 use customer_core_fuzz::laws::{self, Lawful};
@@ -64,7 +54,7 @@ macro_rules! laws {
             type W = vendors::$Vendor;
 
             proptest! {
-                #![proptest_config(common::config("tests/laws.proptest-regressions"))]
+                #![proptest_config(crate::common::config("tests/laws.proptest-regressions"))]
 
                 #[test]
                 fn total(it in given::<W>()) {
@@ -112,9 +102,9 @@ macro_rules! laws {
                 }
 
                 #[test]
-                fn an_echo_is_accepted(it in given::<W>(), echo in common::sound_echo::<W>()) {
+                fn an_echo_is_accepted(it in given::<W>(), echo in crate::common::sound_echo::<W>()) {
                     hold(laws::an_echo_is_accepted::<W>, &it);
-                    let it = common::typed::<W>(&echo);
+                    let it = crate::common::typed::<W>(&echo);
                     laws::what_is_sound_is_accepted::<W>(&it.record, &it.facts);
                 }
 

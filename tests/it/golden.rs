@@ -5,16 +5,11 @@
 //! it, and the record that it made. The decision is read and evolved, by today's code, asking no
 //! rule. `UPDATE=1` fills in what an entry lacks and never changes what is there.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Lab, document, parse};
+use crate::common::{Lab, document, parse};
 use customer_core::{for_each_vendor, vendors};
 use serde_json::{Value, json};
 

@@ -3,10 +3,6 @@
 //! Goal: a generator whose cases are all refused, or all alike, tests nothing. Method: many cases
 //! from a fixed sequence of choices; shares and reached rules are counted.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::arithmetic_side_effects)]
-#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc)]
-
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Debug;

@@ -4,10 +4,6 @@
 //! put as a question of the JSON contract, and only what the case expects is compared. `CASE=word`
 //! runs the cases whose name has the word and prints question and answer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, clippy::too_many_lines, clippy::std_instead_of_core)]
-#![allow(clippy::std_instead_of_alloc, clippy::arithmetic_side_effects)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;

@@ -4,11 +4,6 @@
 //! how long a file is, what a rule must say. Method: the sources are read as text, the rules as data;
 //! every breach is listed at once.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::too_many_lines)]
-#![allow(missing_docs, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
-#![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
