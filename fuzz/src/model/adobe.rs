@@ -485,7 +485,7 @@ fn says_nothing(s: &S, v: &Value) -> bool {
 pub(crate) fn bare(s: &S, v: &Value) -> Value {
     match v {
         Value::Object(o) => {
-            let known = o.iter().filter(|(k, v)| s.knows(k) && !v.is_null());
+            let known = o.iter().filter(|(k, v)| s.knows(k) && value(Some(v)).is_some());
             known.map(|(k, v)| (k.clone(), bare(s.member(k), v))).collect()
         }
         Value::Array(l) => l.iter().map(|v| bare(s.item(), v)).collect(),

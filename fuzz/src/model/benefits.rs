@@ -1,7 +1,7 @@
 //! Adobe's benefits: requests for a three-year commitment, and large-government customers.
 use super::adobe::{CUSTOMER, Case, LGA, OFFERS, TYC, bare};
 use super::commitment::{self, KINDS, quantities, status, term};
-use super::{join, put, same, some, text, value, whole};
+use super::{join, keep_numbers, put, same, some, text, value, whole};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -64,7 +64,7 @@ impl Case<'_> {
     fn add_benefit(&mut self, entry: Value) {
         match self.after.get_mut("benefits").and_then(Value::as_array_mut) {
             Some(l) => l.push(entry),
-            None => put(&mut self.after, "/benefits", Some(json!([entry]))),
+            None => put(&mut self.after, "/benefits", Some(Value::Array(vec![entry]))),
         }
     }
 
@@ -78,7 +78,7 @@ impl Case<'_> {
         at: &str,
     ) {
         for name in ["startDate", "endDate", "status"] {
-            match (v.get(name), was.and_then(|w| some(w.get(name)))) {
+            match (v.get(name), was.and_then(|w| value(w.get(name)))) {
                 (None, _) | (Some(Value::Null), None) => {}
                 (Some(Value::Null), Some(_)) => self.no("1117", &join(at, name)),
                 (Some(_), _) => self.no("1119", &join(at, name)),
@@ -110,6 +110,9 @@ impl Case<'_> {
         let kept = |name: &str| name == "minimumQuantities" || !s.knows(name);
         for (name, v) in v.as_object().into_iter().flatten().filter(|(name, _)| kept(name)) {
             put(&mut fresh, &join("", name), Some(v.clone()));
+        }
+        if let Some(was) = was {
+            keep_numbers(&mut fresh, was);
         }
         // Whoever asks for what is asked for already changes nothing.
         let again = was.filter(|w| same(&bare(s, &fresh), &bare(s, w)));

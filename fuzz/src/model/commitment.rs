@@ -230,7 +230,7 @@ pub(crate) fn event(rq: &Request) -> Value {
     }
     // Where nothing happened everything stays as it is.
     let moved = stored.is_some_and(|s| !same(&s, &e.entry));
-    if moved || !same(&e.after, &rq.customer) {
+    if moved || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
         tidy(&mut e.internal, &e.entry);
     }
     if moved {

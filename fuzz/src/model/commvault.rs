@@ -87,9 +87,9 @@ impl Case<'_> {
         let returns = self.rq.reads("deactivated", "returns");
         let kept = self.rq.internal.get("statusBefore").and_then(Value::as_str);
         let pending = self.rq.internal.get("pending").and_then(|p| text(p, "/status"));
-        let kept = kept.filter(|s| !s.is_empty() && *s != "active");
-        let kept = kept.or(pending.filter(|s| *s == "deactivated"));
-        kept.filter(|_| returns).map(str::to_string)
+        let kept = kept.filter(|s| returns && !s.is_empty() && *s != "active");
+        // Nobody makes a deactivated account active by leaving the policy out.
+        kept.or(pending.filter(|s| *s == "deactivated")).map(str::to_string)
     }
 
     fn stamped(&self, v: &mut Value) {
@@ -148,7 +148,8 @@ impl Case<'_> {
         // Only a settlement whose moment is known moves it.
         put(&mut new, "/updateTs", self.old.get("updateTs").cloned());
         self.stamped(&mut new);
-        let before = before.filter(|_| !good).map(Value::String);
+        let returns = self.rq.reads("deactivated", "returns");
+        let before = before.filter(|_| !good && returns).map(Value::String);
         let keep = [("pending", None), ("statusBefore", before)];
         self.done(new, keep, vec![], if good { "done" } else { "retry" })
     }

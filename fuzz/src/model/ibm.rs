@@ -229,11 +229,11 @@ pub(crate) fn answer(rq: &Request) -> Value {
         c.needs.clear();
         return c.refuse("stop");
     }
-    let state = text(&c.before, STATE).unwrap_or("").to_string();
-    if !["ACTIVE", "SUSPENDED", ""].contains(&state.as_str()) {
+    let state = text(&c.before, STATE).map(str::to_string);
+    if !matches!(state.as_deref(), None | Some("ACTIVE" | "SUSPENDED")) {
         c.no("gone", None, STATE);
     }
-    if rq.kind == "update" { c.update() } else { c.operation(&state) }
+    if rq.kind == "update" { c.update() } else { c.operation(state.as_deref()) }
 }
 
 impl Case<'_> {
@@ -263,18 +263,18 @@ impl Case<'_> {
         self.no("values", Some("BZSAP1011E"), at);
     }
 
-    fn operation(mut self, state: &str) -> Value {
+    fn operation(mut self, state: Option<&str>) -> Value {
         let mut after = self.before.clone();
         let to = match (self.rq.input.as_str().unwrap_or(""), state) {
-            ("suspendCustomer", "ACTIVE") => "SUSPENDED",
-            ("unsuspendCustomer", "SUSPENDED") => {
+            ("suspendCustomer", Some("ACTIVE")) => "SUSPENDED",
+            ("unsuspendCustomer", Some("SUSPENDED")) => {
                 if some(after.pointer("/Customer/SuspensionDate")).is_some() {
                     put(&mut after, "/Customer/SuspensionDate", None);
                 }
                 "ACTIVE"
             }
-            ("unregisterCustomer", "ACTIVE" | "SUSPENDED") => "DEREGISTER_PENDING",
-            (_, "ACTIVE" | "SUSPENDED" | "") => {
+            ("unregisterCustomer", Some("ACTIVE" | "SUSPENDED")) => "DEREGISTER_PENDING",
+            (_, None | Some("ACTIVE" | "SUSPENDED")) => {
                 self.no("state", Some("BZSAP1011E"), STATE);
                 ""
             }
@@ -424,7 +424,8 @@ impl Case<'_> {
             // A new element comes as a whole.
             let whole = home != at && old.is_null();
             match (s.knows(name), sent.is_null()) {
-                (true, _) if self.rq.reads("read-only", "ignored") || equal || !self.fresh => {}
+                (true, _) if self.rq.reads("read-only", "ignored") || !self.fresh => {}
+                (true, false) if equal => {}
                 (true, _) => self.invalid(&join(at, name)),
                 (false, true) if equal => {}
                 (false, true) if self.nothing(sent) => self.invalid(&join(at, name)),

@@ -281,6 +281,24 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A number that is sent as it is stored, by value, keeps the stored text.
+pub(crate) fn keep_numbers(new: &mut Value, old: &Value) {
+    match (new, old) {
+        (new @ Value::Number(_), old) if same(new, old) => new.clone_from(old),
+        (Value::Array(new), Value::Array(old)) => {
+            new.iter_mut().zip(old).for_each(|(new, old)| keep_numbers(new, old));
+        }
+        (Value::Object(new), Value::Object(old)) => {
+            for (name, new) in new {
+                if let Some(old) = old.get(name) {
+                    keep_numbers(new, old);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Sign, digits without outer zeros, and exponent.
 fn decimal(n: &str) -> Option<(bool, String, i64)> {
     let (m, e) = n.split_once(['e', 'E']).unwrap_or((n, "0"));

@@ -41,6 +41,12 @@ fn row(vendor: &str, reading: &str) -> Option<&'static [&'static str]> {
     READINGS.iter().find(|row| row.0 == vendor && row.1 == reading).map(|row| row.2)
 }
 
+/// Where the reading stands among all; those that nobody knows come last.
+pub(crate) fn position(vendor: &str, reading: &str) -> usize {
+    let known = READINGS.iter().position(|row| row.0 == vendor && row.1 == reading);
+    known.unwrap_or(READINGS.len())
+}
+
 /// Whether the reading has that choice.
 pub(crate) fn offers(vendor: &str, reading: &str, choice: &str) -> bool {
     row(vendor, reading).is_some_and(|choices| choices.contains(&choice))

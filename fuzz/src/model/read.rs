@@ -182,7 +182,7 @@ fn chosen_policy(
                 _ => bad.push("/policy/preset".into()),
             }
             let mut own: Vec<_> = o.iter().filter(|(name, _)| *name != "preset").collect();
-            own.sort_by_key(|(name, _)| *name);
+            own.sort_by_key(|(name, _)| (policy::position(vendor, name), *name));
             for (name, choice) in own {
                 let offered = |choice| policy::offers(vendor, name, choice);
                 if presets.is_empty() || choice.as_str().is_some_and(offered) {
