@@ -682,7 +682,12 @@ fn ibm_echoes() {
 
 #[test]
 fn commvault_means_the_admin() {
-    let body = |contacts: Value| json!({"update": {"externalId": "XSP1234", "name": "Acme ltd", "contacts": contacts}});
+    let names = json!({"externalId": "XSP1234", "name": "Acme ltd"});
+    let body = |contacts: Value| {
+        let mut update = names.clone();
+        update["contacts"] = contacts;
+        json!({"update": update})
+    };
     let with = |contacts: Value, input: Value, policy: &str| {
         let mut record = acme();
         record["contacts"] = contacts;

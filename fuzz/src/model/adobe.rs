@@ -24,13 +24,13 @@ const TERM: &str = "startDate endDate status minimumQuantities[{ offerType quant
 
 pub(crate) static CUSTOMER: LazyLock<S> = LazyLock::new(|| {
     let words = format!(
-        "externalReferenceId customerId resellerId distributorId globalSalesEnabled! tags[] linkedMembership{{ id
-        name type linkedMembershipType creationDate country benefitTypes[] }} companyProfile{{
-        companyName preferredLanguage marketSegment marketSubSegments[] address{{ country region
-        city addressLine1 addressLine2 postalCode phoneNumber }} contacts<{{ firstName lastName
-        email phoneNumber }} }} discounts[{{ offerType level discountCode }} benefits[{{ type status
-        commitment{{ {TERM} commitmentRequest{{ {TERM} recommitmentRequest{{ {TERM} }} cotermDate
-        creationDate status links?"
+        "externalReferenceId customerId resellerId distributorId globalSalesEnabled! tags[]
+        linkedMembership{{ id name type linkedMembershipType creationDate country benefitTypes[] }}
+        companyProfile{{ companyName preferredLanguage marketSegment marketSubSegments[] address{{
+        country region city addressLine1 addressLine2 postalCode phoneNumber }} contacts<{{
+        firstName lastName email phoneNumber }} }} discounts[{{ offerType level discountCode }}
+        benefits[{{ type status commitment{{ {TERM} commitmentRequest{{ {TERM} recommitmentRequest{{
+        {TERM} }} cotermDate creationDate status links?"
     );
     S::read(&mut words.split_whitespace())
 });

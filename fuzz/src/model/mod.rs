@@ -73,8 +73,8 @@ static ANY: S = S::Any;
 
 impl S {
     /// From words: a name is a string; `!` marks a boolean, `#` a number, `%` a quantity, `=` an
-    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings or (`[]?`) of
-    /// anything but null, `{` an object, `[{` a list of them, `<{` one whose elements have an identity.
+    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings, `{` an object,
+    /// `[{` a list of them, `<{` one whose elements have an identity.
     pub(crate) fn read(words: &mut dyn Iterator<Item = &str>) -> S {
         let mut members = vec![];
         while let Some(w) = words.next().filter(|w| *w != "}") {
@@ -87,7 +87,6 @@ impl S {
                 "=" => S::Int,
                 "[?" => S::List,
                 "[]" => S::Arr(Box::new(S::Str)),
-                "[]?" => S::Arr(Box::new(S::Any)),
                 "{" => S::read(words),
                 "[{" => S::Arr(Box::new(S::read(words))),
                 "<{" => S::People(Box::new(S::read(words))),
