@@ -68,7 +68,7 @@ fn figures(vendor: &str, seed: u64, tally: &Tally, seconds: f64) {
     };
     let asked = tally.asked();
     println!("{vendor}, seed {seed}: {asked} questions, {} differ", tally.differing());
-    let [one, two, three, four] = VERDICTS.map(str::to_owned);
+    let [one, two, three, four, five] = VERDICTS.map(str::to_owned);
     row("", [one, two, three, four, "all".into()]);
     for (sort, counts) in SORTS.iter().zip(&tally.counts) {
         row(sort, cells(counts));
@@ -78,7 +78,7 @@ fn figures(vendor: &str, seed: u64, tally: &Tally, seconds: f64) {
     println!("  {:.0} s, {:.0} questions a second", seconds, asked as f64 / seconds.max(0.001));
 }
 
-fn cells(counts: &[u64; 4]) -> [String; 5] {
-    let [one, two, three, four] = counts.map(|count| count.to_string());
-    [one, two, three, four, counts.iter().sum::<u64>().to_string()]
+fn cells(counts: &[u64; 5]) -> [String; 6] {
+    let [one, two, three, four, five] = counts.map(|count| count.to_string());
+    [one, two, three, four, five, counts.iter().sum::<u64>().to_string()]
 }

@@ -6,6 +6,7 @@
 //! choices than the case, another record say, takes them from `more`.
 
 mod contract;
+mod fits;
 mod guards;
 mod lists;
 mod naming;
@@ -24,7 +25,7 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 pub use contract::of_the_contract;
 pub use repeat::{sound_echo, what_is_sound_is_accepted};
-pub use subject::{Decision, Facts, Input, Lawful, Record, Subject};
+pub use subject::{Asked, Decision, Facts, Input, Lawful, Record, Rejected, Subject};
 
 /// A law by its name.
 pub struct Law<S: Subject> {
@@ -74,6 +75,10 @@ laws! {
     naming::strangers_stay, "contract";
     lists::contacts_are_a_set, "contract";
     guards::knowing_more_never_refuses;
+    guards::needs_are_enough;
+    guards::other_facts_do_not_count;
+    fits::a_decision_fits_once;
+    fits::a_misfit_changes_nothing;
     stored::stored_decisions_replay;
     stored::a_record_can_be_written;
     stored::events_fold_to_state;
