@@ -46,11 +46,11 @@
 //! let body = r#"{"externalId": "X1", "name": "Acme", "website": null, "contacts": [{}]}"#;
 //! let started = decide(&account, &Update::from_json(body)?.into(), &facts)?;
 //! evolve(&mut account, &started);
-//! assert_eq!(account.profile.website.as_deref(), Some("acme.example"));
+//! assert_eq!(account.document.website.as_deref(), Some("acme.example"));
 //!
 //! let settled = decide(&account, &Settlement::Succeeded.into(), &facts)?;
 //! evolve(&mut account, &settled);
-//! assert_eq!(account.profile.website, None);
+//! assert_eq!(account.document.website, None);
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!

@@ -59,10 +59,10 @@ fn a_list_that_loses_a_repetition_knows_it() {
         &[("Ada", "a"), ("Cay", "c")],
     ] {
         let mut after = twice.clone();
-        evolve(&mut after, &sent(&twice, contacts).unwrap());
+        evolve(&mut after, &sent(&twice, contacts).unwrap()).unwrap();
         let again = Customer::from_json(&after.to_json()).unwrap();
-        assert_eq!(after.resource, again.resource);
-        assert_eq!(after.resource, stored(contacts).resource);
+        assert_eq!(after.document, again.document);
+        assert_eq!(after.document, stored(contacts).document);
     }
 }
 
@@ -110,7 +110,7 @@ fn every_list_after_every_other() {
             assert_eq!(told(&changes), told(&diff(&record, &outcome.after)), "{text}");
             assert_eq!(outcome.decision.is_unchanged(), changes.is_empty(), "{text}");
             let read = Customer::from_json(&outcome.after.to_json()).unwrap();
-            assert_eq!(read.resource, outcome.after.resource, "{text}");
+            assert_eq!(read.document, outcome.after.document, "{text}");
             let stored = serde_json::to_string(&outcome.decision).unwrap();
             assert_eq!(serde_json::from_str::<Decision>(&stored).unwrap(), outcome.decision);
         }
@@ -121,7 +121,7 @@ fn every_list_after_every_other() {
 /// A list is the same list whichever way it was made.
 #[test]
 fn a_list_is_what_is_in_it() {
-    let contacts = |customer: Customer| customer.resource.company_profile.unwrap().contacts;
+    let contacts = |customer: Customer| customer.document.company_profile.unwrap().contacts;
     assert_eq!(Some(Contacts::default()), contacts(stored(&[])));
     for list in lists() {
         let list = contacts(stored(&list)).unwrap();
@@ -141,7 +141,7 @@ fn a_list_is_what_is_in_it() {
 fn a_change_inside_the_list_is_made_in_place() {
     let place = Path::ROOT.name("companyProfile").name("contacts");
     let put = |record: &Customer, path: &Path, value: Option<Value>| {
-        let mut slot = Some(record.resource.clone());
+        let mut slot = Some(record.document.clone());
         Resource::put(&mut slot, path.steps(), value.as_ref());
         slot.unwrap()
     };
@@ -149,15 +149,15 @@ fn a_change_inside_the_list_is_made_in_place() {
     let two = stored(&[("Ada", "a"), ("Bea", "b")]);
     // Two contacts get the same address, and are two again.
     let twice = put(&two, &place.index(1).name("email"), text("a@example.com"));
-    assert_eq!(twice, stored(&[("Ada", "a"), ("Bea", "a")]).resource);
+    assert_eq!(twice, stored(&[("Ada", "a"), ("Bea", "a")]).document);
     let twice = stored(&[("Ada", "a"), ("Bea", "a")]);
-    assert_eq!(put(&twice, &place.index(1).name("email"), text("b@example.com")), two.resource);
+    assert_eq!(put(&twice, &place.index(1).name("email"), text("b@example.com")), two.document);
     // Somebody comes, also where there was no list, and goes.
     let one = stored(&[("Ada", "a")]);
     let bea = diff(&one, &two)[0].after.clone();
-    assert_eq!(put(&one, &place.index(1), bea.clone()), two.resource);
-    assert_eq!(put(&Customer::default(), &place.index(0), bea), stored(&[("Bea", "b")]).resource);
-    assert_eq!(put(&two, &place.index(1), None), one.resource);
+    assert_eq!(put(&one, &place.index(1), bea.clone()), two.document);
+    assert_eq!(put(&Customer::default(), &place.index(0), bea), stored(&[("Bea", "b")]).document);
+    assert_eq!(put(&two, &place.index(1), None), one.document);
 }
 
 /// What a request that should only repeat the record says otherwise is found inside the list too.
@@ -167,7 +167,7 @@ fn an_echo_is_looked_at_inside_the_list() {
         let (record, body) = (stored(&[("Ada", "a"), ("Bea", "b")]), body(sent));
         let update = Field::Value(Update::from_json(&body).unwrap());
         let mut found = Vec::new();
-        Resource::echo(Some(&record.resource), &update, &At::ROOT, &mut |at, echo| {
+        Resource::echo(Some(&record.document), &update, &At::ROOT, &mut |at, echo| {
             found.push((at.pointer().as_str().to_owned(), echo));
         });
         found
@@ -187,7 +187,7 @@ fn an_empty_phone_number_clears() {
     let text = with(r#""phoneNumber": "", "#);
     let update = Update::from_json(&text).unwrap();
     let outcome = apply(&record, &update.into(), &Facts::unknown(Policy::documented())).unwrap();
-    assert_eq!(outcome.after.resource, stored(&[("Ada", "a")]).resource);
+    assert_eq!(outcome.after.document, stored(&[("Ada", "a")]).document);
     let causes: Vec<_> = outcome.decision.changes().iter().map(|one| one.cause).collect();
     assert_eq!(causes, [Cause::Cleared]);
 }

@@ -60,8 +60,8 @@ fn places(body: &str) -> Vec<String> {
 fn status_becomes_updating_once_an_update_is_initiated() {
     for status in ["active", "update_failure"] {
         let after = ask(&acme(status), &with_contact("{}"), Policy::documented()).unwrap();
-        assert_eq!(after.profile.status, Some(Status::Updating));
-        assert_eq!(after.profile.update_ts.as_deref(), Some("2021-06-08T09:00:00"));
+        assert_eq!(after.document.status, Some(Status::Updating));
+        assert_eq!(after.document.update_ts.as_deref(), Some("2021-06-08T09:00:00"));
     }
 }
 
@@ -69,19 +69,19 @@ fn status_becomes_updating_once_an_update_is_initiated() {
 fn success_makes_it_active_and_failure_update_failure() {
     let body = body(r#""website": null, "contacts": [{}]"#);
     let running = ask(&acme("active"), &body, Policy::documented()).unwrap();
-    assert_eq!(running.profile.website.as_deref(), Some("www.acme.com"));
+    assert_eq!(running.document.website.as_deref(), Some("www.acme.com"));
     let settle = |settlement: Settlement| {
         apply(&running, &settlement.into(), &facts(Policy::documented())).unwrap()
     };
     let good = settle(Settlement::Succeeded);
-    assert_eq!(good.after.profile.status, Some(Status::Active));
-    assert_eq!(good.after.profile.website, None);
+    assert_eq!(good.after.document.status, Some(Status::Active));
+    assert_eq!(good.after.document.website, None);
     assert_eq!(good.decision.next(), Next::Done);
     let website = good.decision.changes().pop().unwrap();
     assert_eq!((website.path.pointer().as_str(), website.cause), ("/website", Cause::Set));
     let bad = settle(Settlement::Failed);
-    assert_eq!(bad.after.profile.status, Some(Status::UpdateFailure));
-    assert_eq!(bad.after.profile.website.as_deref(), Some("www.acme.com"));
+    assert_eq!(bad.after.document.status, Some(Status::UpdateFailure));
+    assert_eq!(bad.after.document.website.as_deref(), Some("www.acme.com"));
     assert_eq!(bad.decision.next(), Next::Retry);
     assert!(good.after.pending().is_none() && bad.after.pending().is_none());
 }
@@ -89,7 +89,7 @@ fn success_makes_it_active_and_failure_update_failure() {
 #[test]
 fn the_admin_contact_needs_all_three_names_or_none() {
     let none = pending(&with_contact("{}"));
-    assert_eq!(none.contact(), acme("active").profile.contact());
+    assert_eq!(none.contact(), acme("active").document.contact());
     let all = with_contact(r#"{"email": "a@b.c", "firstName": "A", "lastName": "B"}"#);
     assert_eq!(pending(&all).contact().unwrap().first_name.as_deref(), Some("A"));
     let one = with_contact(r#"{"lastName": "B"}"#);
@@ -178,8 +178,8 @@ fn success_brings_what_is_pending_but_its_time() {
         expected.extend(now.map(|_| "/updateTs"));
         assert_eq!(places, expected);
         let stamp = now.map_or("2021-06-07T21:16:48", |_| "2021-06-08T09:00:00");
-        assert_eq!(outcome.after.profile.update_ts.as_deref(), Some(stamp));
-        assert_eq!(outcome.after.profile.id.as_deref(), Some("0"));
+        assert_eq!(outcome.after.document.update_ts.as_deref(), Some(stamp));
+        assert_eq!(outcome.after.document.id.as_deref(), Some("0"));
         assert_eq!(changes, diff(&running, &outcome.after));
     }
 }
@@ -452,7 +452,7 @@ fn each_combination(mut law: impl FnMut(&Account, &Input<'_>, &Facts)) {
             let other =
                 text.replace("\"A\"", "\"B\"").replace("Acme", "Bolt").replace("score", "s");
             accounts.push(account.clone().with_pending(Profile::from_json(&other).unwrap()));
-            accounts.push(account.clone().with_pending(account.profile.clone()));
+            accounts.push(account.clone().with_pending(account.document.clone()));
             accounts.push(account);
         }
     }
@@ -504,7 +504,7 @@ fn decisions_and_accounts_survive_storing() {
         let decision: Decision = serde_json::from_str(&stored).unwrap();
         assert_eq!(decision, outcome.decision);
         let mut after = before.clone();
-        evolve(&mut after, &decision);
+        evolve(&mut after, &decision).unwrap();
         assert_eq!(after, outcome.after);
         let json = Account::from_json(&after.to_json()).unwrap();
         let again = match after.pending() {
@@ -522,7 +522,7 @@ fn a_decision_writes_over_a_status_of_null() {
     let input = Update::from_json(&text).unwrap().into();
     let other = apply(&acme("active"), &input, &facts(Policy::lenient())).unwrap();
     let mut account = Account::from_json(r#"{"status":null,"name":"Acme"}"#).unwrap();
-    evolve(&mut account, &other.decision);
+    evolve(&mut account, &other.decision).unwrap();
     let expected = r#"{"status":"updating","updateTs":"2021-06-08T09:00:00","name":"Acme"}"#;
     assert_eq!(account.to_json(), expected);
 }
@@ -552,15 +552,15 @@ fn evolve_takes_any_decision_on_any_account() {
         let Input::Settled(Settlement::Failed) = input else { return };
         for decision in &decisions {
             let mut account = account.clone();
-            evolve(&mut account, decision);
-            assert_eq!(Account::from_json(&account.to_json()).unwrap().profile, account.profile);
+            evolve(&mut account, decision).unwrap();
+            assert_eq!(Account::from_json(&account.to_json()).unwrap().document, account.document);
         }
     });
 }
 
 #[test]
 fn nothing_personal_is_shown() {
-    let account = acme("active").with_pending(acme("active").profile);
+    let account = acme("active").with_pending(acme("active").document);
     let input = Input::from(Update::from_json(ACME).unwrap());
     let body = with_contact(r#"{"phone": "12345", "address": {"city": "Sunnyvale II"}}"#);
     let decision = decide(
@@ -578,7 +578,7 @@ fn nothing_personal_is_shown() {
 fn a_null_stamp_of_what_is_pending_does_not_outlive_its_end() {
     let stored = r#"{"status":"updating","updateTs":"2021-06-07T21:16:48","name":"Acme"}"#;
     let pending = r#"{"status":"active","updateTs":null,"name":"Bolt"}"#;
-    let pending = Account::from_json(pending).unwrap().profile;
+    let pending = Account::from_json(pending).unwrap().document;
     let account = Account::from_json(stored).unwrap().with_pending(pending);
     let facts = Facts::unknown(Policy::documented());
     let after = apply(&account, &Input::Settled(Settlement::Succeeded), &facts).unwrap().after;

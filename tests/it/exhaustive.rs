@@ -446,18 +446,18 @@ fn apply_is_decide_and_evolve() {
             return;
         };
         let mut after = *record;
-        evolve(&mut after, &decision);
+        evolve(&mut after, &decision).unwrap();
         assert_eq!(applied.unwrap(), commitment::Outcome { after, decision });
         assert_eq!(decision.is_unchanged(), after == *record);
         // Evolving twice is evolving once.
-        evolve(&mut after, &decision);
+        evolve(&mut after, &decision).unwrap();
         assert_eq!(applied_after(record, &decision), after);
     });
 }
 
 fn applied_after(record: &Commitment, decision: &Decision) -> Commitment {
     let mut after = *record;
-    evolve(&mut after, decision);
+    evolve(&mut after, decision).unwrap();
     after
 }
 
@@ -475,7 +475,7 @@ fn a_decision_names_exactly_what_differs_and_leads_back() {
             coterm: decision.coterm.map(swap),
             ..decision
         };
-        evolve(&mut back, &back_again);
+        evolve(&mut back, &back_again).unwrap();
         assert_eq!(back, *record);
         assert!(decision.running.is_none_or(|part| part.before != part.after));
         assert!(decision.request.is_none_or(|part| part.before != part.after));

@@ -70,7 +70,7 @@ fn stored_decisions_still_read<W: Lab>() {
             assert!(names.insert(name), "{name} is there twice");
             let decision = W::restore(&entry["decision"].to_string());
             let mut record = record::<W>(&entry["question"]);
-            W::evolve(&mut record, &decision);
+            W::evolve(&mut record, &decision).unwrap();
             assert_eq!(shown::<W>(&record), entry["after"], "{name} in {}", file.display());
         }
         println!("{}: {} decisions", file.display(), names.len());

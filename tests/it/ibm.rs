@@ -35,7 +35,7 @@ fn put(body: &str, policy: Policy) -> Result<Decision, Rejection> {
 /// What a decision says is what differs, whether it is told, made, or stored and read back.
 fn obeys(record: &Customer, decision: &Decision) {
     let mut after = record.clone();
-    evolve(&mut after, decision);
+    evolve(&mut after, decision).unwrap();
     let places = |changes: &[Change]| -> Vec<_> {
         let all = changes.iter();
         all.map(|one| (one.path.pointer(), one.before.clone(), one.after.clone())).collect()
@@ -238,8 +238,8 @@ fn identifiers_left_out_go_with_their_list_and_an_empty_list_stays() {
     assert_eq!(changed(&empty), [version(), (place, Cause::Replaced)]);
     for (body, left) in [(omitted, None), (empty, Some(0))] {
         let mut record = customer();
-        evolve(&mut record, &put(&body, Policy::documented()).unwrap());
-        assert_eq!(record.profile.customer_identifier_set.map(|list| list.len()), left);
+        evolve(&mut record, &put(&body, Policy::documented()).unwrap()).unwrap();
+        assert_eq!(record.document.customer_identifier_set.map(|list| list.len()), left);
     }
 }
 
@@ -290,7 +290,7 @@ fn a_second_address_is_refused_or_kept_whole() {
     let place = "/Customer/Organization/AddressSet".to_string();
     assert!(places(&body, Policy::documented()).contains(&place));
     let mut record = customer();
-    evolve(&mut record, &put(&body, Policy::observed()).unwrap());
+    evolve(&mut record, &put(&body, Policy::observed()).unwrap()).unwrap();
     let json = record.to_json();
     assert!(json.contains(r#"{"AddressLine1":"2","AddressType":"MAILING","City":"C""#), "{json}");
     assert!(json.contains(r#""Extra":1.0"#) && !json.contains("Gone"), "{json}");
@@ -351,7 +351,7 @@ fn what_a_stored_decision_says_of_no_place_of_the_record_is_left_alone() {
         let changes = changes.join(",");
         let text = format!(r#"{{"version":1,"event":"updated","changes":[{changes}]}}"#);
         let mut record = customer();
-        evolve(&mut record, &serde_json::from_str(&text).unwrap());
+        evolve(&mut record, &serde_json::from_str(&text).unwrap()).unwrap();
         record.to_json()
     };
     let elsewhere = [
@@ -381,7 +381,7 @@ fn a_new_element_is_stored_as_it_was_sent() {
     let new = r#"{"AdressLine1":"2 Way","AdressLine2":null,"AdressType":"mailing","City":"C","Country":"D","State":"E","PostalCode":"F","Extra":1.50,"Gone":null,"StateCode":"G"}"#;
     let body = DOCUMENT.replace(r#""Verified":true}"#, &format!(r#""Verified":true}},{new}"#));
     let mut record = customer();
-    evolve(&mut record, &put(&body, Policy::observed()).unwrap());
+    evolve(&mut record, &put(&body, Policy::observed()).unwrap()).unwrap();
     let stored = r#"true},{"AddressLine1":"2 Way","AddressType":"MAILING","City":"C","Country":"D","State":"E","PostalCode":"F","Extra":1.50}]"#;
     assert!(record.to_json().contains(stored), "{}", record.to_json());
 }
@@ -414,7 +414,7 @@ fn an_accepted_change_makes_the_same_body_stale() {
     let body = DOCUMENT.replace("Acme", "Acme Inc");
     let input = Input::Update(Update::from_json(&body).unwrap());
     let done = apply(&customer(), &input, &facts(Policy::documented())).unwrap();
-    assert_eq!(done.after.profile.version, Some(8));
+    assert_eq!(done.after.document.version, Some(8));
     let again = decide(&done.after, &input, &facts(Policy::documented())).unwrap_err();
     assert_eq!(again.first().rule.id, "ibm.version.stale");
 }
@@ -482,9 +482,9 @@ fn the_life_cycle_goes_round_and_then_ends() {
         if let Ok(decision) = &decision {
             assert_eq!(decision.event(), Event::from(operation));
             obeys(&record, decision);
-            evolve(&mut record, decision);
+            evolve(&mut record, decision).unwrap();
         }
-        decision.map(|_| record.profile.customer_state.clone().unwrap()).map_err(|no| no.next())
+        decision.map(|_| record.document.customer_state.clone().unwrap()).map_err(|no| no.next())
     };
     assert_eq!(step(Operation::Unsuspend), Err(Next::Stop));
     assert_eq!(step(Operation::Suspend), Ok(CustomerState::Suspended));
@@ -492,7 +492,7 @@ fn the_life_cycle_goes_round_and_then_ends() {
     assert_eq!(step(Operation::Unsuspend), Ok(CustomerState::Active));
     assert_eq!(step(Operation::Unregister), Ok(CustomerState::DeregisterPending));
     assert_eq!(step(Operation::Unregister), Err(Next::Stop));
-    assert_eq!(record.profile.version, Some(10));
+    assert_eq!(record.document.version, Some(10));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn check<W: Lab>(records: &dyn Fn(&str) -> Value, rows: &[Row], names: &[(&str, 
         put(&mut with, pointer, &To::Value(stored.clone()));
         let mut without = with.clone();
         put(&mut without, pointer, &To::Absent);
-        for (policy, expected) in W::POLICIES.iter().zip(expected) {
+        for (policy, expected) in W::PRESETS.iter().zip(expected) {
             let mut got = String::new();
             for record in [&with, &without] {
                 for to in [To::Absent, To::Null, To::Value(other.clone())] {
@@ -67,7 +67,7 @@ fn check<W: Lab>(records: &dyn Fn(&str) -> Value, rows: &[Row], names: &[(&str, 
                 wrong.push(format!("{pointer} ({policy}): expected {expected}, got {got}"));
             }
         }
-        assert_eq!(expected.len(), W::POLICIES.len(), "{pointer}");
+        assert_eq!(expected.len(), W::PRESETS.len(), "{pointer}");
     }
     assert!(wrong.is_empty(), "{}:\n{}", W::NAME, wrong.join("\n"));
     for (parent, names) in names {

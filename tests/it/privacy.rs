@@ -125,7 +125,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
         "adobe" => {
             let it = typed::<vendors::Adobe>(ask);
             debug_hides("Debug of internals", &it.record.internal, context);
-            debug_hides("Debug of contacts", &it.record.resource.contacts(), context);
+            debug_hides("Debug of contacts", &it.record.document.contacts(), context);
             match adobe::apply(&it.record, &it.input, &it.facts) {
                 Ok(outcome) => {
                     debug_hides("Debug of an outcome", &outcome, context);
@@ -248,7 +248,7 @@ where
     W::Input<'static>: Debug,
 {
     let (mut asked, mut verdicts) = (0, std::collections::BTreeMap::new());
-    for (name, ask) in questions(W::NAME, W::POLICIES) {
+    for (name, ask) in questions(W::NAME, W::PRESETS) {
         let verdict = contract_hides(&ask, &name);
         *verdicts.entry(verdict.clone()).or_insert(0) += 1;
         if verdict != "unreadable" && wing_hides::<W>(&ask, &name) {
@@ -459,7 +459,7 @@ where
     W::Decision: Serialize + DeserializeOwned,
 {
     let (mut records, mut decisions) = (0, 0);
-    for (name, ask) in questions(W::NAME, W::POLICIES).into_iter().step_by(5) {
+    for (name, ask) in questions(W::NAME, W::PRESETS).into_iter().step_by(5) {
         if contract_hides(&ask, &name) != "applied" {
             continue;
         }

@@ -37,8 +37,8 @@ const AGENCY: &str = r#"{"type":"LARGE_GOVERNMENT_AGENCY","status":"ACTIVE"}"#;
 /// ```
 /// use customer_core::generate::{Source, adobe};
 /// let customer = adobe::customer(&mut Source::new(&[]));
-/// assert_eq!(customer.resource.contacts().len(), 1);
-/// assert!(customer.resource.benefits.is_none());
+/// assert_eq!(customer.document.contacts().len(), 1);
+/// assert!(customer.document.benefits.is_none());
 /// ```
 pub fn customer(source: &mut Source<'_>) -> Customer {
     let ordinary = Tree::parse(FAIRMONT).unwrap_or_default();

@@ -27,7 +27,7 @@ const ACME: &str = r#"{"id":"7194af6f-1285-4295-94aa-ceed7ea2d792","status":"act
 /// ```
 /// use customer_core::generate::{Source, commvault};
 /// let account = commvault::account(&mut Source::new(&[]));
-/// assert_eq!(account.profile.name.as_deref(), Some("Acme ltd"));
+/// assert_eq!(account.document.name.as_deref(), Some("Acme ltd"));
 /// assert!(account.pending().is_none());
 /// ```
 pub fn account(source: &mut Source<'_>) -> Account {

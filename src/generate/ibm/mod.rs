@@ -31,7 +31,7 @@ const WRAPPER: &str = "Customer";
 /// ```
 /// use customer_core::generate::{Source, ibm};
 /// let customer = ibm::customer(&mut Source::new(&[]));
-/// assert_eq!(customer.profile.version, Some(7));
+/// assert_eq!(customer.document.version, Some(7));
 /// ```
 pub fn customer(source: &mut Source<'_>) -> Customer {
     let mut tree = Tree::parse(ACME).unwrap_or_default();

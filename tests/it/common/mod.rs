@@ -17,10 +17,9 @@ pub mod places;
 use std::path::PathBuf;
 use std::{fmt, fs};
 
-use customer_core::decision::Rejection;
-use customer_core::value::{Date, Owned, Timestamp};
+use customer_core::json::{At, Document, Errors, Writer};
+use customer_core::value::Date;
 use customer_core::vendors::{self, Vendor};
-use customer_core::{adobe, commvault, ibm};
 use proptest::prelude::*;
 use proptest::strategy::Union;
 use serde_json::{Map, Value, json};
@@ -114,43 +113,9 @@ impl fmt::Debug for Ask {
     }
 }
 
-/// What the laws need of a vendor beyond the trait: documents in and out. A vendor without it does not
-/// compile here, so no vendor of the list escapes the laws.
+/// What the tests need of a vendor beyond the trait: what its documents hold, and facts. A vendor
+/// without it does not compile here, so no vendor of the list escapes the laws.
 pub trait Lab: Vendor {
-    /// Names of the presets.
-    const POLICIES: &'static [&'static str];
-
-    /// Reads a record, if it is readable.
-    fn try_record(customer: &Value, internal: Option<&Value>) -> Option<Self::Record>;
-    /// Reads an input, owned, if it is readable.
-    fn try_input(input: &Value) -> Option<Self::Input<'static>>;
-    /// Reads a record that is readable.
-    #[track_caller]
-    fn record(customer: &Value, internal: Option<&Value>) -> Self::Record {
-        Self::try_record(customer, internal)
-            .unwrap_or_else(|| panic!("can't be read: {customer} with {internal:?}"))
-    }
-    /// Reads an input that is readable.
-    #[track_caller]
-    fn input(input: &Value) -> Self::Input<'static> {
-        Self::try_input(input).unwrap_or_else(|| panic!("can't be read: {input}"))
-    }
-    /// Reads facts.
-    fn facts(facts: &Value, policy: &str) -> Self::Facts;
-    /// The vendor's own `apply`.
-    fn apply(
-        record: &Self::Record,
-        input: &Self::Input<'_>,
-        facts: &Self::Facts,
-    ) -> Result<(Self::Record, Self::Decision), Rejection>;
-    /// The decision as a stored event.
-    fn store(decision: &Self::Decision) -> String;
-    /// A stored event as a decision.
-    fn restore(text: &str) -> Self::Decision;
-    /// The document of a record as JSON text.
-    fn document(record: &Self::Record) -> String;
-    /// What the document does not show.
-    fn internal(record: &Self::Record) -> Option<Value>;
     /// All places of the document.
     fn places() -> Vec<Place>;
     /// Facts under which nothing is refused for want of a fact.
@@ -165,18 +130,74 @@ pub trait Lab: Vendor {
     }
     /// Names of the stored records whose echo is accepted under every preset.
     fn sound_records() -> &'static [&'static str];
-}
 
-fn read<'v, T>(value: &'v Value, name: &str, f: impl FnOnce(&'v Value) -> T) -> Option<T> {
-    value.get(name).map(f)
-}
+    /// Reads a record, if it is readable.
+    fn try_record(customer: &Value, internal: Option<&Value>) -> Option<Self::Record> {
+        let internal = internal.cloned().unwrap_or_else(|| json!({}));
+        let (customer, internal) = (customer.to_string(), internal.to_string());
+        let customer = Document::parse(&customer).ok()?;
+        let internal = Document::parse(&internal).ok()?;
+        let mut errors = Errors::default();
+        let parts = (Some(customer.root()), Some(internal.root()));
+        let (record, _) = Self::read_record(parts.0, parts.1, &mut errors)?;
+        errors.is_empty().then_some(record)
+    }
 
-fn count(value: &Value) -> u64 {
-    value.as_u64().unwrap()
-}
+    /// Reads an input, owned, if it is readable.
+    fn try_input(input: &Value) -> Option<Self::Input<'static>> {
+        let text = input.to_string();
+        let document = Document::parse(&text).ok()?;
+        let (name, value) = document.root().members()?.next()?;
+        let mut errors = Errors::default();
+        let input = Self::read_input(&name, value, &At::ROOT, &mut errors)?;
+        errors.is_empty().then(|| Self::owned(input))
+    }
 
-fn flag(value: &Value) -> bool {
-    value.as_bool().unwrap()
+    /// Reads a record that is readable.
+    #[track_caller]
+    fn record(customer: &Value, internal: Option<&Value>) -> Self::Record {
+        Self::try_record(customer, internal)
+            .unwrap_or_else(|| panic!("can't be read: {customer} with {internal:?}"))
+    }
+
+    /// Reads an input that is readable.
+    #[track_caller]
+    fn input(input: &Value) -> Self::Input<'static> {
+        Self::try_input(input).unwrap_or_else(|| panic!("can't be read: {input}"))
+    }
+
+    /// Reads facts.
+    fn facts(facts: &Value, policy: &str) -> Self::Facts {
+        let text = facts.to_string();
+        let document = Document::parse(&text).unwrap();
+        let mut errors = Errors::default();
+        let policy = Self::policy(policy).unwrap();
+        let facts = Self::read_facts(Some(document.root()), policy, &At::ROOT, &mut errors);
+        assert!(errors.is_empty(), "{errors:?}");
+        facts
+    }
+
+    /// The decision as a stored event.
+    fn store(decision: &Self::Decision) -> String {
+        serde_json::to_string(decision).unwrap()
+    }
+
+    /// A stored event as a decision.
+    fn restore(text: &str) -> Self::Decision {
+        serde_json::from_str(text).unwrap()
+    }
+
+    /// The document of a record as JSON text.
+    fn document(record: &Self::Record) -> String {
+        Self::to_json(record)
+    }
+
+    /// What the document does not show.
+    fn internal(record: &Self::Record) -> Option<Value> {
+        let mut out = String::new();
+        Self::write_internal(record, &mut Writer::new(&mut out));
+        Some(parse(&out))
+    }
 }
 
 pub fn date(value: &Value) -> Date {
@@ -184,89 +205,6 @@ pub fn date(value: &Value) -> Date {
 }
 
 impl Lab for vendors::Adobe {
-    const POLICIES: &'static [&'static str] = &["documented", "observed"];
-
-    fn try_record(customer: &Value, internal: Option<&Value>) -> Option<adobe::Customer> {
-        let mut record = adobe::Customer::from_json(&customer.to_string()).ok()?;
-        if let Some(internal) = internal {
-            record.internal.requested_on = read(internal, "requestedOn", date);
-            record.internal.accepted_on = read(internal, "acceptedOn", date);
-            if let Some(Value::Array(admins)) = internal.get("systemAdmins") {
-                record.internal.system_admins =
-                    admins.iter().map(|one| one.as_str().unwrap().to_owned()).collect();
-            }
-        }
-        Some(record)
-    }
-
-    fn try_input(input: &Value) -> Option<adobe::Input<'static>> {
-        Some(match input.get("update") {
-            Some(update) => {
-                let text = update.to_string();
-                adobe::Input::Update(adobe::Update::from_json(&text).ok()?.into_owned())
-            }
-            None => {
-                let name = input["commitment"].as_str().unwrap();
-                adobe::Input::Commitment(adobe::Event::by_name(name)?)
-            }
-        })
-    }
-
-    fn facts(facts: &Value, policy: &str) -> adobe::Facts {
-        adobe::Facts {
-            policy: adobe::Policy::by_name(policy).unwrap(),
-            today: read(facts, "today", date),
-            active_subscriptions: read(facts, "activeSubscriptions", count),
-            active_subscriptions_in_deployments: read(
-                facts,
-                "activeSubscriptionsInDeployments",
-                count,
-            ),
-            reseller_market_segments: read(facts, "resellerMarketSegments", |list| {
-                let list = list.as_array().unwrap().iter();
-                list.map(|one| adobe::MarketSegment::from(one.as_str().unwrap())).collect()
-            }),
-            partner_global_sales: read(facts, "partnerGlobalSales", flag),
-            partner_large_government_agency: read(facts, "partnerLargeGovernmentAgency", flag),
-            owned: facts.get("owned").map_or(Owned::NOTHING, |owned| Owned {
-                license: read(owned, "LICENSE", count).unwrap_or_default(),
-                consumables: read(owned, "CONSUMABLES", count).unwrap_or_default(),
-            }),
-        }
-    }
-
-    fn apply(
-        record: &adobe::Customer,
-        input: &adobe::Input<'_>,
-        facts: &adobe::Facts,
-    ) -> Result<(adobe::Customer, adobe::Decision), Rejection> {
-        adobe::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
-    }
-
-    fn store(decision: &adobe::Decision) -> String {
-        serde_json::to_string(decision).unwrap()
-    }
-
-    fn restore(text: &str) -> adobe::Decision {
-        serde_json::from_str(text).unwrap()
-    }
-
-    fn document(record: &adobe::Customer) -> String {
-        record.to_json()
-    }
-
-    fn internal(record: &adobe::Customer) -> Option<Value> {
-        let mut internal = Map::new();
-        if let Some(date) = record.internal.requested_on {
-            internal.insert("requestedOn".into(), json!(date.to_string()));
-        }
-        if let Some(date) = record.internal.accepted_on {
-            internal.insert("acceptedOn".into(), json!(date.to_string()));
-        }
-        internal.insert("systemAdmins".into(), json!(record.internal.system_admins));
-        Some(Value::Object(internal))
-    }
-
     fn places() -> Vec<Place> {
         places::adobe()
     }
@@ -312,7 +250,10 @@ impl Lab for vendors::Adobe {
 
     fn events() -> Vec<Value> {
         let names = ["accepted", "declined", "elapsed", "ordered", "renewed"];
-        names.into_iter().map(|name| json!({"commitment": name})).collect()
+        let mut all: Vec<_> = names.into_iter().map(|name| json!({"commitment": name})).collect();
+        all.push(json!({"account": "activated"}));
+        all.push(json!({"account": {"inactive": "1014"}}));
+        all
     }
 
     fn internals() -> BoxedStrategy<Option<Value>> {
@@ -351,58 +292,6 @@ impl Lab for vendors::Adobe {
 }
 
 impl Lab for vendors::Ibm {
-    const POLICIES: &'static [&'static str] = ibm::Policy::NAMES;
-
-    fn try_record(customer: &Value, _: Option<&Value>) -> Option<ibm::Customer> {
-        ibm::Customer::from_json(&customer.to_string()).ok()
-    }
-
-    fn try_input(input: &Value) -> Option<ibm::Input<'static>> {
-        Some(match input.get("update") {
-            Some(update) => {
-                let text = update.to_string();
-                ibm::Input::Update(ibm::Update::from_json(&text).ok()?.into_owned())
-            }
-            None => {
-                let name = input["operation"].as_str().unwrap();
-                ibm::Input::Operation(ibm::Operation::parse(name)?)
-            }
-        })
-    }
-
-    fn facts(facts: &Value, policy: &str) -> ibm::Facts {
-        ibm::Facts {
-            policy: ibm::Policy::by_name(policy).unwrap(),
-            role: read(facts, "role", |role| ibm::Role::from(role.as_str().unwrap())),
-            same_organization: read(facts, "sameOrganization", flag),
-            active_subscriptions: read(facts, "activeSubscriptions", count),
-        }
-    }
-
-    fn apply(
-        record: &ibm::Customer,
-        input: &ibm::Input<'_>,
-        facts: &ibm::Facts,
-    ) -> Result<(ibm::Customer, ibm::Decision), Rejection> {
-        ibm::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
-    }
-
-    fn store(decision: &ibm::Decision) -> String {
-        serde_json::to_string(decision).unwrap()
-    }
-
-    fn restore(text: &str) -> ibm::Decision {
-        serde_json::from_str(text).unwrap()
-    }
-
-    fn document(record: &ibm::Customer) -> String {
-        record.to_json()
-    }
-
-    fn internal(_: &ibm::Customer) -> Option<Value> {
-        None
-    }
-
     fn places() -> Vec<Place> {
         places::ibm()
     }
@@ -430,65 +319,6 @@ impl Lab for vendors::Ibm {
 }
 
 impl Lab for vendors::Commvault {
-    const POLICIES: &'static [&'static str] = commvault::Policy::NAMES;
-
-    fn try_record(customer: &Value, internal: Option<&Value>) -> Option<commvault::Account> {
-        let account = commvault::Account::from_json(&customer.to_string()).ok()?;
-        Some(match internal.and_then(|internal| internal.get("pending")) {
-            Some(pending) => {
-                account.with_pending(commvault::Profile::from_json(&pending.to_string()).ok()?)
-            }
-            None => account,
-        })
-    }
-
-    fn try_input(input: &Value) -> Option<commvault::Input<'static>> {
-        Some(match input.get("update") {
-            Some(update) => {
-                let text = update.to_string();
-                commvault::Input::Update(commvault::Update::from_json(&text).ok()?.into_owned())
-            }
-            None => commvault::Input::Settled(match input["settled"].as_str().unwrap() {
-                "succeeded" => commvault::Settlement::Succeeded,
-                _ => commvault::Settlement::Failed,
-            }),
-        })
-    }
-
-    fn facts(facts: &Value, policy: &str) -> commvault::Facts {
-        commvault::Facts {
-            policy: commvault::Policy::by_name(policy).unwrap(),
-            now: read(facts, "now", |now| Timestamp::parse(now.as_str().unwrap()).unwrap()),
-            external_id_taken: read(facts, "externalIdTaken", flag),
-            name_taken: read(facts, "nameTaken", flag),
-        }
-    }
-
-    fn apply(
-        record: &commvault::Account,
-        input: &commvault::Input<'_>,
-        facts: &commvault::Facts,
-    ) -> Result<(commvault::Account, commvault::Decision), Rejection> {
-        commvault::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
-    }
-
-    fn store(decision: &commvault::Decision) -> String {
-        serde_json::to_string(decision).unwrap()
-    }
-
-    fn restore(text: &str) -> commvault::Decision {
-        serde_json::from_str(text).unwrap()
-    }
-
-    fn document(record: &commvault::Account) -> String {
-        record.to_json()
-    }
-
-    fn internal(record: &commvault::Account) -> Option<Value> {
-        let pending = record.pending()?;
-        Some(json!({"pending": serde_json::from_str::<Value>(&pending.to_json()).unwrap()}))
-    }
-
     fn places() -> Vec<Place> {
         places::commvault()
     }
@@ -728,7 +558,7 @@ pub fn config(file: &'static str) -> ProptestConfig {
 pub fn ask<W: Lab>() -> BoxedStrategy<Ask> {
     let few = prop_oneof![2 => sound_edits::<W>(), 1 => edits::<W>(0..4)];
     let record = (records::<W>(None), few, W::internals());
-    let policy = proptest::sample::select(W::POLICIES);
+    let policy = proptest::sample::select(W::PRESETS);
     (record, step::<W>(), policy)
         .prop_map(|((record, edits, internal), step, policy)| {
             let customer = edited_record::<W>(&record, &edits);
@@ -741,7 +571,7 @@ pub fn ask<W: Lab>() -> BoxedStrategy<Ask> {
 /// The echo of a sound record under generous facts: every vendor accepts it.
 pub fn sound_echo<W: Lab>() -> BoxedStrategy<Ask> {
     let record = (records::<W>(Some(W::sound_records())), sound_edits::<W>());
-    let policy = proptest::sample::select(W::POLICIES);
+    let policy = proptest::sample::select(W::PRESETS);
     (record, policy)
         .prop_map(|((record, edits), policy)| {
             let customer = edited_record::<W>(&record, &edits);
