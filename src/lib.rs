@@ -89,6 +89,7 @@
 extern crate alloc;
 
 pub mod commitment;
+pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;

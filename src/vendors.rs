@@ -238,7 +238,10 @@ mod sealed {
 #[macro_export]
 macro_rules! for_each_vendor {
     ($then:ident) => {
-        $then! {}
+        $then! {
+            /// Commvault: absent keeps, null clears; settles later.
+            Commvault = commvault::Account, "commvault";
+        }
     };
 }
 
