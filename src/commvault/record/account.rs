@@ -225,7 +225,11 @@ impl Account {
         let internal = internal.filter(|node| node.object(&at, errors).is_some());
         // To the vendor's own state null is no value.
         let member = |name| internal?.member(name).filter(|node| !node.is_null());
-        let document = read.as_ref().map(|(document, _)| document);
+        let document = read.as_ref().filter(|(_, wrapped)| {
+            let inside = Self::WRAPPER.filter(|_| *wrapped);
+            has_id_or_none(inside.map_or(customer, |name| customer?.member(name)))
+        });
+        let document = document.map(|(document, _)| document);
         let pending = member("pending")
             .and_then(|node| read_pending(node, document, &at.name("pending"), errors));
         let before = member("statusBefore")
@@ -269,6 +273,12 @@ impl Account {
     }
 }
 
+/// Whether an account has an id or none, and not one of another type, which is reported by itself.
+fn has_id_or_none(account: Option<Node<'_, '_>>) -> bool {
+    let id = account.and_then(|account| account.member("id"));
+    id.is_none_or(|id| id.is_null() || id.text().is_some())
+}
+
 /// Reads a pending account: a bare one, with the id of the account.
 fn read_pending(
     node: Node<'_, '_>,
@@ -279,7 +289,9 @@ fn read_pending(
     let before = errors.count();
     let read = Profile::read_within(&mut node.reader(), at, errors)?;
     report_wrapped(Some(&read), at, errors);
-    if document.is_some_and(|document| !document.is_same_account(&read)) {
+    if has_id_or_none(Some(node))
+        && document.is_some_and(|document| !document.is_same_account(&read))
+    {
         errors.push(&at.name("id"), Reason::Expected("the id of the account"));
         errors.arrange(before, at, Profile::NAMES);
     }
