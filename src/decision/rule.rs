@@ -110,12 +110,12 @@ macro_rules! rules {
         refuses { $(
             $NAME:ident = $id:literal, $evidence:ident, $source:expr,
                 code $code:expr, status $status:expr, next $next:ident $(, fact $fact:literal)?,
-                $says:expr, $hint:literal $(, { $( $preset:ident = $decides:literal, )+ })?;
+                $says:literal, $hint:literal $(, { $( $preset:ident = $decides:literal, )+ })?;
         )* }
         also { $( $also:path, )* }
         states { $(
             $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr,
-                $states_says:expr $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
+                $states_says:literal $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
         )* }
     ) => {
         /// Precedence is the place in the table.
