@@ -22,6 +22,7 @@ mod sorted;
 mod stored;
 mod tape;
 mod text;
+mod utf8;
 mod writer;
 
 pub use errors::{Errors, FormError, Reason, Unreadable};
@@ -41,3 +42,4 @@ pub(crate) use reader::{read_document, read_whole};
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};
+pub(crate) use utf8::utf8;
