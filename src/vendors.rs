@@ -238,7 +238,10 @@ mod sealed {
 #[macro_export]
 macro_rules! for_each_vendor {
     ($then:ident) => {
-        $then! {}
+        $then! {
+            /// IBM BSS: a full replacement; what is left out is deleted.
+            Ibm = ibm::Customer, "ibm";
+        }
     };
 }
 
