@@ -107,7 +107,11 @@ impl Decision {
     /// changes.
     fn fits(&self, record: &Customer) -> Result<(), Misfit> {
         if let Some(id) = &self.record
-            && !record.document.id.as_ref().is_some_and(|own| own.same_value(id))
+            && !record
+                .document
+                .id
+                .as_ref()
+                .is_some_and(|own| id.is(own.as_str()) || own.same_value(id))
         {
             let at = At::ROOT;
             return Err(Misfit::at(at.name(CUSTOMER).name("Id").pointer()));

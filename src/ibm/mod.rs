@@ -158,6 +158,7 @@ fn needs_of(operation: Option<Operation>, policy: &Policy) -> Needs {
 ///
 /// Or the facts that are missing, where `facts.role`, `facts.same_organization` or, when a customer
 /// is unregistered, `facts.active_subscriptions` is `None`; with all violations that are certain.
+#[inline]
 pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
     match input {
         Input::Update(update) => decide_update(record, update, facts),
@@ -175,14 +176,13 @@ pub fn decide_update(
     update: &Update<'_>,
     facts: &Facts,
 ) -> Result<Decision, Rejection> {
-    reject(check::caller(facts), Needs::NONE)?;
+    let needs = admit(None, facts)?;
     let check::Checked { violations, may_change } = check::check(record, update, &facts.policy);
-    reject(violations, missing(None, facts))?;
-    let changes = if may_change {
-        merge::merge(&record.document, update, &facts.policy, next_token(record))
-    } else {
-        Changes::new()
-    };
+    reject(violations, needs)?;
+    if !may_change {
+        return Ok(Decision::new(record, Happened::Updated, Changes::new()));
+    }
+    let changes = merge::merge(&record.document, update, &facts.policy, next_token(record));
     counted(record, Happened::Updated, changes)
 }
 
@@ -191,20 +191,23 @@ fn decide_operation(
     operation: Operation,
     facts: &Facts,
 ) -> Result<Decision, Rejection> {
-    reject(check::caller(facts), Needs::NONE)?;
-    reject(check::operation(record, operation, facts), missing(Some(operation), facts))?;
+    let needs = admit(Some(operation), facts)?;
+    reject(check::operation(record, operation, facts), needs)?;
     let changes = merge::operation(&record.document, operation, next_token(record));
     counted(record, operation.into(), changes)
 }
 
-/// The facts that are missing. Nothing is built where all are known.
-fn missing(operation: Option<Operation>, facts: &Facts) -> Needs {
+/// The facts that are missing; or why a caller that is known may not ask, which stands alone.
+/// Nothing is built where all is known and permitted.
+fn admit(operation: Option<Operation>, facts: &Facts) -> Result<Needs, Rejection> {
+    let may_update = facts.role.as_ref().is_some_and(Role::may_update);
     let asks = operation.is_some_and(|one| check::asks_subscriptions(one, &facts.policy));
-    let knows_caller = facts.role.is_some() && facts.same_organization.is_some();
-    if knows_caller && (!asks || facts.active_subscriptions.is_some()) {
-        return Needs::NONE;
+    let knows = !asks || facts.active_subscriptions.is_some();
+    if may_update && facts.same_organization == Some(true) && knows {
+        return Ok(Needs::NONE);
     }
-    needs_of(operation, &facts.policy).missing(|fact| facts.knows(fact))
+    reject(check::caller(facts), Needs::NONE)?;
+    Ok(needs_of(operation, &facts.policy).missing(|fact| facts.knows(fact)))
 }
 
 /// The lock token after a change; the last one, where there is no next.
@@ -222,6 +225,9 @@ fn counted(record: &Customer, happened: Happened, changes: Changes) -> Result<De
 }
 
 fn reject(violations: Vec<Violation>, needs: Needs) -> Result<(), Rejection> {
+    if violations.is_empty() && needs.is_empty() {
+        return Ok(());
+    }
     Rejection::unless_none(violations, needs, |violations| {
         violations.first().map_or(Next::Done, |first| first.rule.next)
     })

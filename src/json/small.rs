@@ -41,6 +41,17 @@ impl Small {
     }
 }
 
+impl Small {
+    /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is kept
+    /// is a text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        match &self.0 {
+            Kept::Here { len, bytes } => bytes.get(..usize::from(*len)) == Some(text.as_bytes()),
+            Kept::Elsewhere(kept) => **kept == *text,
+        }
+    }
+}
+
 impl From<&str> for Small {
     fn from(text: &str) -> Self {
         let mut bytes = [0; ROOM];

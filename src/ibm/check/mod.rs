@@ -164,7 +164,15 @@ impl Check<'_, '_> {
             is_guest = "IsGuest", last_sync_date = "LastSyncDate", customer_type = "CustomerType",
         );
         let known = stored.and_then(|stored| stored.organization.as_ref());
-        self.organization(known, organization, &self.below(at, "Organization"));
+        let inside = self.below(at, "Organization");
+        match organization {
+            Field::Value(sent) => self.organization(known, sent, &inside),
+            // One that is missing misses every required attribute.
+            Field::Absent | Field::Null if !self.is_null(organization, &inside) => {
+                self.organization(known, &SentOrganization::default(), &inside);
+            }
+            Field::Absent | Field::Null => {}
+        }
         let accounts = stored.and_then(|stored| stored.customer_account_set.as_deref());
         let set = self.below(at, "CustomerAccountSet");
         self.set::<Account>(accounts, customer_account_set, true, &set, Self::account);
@@ -181,15 +189,9 @@ impl Check<'_, '_> {
     fn organization(
         &mut self,
         stored: Option<&Organization>,
-        sent: &Field<SentOrganization<'_>>,
+        sent: &SentOrganization<'_>,
         at: &At<'_>,
     ) {
-        if self.is_null(sent, at) {
-            return;
-        }
-        // One that is missing misses every required attribute.
-        let missing = SentOrganization::default();
-        let sent = sent.value().unwrap_or(&missing);
         let SentOrganization {
             org_name: _,
             phone: _,
@@ -218,7 +220,14 @@ impl Check<'_, '_> {
         let set = self.below(at, "AddressSet");
         self.set::<Address>(addresses, address_set, true, &set, Self::address);
         let known = stored.and_then(|stored| stored.contact.as_ref());
-        self.contact(known, contact, &self.below(at, "Contact"));
+        let inside = self.below(at, "Contact");
+        match contact {
+            Field::Value(sent) => self.contact(known, sent, &inside),
+            Field::Absent | Field::Null if !self.is_null(contact, &inside) => {
+                self.contact(known, &SentContact::default(), &inside);
+            }
+            Field::Absent | Field::Null => {}
+        }
         self.unknown::<Organization>(stored, sent, at);
     }
 
@@ -249,12 +258,7 @@ impl Check<'_, '_> {
         self.unknown::<Address>(stored, sent, at);
     }
 
-    fn contact(&mut self, stored: Option<&Contact>, sent: &Field<SentContact<'_>>, at: &At<'_>) {
-        if self.is_null(sent, at) {
-            return;
-        }
-        let missing = SentContact::default();
-        let sent = sent.value().unwrap_or(&missing);
+    fn contact(&mut self, stored: Option<&Contact>, sent: &SentContact<'_>, at: &At<'_>) {
         let SentContact {
             family_name: _,
             given_name: _,
