@@ -95,6 +95,7 @@ pub mod contract;
 pub mod decision;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
+pub mod ibm;
 pub mod json;
 pub mod member;
 pub mod value;

@@ -101,7 +101,12 @@ impl<'a> At<'a> {
         }
         match self.step {
             None => {}
-            Some(Step::Name(name) | Step::Other(name)) => pointer.push_name(name),
+            Some(Step::Name(name)) => {
+                // No model has a name that must be escaped.
+                pointer.0.push('/');
+                pointer.0.push_str(name);
+            }
+            Some(Step::Other(name)) => pointer.push_name(name),
             Some(Step::Index(index)) => pointer.push_index(index),
         }
     }

@@ -38,6 +38,17 @@ impl<const ROOM: usize> Small<ROOM> {
     }
 }
 
+impl<const ROOM: usize> Small<ROOM> {
+    /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is kept
+    /// is a text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        match &self.0 {
+            Kept::Here { len, bytes } => bytes.get(..usize::from(*len)) == Some(text.as_bytes()),
+            Kept::Elsewhere(kept) => **kept == *text,
+        }
+    }
+}
+
 impl<const ROOM: usize> From<&str> for Small<ROOM> {
     fn from(text: &str) -> Self {
         let mut bytes = [0; ROOM];

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Number, Raw, Value};
-use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
+use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer, equal};
 use crate::member::{Change, Field};
 
 /// A member that is kept as raw text: `$read` gives the text of a value that fits.
@@ -41,6 +41,10 @@ macro_rules! carried {
 
             fn own(sent: Text<'_>) -> Text<'static> {
                 sent.into_owned()
+            }
+
+            fn sent(&self) -> Text<'_> {
+                Text::from(self.as_str())
             }
 
             fn echo(
@@ -85,23 +89,21 @@ impl fmt::Debug for Number {
     }
 }
 
-/// An integer of 64 bits; a fraction or an exponent is no integer.
+/// An integer of 64 bits, however it is spelt: `7.0` is 7.
 impl Member for i64 {
     type Sent<'a> = i64;
 
     const SCALAR: bool = true;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let Some(text) = from.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
-        else {
-            errors.push(at, Reason::Expected("an integer"));
-            return None;
-        };
-        let read = text.parse().ok();
-        if read.is_none() {
-            errors.push(at, Reason::Range);
+        let read = from.number().ok_or(Reason::Expected("an integer")).and_then(equal::integer);
+        match read {
+            Ok(integer) => Some(integer),
+            Err(reason) => {
+                errors.push(at, reason);
+                None
+            }
         }
-        read
     }
 
     fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
@@ -118,6 +120,10 @@ impl Member for i64 {
 
     fn own(sent: i64) -> i64 {
         sent
+    }
+
+    fn sent(&self) -> i64 {
+        *self
     }
 
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {

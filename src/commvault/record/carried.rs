@@ -61,6 +61,10 @@ macro_rules! carried {
                 sent.into_owned()
             }
 
+            fn sent(&self) -> Text<'_> {
+                Text::from(self.as_str())
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &Field<Text<'_>>,

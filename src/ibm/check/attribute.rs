@@ -1,11 +1,13 @@
-//! The mutable attributes: their limits, and what a request says of each beside what is stored.
+//! The table of the mutable attributes: their limits, and what a request says of each beside what is
+//! stored.
 
-use super::super::facts::{EmptyRegion, Null, Policy, Required, WordCase};
+use super::super::facts::{EmptyState, Null, Policy, Required, WordCase};
 use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
 use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Place, Update};
 use crate::decision::Cause;
 use crate::json::Text;
 use crate::member::{Edit, Field, Member, Others, SentOthers};
+use crate::value::same;
 
 /// What the page demands of an attribute.
 #[derive(Clone, Copy)]
@@ -28,14 +30,14 @@ enum Blank {
     /// A value, in every preset.
     Value,
     /// A value where the policy says so.
-    Region,
+    State,
 }
 
 /// One mutable attribute.
 pub(in super::super) struct Attribute {
     /// Its name on the wire.
     pub(in super::super) name: &'static str,
-    /// The name that the page's second table gives it, where it differs.
+    /// The other spelling of it, by the page's second table.
     pub(in super::super) other: Option<&'static str>,
     /// Its maximum length.
     pub(in super::super) max: u16,
@@ -85,24 +87,42 @@ impl Attribute {
         match self.blank {
             Blank::Nothing => false,
             Blank::Value => true,
-            Blank::Region => matches!(policy.empty_region, EmptyRegion::Stored),
+            Blank::State => matches!(policy.empty_state, EmptyState::Stored),
         }
     }
 
-    /// The value that `text` stands for: a word of the list as the list has it.
-    pub(in super::super) fn value<'s>(&self, text: &'s str, policy: &Policy) -> &'s str {
-        if policy.word_case == WordCase::Exact {
+    /// The value that `text` stands for. Where case does not count, a word that repeats the stored
+    /// one is the stored one, and another is as the list has it.
+    pub(in super::super) fn value<'s>(
+        &self,
+        text: &'s str,
+        stored: Option<&'s str>,
+        policy: &Policy,
+    ) -> &'s str {
+        if policy.words == WordCase::Exact || self.words.is_empty() || stored == Some(text) {
             return text;
         }
-        let mut words = self.words.iter();
-        words.find(|word| word.eq_ignore_ascii_case(text)).map_or(text, |word| *word)
+        let listed = self.words.iter().find(|word| word.eq_ignore_ascii_case(text));
+        let Some(listed) = listed else { return text };
+        stored.filter(|stored| stored.eq_ignore_ascii_case(text)).unwrap_or(listed)
     }
 
-    /// Whether it rests: it was sent as it is stored, and whatever the policy, nothing is against
-    /// that. Not every attribute that stays does: what is doubtful is for the rules to judge.
-    fn rests(&self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
+    /// Whether `value` may be stored: a word of the list, or the stored one repeated where case does
+    /// not count.
+    pub(in super::super) fn lists(
+        &self,
+        value: &str,
+        stored: Option<&str>,
+        policy: &Policy,
+    ) -> bool {
+        self.words.contains(&value) || (policy.words == WordCase::Any && stored == Some(value))
+    }
+
+    /// Whether it was sent as it is stored, and no policy has anything against that. There is
+    /// nothing to check or change then. What is doubtful is for the rules to judge.
+    fn is_plain_echo(&self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         match (stored, sent) {
-            (Some(stored), Field::Value(sent)) => *stored == **sent && self.is_plain(stored),
+            (Some(stored), Field::Value(sent)) => same_text(stored, sent) && self.is_plain(stored),
             (None, Field::Absent) => matches!(self.need, Need::Optional),
             _ => false,
         }
@@ -113,15 +133,25 @@ impl Attribute {
         if !self.words.is_empty() {
             return self.words.contains(&text);
         }
-        let is_empty_fine = matches!(self.blank, Blank::Value);
-        text.len() <= usize::from(self.max) && (is_empty_fine || !text.is_empty())
+        let may_be_empty =
+            matches!((self.need, self.blank), (Need::Optional, _) | (_, Blank::Value));
+        text.len() <= usize::from(self.max) && (may_be_empty || !text.is_empty())
     }
+}
+
+/// Whether two texts are the same. One copy serves all attributes, so that the code for each stays
+/// small enough to be unrolled with its constants.
+#[inline(never)]
+fn same_text(one: &str, two: &str) -> bool {
+    same(one, two)
 }
 
 /// One attribute: what is stored beside what was sent.
 pub(in super::super) struct Slot<'s> {
     pub(in super::super) attribute: &'static Attribute,
     pub(in super::super) stored: Option<&'s str>,
+    /// Whether it is stored as null.
+    pub(in super::super) is_null: bool,
     /// What was sent under its name.
     pub(in super::super) sent: Field<&'s str>,
     /// What was sent under its other spelling.
@@ -130,7 +160,7 @@ pub(in super::super) struct Slot<'s> {
 
 impl<'s> Slot<'s> {
     /// What was sent, and under which name. Null is missing where the policy says so.
-    pub(in super::super) fn told(&self, policy: &Policy) -> (&'static str, Field<&'s str>) {
+    pub(in super::super) fn said(&self, policy: &Policy) -> (&'static str, Field<&'s str>) {
         let read = |field| match (field, policy.null) {
             (Field::Null, Null::Missing) => Field::Absent,
             (field, _) => field,
@@ -141,27 +171,39 @@ impl<'s> Slot<'s> {
         }
     }
 
-    /// What the request wants, and why that is a change if it is one.
+    /// The value that `text` stands for.
+    pub(in super::super) fn value(&self, text: &'s str, policy: &Policy) -> &'s str {
+        self.attribute.value(text, self.stored, policy)
+    }
+
+    /// What the request wants, and why that is a change if it is one. No value in place of none is
+    /// an echo: the stored form, empty or null, stays.
     pub(in super::super) fn edit(&self, policy: &Policy) -> (Edit<&'s str>, Cause) {
-        match self.told(policy).1 {
+        let has_value = self.stored.is_some_and(|stored| !stored.is_empty());
+        let (edit, cause) = match self.said(policy).1 {
             Field::Value("") if !self.attribute.keeps_blank(policy) => {
                 (Edit::Clear, Cause::Cleared)
             }
+            Field::Value("") if self.is_null => (Edit::Keep, Cause::Set),
             field @ Field::Value(_) => {
-                (Edit::replacing(field.map(|text| self.attribute.value(text, policy))), Cause::Set)
+                (Edit::replacing(field.map(|text| self.value(text, policy))), Cause::Set)
             }
             field @ (Field::Absent | Field::Null) => (Edit::replacing(field), Cause::Omitted),
-        }
+        };
+        (if edit == Edit::Clear && !has_value { Edit::Keep } else { edit }, cause)
     }
 }
 
 /// An object that has mutable attributes.
 pub(in super::super) trait Attributes: Member {
+    /// The names of its attributes.
+    const NAMES: &'static [&'static str];
+
     /// Other spellings that are no unknown members here.
     const SPELLINGS: &'static [&'static str];
 
-    /// Hands out its attributes in the order of the model, other spellings included, but for those
-    /// that rest: of a full replacement most do, and there is nothing to check or change in them.
+    /// Hands out its attributes in the order of the model, other spellings included, but for plain
+    /// echoes: of a full replacement most are, and there is nothing to check or change in them.
     fn slots<'s>(
         stored: Option<&'s Self>,
         sent: Option<&'s Self::Sent<'_>>,
@@ -170,16 +212,21 @@ pub(in super::super) trait Attributes: Member {
         each: impl FnMut(&Slot<'s>),
     );
 
-    /// What it holds beside the model.
-    fn others(&self) -> &Others;
+    /// What it holds beyond the model.
+    fn unknown(&self) -> &Others;
 
-    /// What was sent beside the model.
-    fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
+    /// What was sent beyond the model.
+    fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
 }
 
 macro_rules! attributes {
     ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
         impl Attributes for $Stored {
+            const NAMES: &'static [&'static str] = &[$({
+                const ATTRIBUTE: Attribute = $attribute;
+                ATTRIBUTE.name
+            }),*];
+
             const SPELLINGS: &'static [&'static str] = $spellings;
 
             // Written out attribute by attribute, so that the limits of each are constants.
@@ -192,7 +239,7 @@ macro_rules! attributes {
             ) {
                 $( {
                     const ATTRIBUTE: Attribute = $attribute;
-                    // Most rest, so whatever only the others need is kept out of the way.
+                    // Most are plain echoes, so whatever only the others need is kept out of the way.
                     #[cold]
                     #[inline(never)]
                     fn slot<'s>(
@@ -201,34 +248,36 @@ macro_rules! attributes {
                         update: &'s Update<'_>,
                         place: Place,
                     ) -> Slot<'s> {
-                        let stored = stored.and_then(|stored| stored.$member.as_ref());
+                        let value = stored.and_then(|stored| stored.$member.as_ref());
                         let sent = sent.map_or(&Field::Absent, |sent| &sent.$member);
                         let other = ATTRIBUTE.other.map(|name| update.spelling(place, name));
                         Slot {
                             attribute: &ATTRIBUTE,
-                            stored: stored.map(|value| value.as_str()),
+                            stored: value.map(|value| value.as_str()),
+                            is_null: stored
+                                .is_some_and(|stored| stored.others.has_null(ATTRIBUTE.name)),
                             sent: sent.as_ref().map(|text| &**text),
                             other: other.unwrap_or(Field::Absent),
                         }
                     }
-                    let rests = match (stored, sent) {
+                    let is_plain_echo = match (stored, sent) {
                         (Some(stored), Some(sent)) => {
                             let stored = stored.$member.as_ref().map(|value| value.as_str());
-                            ATTRIBUTE.rests(stored, &sent.$member)
+                            ATTRIBUTE.is_plain_echo(stored, &sent.$member)
                         }
                         _ => false,
                     };
-                    if !rests || (ATTRIBUTE.other.is_some() && update.has_spellings()) {
+                    if !is_plain_echo || (ATTRIBUTE.other.is_some() && update.has_spellings()) {
                         each(&slot(stored, sent, update, place));
                     }
                 } )*
             }
 
-            fn others(&self) -> &Others {
+            fn unknown(&self) -> &Others {
                 &self.others
             }
 
-            fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
+            fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
                 &sent.others
             }
         }
@@ -253,8 +302,8 @@ attributes! { Address, ADDRESS_SPELLINGS;
         .words(&["BILLING", "MAILING", "MULTIPURPOSE"]);
     city = attribute("City", 50).required();
     country = attribute("Country", 50).required();
-    state = attribute("State", 50).required().blank(Blank::Region);
-    postal_code = attribute("PostalCode", 20).required().blank(Blank::Region);
+    state = attribute("State", 50).required().blank(Blank::State);
+    postal_code = attribute("PostalCode", 20).required().blank(Blank::State);
 }
 
 attributes! { Contact, CONTACT_SPELLINGS;

@@ -1,0 +1,108 @@
+//! Everything that can happen to a customer.
+
+use alloc::string::String;
+
+use super::Update;
+use crate::json::{At, Errors, Node, Reason};
+
+/// A call of the life cycle around the update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// An active customer may no longer use its services.
+    Suspend,
+    /// A suspended customer may use them again.
+    Unsuspend,
+    /// The customer goes.
+    Unregister,
+}
+
+impl Operation {
+    /// Their names.
+    pub const NAMES: &'static [&'static str] =
+        &["suspendCustomer", "unsuspendCustomer", "unregisterCustomer"];
+
+    /// The operation of this name.
+    ///
+    /// ```
+    /// use customer_core::ibm::Operation;
+    ///
+    /// assert_eq!(Operation::by_name("suspendCustomer"), Some(Operation::Suspend));
+    /// assert_eq!(Operation::by_name("SuspendCustomer"), None);
+    /// ```
+    pub fn by_name(name: &str) -> Option<Self> {
+        [Self::Suspend, Self::Unsuspend, Self::Unregister]
+            .into_iter()
+            .find(|operation| operation.name() == name)
+    }
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspendCustomer",
+            Self::Unsuspend => "unsuspendCustomer",
+            Self::Unregister => "unregisterCustomer",
+        }
+    }
+}
+
+/// Everything that can happen to a customer.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
+pub enum Input<'a> {
+    /// A PUT.
+    Update(Update<'a>),
+    /// A call of the life cycle.
+    Operation(Operation),
+}
+
+impl<'a> Input<'a> {
+    /// The names of the members of `input` in the JSON contract.
+    pub const NAMES: &'static [&'static str] = &["update", "operation"];
+
+    /// Whether it is an API call, which gets an HTTP answer: each is.
+    pub const fn is_call(&self) -> bool {
+        match self {
+            Self::Update(_) | Self::Operation(_) => true,
+        }
+    }
+
+    /// The same input, owned.
+    pub fn into_owned(self) -> Input<'static> {
+        match self {
+            Self::Update(update) => Input::Update(update.into_owned()),
+            Self::Operation(operation) => Input::Operation(operation),
+        }
+    }
+
+    /// Reads the input `name` of the contract; `None` without an error when there is no such input.
+    pub(crate) fn read(
+        name: &str,
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        match name {
+            "update" => Update::read(&mut value.reader(), at, errors).map(Self::Update),
+            "operation" => {
+                let operation = Operation::by_name(&value.read::<String>(at, errors)?);
+                if operation.is_none() {
+                    errors.push(at, Reason::OneOf(Operation::NAMES));
+                }
+                operation.map(Self::Operation)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<'a> From<Update<'a>> for Input<'a> {
+    fn from(update: Update<'a>) -> Self {
+        Self::Update(update)
+    }
+}
+
+impl From<Operation> for Input<'_> {
+    fn from(operation: Operation) -> Self {
+        Self::Operation(operation)
+    }
+}
