@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::member::{Echo, Member, ShownSent, differ_scalar};
+use super::member::{Echo, Member, ShownSent, differ_scalar, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Cause, Change, Field};
@@ -89,6 +89,14 @@ impl<T: Member> Member for Vec<T> {
             // Elements go from the end of the list, so all behind this one go as well.
             (_, [], None) => self.truncate(*index),
             (None, _, _) => {}
+        }
+    }
+
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match path.split_first() {
+            None => Value::of(self).holds(path, value),
+            Some((PathStep::Index(index), rest)) => holds(self.get(*index), rest, value),
+            Some((PathStep::Name(_), _)) => value.is_none_or(Value::is_null),
         }
     }
 

@@ -77,6 +77,15 @@ pub trait Member: Sized + Clone + PartialEq {
     /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
     fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
 
+    /// Whether what stands at `path` below this is `value`. Null is no value, and so is what is not
+    /// there. Values are compared by what they are, not by how they are spelt.
+    ///
+    /// Right for every member, since it reads what the member writes; members that hold others or
+    /// compare without writing say it in less time.
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        Value::of(self).holds(path, value)
+    }
+
     /// Tells where a request that should only repeat what is stored does not.
     fn echo(
         stored: Option<&Self>,
@@ -93,6 +102,18 @@ pub trait Member: Sized + Clone + PartialEq {
 
     /// Shows what was sent without personal data.
     fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// Whether what stands at `path` below a member that may be missing is `value`.
+pub(crate) fn holds<M: Member>(
+    stored: Option<&M>,
+    path: &[PathStep],
+    value: Option<&Value>,
+) -> bool {
+    match stored {
+        Some(stored) => stored.holds(path, value),
+        None => value.is_none_or(Value::is_null),
+    }
 }
 
 /// `Debug` without personal data.
@@ -163,6 +184,14 @@ pub(crate) fn echo_text(
     }
 }
 
+/// Whether a text holds `value` at `path`.
+pub(crate) fn text_holds(text: &str, path: &[PathStep], value: Option<&Value>) -> bool {
+    match (path, value) {
+        ([], Some(Value::Text(value))) => **value == *text,
+        _ => Value::Text(text.into()).holds(path, value),
+    }
+}
+
 impl Member for String {
     type Sent<'a> = Text<'a>;
 
@@ -205,6 +234,10 @@ impl Member for String {
             ([], None) => *slot = None,
             _ => {}
         }
+    }
+
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        text_holds(self, path, value)
     }
 
     fn echo(
@@ -268,6 +301,13 @@ impl Member for bool {
             ([], Some(Value::Flag(flag))) => *slot = Some(*flag),
             ([], None) => *slot = None,
             _ => {}
+        }
+    }
+
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match (path, value) {
+            ([], Some(Value::Flag(flag))) => self == flag,
+            _ => Value::Flag(*self).holds(path, value),
         }
     }
 

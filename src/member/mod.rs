@@ -17,6 +17,9 @@ mod raw;
 mod read;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 // Public as `decision::Change`; here, because comparing members makes them.
 #[doc(hidden)]
 pub use change::{Cause, Change, ChangeKind, Changes};
@@ -27,6 +30,6 @@ pub use others::{Others, SentOthers};
 pub use raw::{Number, Raw, Value};
 
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text};
+pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};
 pub(crate) use object::object;
 pub(crate) use words::words;

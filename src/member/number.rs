@@ -128,6 +128,13 @@ impl Member for i64 {
         }
     }
 
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match (path, value) {
+            ([], Some(Value::Integer(integer))) => self == integer,
+            _ => Value::Integer(*self).holds(path, value),
+        }
+    }
+
     fn echo(
         stored: Option<&Self>,
         sent: &Field<i64>,

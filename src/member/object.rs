@@ -178,6 +178,25 @@ macro_rules! object {
                 }
             }
 
+            fn holds(
+                &self,
+                path: &[$crate::json::PathStep],
+                value: Option<&$crate::member::Value>,
+            ) -> bool {
+                let (name, rest) = match path.split_first() {
+                    None => return $crate::member::Value::of(self).holds(path, value),
+                    Some(($crate::json::PathStep::Name(name), rest)) => (&**name, rest),
+                    // An object has no elements.
+                    Some(($crate::json::PathStep::Index(_), _)) => {
+                        return value.is_none_or($crate::member::Value::is_null);
+                    }
+                };
+                match name {
+                    $( $name => $crate::member::holds(self.$member.as_ref(), rest, value), )*
+                    unknown => $crate::member::holds(self.others.get(unknown), rest, value),
+                }
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &$crate::member::Field<$Sent<'_>>,

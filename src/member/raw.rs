@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
-use crate::json::{At, Document, FormError, Small, Writer, equal, read_whole};
+use crate::json::{At, Document, FormError, PathStep, Small, Writer, equal, read_whole};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -121,6 +121,37 @@ impl Value {
     /// The value of a member.
     pub(crate) fn of<M: Member>(member: &M) -> Self {
         Self::Json(Raw::written(|w| member.write(w)))
+    }
+
+    /// Whether it is `null`, which is no value.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Json(raw) if raw.as_str() == "null")
+    }
+
+    /// Whether what stands at `path` below this value is `value`; null and what is not there are
+    /// no value.
+    pub(crate) fn holds(&self, path: &[PathStep], value: Option<&Self>) -> bool {
+        if let ([], Self::Json(this), Some(Self::Json(that))) = (path, self, value)
+            && this == that
+        {
+            return true;
+        }
+        let whole = Raw::written(|w| self.write(w));
+        let Ok(document) = Document::parse(whole.as_str()) else { return false };
+        let found = path.iter().try_fold(document.root(), |node, step| match step {
+            PathStep::Name(name) => node.member(name),
+            PathStep::Index(index) => node.elements()?.nth(*index),
+        });
+        let found = found.filter(|node| !node.is_null());
+        let value = value.filter(|value| !value.is_null());
+        match (found, value) {
+            (None, None) => true,
+            (Some(found), Some(value)) => {
+                let value = Raw::written(|w| value.write(w));
+                Document::parse(value.as_str()).is_ok_and(|value| equal::same(found, value.root()))
+            }
+            _ => false,
+        }
     }
 
     /// Writes it as JSON.

@@ -105,6 +105,14 @@ macro_rules! words {
                 }
             }
 
+            fn holds(
+                &self,
+                path: &[$crate::json::PathStep],
+                value: Option<&$crate::member::Value>,
+            ) -> bool {
+                $crate::member::text_holds(self.as_str(), path, value)
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &$crate::member::Field<$crate::json::Text<'_>>,
