@@ -44,6 +44,13 @@ impl<'t, 'a> Node<'t, 'a> {
         self.document.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// Where its exact text begins in the document.
+    pub(super) fn start(self) -> usize {
+        let token = self.token();
+        let quote = u32::from(matches!(token.kind, Kind::Plain | Kind::Escaped));
+        token.start.saturating_sub(quote) as usize
+    }
+
     /// Its text, if it is a string.
     pub fn text(self) -> Option<Text<'a>> {
         let token = self.token();
