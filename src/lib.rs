@@ -92,10 +92,13 @@ pub mod commitment;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
+#[cfg(test)]
+mod formats;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
 pub mod json;
 pub mod member;
+mod stored;
 pub mod value;
 pub mod vendors;
 

@@ -4,12 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use core::fmt::Debug;
-
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::{Cause, Change, Field, Member, Number, Raw, Value};
+use crate::formats::{kept, kept_by_all, stored};
 use crate::json::{Path, PathStep, Pointer, Small, read_whole};
 
 super::words! {
@@ -134,46 +130,6 @@ fn a_member_holds_what_stands_at_a_place_and_nothing_else() {
     }
 }
 
-/// What each format that describes itself gives back of a value.
-fn returned<T: Serialize + DeserializeOwned>(value: &T) -> Vec<(&'static str, T)> {
-    let text = serde_json::to_string(value).unwrap();
-    let tree = serde_json::to_value(value).unwrap();
-    let spread: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let mut cbor = Vec::new();
-    ciborium::into_writer(value, &mut cbor).unwrap();
-    let (named, compact) = (rmp_serde::to_vec_named(value), rmp_serde::to_vec(value));
-    Vec::from([
-        ("JSON", serde_json::from_str(&text).unwrap()),
-        ("JSON tree", serde_json::from_value(tree).unwrap()),
-        ("JSON text to tree", serde_json::from_value(spread).unwrap()),
-        ("CBOR", ciborium::from_reader(&cbor[..]).unwrap()),
-        ("MessagePack", rmp_serde::from_slice(&named.unwrap()).unwrap()),
-        ("compact MessagePack", rmp_serde::from_slice(&compact.unwrap()).unwrap()),
-    ])
-}
-
-fn kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
-    for (format, back) in returned(value) {
-        assert!(back == *value, "{format}: {back:?} {}", serde_json::to_string(value).unwrap());
-    }
-}
-
-/// Formats that do not describe themselves either refuse to write a value or give it back.
-fn refused(value: &impl Serialize) {
-    assert!(postcard::to_allocvec(value).is_err());
-    let config = bincode::config::standard();
-    assert!(bincode::serde::encode_to_vec(value, config).is_err());
-}
-
-fn kept_by_all<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
-    kept(value);
-    let bytes = postcard::to_allocvec(value).unwrap();
-    assert!(postcard::from_bytes::<T>(&bytes).unwrap() == *value);
-    let config = bincode::config::standard();
-    let bytes = bincode::serde::encode_to_vec(value, config).unwrap();
-    assert!(bincode::serde::decode_from_slice::<T, _>(&bytes, config).unwrap().0 == *value);
-}
-
 #[test]
 fn records_are_given_back_to_the_last_digit() {
     let numbers = [
@@ -215,13 +171,11 @@ fn records_are_given_back_to_the_last_digit() {
                 continue;
             }
             let outer: Outer = read(&place);
-            kept(&outer);
-            refused(&outer);
+            stored(&outer);
         }
     }
     kept(&read::<Outer>(OUTER));
-    kept(&Outer::default());
-    refused(&Outer::default());
+    stored(&Outer::default());
 }
 
 /// Whatever its members are called, an object stays an object.
@@ -307,13 +261,11 @@ fn changes_are_given_back_or_refused() {
         Path::ROOT.other("").other("a/b~").other("-1").index(usize::MAX),
     ];
     for path in paths {
-        kept(&path);
-        refused(&path);
+        stored(&path);
         for before in &values {
             let (path, after) = (path.clone(), before.clone());
             let change = Change { path, cause: Cause::Omitted, before: before.clone(), after };
-            kept(&change);
-            refused(&change);
+            stored(&change);
         }
     }
     values.iter().for_each(kept_by_all);

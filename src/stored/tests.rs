@@ -1,0 +1,117 @@
+//! With the rules of the commitment, which belong to no vendor.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::commitment::RULES;
+use crate::decision::{
+    Event, FactName, Limit, Misfit, Need, Needs, Next, Outcome, Refusal, Rejection, Response,
+    Undecided, Violation,
+};
+use crate::formats::stored;
+use crate::json::Pointer;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Fact {
+    Today,
+    Owned,
+}
+
+impl FactName for Fact {
+    const ALL: &'static [Self] = &[Self::Today, Self::Owned];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Owned => "owned",
+        }
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+fn violations() -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (at, rule) in RULES.iter().enumerate() {
+        let place = Pointer::new(alloc::format!("/a/{at}"));
+        let plain = Violation::new(rule, place.clone());
+        violations.push(plain.clone().with_limit(Limit::AtMost(u64::MAX)).with_detail("x"));
+        violations.push(plain.clone().with_limit(Limit::AtLeast(0)));
+        violations.push(plain);
+    }
+    violations
+}
+
+fn needs() -> Needs<Fact> {
+    let mut needs = Needs::NONE;
+    for (rule, fact) in RULES.iter().zip([Fact::Owned, Fact::Today, Fact::Owned]) {
+        needs.push(fact, Pointer::new("/input"), rule);
+    }
+    needs
+}
+
+#[test]
+fn what_was_refused_is_given_back() {
+    let all = violations();
+    all.iter().for_each(stored);
+    let refusal = Refusal::new(all.clone(), Next::Wait).unwrap();
+    stored(&refusal);
+    stored(&Rejection::<Fact>::Refused(refusal));
+    needs().iter().for_each(stored);
+    stored(&needs());
+    stored(&Needs::<Fact>::NONE);
+    for violations in [Vec::new(), all] {
+        let undecided = Undecided::new(needs(), violations).unwrap();
+        stored(&undecided);
+        stored(&Rejection::Undecided(undecided));
+    }
+}
+
+#[test]
+fn what_comes_of_a_decision_is_given_back() {
+    for body in [None, Some("{}".into())] {
+        stored(&Response { status: 400, body });
+    }
+    stored(&Misfit::at(Pointer::new("/a~1b")));
+    let misfit = Misfit::at(Pointer::default());
+    stored(&Outcome { after: misfit.clone(), decision: misfit.clone() });
+    stored(&Event::<Misfit, Misfit>::Created(misfit.clone()));
+    stored(&Event::<Misfit, Misfit>::Decided(misfit));
+    stored(&Event::<Misfit, Misfit>::Removed);
+}
+
+/// What this version does not know is refused, and nothing is quoted.
+#[test]
+fn what_is_unknown_is_refused() {
+    let id = RULES[0].id;
+    let refused = |text: &str| {
+        let error = serde_json::from_str::<Rejection<Fact>>(text).unwrap_err();
+        let error = alloc::format!("{error}");
+        assert!(!error.contains("alice"), "{error}");
+    };
+    for rule in [alloc::format!(r#""{id}","code":"alice""#), r#""alice""#.into()] {
+        refused(&alloc::format!(
+            r#"{{"refused":{{"violations":[{{"rule":{rule},"pointer":""}}],"next":"fix"}}}}"#
+        ));
+    }
+    let need = |fact: &str, rest: &str| {
+        refused(&alloc::format!(
+            r#"{{"undecided":{{"needs":[{{"fact":"{fact}","pointer":"","rule":"{id}"}}]{rest}}}}}"#
+        ));
+    };
+    need("alice", "");
+    need("today", r#","alice":1"#);
+    for text in [
+        r#"{"refused":{"violations":[],"next":"fix"}}"#,
+        r#"{"undecided":{"needs":[]}}"#,
+        r#"{"alice":1}"#,
+        r#""alice""#,
+    ] {
+        refused(text);
+    }
+    assert!(serde_json::from_str::<Need<Fact>>("{}").is_err());
+}
