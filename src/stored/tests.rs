@@ -84,6 +84,32 @@ fn what_comes_of_a_decision_is_given_back() {
     stored(&Event::<Misfit, Misfit>::Removed);
 }
 
+/// The commitment, its decision and what they count, also where there is nothing to count.
+#[test]
+fn commitments_are_given_back() {
+    use crate::commitment::{Commitment, Decision, Running, RunningStatus};
+    use crate::value::{Date, Quantities, Quantity};
+
+    let (one, all) = (Some(Quantity::of(1)), Some(Quantity::MAX));
+    for quantities in [Quantities::NONE, Quantities::new(one, None), Quantities::new(None, all)] {
+        stored(&quantities);
+        let (status, end) = (RunningStatus::Committed, Some(Date::MAX));
+        let running = Running { status, start: None, end, quantities };
+        stored(&running);
+        stored(&Commitment { running: Some(running), ..Commitment::NONE });
+        let text = alloc::format!(
+            r#"{{"transitions":[{{"requested":"commitment"}}],"coterm":{{"before":null,"after":null}},
+                "running":{{"before":null,"after":{}}}}}"#,
+            serde_json::to_string(&running).unwrap(),
+        );
+        let decision: Decision = serde_json::from_str(&text).unwrap();
+        assert_eq!(decision.running.unwrap().after, Some(running));
+        stored(&decision);
+    }
+    stored(&Commitment::NONE);
+    stored(&Decision::NONE);
+}
+
 /// What this version does not know is refused, and nothing is quoted.
 #[test]
 fn what_is_unknown_is_refused() {

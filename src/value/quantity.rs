@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 /// A number of licences or consumables: 0 to 2^31 - 1.
@@ -109,13 +110,27 @@ impl fmt::Display for Offer {
 }
 
 /// How many of each offer; an offer that is not listed has no quantity, not even zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// With serde it is a map of unknown length; only for formats that describe themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantities {
-    #[serde(rename = "LICENSE", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "LICENSE", default)]
     license: Option<Quantity>,
-    #[serde(rename = "CONSUMABLES", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "CONSUMABLES", default)]
     consumables: Option<Quantity>,
+}
+
+impl Serialize for Quantities {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // An offer that is not listed is left out: a format that counts members and does not name
+        // them could not read that back, and refuses a map of unknown length.
+        let mut map = serializer.serialize_map(None)?;
+        for (offer, quantity) in self.iter() {
+            map.serialize_entry(offer.as_str(), &quantity)?;
+        }
+        map.end()
+    }
 }
 
 impl Quantities {
