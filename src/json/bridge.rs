@@ -84,7 +84,7 @@ fn escape(name: &str, text: &str) -> Option<String> {
     let document = Document::parse(text).ok()?;
     let inner = document.root().text()?;
     let fits = match name {
-        NUMBER => scan::number(inner.as_bytes(), 0) == Ok(inner.len()),
+        NUMBER => scan::is_number(&inner),
         _ => Document::parse(&inner).is_ok(),
     };
     fits.then(|| String::from(inner))
@@ -303,7 +303,7 @@ impl<'de> Visitor<'de> for Transcribe<'_, '_> {
         };
         if first == JSON_NUMBER {
             let number: String = map.next_value()?;
-            if scan::number(number.as_bytes(), 0) != Ok(number.len()) {
+            if !scan::is_number(&number) {
                 return Err(de::Error::custom("not a number"));
             }
             self.to.raw(&number);

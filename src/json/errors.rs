@@ -73,7 +73,7 @@ fn list(before: &str, words: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result
 }
 
 /// One error of form with its place. Never quotes the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FormError {
     /// Where.
     pub pointer: Pointer,
@@ -86,6 +86,8 @@ impl fmt::Display for FormError {
         write!(f, "{} at `{}`", self.reason, self.pointer)
     }
 }
+
+impl core::error::Error for FormError {}
 
 /// The errors of form found so far, in document order.
 #[derive(Clone, Debug, Default)]
@@ -156,7 +158,7 @@ impl Errors {
 }
 
 /// A document that can't be read: everything that is wrong with its form. Of syntax, the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unreadable {
     /// What is wrong, in document order.
     pub errors: Vec<FormError>,

@@ -6,6 +6,7 @@
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;
+mod compare;
 pub(crate) mod equal;
 mod errors;
 mod exact;
@@ -36,8 +37,10 @@ pub use text::{Text, Word};
 pub use writer::Writer;
 
 pub(crate) use bridge::{deserialize, deserialize_node, serialize};
+pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
 pub(crate) use reader::{read_document, read_whole};
+pub(crate) use scan::is_number;
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};

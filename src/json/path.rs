@@ -137,6 +137,26 @@ impl Path {
     }
 }
 
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.pointer(), f)
+    }
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Self::ROOT
+    }
+}
+
+impl FromIterator<PathStep> for Path {
+    fn from_iter<I: IntoIterator<Item = PathStep>>(steps: I) -> Self {
+        let mut path = Self::ROOT;
+        steps.into_iter().for_each(|step| path.push(step));
+        path
+    }
+}
+
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.pointer(), f)

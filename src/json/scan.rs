@@ -107,6 +107,11 @@ pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Reason> {
     Ok((unit, end))
 }
 
+/// Whether `text` is one number and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    number(text.as_bytes(), 0) == Ok(text.len())
+}
+
 /// Scans a number that starts at `from`; gives the offset behind it.
 pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
     let mut at = from;

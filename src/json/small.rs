@@ -2,6 +2,8 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
@@ -63,6 +65,29 @@ impl From<String> for Small {
     }
 }
 
+impl From<Small> for String {
+    fn from(text: Small) -> Self {
+        match text.0 {
+            Kept::Elsewhere(text) => Self::from(text),
+            Kept::Here { .. } => Self::from(text.as_str()),
+        }
+    }
+}
+
+impl Default for Small {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
+super::reads_as_text!(Small);
+
+impl Borrow<str> for Small {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl Deref for Small {
     type Target = str;
 
@@ -78,6 +103,18 @@ impl PartialEq for Small {
 }
 
 impl Eq for Small {}
+
+impl PartialOrd for Small {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Small {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl Hash for Small {
     fn hash<H: Hasher>(&self, state: &mut H) {

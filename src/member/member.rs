@@ -2,13 +2,14 @@
 
 use alloc::string::String;
 use core::fmt;
+use core::hash::Hash;
 
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::{Cause, Change, Field};
 
 /// How a request differs from what is stored, where it should only repeat it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Echo {
     /// A member that the model does not know.
     Unknown,
@@ -21,9 +22,9 @@ pub enum Echo {
 }
 
 /// A type of members: how it is stored, and what a request may say of it (`Sent`).
-pub trait Member: Sized + Clone + PartialEq {
+pub trait Member: Sized + Clone + Eq + Hash {
     /// What a request carries.
-    type Sent<'a>: Clone + PartialEq;
+    type Sent<'a>: Clone + Eq + Hash;
 
     /// Whether a list of these is one value, and not a list of elements.
     const SCALAR: bool;

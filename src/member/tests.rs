@@ -290,3 +290,25 @@ fn small_values_are_given_back_by_every_format() {
     kept_by_all(&Field::Value(0_i64));
     kept_by_all(&Field::Value(String::from("a")));
 }
+
+#[test]
+fn words_are_texts() {
+    for (text, known) in [("RED", true), ("red", false), ("", false)] {
+        let colour: Colour = text.parse().unwrap();
+        assert_eq!((&colour, colour.is_known()), (&Colour::from(text), known));
+        assert!(colour == *text && colour == text && colour.as_ref() == text);
+        assert_eq!(String::from(colour.clone()), text);
+        assert_eq!(alloc::format!("{colour:>5}"), alloc::format!("{text:>5}"));
+    }
+    assert!(Colour::from("a") != Colour::from("b"));
+}
+
+/// A member of the model is written from its own field and from nowhere else.
+#[test]
+fn an_update_writes_no_member_twice() {
+    let mut sent = SentOuter { flag: Field::Value(true), ..SentOuter::default() };
+    sent.others.insert("flag", Raw::parse("1").unwrap());
+    sent.others.insert("other", Raw::parse("2.0").unwrap());
+    let written = Raw::written(|w| Outer::write_sent(&sent, w));
+    assert_eq!(written.as_str(), r#"{"flag":true,"other":2.0}"#);
+}
