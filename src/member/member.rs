@@ -205,7 +205,7 @@ impl Member for String {
     fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
         let text = from.text();
         if text.is_none() {
-            errors.push(at, Reason::Expected("a string"));
+            errors.push(at, Reason::expected("a string"));
         }
         text
     }
@@ -276,7 +276,7 @@ impl Member for bool {
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let flag = from.flag();
         if flag.is_none() {
-            errors.push(at, Reason::Expected("true or false"));
+            errors.push(at, Reason::expected("true or false"));
         }
         flag
     }

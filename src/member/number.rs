@@ -107,7 +107,7 @@ macro_rules! carried {
             ) -> Option<Text<'a>> {
                 let read: Option<&'a str> = $read(from);
                 if read.is_none() {
-                    errors.push(at, Reason::Expected($what));
+                    errors.push(at, Reason::expected($what));
                 }
                 read.map(Text::from)
             }
@@ -175,7 +175,7 @@ impl Member for i64 {
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let Some(text) = from.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
         else {
-            errors.push(at, Reason::Expected("an integer"));
+            errors.push(at, Reason::expected("an integer"));
             return None;
         };
         let read = text.parse().ok();

@@ -8,8 +8,8 @@ use crate::decision::{
     Event, FactName, Limit, Misfit, Need, Needs, Next, Outcome, Refusal, Rejection, Response,
     Undecided, Violation,
 };
-use crate::formats::stored;
-use crate::json::Pointer;
+use crate::formats::{kept_by_all, stored};
+use crate::json::{FormError, Pointer, Reason, Unreadable};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Fact {
@@ -82,6 +82,39 @@ fn what_comes_of_a_decision_is_given_back() {
     stored(&Event::<Misfit, Misfit>::Created(misfit.clone()));
     stored(&Event::<Misfit, Misfit>::Decided(misfit));
     stored(&Event::<Misfit, Misfit>::Removed);
+}
+
+/// Every reason, also those that list what would have been right.
+#[test]
+fn what_could_not_be_read_is_given_back() {
+    let mut errors = Vec::new();
+    for reason in [
+        Reason::Incomplete,
+        Reason::Syntax,
+        Reason::Encoding,
+        Reason::Duplicate,
+        Reason::Depth,
+        Reason::Trailing,
+        Reason::Size,
+        Reason::expected("a string"),
+        Reason::Range,
+        Reason::Null,
+        Reason::Missing,
+        Reason::Unknown,
+        Reason::Word,
+        Reason::one_of(&["a", "b"]),
+        Reason::one_of(&[]),
+        Reason::none_of(&["update"]),
+    ] {
+        kept_by_all(&reason);
+        errors.push(FormError { pointer: Pointer::new("/a/0"), reason });
+    }
+    errors.iter().for_each(stored);
+    stored(&Unreadable { errors });
+    assert!(Reason::one_of(&["a"]) != Reason::one_of(&["b"]));
+    let back: Reason = serde_json::from_str(r#"{"one-of":["a","b"]}"#).unwrap();
+    assert_eq!(alloc::format!("{back}"), "must be one of a, b");
+    assert_eq!(alloc::format!("{back:?}"), r#"OneOf(["a", "b"])"#);
 }
 
 /// The commitment, its decision and what they count, also where there is nothing to count.

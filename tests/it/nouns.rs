@@ -110,7 +110,10 @@ fn flags() {
     let mut errors = Errors::default();
     assert_eq!(document.root().read::<bool>(&At::ROOT, &mut errors), None);
     let found = errors.finish::<()>(None).unwrap_err().errors;
-    assert_eq!(found.first().map(|error| error.reason), Some(Reason::Expected("true or false")));
+    assert_eq!(
+        found.first().map(|error| error.reason.clone()),
+        Some(Reason::expected("true or false"))
+    );
 }
 
 #[test]
