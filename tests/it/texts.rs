@@ -2,8 +2,6 @@
 //!
 //! Goal: each does what a user of the standard library expects of it, and keeps what it was given.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop")]
-#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
