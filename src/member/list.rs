@@ -72,6 +72,10 @@ impl<T: Member> Member for Vec<T> {
         sent.into_iter().map(|element| element.map(T::own)).collect()
     }
 
+    fn sent(&self) -> Self::Sent<'_> {
+        self.iter().map(|element| Field::Value(element.sent())).collect()
+    }
+
     fn empty() -> Option<Self> {
         Some(Self::new())
     }

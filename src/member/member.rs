@@ -49,6 +49,10 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// What was sent, owned.
     fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
 
+    /// What a request says that only repeats it, borrowed. A null inside is not said: not every
+    /// vendor takes it back.
+    fn sent(&self) -> Self::Sent<'_>;
+
     /// What a change below a member without a value starts from, if that makes sense.
     fn empty() -> Option<Self> {
         None
@@ -222,6 +226,10 @@ impl Member for String {
         sent.into_owned()
     }
 
+    fn sent(&self) -> Text<'_> {
+        Text::from(self.as_str())
+    }
+
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
         match (path, value) {
             ([], Some(Value::Text(text))) => match slot {
@@ -295,6 +303,10 @@ impl Member for bool {
 
     fn own(sent: bool) -> bool {
         sent
+    }
+
+    fn sent(&self) -> bool {
+        *self
     }
 
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {

@@ -124,6 +124,10 @@ macro_rules! carried {
                 sent.into_owned()
             }
 
+            fn sent(&self) -> Text<'_> {
+                Text::from(self.as_str())
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &Field<Text<'_>>,
@@ -199,6 +203,10 @@ impl Member for i64 {
 
     fn own(sent: i64) -> i64 {
         sent
+    }
+
+    fn sent(&self) -> i64 {
+        *self
     }
 
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {

@@ -153,6 +153,16 @@ macro_rules! object {
                 }
             }
 
+            fn sent(&self) -> $Sent<'_> {
+                use $crate::member::Field;
+                $Sent {
+                    $( $member: self.$member.as_ref().map_or(Field::Absent, |member| {
+                        Field::Value($crate::member::Member::sent(member))
+                    }), )*
+                    others: $crate::member::SentOthers::repeating(&self.others, Self::NAMES),
+                }
+            }
+
             fn empty() -> Option<Self> {
                 Some(Self::default())
             }

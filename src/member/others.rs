@@ -116,6 +116,14 @@ pub struct SentOthers<'a> {
 }
 
 impl<'a> SentOthers<'a> {
+    /// What repeats the unknown members of a record; `known` are the model's names.
+    pub(crate) fn repeating(others: &'a Others, known: &[&str]) -> Self {
+        let unknown = others.members.iter().filter(|(name, _)| !known.contains(&&**name));
+        let sent =
+            |(name, raw): &'a (Box<str>, Raw)| (Text::from(&**name), Text::from(raw.as_str()));
+        Self { members: unknown.map(sent).collect() }
+    }
+
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
     pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
         self.members.push((name, Text::from(raw)));

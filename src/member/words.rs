@@ -107,6 +107,10 @@ macro_rules! words {
                 sent.into_owned()
             }
 
+            fn sent(&self) -> $crate::json::Text<'_> {
+                $crate::json::Text::from(self.as_str())
+            }
+
             fn put(
                 slot: &mut Option<Self>,
                 path: &[$crate::json::PathStep],
