@@ -170,7 +170,7 @@ impl fmt::Debug for Number {
     }
 }
 
-/// An integer of 64 bits; a fraction or an exponent is no integer.
+/// An integer of 64 bits, however it is spelt: `7.0` is 7.
 impl Member for i64 {
     type Sent<'a> = i64;
 
@@ -186,7 +186,6 @@ impl Member for i64 {
         if read.is_none() {
             errors.push(at, Reason::Range);
         }
-        read
     }
 
     fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {

@@ -2,7 +2,6 @@
 //!
 //! Goal: each does what a user of the standard library expects of it, and keeps what it was given.
 
-
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
