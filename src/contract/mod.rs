@@ -13,7 +13,7 @@ mod record;
 
 use alloc::string::String;
 
-use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer};
+use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8};
 
 pub use answer::{Answer, FactId, Verdict};
 pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
@@ -53,19 +53,11 @@ pub fn apply(question: &str) -> String {
 
 /// Answers one question given as bytes; bytes that are not UTF-8 are unreadable at their place.
 pub fn apply_bytes(question: &[u8]) -> String {
-    match core::str::from_utf8(question) {
+    match utf8(question) {
         Ok(text) => apply(text),
-        Err(error) => {
-            let valid = question.get(..error.valid_up_to()).unwrap_or_default();
-            let text = core::str::from_utf8(valid).unwrap_or_default();
-            // What stands before may be wrong as well; else the text ends where the bytes do.
-            let found = match Document::parse(text) {
-                Err(found) if found.reason != Reason::Incomplete => found,
-                Err(found) => FormError { pointer: found.pointer, reason: Reason::Encoding },
-                Ok(_) => FormError { pointer: Pointer::default(), reason: Reason::Encoding },
-            };
+        Err(unreadable) => {
             let mut out = String::new();
-            Answer::unreadable(found.into()).write_alone(&Id::NONE, &mut Writer::new(&mut out));
+            Answer::unreadable(unreadable).write_alone(&Id::NONE, &mut Writer::new(&mut out));
             out
         }
     }

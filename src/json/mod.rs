@@ -24,6 +24,7 @@ mod sorted;
 mod stored;
 mod tape;
 mod text;
+mod utf8;
 mod writer;
 
 pub use errors::{Errors, FormError, Unreadable};
@@ -41,8 +42,9 @@ pub use writer::Writer;
 pub(crate) use bridge::{deserialize, deserialize_node, serialize};
 pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
-pub(crate) use reader::{read_document, read_whole};
+pub(crate) use reader::{read_document, read_whole, read_wrapped};
 pub(crate) use scan::is_number;
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};
+pub(crate) use utf8::utf8;

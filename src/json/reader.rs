@@ -49,13 +49,24 @@ pub(crate) fn read_document<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
 ) -> Result<T, Unreadable> {
+    read_wrapped(text, |_| 0, read)
+}
+
+/// The same for a document that may come wrapped: its depth counts from inside `around` levels.
+pub(crate) fn read_wrapped<'a, T>(
+    text: &'a str,
+    around: impl FnOnce(&T) -> usize,
+    read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
+) -> Result<T, Unreadable> {
     if text.len() > DOCUMENT_SIZE_MAX {
         return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
     }
     read_whole(text, |reader, errors| {
         let value = read(reader, errors);
-        if reader.deepest > DOCUMENT_DEPTH_MAX
-            && let Err(error) = Document::parse_within(text, DOCUMENT_DEPTH_MAX)
+        let around = value.as_ref().map_or(0, around);
+        let deepest = DOCUMENT_DEPTH_MAX.saturating_add(around);
+        if reader.deepest > deepest
+            && let Err(error) = Document::parse_within(text, deepest)
         {
             errors.push_error(error);
         }

@@ -177,14 +177,13 @@ impl Member for i64 {
     const SCALAR: bool = true;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let Some(text) = from.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
-        else {
-            errors.push(at, Reason::expected("an integer"));
-            return None;
-        };
-        let read = text.parse().ok();
-        if read.is_none() {
-            errors.push(at, Reason::Range);
+        let read = from.number().ok_or(Reason::expected("an integer")).and_then(equal::integer);
+        match read {
+            Ok(integer) => Some(integer),
+            Err(reason) => {
+                errors.push(at, reason);
+                None
+            }
         }
     }
 
