@@ -10,26 +10,23 @@ use core::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How many bytes fit beside the length.
-const ROOM: usize = 22;
-
-/// Owned text; up to 22 bytes of it are kept in place. `Debug` does not show it: it may be a name
-/// or an address.
+/// Owned text; up to `ROOM` bytes of it are kept in place. `Debug` does not show it: it may be a
+/// name or an address. With 22 bytes it is no larger than a `String`.
 ///
 /// ```
 /// # use customer_core::json::Small;
-/// assert_eq!(&*Small::from("Fairmont"), "Fairmont");
+/// assert_eq!(&*<Small>::from("Fairmont"), "Fairmont");
 /// ```
 #[derive(Clone)]
-pub struct Small(Kept);
+pub struct Small<const ROOM: usize = 22>(Kept<ROOM>);
 
 #[derive(Clone)]
-enum Kept {
+enum Kept<const ROOM: usize> {
     Here { len: u8, bytes: [u8; ROOM] },
     Elsewhere(Box<str>),
 }
 
-impl Small {
+impl<const ROOM: usize> Small<ROOM> {
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -43,7 +40,7 @@ impl Small {
     }
 }
 
-impl From<&str> for Small {
+impl<const ROOM: usize> From<&str> for Small<ROOM> {
     fn from(text: &str) -> Self {
         let mut bytes = [0; ROOM];
         match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
@@ -56,7 +53,7 @@ impl From<&str> for Small {
     }
 }
 
-impl From<String> for Small {
+impl<const ROOM: usize> From<String> for Small<ROOM> {
     fn from(text: String) -> Self {
         if text.len() <= ROOM {
             return Self::from(text.as_str());
@@ -65,8 +62,8 @@ impl From<String> for Small {
     }
 }
 
-impl From<Small> for String {
-    fn from(text: Small) -> Self {
+impl<const ROOM: usize> From<Small<ROOM>> for String {
+    fn from(text: Small<ROOM>) -> Self {
         match text.0 {
             Kept::Elsewhere(text) => Self::from(text),
             Kept::Here { .. } => Self::from(text.as_str()),
@@ -74,21 +71,37 @@ impl From<Small> for String {
     }
 }
 
-impl Default for Small {
+impl<const ROOM: usize> Default for Small<ROOM> {
     fn default() -> Self {
         Self::from("")
     }
 }
 
-super::reads_as_text!(Small);
+impl<const ROOM: usize> AsRef<str> for Small<ROOM> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
 
-impl Borrow<str> for Small {
+impl<const ROOM: usize> PartialEq<str> for Small<ROOM> {
+    fn eq(&self, other: &str) -> bool {
+        *self.as_str() == *other
+    }
+}
+
+impl<const ROOM: usize> PartialEq<&str> for Small<ROOM> {
+    fn eq(&self, other: &&str) -> bool {
+        *self.as_str() == **other
+    }
+}
+
+impl<const ROOM: usize> Borrow<str> for Small<ROOM> {
     fn borrow(&self) -> &str {
         self.as_str()
     }
 }
 
-impl Deref for Small {
+impl<const ROOM: usize> Deref for Small<ROOM> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -96,45 +109,45 @@ impl Deref for Small {
     }
 }
 
-impl PartialEq for Small {
+impl<const ROOM: usize> PartialEq for Small<ROOM> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl Eq for Small {}
+impl<const ROOM: usize> Eq for Small<ROOM> {}
 
-impl PartialOrd for Small {
+impl<const ROOM: usize> PartialOrd for Small<ROOM> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Small {
+impl<const ROOM: usize> Ord for Small<ROOM> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
     }
 }
 
-impl Hash for Small {
+impl<const ROOM: usize> Hash for Small<ROOM> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_str().hash(state);
     }
 }
 
-impl fmt::Debug for Small {
+impl<const ROOM: usize> fmt::Debug for Small<ROOM> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"…\"")
     }
 }
 
-impl Serialize for Small {
+impl<const ROOM: usize> Serialize for Small<ROOM> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Small {
+impl<'de, const ROOM: usize> Deserialize<'de> for Small<ROOM> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
     }
@@ -144,13 +157,18 @@ impl<'de> Deserialize<'de> for Small {
 mod tests {
     use alloc::string::String;
 
-    use super::{ROOM, Small};
+    use super::Small;
 
     #[test]
     fn every_length_is_kept() {
+        kept::<22>();
+        kept::<38>();
+    }
+
+    fn kept<const ROOM: usize>() {
         for len in 0..=ROOM + 2 {
             let text = "aé".repeat(len).chars().take(len).collect::<String>();
-            let (small, taken) = (Small::from(&*text), Small::from(text.clone()));
+            let (small, taken) = (Small::<ROOM>::from(&*text), Small::<ROOM>::from(text.clone()));
             assert_eq!(&*small, text, "{len}");
             assert!(small == taken && small.clone() == small, "{len}");
         }

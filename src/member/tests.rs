@@ -273,7 +273,7 @@ fn changes_are_given_back_or_refused() {
 
 #[test]
 fn small_values_are_given_back_by_every_format() {
-    kept_by_all(&Small::from("a"));
+    kept_by_all(&<Small>::from("a"));
     kept_by_all(&Pointer::new("/a/0"));
     kept_by_all(&Raw::parse("[1.50]").unwrap());
     kept_by_all(&Colour::Red);

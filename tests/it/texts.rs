@@ -20,7 +20,7 @@ fn texts_are_texts() {
         }
         assert_eq!(Text::from(&text.to_owned()), all[0]);
 
-        let small = Small::from(text);
+        let small = <Small>::from(text);
         assert!(small == *text && small == text && small.as_ref() == text);
         assert_eq!(String::from(small), text);
         let stored = Stored::new(text);
@@ -30,7 +30,7 @@ fn texts_are_texts() {
         assert!(pointer == *text && pointer == text && pointer.as_ref() == text);
         assert_eq!(String::from(pointer), text);
     }
-    assert_eq!(Small::default(), "");
+    assert_eq!(<Small>::default(), "");
 }
 
 /// Found in a set by a text, and ordered as texts are.
