@@ -38,6 +38,15 @@ impl<const ROOM: usize> Small<ROOM> {
             Kept::Elsewhere(text) => text,
         }
     }
+
+    /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is kept
+    /// is a text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        match &self.0 {
+            Kept::Here { len, bytes } => bytes.get(..usize::from(*len)) == Some(text.as_bytes()),
+            Kept::Elsewhere(kept) => **kept == *text,
+        }
+    }
 }
 
 impl<const ROOM: usize> From<&str> for Small<ROOM> {
@@ -85,13 +94,13 @@ impl<const ROOM: usize> AsRef<str> for Small<ROOM> {
 
 impl<const ROOM: usize> PartialEq<str> for Small<ROOM> {
     fn eq(&self, other: &str) -> bool {
-        *self.as_str() == *other
+        self.is(other)
     }
 }
 
 impl<const ROOM: usize> PartialEq<&str> for Small<ROOM> {
     fn eq(&self, other: &&str) -> bool {
-        *self.as_str() == **other
+        self.is(other)
     }
 }
 

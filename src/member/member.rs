@@ -192,7 +192,7 @@ pub(crate) fn echo_text(
 /// Whether a text holds `value` at `path`.
 pub(crate) fn text_holds(text: &str, path: &[PathStep], value: Option<&Value>) -> bool {
     match (path, value) {
-        ([], Some(Value::Text(value))) => **value == *text,
+        ([], Some(Value::Text(value))) => value.is(text),
         _ => Value::Text(text.into()).holds(path, value),
     }
 }
