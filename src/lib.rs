@@ -93,11 +93,14 @@ pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
+#[cfg(test)]
+mod formats;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
 pub mod ibm;
 pub mod json;
 pub mod member;
+mod stored;
 pub mod value;
 pub mod vendors;
 

@@ -153,31 +153,26 @@ impl<T: PartialEq> Changed<T> {
     }
 }
 
-/// The answer to an input that was not refused. Parts that did not change are not named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[must_use]
-pub struct Decision {
-    /// What happened, in order of time.
-    pub transitions: Transitions,
-    /// [`Commitment::running`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub running: Option<Changed<Option<Running>>>,
-    /// [`Commitment::request`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<Changed<Option<Request>>>,
-    /// [`Commitment::recommitment`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recommitment: Option<Changed<Option<Request>>>,
-    /// [`Commitment::requested_on`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requested_on: Option<Changed<Option<Date>>>,
-    /// [`Commitment::accepted_on`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accepted_on: Option<Changed<Option<Date>>>,
-    /// [`Commitment::coterm`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coterm: Option<Changed<Option<Date>>>,
+crate::json::stored! {
+    /// The answer to an input that was not refused. Parts that did not change are not named.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[must_use]
+    pub struct Decision {
+        /// What happened, in order of time.
+        pub transitions: Transitions,
+        /// [`Commitment::running`].
+        pub running: Option<Changed<Option<Running>>> = default,
+        /// [`Commitment::request`].
+        pub request: Option<Changed<Option<Request>>> = default,
+        /// [`Commitment::recommitment`].
+        pub recommitment: Option<Changed<Option<Request>>> = default,
+        /// [`Commitment::requested_on`].
+        pub requested_on: Option<Changed<Option<Date>>> = default,
+        /// [`Commitment::accepted_on`].
+        pub accepted_on: Option<Changed<Option<Date>>> = default,
+        /// [`Commitment::coterm`].
+        pub coterm: Option<Changed<Option<Date>>> = default,
+    }
 }
 
 impl Decision {

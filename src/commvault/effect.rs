@@ -78,7 +78,7 @@ impl Effect {
         };
         let (name, from) = (word("effect"), word("from"));
         if name.is_some_and(|name| name != AWAIT_SETTLEMENT) {
-            errors.push(&root.name("effect"), Reason::OneOf(&[AWAIT_SETTLEMENT]));
+            errors.push(&root.name("effect"), Reason::one_of(&[AWAIT_SETTLEMENT]));
         }
         unknown_members(node, &["effect", "from"], &root, errors);
         from.map(|from| Self::AwaitSettlement { from: Status::from(from) })

@@ -190,7 +190,7 @@ impl<'a> Input<'a> {
                 let word: String = value.read(at, errors)?;
                 let settlement = Settlement::by_name(&word);
                 if settlement.is_none() {
-                    errors.push(at, Reason::OneOf(Settlement::WORDS));
+                    errors.push(at, Reason::one_of(Settlement::WORDS));
                 }
                 settlement.map(Self::Settled)
             }

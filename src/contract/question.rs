@@ -125,7 +125,7 @@ impl<'t, 'a> Question<'t, 'a> {
         let at = At::ROOT;
         let at = at.name("version");
         if exact_integer(version, &at, errors).is_some_and(|version| version != VERSION) {
-            errors.push(&at, Reason::OneOf(&["1"]));
+            errors.push(&at, Reason::one_of(&["1"]));
         }
     }
 
@@ -137,7 +137,7 @@ impl<'t, 'a> Question<'t, 'a> {
         let text: String = node.read(&at, errors)?;
         let found = chosen(&text);
         if found.is_none() {
-            errors.push(&at, Reason::OneOf(Record::VENDORS));
+            errors.push(&at, Reason::one_of(Record::VENDORS));
         }
         found
     }
@@ -150,7 +150,7 @@ impl<'t, 'a> Question<'t, 'a> {
             && let Some(text) = node.read::<String>(&at, errors)
             && text != vendor
         {
-            errors.push(&at, Reason::Expected("the vendor of the record"));
+            errors.push(&at, Reason::expected("the vendor of the record"));
         }
     }
 
@@ -187,7 +187,7 @@ impl<'t, 'a> Question<'t, 'a> {
             && policy.members().is_none()
         {
             let what = "the name of a preset, or an object";
-            errors.push(&root.name("policy"), Reason::Expected(what));
+            errors.push(&root.name("policy"), Reason::expected(what));
         }
     }
 
@@ -229,12 +229,12 @@ fn read_id(node: Node<'_, '_>) -> Result<Id, Reason> {
     if let Some(text) = node.text() {
         return match text.chars().nth(ID_MAX) {
             None => Ok(Id(Some(node.raw().into()))),
-            Some(_) => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+            Some(_) => Err(Reason::expected("a string of at most 128 characters, or an integer")),
         };
     }
     match node.number() {
         Some(number) if !number.contains(['.', 'e', 'E']) => Ok(Id(Some(number.into()))),
-        _ => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+        _ => Err(Reason::expected("a string of at most 128 characters, or an integer")),
     }
 }
 
@@ -247,7 +247,7 @@ pub(super) fn only_member<'t, 'a>(
     let mut members = node.object(at, errors)?;
     let only = members.next().filter(|_| members.next().is_none());
     if only.is_none() {
-        errors.push(at, Reason::Expected("an object with exactly one member"));
+        errors.push(at, Reason::expected("an object with exactly one member"));
     }
     only
 }

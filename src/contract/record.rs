@@ -351,7 +351,7 @@ fn read_input<'a, V: Vendor>(
     let value = sized(Some(value), &at, errors)?;
     let read = V::read_input(name, value, &at, errors);
     if read.is_none() && errors.count() == before {
-        errors.push(&at, Reason::NoneOf(V::INPUTS));
+        errors.push(&at, Reason::none_of(V::INPUTS));
     }
     read
 }

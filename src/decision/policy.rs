@@ -95,7 +95,7 @@ pub(crate) fn chosen<C: Copy>(
     let text: String = node.read(at, errors)?;
     let read = by_name(&text);
     if read.is_none() {
-        errors.push(at, Reason::OneOf(choices));
+        errors.push(at, Reason::one_of(choices));
     }
     read
 }
@@ -217,7 +217,7 @@ macro_rules! policy {
                 }
                 if node.members().is_none() {
                     let what = "the name of a preset, or an object";
-                    errors.push(at, $crate::json::Reason::Expected(what));
+                    errors.push(at, $crate::json::Reason::expected(what));
                     return default;
                 }
                 let member = $crate::decision::facts_member;

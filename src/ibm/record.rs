@@ -113,7 +113,7 @@ impl Customer {
         let place = at.name("version");
         let version = version.and_then(|node| exact_integer(node, &place, &mut errors));
         if version.is_some_and(|version| version != STORED) {
-            errors.push(&place, Reason::OneOf(&["1"]));
+            errors.push(&place, Reason::one_of(&["1"]));
         }
         let read = Self::read_parts(customer, internal, &mut errors);
         unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);

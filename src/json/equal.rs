@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::errors::Reason;
 use super::node::Node;
+use super::reason::Reason;
 use super::tape::Kind;
 
 /// Whether two values are the same, however they are spelt.
@@ -58,7 +58,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Reason> {
     let digits = i64::try_from(number.digits().count()).map_err(|_| Reason::Range)?;
     // How many zeros follow the last digit; fewer than none where it stands behind the point.
     let zeros = match usize::try_from(number.magnitude.saturating_sub(digits)) {
-        Err(_) => return Err(Reason::Expected("an integer")),
+        Err(_) => return Err(Reason::expected("an integer")),
         // An integer of 64 bits has not even twenty digits.
         Ok(20..) => return Err(Reason::Range),
         Ok(zeros) => core::iter::repeat_n(b'0', zeros),
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(integer("-9223372036854775808.0"), Ok(i64::MIN));
         assert_eq!(integer("9223372036854775807e0"), Ok(i64::MAX));
         for text in ["7.5", "1e-1", "-0.001", "12345678901234567890.5"] {
-            assert_eq!(integer(text), Err(Reason::Expected("an integer")), "{text}");
+            assert_eq!(integer(text), Err(Reason::expected("an integer")), "{text}");
         }
         let beyond = [
             "9223372036854775808",

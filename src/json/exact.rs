@@ -52,8 +52,10 @@ impl From<&str> for Stored {
     }
 }
 
-impl AsRef<str> for Stored {
-    fn as_ref(&self) -> &str {
-        &self.0
+impl From<Stored> for String {
+    fn from(stored: Stored) -> Self {
+        stored.0
     }
 }
+
+super::reads_as_text!(Stored);

@@ -6,6 +6,7 @@
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;
+mod compare;
 pub(crate) mod equal;
 mod errors;
 mod exact;
@@ -15,6 +16,7 @@ mod node;
 mod path;
 mod place;
 mod reader;
+mod reason;
 mod scan;
 mod shown;
 mod small;
@@ -25,20 +27,23 @@ mod text;
 mod utf8;
 mod writer;
 
-pub use errors::{Errors, FormError, Reason, Unreadable};
+pub use errors::{Errors, FormError, Unreadable};
 pub use exact::Stored;
 pub use node::{Elements as NodeElements, Members as NodeMembers, Node};
 pub use path::{Path, PathStep};
 pub use place::{At, Pointer, Step};
 pub use reader::{Elements, Members, Reader};
+pub use reason::{Reason, Words};
 pub use small::Small;
 pub use tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 pub use text::{Text, Word};
 pub use writer::Writer;
 
 pub(crate) use bridge::{deserialize, deserialize_node, serialize};
+pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
 pub(crate) use reader::{read_document, read_whole, read_wrapped};
+pub(crate) use scan::is_number;
 pub(crate) use shown::{code, shown};
 pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};

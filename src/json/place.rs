@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Path, PathStep};
 
 /// One step into a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step<'a> {
     /// Into a member of the vendor's model.
     Name(&'static str),
@@ -194,6 +194,20 @@ fn push_unescaped(out: &mut String, step: &str) {
             Some(_) => '~',
             None => c,
         });
+    }
+}
+
+super::reads_as_text!(Pointer);
+
+impl From<&Path> for Pointer {
+    fn from(path: &Path) -> Self {
+        path.pointer()
+    }
+}
+
+impl From<Pointer> for String {
+    fn from(pointer: Pointer) -> Self {
+        pointer.0
     }
 }
 

@@ -5,7 +5,8 @@
 //! knows the place. So this reader only has to notice that something is wrong.
 
 use super::Pointer;
-use super::errors::{Errors, FormError, Reason, Unreadable};
+use super::errors::{Errors, FormError, Unreadable};
+use super::reason::{Fault, Reason};
 use super::tape::{self, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 use super::text::Text;
 use super::{node, scan};
@@ -110,7 +111,7 @@ impl<'a> Reader<'a> {
 
     /// Moves to `end` and gives the text before it.
     #[inline]
-    fn take(&mut self, end: Result<usize, Reason>) -> Option<&'a str> {
+    fn take(&mut self, end: Result<usize, Fault>) -> Option<&'a str> {
         let start = self.at;
         match end {
             Ok(end) => self.at = end,
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
     pub fn raw(&mut self) -> &'a str {
         let bytes = self.text.as_bytes();
         let end = match self.peek() {
-            None => Err(Reason::Incomplete),
+            None => Err(Fault::Incomplete),
             Some(b'{' | b'[') => {
                 tape::skip(self.text, self.at, self.depth).map(|(end, deepest)| {
                     self.deepest = self.deepest.max(deepest);
@@ -187,14 +188,14 @@ impl<'a> Reader<'a> {
     /// Goes into an object, or notes that it should be one.
     pub fn object(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Members> {
         let is_object = self.is_object();
-        self.enter(is_object, at, Reason::Expected("an object"), errors)?;
+        self.enter(is_object, at, Reason::expected("an object"), errors)?;
         Some(Members { first: true })
     }
 
     /// Goes into an array, or notes that it should be one.
     pub fn list(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Elements> {
         let is_list = self.is_list();
-        self.enter(is_list, at, Reason::Expected("an array"), errors)?;
+        self.enter(is_list, at, Reason::expected("an array"), errors)?;
         Some(Elements { first: true })
     }
 

@@ -2,6 +2,8 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
@@ -36,9 +38,7 @@ impl<const ROOM: usize> Small<ROOM> {
             Kept::Elsewhere(text) => text,
         }
     }
-}
 
-impl<const ROOM: usize> Small<ROOM> {
     /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is kept
     /// is a text.
     pub(crate) fn is(&self, text: &str) -> bool {
@@ -71,6 +71,45 @@ impl<const ROOM: usize> From<String> for Small<ROOM> {
     }
 }
 
+impl<const ROOM: usize> From<Small<ROOM>> for String {
+    fn from(text: Small<ROOM>) -> Self {
+        match text.0 {
+            Kept::Elsewhere(text) => Self::from(text),
+            Kept::Here { .. } => Self::from(text.as_str()),
+        }
+    }
+}
+
+impl<const ROOM: usize> Default for Small<ROOM> {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
+impl<const ROOM: usize> AsRef<str> for Small<ROOM> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<const ROOM: usize> PartialEq<str> for Small<ROOM> {
+    fn eq(&self, other: &str) -> bool {
+        self.is(other)
+    }
+}
+
+impl<const ROOM: usize> PartialEq<&str> for Small<ROOM> {
+    fn eq(&self, other: &&str) -> bool {
+        self.is(other)
+    }
+}
+
+impl<const ROOM: usize> Borrow<str> for Small<ROOM> {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl<const ROOM: usize> Deref for Small<ROOM> {
     type Target = str;
 
@@ -86,6 +125,18 @@ impl<const ROOM: usize> PartialEq for Small<ROOM> {
 }
 
 impl<const ROOM: usize> Eq for Small<ROOM> {}
+
+impl<const ROOM: usize> PartialOrd for Small<ROOM> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<const ROOM: usize> Ord for Small<ROOM> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
 
 impl<const ROOM: usize> Hash for Small<ROOM> {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -1,7 +1,8 @@
 //! From bytes to text.
 
 use super::Pointer;
-use super::errors::{FormError, Reason, Unreadable};
+use super::errors::{FormError, Unreadable};
+use super::reason::Reason;
 use super::tape::Document;
 
 /// The text that `bytes` are; else the first thing that is wrong: an error of syntax before the

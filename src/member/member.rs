@@ -2,13 +2,14 @@
 
 use alloc::string::String;
 use core::fmt;
+use core::hash::Hash;
 
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::{Cause, Change, Field};
 
 /// How a request differs from what is stored, where it should only repeat it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Echo {
     /// A member that the model does not know.
     Unknown,
@@ -21,9 +22,9 @@ pub enum Echo {
 }
 
 /// A type of members: how it is stored, and what a request may say of it (`Sent`).
-pub trait Member: Sized + Clone + PartialEq {
+pub trait Member: Sized + Clone + Eq + Hash {
     /// What a request carries.
-    type Sent<'a>: Clone + PartialEq;
+    type Sent<'a>: Clone + Eq + Hash;
 
     /// Whether a list of these is one value, and not a list of elements.
     const SCALAR: bool;
@@ -191,7 +192,7 @@ pub(crate) fn echo_text(
 /// Whether a text holds `value` at `path`.
 pub(crate) fn text_holds(text: &str, path: &[PathStep], value: Option<&Value>) -> bool {
     match (path, value) {
-        ([], Some(Value::Text(value))) => **value == *text,
+        ([], Some(Value::Text(value))) => value.is(text),
         _ => Value::Text(text.into()).holds(path, value),
     }
 }
@@ -208,7 +209,7 @@ impl Member for String {
     fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
         let text = from.text();
         if text.is_none() {
-            errors.push(at, Reason::Expected("a string"));
+            errors.push(at, Reason::expected("a string"));
         }
         text
     }
@@ -283,7 +284,7 @@ impl Member for bool {
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let flag = from.flag();
         if flag.is_none() {
-            errors.push(at, Reason::Expected("true or false"));
+            errors.push(at, Reason::expected("true or false"));
         }
         flag
     }

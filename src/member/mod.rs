@@ -26,8 +26,9 @@ pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
 pub use member::{Echo, Member, Shown, ShownSent};
+pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
-pub use raw::{Number, Raw, Value};
+pub use raw::{Raw, Value};
 
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};

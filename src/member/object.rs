@@ -10,7 +10,7 @@ macro_rules! object {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Stored {
             $( $(#[$member_meta])* pub $member: Option<$Type>, )*
             /// Members that the model does not know, and nulls, exactly as they came.
@@ -18,11 +18,11 @@ macro_rules! object {
         }
 
         #[doc = concat!("What a request says of [`", stringify!($Stored), "`].")]
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
             $( $(#[$member_meta])* pub $member:
                 $crate::member::Field<<$Type as $crate::member::Member>::Sent<'a>>, )*
-            /// Members that the model does not know.
+            /// Members that the model does not know, with their exact text.
             pub others: $crate::member::SentOthers<'a>,
         }
 
@@ -142,7 +142,7 @@ macro_rules! object {
                         <$Type as $crate::member::Member>::write_sent(value, w);
                     }
                 } )*
-                sent.others.write(w);
+                sent.others.write($Stored::NAMES, w);
                 w.end_object();
             }
 

@@ -11,7 +11,7 @@ use crate::member::Change;
 
 /// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
 /// name, so that answers have one order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Others {
     members: Vec<(Box<str>, Raw)>,
 }
@@ -110,7 +110,7 @@ impl Others {
 }
 
 /// The unknown members of a request, by name, with their raw JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentOthers<'a> {
     members: Vec<(Text<'a>, Text<'a>)>,
 }
@@ -144,6 +144,28 @@ impl<'a> SentOthers<'a> {
         self.members.iter().map(|(name, raw)| (&**name, &**raw))
     }
 
+    /// Adds a member, or gives it another value. For names that the model does not know: a member
+    /// of the model has a field of its own, and is not written from here.
+    ///
+    /// ```
+    /// # use customer_core::member::{Raw, SentOthers};
+    /// let mut others = SentOthers::default();
+    /// others.insert("tier", Raw::parse("1.50")?);
+    /// assert_eq!(others.get("tier"), Some("1.50"));
+    /// # Ok::<(), customer_core::json::FormError>(())
+    /// ```
+    pub fn insert(&mut self, name: impl Into<Text<'a>>, value: Raw) {
+        let (name, value) = (name.into(), Text::from(value.into_string()));
+        self.remove(&name);
+        self.members.push((name, value));
+        crate::json::sort_by(&mut self.members, |(one, _), (two, _)| one.cmp(two));
+    }
+
+    /// Drops a member.
+    pub fn remove(&mut self, name: &str) {
+        self.members.retain(|(other, _)| **other != *name);
+    }
+
     /// A reader of a member.
     pub(crate) fn reader(&self, name: &str) -> Option<Reader<'a>> {
         let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
@@ -167,8 +189,9 @@ impl<'a> SentOthers<'a> {
         SentOthers { members: members.map(|(n, r)| (n.into_owned(), r.into_owned())).collect() }
     }
 
-    pub(crate) fn write(&self, w: &mut Writer<'_>) {
-        for (name, raw) in self.iter() {
+    /// Writes the members that are none of `known`.
+    pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
+        for (name, raw) in self.iter().filter(|(name, _)| !known.contains(name)) {
             w.name(name);
             w.raw(raw);
         }

@@ -41,6 +41,22 @@ macro_rules! words {
             }
         }
 
+        impl core::str::FromStr for $Words {
+            type Err = core::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl core::fmt::Display for $Words {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        $crate::json::reads_as_text!($Words);
+
         impl From<alloc::string::String> for $Words {
             fn from(text: alloc::string::String) -> Self {
                 Self::from(text.as_str())

@@ -193,7 +193,7 @@ fn what_stands_beside_data_is_told_once() {
     };
     let beside = told(r#"{"name": 1, "data": {"website": 2}, "contacts": {}}"#);
     let unknown = |place: &str| (place.to_owned(), Reason::Unknown);
-    let wrong = ("/data/website".to_owned(), Reason::Expected("a string"));
+    let wrong = ("/data/website".to_owned(), Reason::expected("a string"));
     assert_eq!(beside, [wrong, unknown("/contacts"), unknown("/name")]);
     assert_eq!(
         told(r#"{"name": 1, "data": null}"#),

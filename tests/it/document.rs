@@ -313,13 +313,13 @@ fn integers_count_and_have_64_bits() {
         errors.finish(read).map_err(|unreadable: Unreadable| unreadable.errors)
     };
     let reasons = |text: &str| -> Vec<Reason> {
-        read(text).unwrap_err().iter().map(|error| error.reason).collect()
+        read(text).unwrap_err().iter().map(|error| error.reason.clone()).collect()
     };
     for number in [0, 1, -1, 10, i64::MAX, i64::MIN] {
         assert_eq!(read(&number.to_string()), Ok(number));
     }
     for text in ["-0", "1.0", "1e2", "1E2", "-0.0", "\"1\"", "null", "true", "[]", "{}"] {
-        assert_eq!(reasons(text), [Reason::Expected("an integer")], "{text}");
+        assert_eq!(reasons(text), [Reason::expected("an integer")], "{text}");
     }
     for text in ["9223372036854775808", "-9223372036854775809", "99999999999999999999"] {
         assert_eq!(reasons(text), [Reason::Range], "{text}");

@@ -51,6 +51,8 @@ mod readme;
 mod semantics;
 mod shown;
 mod status;
+mod stored;
+mod texts;
 mod tidy;
 mod traps;
 mod values;

@@ -3,7 +3,8 @@
 //! Goal: every shape that a value may have is named once, and every way to miss it by one step.
 
 use customer_core::value::{
-    Country, Email, LengthUnit, TextError, TextOf, longer_than, same_address, shorter_than,
+    Date, DateError, Email, Language, LengthUnit, Offer, OfferError, Owned, Quantities, Quantity,
+    QuantityError, TextError, Timestamp, TimestampError, longer_than, same_address, shorter_than,
 };
 
 #[test]
@@ -91,9 +92,15 @@ fn letter_case_does_not_tell_addresses_apart() {
 }
 
 #[test]
-fn a_text_is_kept_and_not_shown() {
-    let text = TextOf::<1, 4>::parse("Acme").unwrap();
-    assert_eq!((text.as_str(), format!("{text:?}").as_str()), ("Acme", "TextOf(…)"));
+fn an_address_is_kept_and_not_shown() {
+    let text = Email::parse("a@b.c").unwrap();
+    assert_eq!((text.as_str(), format!("{text:?}").as_str()), ("a@b.c", "Email(…)"));
+    assert_eq!("a@b.c".parse(), Ok(text.clone()));
+    assert_eq!(Email::try_from("a@b.c"), Ok(text.clone()));
+    assert_eq!(Email::try_from(String::from("a@b")), Err(TextError::Form));
+    assert!(text == "a@b.c" && text != *"A@b.c" && text.as_ref() == "a@b.c");
+    assert_eq!(String::from(text), "a@b.c");
+    assert_eq!("pt-BR".parse::<Language>().unwrap().as_str(), "pt-BR");
 }
 
 #[test]
@@ -105,13 +112,69 @@ fn an_address_has_up_to_240_characters() {
 }
 
 #[test]
-fn a_country_has_two_or_three_letters() {
-    for text in ["US", "us", "USA"] {
-        assert!(Country::parse(text).is_ok(), "{text}");
+fn days_are_those_of_the_time_crate() {
+    for day in [Date::MIN, Date::MAX, Date::parse("2024-02-29").unwrap()] {
+        assert_eq!(Date::try_from(time::Date::from(day)), Ok(day));
+        assert_eq!(day.to_string().parse(), Ok(day));
     }
-    for text in ["", "U", "USAA", "U1", "Ü1", "ÜS", "U S"] {
-        assert_eq!(Country::parse(text), Err(TextError::Form), "{text}");
+    let year = |year| time::Date::from_calendar_date(year, time::Month::January, 1).unwrap();
+    for outside in [-1, 0] {
+        assert_eq!(Date::try_from(year(outside)), Err(DateError::Day));
     }
+    assert_eq!(Date::try_from(year(1)), Ok(Date::MIN));
+    assert_eq!("2024-2-29".parse::<Date>(), Err(DateError::Form));
+}
+
+#[test]
+fn moments_are_those_of_the_time_crate() {
+    let moment = Timestamp::new(Date::MAX, 23, 59, 58).unwrap();
+    assert_eq!((moment.hour(), moment.minute(), moment.second()), (23, 59, 58));
+    assert_eq!((moment.date(), moment.to_string().parse()), (Date::MAX, Ok(moment)));
+    let same = time::PrimitiveDateTime::from(moment);
+    assert_eq!(Timestamp::try_from(same), Ok(moment));
+    let fraction = same.replace_nanosecond(1).unwrap();
+    assert_eq!(Timestamp::try_from(fraction), Err(TimestampError::Form));
+    let outside = time::Date::from_calendar_date(0, time::Month::January, 1).unwrap();
+    let outside = time::PrimitiveDateTime::new(outside, time::Time::MIDNIGHT);
+    assert_eq!(Timestamp::try_from(outside), Err(TimestampError::Day));
+    for (hour, minute, second) in [(24, 0, 0), (0, 60, 0), (0, 0, 60)] {
+        let moment = Timestamp::new(Date::MIN, hour, minute, second);
+        assert_eq!(moment, Err(TimestampError::Clock));
+    }
+}
+
+#[test]
+fn quantities_are_digits() {
+    for (text, quantity) in [
+        ("0", Ok(Quantity::default())),
+        ("10", Ok(10_u16.into())),
+        ("007", Ok(Quantity::of(7))),
+        ("2147483647", Ok(Quantity::MAX)),
+        ("2147483648", Err(QuantityError)),
+        ("4294967296", Err(QuantityError)),
+        ("", Err(QuantityError)),
+        ("+1", Err(QuantityError)),
+        ("-1", Err(QuantityError)),
+        ("1.0", Err(QuantityError)),
+    ] {
+        assert_eq!(text.parse(), quantity, "{text}");
+    }
+    assert_eq!(Quantity::try_from(-1_i64), Err(QuantityError));
+    assert_eq!(Quantity::try_from(7_i64), Ok(Quantity::of(7)));
+}
+
+#[test]
+fn offers_are_collected() {
+    let (one, two) = (Quantity::of(1), Quantity::of(2));
+    let listed: Quantities =
+        [(Offer::License, one), (Offer::Consumables, one), (Offer::License, two)]
+            .into_iter()
+            .collect();
+    assert_eq!(listed, Quantities::new(Some(two), Some(one)));
+    assert_eq!(Quantities::default(), Quantities::NONE);
+    assert_eq!(("LICENSE".parse(), Offer::License.as_ref()), (Ok(Offer::License), "LICENSE"));
+    assert_eq!("licence".parse::<Offer>(), Err(OfferError));
+    assert_eq!(Owned::default(), Owned::NOTHING);
 }
 
 #[test]

@@ -205,7 +205,7 @@ impl Account {
         if let Some(version) = version.and_then(|node| exact_integer(node, &at, errors))
             && version != VERSION
         {
-            errors.push(&at, Reason::OneOf(&["1"]));
+            errors.push(&at, Reason::one_of(&["1"]));
         }
         let read = Self::read_parts(customer, internal, errors);
         unknown_members(node, MEMBERS, &root, errors);
@@ -292,7 +292,7 @@ fn read_pending(
     if has_id_or_none(Some(node))
         && document.is_some_and(|document| !document.is_same_account(&read))
     {
-        errors.push(&at.name("id"), Reason::Expected("the id of the account"));
+        errors.push(&at.name("id"), Reason::expected("the id of the account"));
         errors.arrange(before, at, Profile::NAMES);
     }
     Some(read)

@@ -44,7 +44,7 @@ macro_rules! carried {
                 let fits = $fits(from);
                 let raw = from.raw();
                 if !fits {
-                    errors.push(at, Reason::Expected($what));
+                    errors.push(at, Reason::expected($what));
                 }
                 fits.then(|| Text::from(raw))
             }

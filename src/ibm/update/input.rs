@@ -86,7 +86,7 @@ impl<'a> Input<'a> {
             "operation" => {
                 let operation = Operation::by_name(&value.read::<String>(at, errors)?);
                 if operation.is_none() {
-                    errors.push(at, Reason::OneOf(Operation::NAMES));
+                    errors.push(at, Reason::one_of(Operation::NAMES));
                 }
                 operation.map(Self::Operation)
             }
