@@ -31,7 +31,8 @@ pub const fn accepted(_after: &Customer) -> Response {
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update, decide_update, refused};
+/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update};
+/// # use customer_core::ibm::{decide_update, refused};
 /// # use customer_core::decision::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let update = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();

@@ -122,6 +122,11 @@ impl Vendor {
             merge(&mut after, patch);
             check("customer", after, answer["customer"].clone());
         }
+        if let Some(expected) = expect.get("needs") {
+            let got = answer["needs"].as_array().into_iter().flatten();
+            let got = got.map(|need| json!({"fact": need["fact"], "pointer": need["pointer"]}));
+            check("needs", expected.clone(), got.collect());
+        }
         if let Some(expected) = expect.get("violations") {
             let with_code = |v: &Value| v.get("code").is_some();
             let got: Vec<Value> = answer["violations"]
