@@ -113,7 +113,11 @@ impl<T: Member> Member for Vec<T> {
         let sent = match sent {
             Field::Absent => return,
             Field::Null if stored.is_none() => return,
+            Field::Null if stored.is_some_and(Self::is_empty) => return found(at, Echo::Blank),
             Field::Null => return found(at, Echo::Null),
+            Field::Value(sent) if stored.is_none() && sent.is_empty() => {
+                return found(at, Echo::Blank);
+            }
             Field::Value(sent) => sent,
         };
         let mut differs = stored.is_none_or(|stored| stored.len() != sent.len());

@@ -15,6 +15,9 @@ pub enum Echo {
     Unknown,
     /// Null over a value.
     Null,
+    /// Another form of no value: null over an empty text or list, or an empty list where there is
+    /// none.
+    Blank,
     /// An empty text over another one.
     Empty,
     /// Another value, or one where there is none.
@@ -182,6 +185,7 @@ pub(crate) fn echo_text(
 ) {
     match (stored, sent) {
         (_, Field::Absent) | (None, Field::Null) => {}
+        (Some(""), Field::Null) => found(at, Echo::Blank),
         (Some(_), Field::Null) => found(at, Echo::Null),
         (Some(stored), Field::Value(sent)) if *stored == **sent => {}
         (_, Field::Value(sent)) if sent.is_empty() => found(at, Echo::Empty),

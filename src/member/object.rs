@@ -240,8 +240,12 @@ macro_rules! object {
                         ); )*
                     }
                 }
-                for (name, _) in sent.others.iter() {
-                    found(&at.other(name), $crate::member::Echo::Unknown);
+                for (name, raw) in sent.others.iter() {
+                    // Whoever has shown a member knows it.
+                    let stored = stored.and_then(|one| one.others.get(name));
+                    if !stored.is_some_and(|one| one.same_value(raw)) {
+                        found(&at.other(name), $crate::member::Echo::Unknown);
+                    }
                 }
             }
 
