@@ -15,6 +15,8 @@ mod object;
 mod others;
 mod raw;
 mod read;
+pub(crate) mod visit;
+mod visitors;
 mod words;
 
 #[cfg(test)]
@@ -32,5 +34,5 @@ pub use raw::{Raw, Value};
 
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};
-pub(crate) use object::object;
+pub(crate) use object::{object, sent_type};
 pub(crate) use words::words;
