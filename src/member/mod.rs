@@ -15,6 +15,7 @@ mod object;
 mod others;
 mod raw;
 mod read;
+mod scalar;
 pub(crate) mod visit;
 mod visitors;
 mod words;
