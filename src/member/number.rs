@@ -8,9 +8,7 @@ use thiserror::Error;
 
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Raw, Value};
-use crate::json::{
-    At, Errors, Path, PathStep, Reader, Reason, Text, Writer, equal, is_number, shown,
-};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, shown};
 use crate::member::{Change, Field};
 
 /// A number as it was spelt. Compare with [`Number::same_value`]; `==` compares the text. `Debug`

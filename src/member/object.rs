@@ -1,10 +1,11 @@
 //! The macro that declares an object: two structs, and how they show their members to a visitor.
 
-/// Declares an object: as it is stored and as it is sent. Members stand in the vendor's model order,
-/// which is the order of every answer. What [`Member`](super::Member) asks of it is in `visit`.
+/// Declares an object: as it is stored and as it is sent. Members stand in the vendor's model
+/// order, which is the order of every answer. What [`Member`](super::Member) asks of it is in
+/// `visitors`.
 ///
-/// A row is a member's name, its type, and its name on the wire. The type may be followed by `as` and
-/// what a request carries of it, so that the documentation shows that by name.
+/// A row is a member's name, its type, and its name on the wire. The type may be followed by `as`
+/// and what a request carries of it, so that the documentation shows that by name.
 macro_rules! object {
     (
         $(#[$meta:meta])*
