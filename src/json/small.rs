@@ -39,8 +39,8 @@ impl<const ROOM: usize> Small<ROOM> {
         }
     }
 
-    /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is kept
-    /// is a text.
+    /// Whether it is `text`; unlike [`as_str`](Self::as_str) this does not look whether what is
+    /// kept is a text.
     pub(crate) fn is(&self, text: &str) -> bool {
         match &self.0 {
             Kept::Here { len, bytes } => bytes.get(..usize::from(*len)) == Some(text.as_bytes()),

@@ -1,4 +1,4 @@
-//! Types that hold a text, a number or a place: what they are made from, and what they compare with.
+//! Types that hold a text, a number or a place: what they are made from and compare with.
 //!
 //! Goal: each does what a user of the standard library expects of it, and keeps what it was given.
 
