@@ -125,18 +125,18 @@ pub(crate) fn holds<M: Member>(
 }
 
 /// `Debug` without personal data.
-pub struct Shown<'s, M: Member>(pub &'s M);
+pub struct Redacted<'s, M: Member>(pub &'s M);
 
-impl<M: Member> fmt::Debug for Shown<'_, M> {
+impl<M: Member> fmt::Debug for Redacted<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }
 }
 
 /// `Debug` of a sent member without personal data.
-pub struct ShownSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
+pub struct RedactedSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
 
-impl<M: Member> fmt::Debug for ShownSent<'_, '_, M> {
+impl<M: Member> fmt::Debug for RedactedSent<'_, '_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Field::Absent => f.write_str("absent"),

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Raw, Value};
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, shown};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, to_text};
 use crate::member::{Change, Field};
 
 /// A number as it was spelt. Compare with [`Number::same_value`]; `==` compares the text. `Debug`
@@ -76,13 +76,13 @@ impl AsRef<str> for Number {
 
 impl From<i64> for Number {
     fn from(number: i64) -> Self {
-        Self(shown(&number).into_boxed_str())
+        Self(to_text(&number).into_boxed_str())
     }
 }
 
 impl From<u64> for Number {
     fn from(number: u64) -> Self {
-        Self(shown(&number).into_boxed_str())
+        Self(to_text(&number).into_boxed_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::member::{Echo, Member, Shown, ShownSent, holds};
+use super::member::{Echo, Member, Redacted, RedactedSent, holds};
 use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
 use super::{Change, Field, Others, Value};
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
@@ -180,7 +180,7 @@ struct Showing<'a, 'b>(fmt::DebugStruct<'a, 'b>);
 impl Each for Showing<'_, '_> {
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
         if let Some(value) = stored {
-            self.0.field(label.field, &Shown(value));
+            self.0.field(label.field, &Redacted(value));
         }
     }
 }
@@ -193,7 +193,7 @@ impl EachSent for Showing<'_, '_> {
         sent: &Field<T::Sent<'_>>,
     ) {
         if !sent.is_absent() {
-            self.0.field(label.field, &ShownSent::<T>(sent));
+            self.0.field(label.field, &RedactedSent::<T>(sent));
         }
     }
 }
