@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::decision::Change;
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, shown};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
 use crate::member::{Echo, Field, Member, Number, Raw, Value, differ_scalar};
 use crate::value::Quantity;
 
@@ -38,7 +38,7 @@ impl Member for Quantity {
     }
 
     fn sent(&self) -> Text<'_> {
-        Text::from(shown(self))
+        Text::from(to_text(self))
     }
 
     fn echo(

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, shown, stored,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, to_text, stored,
     utf8,
 };
 use crate::member::Member;
@@ -203,10 +203,10 @@ impl Customer {
         let internal = &self.internal;
         w.begin_object();
         if let Some(date) = internal.requested_on {
-            w.member("requestedOn", &shown(&date));
+            w.member("requestedOn", &to_text(&date));
         }
         if let Some(date) = internal.accepted_on {
-            w.member("acceptedOn", &shown(&date));
+            w.member("acceptedOn", &to_text(&date));
         }
         w.name("systemAdmins");
         internal.system_admins.write(w);

@@ -6,8 +6,8 @@ use super::Kind;
 use crate::value::{Date, Quantities};
 
 crate::json::stored! {
-    /// The three-year commitment of one customer. Plain state: every combination is allowed, because
-    /// stored documents hold combinations that this machine would never reach by itself.
+    /// The three-year commitment of one customer. Plain state: every combination is allowed,
+    /// because stored documents hold combinations that this machine would never reach by itself.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Commitment {
         /// The agreement in force, or the last one.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::adobe::record::Contact;
 use crate::decision::{Cause, Change, Changes, Misfit};
-use crate::json::{At, Path, PathStep, Small, sort_by_key};
+use crate::json::{At, Path, PathStep, InlineStr, sort_by_key};
 use crate::member::{Member, Value};
 
 /// What happens to the contact list.
@@ -41,7 +41,7 @@ pub(super) enum Slot {
 pub(in crate::adobe) struct Found {
     pub(super) length: usize,
     /// By old index; an empty address where the contact has none.
-    pub(super) addresses: Vec<(usize, Small)>,
+    pub(super) addresses: Vec<(usize, InlineStr)>,
 }
 
 impl Found {
