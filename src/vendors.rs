@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::decision::{
     Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,

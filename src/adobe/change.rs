@@ -11,7 +11,7 @@ use super::contacts::{ContactList, Found};
 use super::record::{Benefit, BenefitType, Customer, Resource, SentCommitment, Status};
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
-use crate::json::{At, Path, PathStep, Pointer, InlineStr, to_text, stored};
+use crate::json::{At, InlineStr, Path, PathStep, Pointer, stored, to_text};
 use crate::member::{Member, Value};
 use crate::value::Date;
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, to_text, stored,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
     utf8,
 };
 use crate::member::Member;

@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::facts::{Deactivated, Policy};
 use super::record::{Account, Pending, Profile, Status};
 use crate::decision::{Cause, Change, Changes, Format, Next};
-use crate::json::{Path, PathStep, InlineStr, to_text, sort_by_key, stored};
+use crate::json::{InlineStr, Path, PathStep, sort_by_key, stored, to_text};
 use crate::member::{Member as _, Value};
 use crate::value::Timestamp;
 

@@ -1,7 +1,6 @@
 //! Writing an answer.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 

@@ -7,7 +7,7 @@ use super::merge;
 use super::record::{CUSTOMER, Customer};
 use super::update::Operation;
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
-use crate::json::{At, Path, PathStep, InlineStr, stored};
+use crate::json::{At, InlineStr, Path, PathStep, stored};
 use crate::member::{Raw, Value};
 
 /// Version of the stored form of a [`Decision`].

@@ -34,6 +34,6 @@ pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
 
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};
+pub(crate) use member::{differ_scalar, echo_text, text_holds};
 pub(crate) use object::{object, sent_type};
 pub(crate) use open_enum::open_enum;

@@ -64,16 +64,6 @@ impl Others {
         self.members.retain(|(other, _)| **other != *name);
     }
 
-    /// Whether the unknown member `name` is `value`; `None` is no value.
-    pub(crate) fn holds(&self, name: &str, value: Option<&Value>) -> bool {
-        match (self.get(name), value) {
-            (None, None) => true,
-            (Some(raw), Some(Value::Json(value))) => raw.same_value(value.as_str()),
-            (Some(raw), value) => value.is_none() && raw.as_str() == "null",
-            (None, Some(_)) => false,
-        }
-    }
-
     /// Sets or drops an unknown member.
     pub fn put(&mut self, name: &str, value: Option<&Value>) {
         match value {

@@ -6,7 +6,7 @@ use super::{listed, promise, request};
 use crate::adobe::quantity;
 use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
-use crate::json::{to_text, sort_by_key};
+use crate::json::{sort_by_key, to_text};
 use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::adobe::record::Contact;
 use crate::decision::{Cause, Change, Changes, Misfit};
-use crate::json::{At, Path, PathStep, InlineStr, sort_by_key};
+use crate::json::{At, InlineStr, Path, PathStep, sort_by_key};
 use crate::member::{Member, Value};
 
 /// What happens to the contact list.

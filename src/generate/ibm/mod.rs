@@ -191,7 +191,7 @@ impl Generate for Ibm {
         customer(source)
     }
 
-    fn next(record: Customer, source: &mut Source<'_>) -> Case<Self> {
+    fn then(record: Customer, source: &mut Source<'_>) -> Case<Self> {
         let operation = source.one_in(5).then(|| {
             source.either(Operation::Suspend, &[Operation::Unsuspend, Operation::Unregister])
         });
