@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             name_taken: None,
         };
         let decision = decide(&live, input, &facts)?;
-        evolve(&mut live, &decision);
+        evolve(&mut live, &decision)?;
         log.push_str(&serde_json::to_string(&decision)?);
         log.push('\n');
     }
@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut replayed = first;
     for line in log.lines() {
         let decision: Decision = serde_json::from_str(line)?;
-        evolve(&mut replayed, &decision);
+        evolve(&mut replayed, &decision)?;
         println!("{}", replayed.to_json());
         for change in decision.changes() {
             println!("  {} {}", change.path.pointer(), change.kind().as_str());

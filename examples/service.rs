@@ -22,7 +22,7 @@ impl Store {
     fn load(&self) -> Result<Customer, Box<dyn Error>> {
         let mut customer = Customer::from_json(&self.imported)?;
         for event in &self.events {
-            evolve(&mut customer, &serde_json::from_str::<Decision>(event)?);
+            evolve(&mut customer, &serde_json::from_str::<Decision>(event)?)?;
         }
         Ok(customer)
     }
@@ -37,7 +37,7 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
         Ok(decision) => decision,
         Err(rejection) => return Ok(refused(&rejection)),
     };
-    evolve(&mut customer, &decision);
+    evolve(&mut customer, &decision)?;
     // One transaction: the event, and with it what follows from it.
     store.events.push(serde_json::to_string(&decision)?);
     for effect in decision.effects(&customer) {

@@ -46,11 +46,11 @@
 //! let body = r#"{"externalId": "X1", "name": "Acme", "website": null, "contacts": [{}]}"#;
 //! let started = decide(&account, &Update::from_json(body)?.into(), &facts)?;
 //! evolve(&mut account, &started);
-//! assert_eq!(account.profile.website.as_deref(), Some("acme.example"));
+//! assert_eq!(account.document.website.as_deref(), Some("acme.example"));
 //!
 //! let settled = decide(&account, &Settlement::Succeeded.into(), &facts)?;
 //! evolve(&mut account, &settled);
-//! assert_eq!(account.profile.website, None);
+//! assert_eq!(account.document.website, None);
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
@@ -90,13 +90,18 @@ extern crate alloc;
 
 pub mod adobe;
 pub mod commitment;
+pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
+#[cfg(test)]
+mod formats;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
+pub mod ibm;
 pub mod json;
 pub mod member;
+mod stored;
 pub mod value;
 pub mod vendors;
 

@@ -14,7 +14,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use customer_core::json::{At, Document, Small};
+use customer_core::json::{At, Document, InlineStr};
 use customer_core::value::{Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 
@@ -72,9 +72,9 @@ fn the_counter_counts() {
 fn a_short_text_of_a_decision_costs_nothing() {
     for (length, from_text) in [(0, 0), (22, 0), (23, 1), (100, 1)] {
         let text = "x".repeat(length);
-        let (count, small) = counted(|| Small::from(text.as_str()));
+        let (count, small) = counted(|| InlineStr::from(text.as_str()));
         assert_eq!((count, small.as_str()), (from_text, text.as_str()));
-        let (count, small) = counted(|| Small::from(text));
+        let (count, small) = counted(|| InlineStr::from(text));
         assert_eq!((count, small.len()), (0, length));
     }
 }
@@ -167,7 +167,7 @@ fn adobe_unchanged_allocates_nothing() {
             let input = adobe::Update::from_json(text).unwrap().into();
             let (allocated, done) = counted(|| {
                 let decision = adobe::decide(&record, &input, &facts)?;
-                adobe::evolve(&mut record, &decision);
+                adobe::evolve(&mut record, &decision).unwrap();
                 Ok::<_, customer_core::decision::Rejection>(decision)
             });
             let done = done.unwrap();
@@ -215,7 +215,7 @@ fn ibm_unchanged_allocates_nothing() {
         let facts = ibm_facts(policy);
         let (allocated, done) = counted(|| {
             let decision = ibm::decide(&record, &input, &facts)?;
-            ibm::evolve(&mut record, &decision);
+            ibm::evolve(&mut record, &decision).unwrap();
             Ok::<_, customer_core::decision::Rejection>(decision)
         });
         assert!(done.unwrap().is_unchanged());
@@ -249,7 +249,7 @@ fn commvault_unchanged_allocates_nothing() {
             let facts = commvault_facts(policy, now);
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
-                commvault::evolve(&mut record, &decision);
+                commvault::evolve(&mut record, &decision).unwrap();
                 Ok::<_, customer_core::decision::Rejection>(decision)
             });
             assert!(done.unwrap().pending_changes().is_empty());
@@ -258,7 +258,7 @@ fn commvault_unchanged_allocates_nothing() {
             let input = commvault::Settlement::Succeeded.into();
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
-                commvault::evolve(&mut record, &decision);
+                commvault::evolve(&mut record, &decision).unwrap();
                 Ok::<_, customer_core::decision::Rejection>(decision)
             });
             assert!(done.is_ok());
@@ -408,7 +408,7 @@ fn a_change_allocates(longer: &str) {
         let (evolved, ()) = counted(|| commvault::evolve(&mut after, &decision));
         assert_eq!(decision.pending_changes().len(), changed);
         // What a running update will make of the account is a copy of it, once.
-        let (copy, _) = counted(|| record.profile.clone());
+        let (copy, _) = counted(|| record.document.clone());
         found.push(("commvault", 1, changed, decided, evolved - copy));
     }
     let grown = usize::from(!longer.is_empty());

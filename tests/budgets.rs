@@ -25,12 +25,12 @@ static ALLOCATOR: Counting = Counting;
 /// Allocations of decide + evolve.
 fn decided<W: Wire>(record: &str, update: &str, accepted: bool) -> u64 {
     let (mut record, facts) = (W::record(record), W::facts());
-    let input = W::update(update);
+    let input = W::input(update);
     let before = allocations();
     let decision = W::decide(&record, &input, &facts);
     assert_eq!(decision.is_ok(), accepted);
     if let Ok(decision) = &decision {
-        W::evolve(&mut record, decision);
+        W::evolve(&mut record, decision).unwrap();
     }
     allocations() - before
 }

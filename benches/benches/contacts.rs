@@ -18,10 +18,10 @@ fn main() {
                 continue;
             }
             let text: &'static str = adobe_update("342", &sent).leak();
-            let (input, facts) = (Adobe::update(text), Adobe::facts());
+            let (input, facts) = (Adobe::input(text), Adobe::facts());
             let decision = Adobe::decide(&record, &input, &facts).expect("accepted");
             let mut after = record.clone();
-            Adobe::evolve(&mut after, &decision);
+            Adobe::evolve(&mut after, &decision).expect("it fits");
             let after: Value = serde_json::from_str(&document::<Adobe>(&after)).expect("JSON");
             let update: Value = serde_json::from_str(text).expect("JSON");
             let list = "/companyProfile/contacts";

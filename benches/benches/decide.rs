@@ -14,11 +14,11 @@ use struct_patch::Patch as _;
 /// The core, with two updates in turn.
 fn core<W: Wire + 'static>(record: &str, updates: [&'static str; 2]) -> Contender {
     let (mut record, facts) = (W::record(record), W::facts());
-    let (inputs, mut turn) = (updates.map(W::update), 0);
+    let (inputs, mut turn) = (updates.map(W::input), 0);
     contender("customer-core", move || {
         turn ^= 1;
         let decision = W::decide(&record, &inputs[turn], &facts).expect("accepted");
-        W::evolve(&mut record, &decision);
+        W::evolve(&mut record, &decision).expect("it fits");
     })
 }
 
@@ -128,7 +128,7 @@ fn commvault() -> Contender {
         turn ^= 1;
         for input in [&inputs[turn], &settled] {
             let decision = decide(&account, input, &facts).expect("accepted");
-            evolve(&mut account, black_box(&decision));
+            evolve(&mut account, black_box(&decision)).expect("it fits");
         }
     })
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 fn core<W: Wire>(text: &'static str) -> Contender {
     contender("customer-core", move || {
-        black_box(&W::update(black_box(text)));
+        black_box(&W::input(black_box(text)));
     })
 }
 
@@ -25,7 +25,7 @@ fn main() {
     let mut lines = Vec::new();
     for size in sizes(&[1, 10, 100, 1000, 4000]) {
         let text: &'static str = adobe_update("99999", &people(0, *size)).leak();
-        let ours: Value = serde_json::from_str(&match Adobe::update(text) {
+        let ours: Value = serde_json::from_str(&match Adobe::input(text) {
             customer_core::adobe::Input::Update(update) => update.to_json(),
             customer_core::adobe::Input::Commitment(_) => String::new(),
         })

@@ -45,7 +45,7 @@ fn decided<W: Wire + 'static>(
     case(name, times, move || {
         let (record, update) = (W::record(leak(&record)), leak(&update));
         let mut records: Vec<_> = (0..times).map(|_| record.clone()).collect();
-        let (input, facts) = (W::update(update), W::facts());
+        let (input, facts) = (W::input(update), W::facts());
         // Once before, so that the allocator has tidied up behind the reading of the records.
         let first = W::decide(&record, &input, &facts);
         assert_eq!(first.is_ok(), accepted);
@@ -55,7 +55,7 @@ fn decided<W: Wire + 'static>(
         Box::new(move || {
             for record in &mut records {
                 match W::decide(record, &input, &facts) {
-                    Ok(decision) => W::evolve(record, &decision),
+                    Ok(decision) => W::evolve(record, &decision).expect("it fits"),
                     Err(rejection) => {
                         black_box(&rejection);
                     }
@@ -71,7 +71,7 @@ fn parsed<W: Wire + 'static>(name: String, times: u64, update: Lazy) -> Case {
         let update = leak(&update);
         Box::new(move || {
             for _ in 0..times {
-                black_box(&W::update(update));
+                black_box(&W::input(update));
             }
         })
     })

@@ -54,7 +54,7 @@ impl Peer for Cloned {
     }
 
     fn update((record, facts): &mut Self::State, update: &str) -> bool {
-        let update = customer_core::vendors::Adobe::update(update);
+        let update = customer_core::vendors::Adobe::input(update);
         match customer_core::adobe::apply(record, &update, facts) {
             Ok(outcome) => {
                 *record = outcome.after;

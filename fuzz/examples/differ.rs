@@ -62,23 +62,23 @@ fn ask(vendor: &str, command: &Command) -> u64 {
 }
 
 fn figures(vendor: &str, seed: u64, tally: &Tally, seconds: f64) {
-    let row = |name: &str, cells: [String; 5]| {
+    let row = |name: &str, cells: [String; 6]| {
         let cells: Vec<_> = cells.iter().map(|cell| format!("{cell:>11}")).collect();
         println!("  {name:<10}{}", cells.join(""));
     };
     let asked = tally.asked();
     println!("{vendor}, seed {seed}: {asked} questions, {} differ", tally.differing());
-    let [one, two, three, four] = VERDICTS.map(str::to_owned);
-    row("", [one, two, three, four, "all".into()]);
+    let [one, two, three, four, five] = VERDICTS.map(str::to_owned);
+    row("", [one, two, three, four, five, "all".into()]);
     for (sort, counts) in SORTS.iter().zip(&tally.counts) {
         row(sort, cells(counts));
     }
     let sum = |verdict: usize| tally.counts.iter().map(|counts| counts[verdict]).sum();
-    row("all", cells(&[sum(0), sum(1), sum(2), sum(3)]));
+    row("all", cells(&[sum(0), sum(1), sum(2), sum(3), sum(4)]));
     println!("  {:.0} s, {:.0} questions a second", seconds, asked as f64 / seconds.max(0.001));
 }
 
-fn cells(counts: &[u64; 4]) -> [String; 5] {
-    let [one, two, three, four] = counts.map(|count| count.to_string());
-    [one, two, three, four, counts.iter().sum::<u64>().to_string()]
+fn cells(counts: &[u64; 5]) -> [String; 6] {
+    let [one, two, three, four, five] = counts.map(|count| count.to_string());
+    [one, two, three, four, five, counts.iter().sum::<u64>().to_string()]
 }

@@ -57,7 +57,7 @@ impl Cases {
     }
 }
 
-/// The case as questions of the contract, as `tests/cases.rs` asks it.
+/// The case as questions of the contract, as `tests/it/cases.rs` asks it.
 fn questions(vendor: &str, records: &Map<String, Value>, case: &Value) -> Vec<String> {
     if let Some(raw) = case["raw"].as_str() {
         return vec![raw.to_owned()];

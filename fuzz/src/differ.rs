@@ -21,13 +21,13 @@ use crate::oracle::{self, Difference};
 pub const SORTS: [&str; 4] = ["case", "generated", "followed", "edited"];
 
 /// The verdicts of the contract.
-pub const VERDICTS: [&str; 4] = ["applied", "unchanged", "rejected", "unreadable"];
+pub const VERDICTS: [&str; 5] = ["applied", "unchanged", "rejected", "undecided", "unreadable"];
 
 /// What came of the questions so far.
 #[derive(Default)]
 pub struct Tally {
     /// Questions by sort and by the core's verdict.
-    pub counts: [[u64; 4]; 4],
+    pub counts: [[u64; 5]; 4],
     /// Every kind of difference.
     pub kinds: BTreeMap<String, Kind>,
 }

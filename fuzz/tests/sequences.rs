@@ -9,82 +9,17 @@
 //! 256 sequences a vendor; `PROPTEST_CASES` asks for others. A failure prints the questions as JSON.
 
 use customer_core::generate::{Source, value};
+use customer_core::json::Stored;
 use customer_core::value::Date;
 use customer_core::vendors::{Adobe, Commvault, Ibm};
-use customer_core::{adobe, commvault, ibm};
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::{json, model, oracle};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
-
-/// Between a typed record and what the contract says of it.
-trait Told: Lawful + 'static {
-    /// The record that this document and this internal state tell of.
-    fn read(customer: &Value, internal: &Value) -> Self::Record;
-    /// The document of a record, and its internal state.
-    fn tell(record: &Self::Record) -> (String, Value);
-}
-
-impl Told for Adobe {
-    fn read(customer: &Value, internal: &Value) -> adobe::Customer {
-        let mut read = adobe::Customer::from_json(&customer.to_string()).expect("a document");
-        let day = |name: &str| Date::parse(internal.get(name)?.as_str()?).ok();
-        read.internal.requested_on = day("requestedOn");
-        read.internal.accepted_on = day("acceptedOn");
-        if let Some(admins) = internal.get("systemAdmins").and_then(Value::as_array) {
-            let admins = admins.iter().filter_map(Value::as_str);
-            read.internal.system_admins = admins.map(str::to_owned).collect();
-        }
-        read
-    }
-
-    fn tell(record: &adobe::Customer) -> (String, Value) {
-        let mut internal = Map::new();
-        let days = [
-            ("requestedOn", record.internal.requested_on),
-            ("acceptedOn", record.internal.accepted_on),
-        ];
-        for (name, day) in days {
-            internal.extend(day.map(|day| (name.to_owned(), Value::from(day.to_string()))));
-        }
-        let admins = record.internal.system_admins.clone();
-        internal.insert("systemAdmins".to_owned(), Value::from(admins));
-        (record.to_json(), Value::Object(internal))
-    }
-}
-
-impl Told for Ibm {
-    fn read(customer: &Value, _: &Value) -> ibm::Customer {
-        ibm::Customer::from_json(&customer.to_string()).expect("a document")
-    }
-
-    fn tell(record: &ibm::Customer) -> (String, Value) {
-        (record.to_json(), Value::Object(Map::new()))
-    }
-}
-
-impl Told for Commvault {
-    fn read(customer: &Value, internal: &Value) -> commvault::Account {
-        let account = commvault::Account::from_json(&customer.to_string()).expect("a document");
-        match internal.get("pending").filter(|pending| !pending.is_null()) {
-            None => account,
-            Some(pending) => {
-                let pending = commvault::Profile::from_json(&pending.to_string());
-                account.with_pending(pending.expect("a document"))
-            }
-        }
-    }
-
-    fn tell(record: &commvault::Account) -> (String, Value) {
-        let pending = record.pending().map(|pending| read(&pending.to_json()));
-        let pending = pending.map(|pending| ("pending".to_owned(), pending));
-        (record.to_json(), Value::Object(pending.into_iter().collect()))
-    }
-}
 
 fn read(text: &str) -> Value {
     json::read(text).expect("it is JSON")
@@ -105,9 +40,17 @@ impl fmt::Debug for Known {
 }
 
 impl Known {
-    fn of<W: Told>(record: &W::Record) -> Self {
-        let (customer, internal) = W::tell(record);
-        Self { customer: read(&customer), internal }
+    fn of<W: Lawful>(record: &W::Record) -> Self {
+        let stored = read(W::to_stored(record).as_str());
+        Self { customer: stored["customer"].clone(), internal: stored["internal"].clone() }
+    }
+
+    /// The record that it tells of.
+    fn record<W: Lawful>(&self) -> W::Record {
+        let stored = serde_json::json!({
+            "version": 1, "customer": self.customer, "internal": self.internal,
+        });
+        W::from_stored(&Stored::new(stored.to_string())).expect("a stored record")
     }
 
     /// The question about this record; `said` is all the rest of it.
@@ -141,21 +84,21 @@ impl fmt::Debug for Reference {
 }
 
 /// Something that happens. Shown as the question without the record: nobody in it exists.
-struct Transition<W: Told> {
+struct Transition<W: Lawful> {
     input: W::Input<'static>,
     facts: W::Facts,
     said: Value,
     day: Date,
 }
 
-impl<W: Told> Clone for Transition<W> {
+impl<W: Lawful> Clone for Transition<W> {
     fn clone(&self) -> Self {
         let (input, facts) = (self.input.clone(), self.facts.clone());
         Self { input, facts, said: self.said.clone(), day: self.day }
     }
 }
 
-impl<W: Told> fmt::Debug for Transition<W> {
+impl<W: Lawful> fmt::Debug for Transition<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.said)
     }
@@ -168,7 +111,7 @@ fn choices() -> impl Strategy<Value = Vec<u8>> {
 /// The model as a machine.
 struct Model<W>(PhantomData<W>);
 
-impl<W: Told> ReferenceStateMachine for Model<W> {
+impl<W: Lawful> ReferenceStateMachine for Model<W> {
     type State = Reference;
     type Transition = Transition<W>;
 
@@ -189,8 +132,8 @@ impl<W: Told> ReferenceStateMachine for Model<W> {
             let days = source.pick(&[0, 0, 1, 7, 8, 30, 31, 365, 1096]);
             let day = day.add_days(days);
             source.turn_to(day);
-            let record = W::read(&known.customer, &known.internal);
-            let case = W::next(record, &mut source);
+            let record = known.record::<W>();
+            let case = W::then(record, &mut source);
             let mut said = read(&case.question);
             let members = said.as_object_mut().expect("an object");
             members.retain(|name, _| name != "customer" && name != "internal");
@@ -208,14 +151,14 @@ impl<W: Told> ReferenceStateMachine for Model<W> {
 }
 
 /// The core: what it knows through the contract, and the record that its decisions made.
-struct Core<W: Told> {
+struct Core<W: Lawful> {
     known: Known,
     first: W::Record,
     record: W::Record,
     decisions: Vec<W::Decision>,
 }
 
-impl<W: Told> Core<W> {
+impl<W: Lawful> Core<W> {
     /// The same through the types.
     fn step(&mut self, transition: &Transition<W>, answer: &Value) {
         let Transition { input, facts, said, .. } = transition;
@@ -224,30 +167,27 @@ impl<W: Told> Core<W> {
         assert_eq!(decided.is_ok(), accepted, "types and contract differ on {said}");
         let Ok(decision) = decided else { return };
         let before = self.record.clone();
-        W::evolve(&mut self.record, &decision);
+        W::evolve(&mut self.record, &decision).expect("it fits");
         W::step(&before, &self.record, &decision);
         let changes = answer["changes"].as_array().map_or(0, Vec::len);
         assert_eq!(W::changes(&decision).len(), changes, "changes of {said}");
         assert_eq!(W::diff(&before, &self.record).len(), changes, "differences of {said}");
-        self.decisions.push(stored(decision));
+        self.decisions.push(stored(&decision));
     }
 }
 
-/// The decision as it was stored; itself where JSON can't hold a number that it carries.
-fn stored<D: serde::Serialize + serde::de::DeserializeOwned>(decision: D) -> D {
-    match serde_json::to_string(&decision) {
-        Ok(text) => serde_json::from_str(&text).expect("it reads as it wrote"),
-        Err(error) if error.to_string().contains("exactly") => decision,
-        Err(error) => panic!("can't be stored: {error}"),
-    }
+/// The decision as it was stored.
+fn stored<D: serde::Serialize + serde::de::DeserializeOwned>(decision: &D) -> D {
+    let text = serde_json::to_string(decision).expect("it is stored");
+    serde_json::from_str(&text).expect("it reads as it wrote")
 }
 
-impl<W: Told> StateMachineTest for Core<W> {
+impl<W: Lawful> StateMachineTest for Core<W> {
     type SystemUnderTest = Self;
     type Reference = Model<W>;
 
     fn init_test(reference: &Reference) -> Self {
-        let record = W::read(&reference.known.customer, &reference.known.internal);
+        let record = reference.known.record::<W>();
         let known = reference.known.clone();
         Self { known, first: record.clone(), record, decisions: vec![] }
     }
@@ -260,13 +200,13 @@ impl<W: Told> StateMachineTest for Core<W> {
     }
 
     fn check_invariants(core: &Self, reference: &Reference) {
-        let (customer, _) = W::tell(&core.record);
+        let customer = W::to_json(&core.record);
         assert_eq!(read(&customer), core.known.customer, "types and contract");
         assert!(W::diff(&core.record, &W::reread(&core.record)).is_empty(), "written and read");
         assert_eq!(core.known.customer, reference.known.customer, "core and model");
         let mut folded = core.first.clone();
         for decision in &core.decisions {
-            W::evolve(&mut folded, decision);
+            W::evolve(&mut folded, decision).expect("it fits");
         }
         assert!(
             W::diff(&folded, &core.record).is_empty(),

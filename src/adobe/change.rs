@@ -12,7 +12,7 @@ use super::exact::Exact;
 use super::record::{Benefit, BenefitType, Customer, Resource, SentCommitment, Status};
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
-use crate::json::{At, Path, PathStep, Pointer, Small, shown, stored};
+use crate::json::{At, InlineStr, Path, PathStep, Pointer, stored, to_text};
 use crate::member::{Member, Value};
 use crate::value::Date;
 
@@ -27,7 +27,7 @@ stored! {
     pub struct Decision {
         version: Format<VERSION>,
         /// The id of the record that it was made for.
-        record: Option<Small> = default,
+        record: Option<InlineStr> = default,
         /// Changes before the contacts and of contacts that stay where they are, in document order.
         pub(super) profile: Changes = default,
         /// What happens to the contact list, if more than that.
@@ -90,7 +90,7 @@ impl Decision {
     pub(super) fn of(record: &Customer) -> Self {
         Self {
             version: Format,
-            record: record.id().map(Small::from),
+            record: record.id().map(InlineStr::from),
             profile: Vec::new(),
             contacts: None,
             contacts_found: None,
@@ -177,7 +177,7 @@ impl Decision {
                 path: Path::ROOT.name("cotermDate"),
                 cause: Cause::Derived,
                 before: record.document.coterm_date.as_deref().map(|date| Value::Text(date.into())),
-                after: coterm.after.map(|date| Value::Text(shown(&date).into())),
+                after: coterm.after.map(|date| Value::Text(to_text(&date).into())),
             });
         }
     }
@@ -260,9 +260,9 @@ impl Decision {
         {
             return Err(Misfit::at(at.name("customerId").pointer()));
         }
-        let document = Some(&record.document);
+        let document = &record.document;
         for change in self.profile.iter().chain(&self.benefits) {
-            if !Resource::holds(document, change.path.steps(), change.before.as_ref()) {
+            if !document.holds(change.path.steps(), change.before.as_ref()) {
                 return Err(Misfit::at(change.path.pointer()));
             }
         }

@@ -127,14 +127,14 @@ impl Effect {
             "commitment-terms-presented" => {
                 let name = text("kind")?;
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.as_str() == name) else {
-                    errors.push(&at.name("kind"), Reason::OneOf(&["commitment", "recommitment"]));
+                    errors.push(&at.name("kind"), Reason::one_of(&["commitment", "recommitment"]));
                     return None;
                 };
                 Self::CommitmentTermsPresented { kind }
             }
             "linked-membership-terms-presented" => Self::LinkedMembershipTermsPresented,
             _ => {
-                errors.push(&at.name("effect"), Reason::OneOf(Self::NAMES));
+                errors.push(&at.name("effect"), Reason::one_of(Self::NAMES));
                 return None;
             }
         };

@@ -8,7 +8,7 @@ use crate::json::{At, Document, Errors, Node, Path, Reader, Text, Writer, equal,
 use crate::member::{Echo, Field, Member, Raw, differ_raw};
 
 /// The links of a customer, exactly as they came. Read-only.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Links(Raw);
 
 impl Links {
@@ -53,6 +53,10 @@ impl Member for Links {
 
     fn own(sent: Text<'_>) -> Text<'static> {
         Raw::own(sent)
+    }
+
+    fn sent(&self) -> Text<'_> {
+        Text::from(self.0.as_str())
     }
 
     /// Objects are compared by the members that are sent, everything else by value.

@@ -191,7 +191,7 @@ fn decide_account(
     let mut decision = moved_on(record, &decided);
     let after = match input {
         AccountInput::Activated => Status::Active.as_str(),
-        AccountInput::Inactive(reason) => reason.code(),
+        AccountInput::Inactive(reason) => reason.name(),
     };
     if let Some(before) = pending {
         decision.status(before, after);

@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::decision::Change;
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
 use crate::member::{Echo, Field, Member, Number, Raw, Value, differ_scalar};
 use crate::value::Quantity;
 
@@ -35,6 +35,10 @@ impl Member for Quantity {
 
     fn own(sent: Text<'_>) -> Text<'static> {
         sent.into_owned()
+    }
+
+    fn sent(&self) -> Text<'_> {
+        Text::from(to_text(self))
     }
 
     fn echo(

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, shown, stored,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
     utf8,
 };
 use crate::member::Member;
@@ -151,7 +151,7 @@ impl Customer {
         let version = facts_member(root, "version", &at, &mut errors);
         let version = version.and_then(|node| exact_integer(node, &version_at, &mut errors));
         if version.is_some_and(|version| version != STORED_VERSION) {
-            errors.push(&version_at, Reason::OneOf(&["1"]));
+            errors.push(&version_at, Reason::one_of(&["1"]));
         }
         let customer = facts_member(root, "customer", &at, &mut errors);
         let internal = facts_member(root, "internal", &at, &mut errors);
@@ -203,10 +203,10 @@ impl Customer {
         let internal = &self.internal;
         w.begin_object();
         if let Some(date) = internal.requested_on {
-            w.member("requestedOn", &shown(&date));
+            w.member("requestedOn", &to_text(&date));
         }
         if let Some(date) = internal.accepted_on {
-            w.member("acceptedOn", &shown(&date));
+            w.member("acceptedOn", &to_text(&date));
         }
         w.name("systemAdmins");
         internal.system_admins.write(w);

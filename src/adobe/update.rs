@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
-use crate::decision::unknown_members;
+use crate::decision::{choices, unknown_members};
 use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8};
 use crate::member::{Field, Member};
 use crate::value::same_address;
@@ -23,19 +23,32 @@ pub enum Input<'a> {
     Account(AccountInput),
 }
 
-/// What happens to a three-year commitment outside of updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CommitmentInput {
-    /// The customer accepts the pending request.
-    Accepted,
-    /// The customer declines it.
-    Declined,
-    /// Nothing but a day passed.
-    Elapsed,
-    /// An order was processed.
-    Ordered,
-    /// An anniversary renewal was processed.
-    Renewed,
+choices! {
+    /// What happens to a three-year commitment outside of updates.
+    pub enum CommitmentInput {
+        /// The customer accepts the pending request.
+        Accepted = "accepted",
+        /// The customer declines it.
+        Declined = "declined",
+        /// Nothing but a day passed.
+        Elapsed = "elapsed",
+        /// An order was processed.
+        Ordered = "ordered",
+        /// An anniversary renewal was processed.
+        Renewed = "renewed",
+    }
+
+    /// Why a new account is not active, by the code that becomes its status.
+    pub enum Inactive {
+        /// No better code.
+        Other = "1004",
+        /// Invalid address.
+        InvalidAddress = "1010",
+        /// Blocked.
+        Blocked = "1012",
+        /// Such a customer exists.
+        Duplicate = "1014",
+    }
 }
 
 /// What becomes of a new account, which is pending until the vendor has checked it.
@@ -47,35 +60,7 @@ pub enum AccountInput {
     Inactive(Inactive),
 }
 
-/// Why a new account is not active.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Inactive {
-    /// `1004`: no better code.
-    Other,
-    /// `1010`: invalid address.
-    InvalidAddress,
-    /// `1012`: blocked.
-    Blocked,
-    /// `1014`: such a customer exists.
-    Duplicate,
-}
-
 impl CommitmentInput {
-    const WORDS: &'static [&'static str] =
-        &["accepted", "declined", "elapsed", "ordered", "renewed"];
-
-    /// The input of this name in the JSON contract.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "accepted" => Some(Self::Accepted),
-            "declined" => Some(Self::Declined),
-            "elapsed" => Some(Self::Elapsed),
-            "ordered" => Some(Self::Ordered),
-            "renewed" => Some(Self::Renewed),
-            _ => None,
-        }
-    }
-
     /// The machine's input.
     pub(super) const fn input(self) -> commitment::Input {
         match self {
@@ -84,31 +69,6 @@ impl CommitmentInput {
             Self::Elapsed => commitment::Input::Elapsed,
             Self::Ordered => commitment::Input::Ordered,
             Self::Renewed => commitment::Input::Renewed,
-        }
-    }
-}
-
-impl Inactive {
-    const CODES: &'static [&'static str] = &["1004", "1010", "1012", "1014"];
-
-    /// The reason with this code.
-    pub fn by_code(code: &str) -> Option<Self> {
-        match code {
-            "1004" => Some(Self::Other),
-            "1010" => Some(Self::InvalidAddress),
-            "1012" => Some(Self::Blocked),
-            "1014" => Some(Self::Duplicate),
-            _ => None,
-        }
-    }
-
-    /// Its code, which becomes the account's status.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Other => "1004",
-            Self::InvalidAddress => "1010",
-            Self::Blocked => "1012",
-            Self::Duplicate => "1014",
         }
     }
 }
@@ -245,7 +205,7 @@ impl<'a> Input<'a> {
             "commitment" => {
                 let read = CommitmentInput::by_name(&value.read::<String>(at, errors)?);
                 if read.is_none() {
-                    errors.push(at, Reason::OneOf(CommitmentInput::WORDS));
+                    errors.push(at, Reason::one_of(CommitmentInput::NAMES));
                 }
                 read.map(Self::Commitment)
             }
@@ -261,12 +221,12 @@ impl AccountInput {
             if *word == *"activated" {
                 return Some(Self::Activated);
             }
-            errors.push(at, Reason::OneOf(&["activated", "an object with the member inactive"]));
+            errors.push(at, Reason::one_of(&["activated", "an object with the member inactive"]));
             return None;
         }
         if value.members().is_none() {
             let what = "the text activated, or an object with the member inactive";
-            errors.push(at, Reason::Expected(what));
+            errors.push(at, Reason::expected(what));
             return None;
         }
         let place = at.name("inactive");
@@ -282,9 +242,9 @@ impl AccountInput {
             }
             Some(code) => {
                 let code: Option<String> = code.read(&place, errors);
-                let read = code.as_deref().map(Inactive::by_code);
+                let read = code.as_deref().map(Inactive::by_name);
                 if read == Some(None) {
-                    errors.push(&place, Reason::OneOf(Inactive::CODES));
+                    errors.push(&place, Reason::one_of(Inactive::NAMES));
                 }
                 read.flatten().map(Self::Inactive)
             }

@@ -5,23 +5,24 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use crate::value::{Date, Quantities};
 
-/// The three-year commitment of one customer. Plain state: every combination is allowed, because
-/// stored documents hold combinations that this machine would never reach by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Commitment {
-    /// The agreement in force, or the last one.
-    pub running: Option<Running>,
-    /// The request for a first commitment, or for more on top of the running one.
-    pub request: Option<Request>,
-    /// The request for the three years after the running commitment.
-    pub recommitment: Option<Request>,
-    /// When the pending request was made, where known: the answer window runs from it.
-    pub requested_on: Option<Date>,
-    /// When the accepted request was accepted, where known: the compliance window runs from it.
-    pub accepted_on: Option<Date>,
-    /// The next anniversary of the account, where known.
-    pub coterm: Option<Date>,
+crate::json::stored! {
+    /// The three-year commitment of one customer. Plain state: every combination is allowed,
+    /// because stored documents hold combinations that this machine would never reach by itself.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct Commitment {
+        /// The agreement in force, or the last one.
+        pub running: Option<Running>,
+        /// The request for a first commitment, or for more on top of the running one.
+        pub request: Option<Request>,
+        /// The request for the three years after the running commitment.
+        pub recommitment: Option<Request>,
+        /// When the pending request was made, where known: the answer window runs from it.
+        pub requested_on: Option<Date>,
+        /// When the accepted request was accepted, where known: the compliance window runs from it.
+        pub accepted_on: Option<Date>,
+        /// The next anniversary of the account, where known.
+        pub coterm: Option<Date>,
+    }
 }
 
 /// The agreement in force, or the last one.

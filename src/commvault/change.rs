@@ -1,39 +1,44 @@
 //! What was decided, as data; the changes it makes; and what differs between two accounts.
 
-use alloc::string::String;
+mod evolve;
+
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
-use super::record::{Account, Ended, Profile, Status};
+use super::facts::{Deactivated, Policy};
+use super::record::{Account, Pending, Profile, Status};
 use crate::decision::{Cause, Change, Changes, Format, Next};
-use crate::json::{Path, PathStep, Word, shown, sort_by_key, stored};
-use crate::member::{Member, Value};
+use crate::json::{InlineStr, Path, PathStep, sort_by_key, stored, to_text};
+use crate::member::{Member as _, Value};
 use crate::value::Timestamp;
 
-/// Version of the event format.
-const VERSION: u32 = 1;
+pub(super) use evolve::carry_out;
+pub use evolve::evolve;
+
+/// Version of the stored form of a decision.
+pub const VERSION: u32 = 2;
+
+/// Long enough for a UUID: an update that changes nothing allocates nothing.
+type Id = InlineStr<38>;
 
 stored! {
     /// What was decided: an event that a service can store, audit and replay.
     ///
-    /// Holds only what differs; of an update that changes no value, nothing on the heap.
+    /// Holds the id of its account, what it changes, and what it found there; of an update that
+    /// changes no value, nothing on the heap. Its members are the stored form: another one is
+    /// another version.
     ///
     /// ```
-    /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide};
+    /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide_update};
     ///
-    /// let account = r#"{"status": "active", "externalId": "X", "name": "Acme"}"#;
+    /// let account = r#"{"id": "7194", "status": "active", "externalId": "X", "name": "Acme"}"#;
     /// let account = Account::from_json(account)?;
     /// let body = r#"{"externalId": "X", "name": "Acme", "website": "a.com", "contacts": [{}]}"#;
-    /// let facts = Facts {
-    ///     policy: Policy::documented(),
-    ///     now: None,
-    ///     external_id_taken: None,
-    ///     name_taken: None,
-    /// };
-    /// let decision = decide(&account, &Update::from_json(body)?.into(), &facts)?;
+    /// let facts = Facts::unknown(Policy::documented());
+    /// let decision = decide_update(&account, &Update::from_json(body)?, &facts)?;
+    /// assert_eq!(decision.record(), Some("7194"));
     /// let stored = serde_json::to_string(&decision)?;
     /// assert_eq!(serde_json::from_str::<Decision>(&stored)?, decision);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -41,12 +46,17 @@ stored! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Decision {
         version: Format<VERSION>,
+        /// The account, by the vendor's id. Version 1 did not name it.
+        id: Option<Id> = default,
         what: What,
         /// The status before.
         was: Status,
         touched: Option<Touched>,
         /// Of a start, what will change; of a success, what changes: all but status and `updateTs`.
         values: Changes,
+        /// The status that a later success returns to, where it is not `active`. Version 1 forgot it
+        /// at a failure.
+        back: Option<Status> = default,
     }
 }
 
@@ -66,87 +76,67 @@ enum What {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Touched {
-    before: Option<Stamp>,
+    before: Option<InlineStr>,
     after: Timestamp,
-}
-
-/// A stored time. Kept small, so that an update that changes nothing allocates nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-enum Stamp {
-    /// As the vendor writes it.
-    Known(Timestamp),
-    /// Anything else.
-    Other(Word),
-}
-
-impl From<&str> for Stamp {
-    fn from(text: &str) -> Self {
-        match Timestamp::parse(text) {
-            Ok(known) => Self::Known(known),
-            Err(_) => Self::Other(Word::new(text)),
-        }
-    }
-}
-
-impl From<String> for Stamp {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
-    }
-}
-
-impl From<Stamp> for String {
-    fn from(stamp: Stamp) -> Self {
-        match stamp {
-            Stamp::Known(known) => shown(&known),
-            Stamp::Other(word) => word.as_str().into(),
-        }
-    }
 }
 
 impl Decision {
     /// An update was accepted.
-    pub(super) fn started(account: &Account, now: Option<Timestamp>, values: Changes) -> Self {
-        let after = match &account.profile.status {
-            Some(Status::Deactivated) => Status::Deactivated,
-            // Success of the new update leads where that of the old one would have led.
-            Some(Status::Updating) => account.pending_status().unwrap_or(Status::Active),
-            _ => Status::Active,
+    pub(super) fn started(
+        account: &Account,
+        policy: &Policy,
+        now: Option<Timestamp>,
+        values: Changes,
+    ) -> Self {
+        let before = match &account.document.status {
+            Some(Status::Deactivated) => Some(Status::Deactivated),
+            // Success of the new update leads where that of the one before would have led.
+            Some(Status::Updating | Status::UpdateFailure) => {
+                account.returns_to(policy.deactivated)
+            }
+            _ => None,
         };
-        Self::new(account, What::Started(after), now, values)
+        let after = before.clone().unwrap_or(Status::Active);
+        let mut decision = Self::new(account, What::Started(after), now, values);
+        decision.back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        decision
     }
 
     /// The running update succeeded.
-    pub(super) fn succeeded(account: &Account, now: Option<Timestamp>) -> Self {
+    pub(super) fn succeeded(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
         let mut values = Vec::new();
-        if let Some(pending) = account.pending_values() {
-            Profile::differ(Some(&account.profile), Some(pending), &Path::ROOT, &mut |change| {
-                if !is_derived(&change.path) {
-                    values.push(change);
-                }
-            });
-        }
-        let status = account.pending_status().unwrap_or(Status::Active);
+        each_value(account, &mut |change| values.push(change));
+        let status = account.returns_to(policy.deactivated).unwrap_or(Status::Active);
         Self::new(account, What::Succeeded(status), now, values)
     }
 
     /// The running update failed.
-    pub(super) fn failed(account: &Account, now: Option<Timestamp>) -> Self {
-        Self::new(account, What::Failed, now, Vec::new())
+    pub(super) fn failed(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
+        let mut decision = Self::new(account, What::Failed, now, Vec::new());
+        let before = account.returns_to(policy.deactivated);
+        decision.back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        decision
     }
 
     fn new(account: &Account, what: What, now: Option<Timestamp>, values: Changes) -> Self {
-        let was = account.profile.status.clone().unwrap_or(Status::Active);
+        let was = account.document.status.clone().unwrap_or(Status::Active);
         let touched = now.and_then(|after| {
-            let before = account.profile.update_ts.as_deref().map(Stamp::from);
-            (before != Some(Stamp::Known(after))).then_some(Touched { before, after })
+            let before = account.document.update_ts.as_deref();
+            let is_new = before.is_none_or(|text| Timestamp::parse(text) != Ok(after));
+            is_new.then(|| Touched { before: before.map(InlineStr::from), after })
         });
-        Self { version: Format, what, was, touched, values }
+        let id = account.id().map(InlineStr::from);
+        Self { version: Format, id, what, was, touched, values, back: None }
     }
 
-    /// Version of the event format.
+    /// Version of the stored form.
     pub const fn version(&self) -> u32 {
         self.version.number()
+    }
+
+    /// The vendor's id of the account that it was made for, if that has one.
+    pub fn record(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// The status after it.
@@ -174,8 +164,8 @@ impl Decision {
             changes.push(Change {
                 path: Path::ROOT.name("updateTs"),
                 cause: Cause::Derived,
-                before: before.clone().map(|before| Value::Text(String::from(before).into())),
-                after: Some(Value::Text(shown(&after).into())),
+                before: before.clone().map(Value::Text),
+                after: Some(Value::Text(to_text(&after).into())),
             });
         }
         if let What::Succeeded(_) = self.what {
@@ -183,6 +173,12 @@ impl Decision {
             sort_by_key(&mut changes, |change| rank(&change.path));
         }
         changes
+    }
+
+    /// Whether it leaves the account that a read shows as it is.
+    pub fn is_unchanged(&self) -> bool {
+        let brings = matches!(self.what, What::Succeeded(_)) && !self.values.is_empty();
+        self.was == *self.status() && self.touched.is_none() && !brings
     }
 
     /// What will change once the update that it starts has succeeded, status and `updateTs` aside.
@@ -193,12 +189,10 @@ impl Decision {
         }
     }
 
-    /// What is due.
-    pub const fn effects(&self) -> &'static [Effect] {
-        match self.what {
-            What::Started(_) => &[Effect::AwaitSettlement { from: Status::Updating }],
-            What::Succeeded(_) | What::Failed => &[],
-        }
+    /// What is due, in order.
+    pub fn effects(&self, _after: &Account) -> impl Iterator<Item = Effect> + use<> {
+        let starts = matches!(self.what, What::Started(_));
+        starts.then_some(Effect::AwaitSettlement { from: Status::Updating }).into_iter()
     }
 
     /// What to do next.
@@ -211,104 +205,15 @@ impl Decision {
     }
 }
 
-/// Makes the changes. Total: any decision on any account ends in an account.
-///
-/// ```
-/// use customer_core::commvault::{
-///     Account, Facts, Policy, Settlement, Status, Update, decide, evolve,
-/// };
-///
-/// let mut account =
-///     Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
-/// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     now: None,
-///     external_id_taken: None,
-///     name_taken: None,
-/// };
-/// let decision = decide(&account, &Update::from_json(body)?.into(), &facts)?;
-/// evolve(&mut account, &decision);
-/// assert_eq!(account.profile.status, Some(Status::Updating));
-/// assert_eq!(account.profile.website, None); // not yet
-/// let decision = decide(&account, &Settlement::Succeeded.into(), &facts)?;
-/// evolve(&mut account, &decision);
-/// assert_eq!(account.profile.status, Some(Status::Active));
-/// assert_eq!(account.profile.website.as_deref(), Some("acme.com"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn evolve(account: &mut Account, decision: &Decision) {
-    match &decision.what {
-        What::Started(after) => {
-            stamp(&mut account.profile, decision);
-            if decision.values.is_empty() {
-                account.run_same(after.clone());
-            } else {
-                let mut pending = account.profile.clone();
-                put(&mut pending, &decision.values);
-                pending.others.forget("status");
-                pending.status = Some(after.clone());
-                account.run_other(pending);
-            }
+/// What a success changes but status and `updateTs`, in document order.
+fn each_value(account: &Account, each: &mut dyn FnMut(Change)) {
+    // One that is the same under another status changes no value.
+    let Some(Pending::Other(pending)) = account.running() else { return };
+    Profile::differ(Some(&account.document), Some(pending), &Path::ROOT, &mut |change| {
+        if !is_derived(&change.path) {
+            each(change);
         }
-        What::Succeeded(_) => {
-            match account.end() {
-                Ended::Same => {}
-                Ended::Other(pending) => {
-                    // The time of the end is not the pending one's, null neither.
-                    let update_ts = account.profile.update_ts.take();
-                    let is_null = account.profile.others.has_null("updateTs");
-                    account.profile = Profile { update_ts, ..*pending };
-                    account.profile.others.forget("updateTs");
-                    if is_null {
-                        account.profile.others.set_null("updateTs");
-                    }
-                }
-                Ended::Unknown => put(&mut account.profile, &decision.values),
-            }
-            stamp(&mut account.profile, decision);
-        }
-        What::Failed => {
-            account.end();
-            stamp(&mut account.profile, decision);
-        }
-    }
-}
-
-/// Writes status and `updateTs` in place.
-fn stamp(profile: &mut Profile, decision: &Decision) {
-    if profile.others.has_null("status") {
-        profile.others.forget("status");
-    }
-    profile.status = Some(decision.status().clone());
-    if let Some(Touched { after, .. }) = &decision.touched {
-        if profile.others.has_null("updateTs") {
-            profile.others.forget("updateTs");
-        }
-        let text = profile.update_ts.get_or_insert_default();
-        text.clear();
-        let _ = write!(text, "{after}");
-    }
-}
-
-fn put(profile: &mut Profile, values: &[Change]) {
-    let mut removed = false;
-    for change in values {
-        profile.put_in(change.path.steps(), change.after.as_ref());
-        removed |= change.after.is_none() && in_address(&change.path);
-    }
-    if removed {
-        profile.drop_blank_address();
-    }
-}
-
-/// Whether a path leads into the address of the contact.
-fn in_address(path: &Path) -> bool {
-    let [PathStep::Name(list), PathStep::Index(_), PathStep::Name(member), ..] = path.steps()
-    else {
-        return false;
-    };
-    *list == "contacts" && *member == "address"
+    });
 }
 
 /// Whether no request says it: status and `updateTs`.
@@ -339,7 +244,7 @@ fn rank(path: &Path) -> usize {
 /// ```
 pub fn diff(before: &Account, after: &Account) -> Changes {
     let mut changes = Vec::new();
-    let (before, after) = (Some(&before.profile), Some(&after.profile));
+    let (before, after) = (Some(&before.document), Some(&after.document));
     Profile::differ(before, after, &Path::ROOT, &mut |mut change| {
         if is_derived(&change.path) {
             change.cause = Cause::Derived;

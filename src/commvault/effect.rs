@@ -1,10 +1,23 @@
 //! What is due after a decision.
 
-use crate::json::Writer;
+use alloc::format;
+use alloc::string::String;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::Status;
+use crate::decision::unknown_members;
+use crate::json::{At, Errors, Node, Reason, Writer, deserialize_node, serialize};
 
-/// Follow-up work, described as data.
+/// Follow-up work, described as data. With serde it has the shape of the JSON contract.
+///
+/// ```
+/// # use customer_core::commvault::{Effect, Status};
+/// let effect = Effect::AwaitSettlement { from: Status::Updating };
+/// let text = serde_json::to_string(&effect).unwrap();
+/// assert_eq!(text, r#"{"effect":"await-settlement","from":"updating"}"#);
+/// assert_eq!(serde_json::from_str::<Effect>(&text).unwrap(), effect);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Ask for the account until its status is another one.
@@ -14,7 +27,28 @@ pub enum Effect {
     },
 }
 
+const AWAIT_SETTLEMENT: &str = "await-settlement";
+
 impl Effect {
+    /// The name in the JSON contract.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::AwaitSettlement { .. } => AWAIT_SETTLEMENT,
+        }
+    }
+
+    /// What a worker recognises an effect by that it has seen before: the caller's own name for the
+    /// decision, and what tells this effect from others of the same decision.
+    ///
+    /// ```
+    /// # use customer_core::commvault::{Effect, Status};
+    /// let effect = Effect::AwaitSettlement { from: Status::Updating };
+    /// assert_eq!(effect.key("7194-3"), "7194-3/await-settlement");
+    /// ```
+    pub fn key(&self, decision: &str) -> String {
+        format!("{decision}/{}", self.name())
+    }
+
     /// Writes it as an object of the JSON contract.
     ///
     /// ```
@@ -27,8 +61,38 @@ impl Effect {
     pub fn write(&self, w: &mut Writer<'_>) {
         let Self::AwaitSettlement { from } = self;
         w.begin_object();
-        w.member("effect", "await-settlement");
+        w.member("effect", self.name());
         w.member("from", from.as_str());
         w.end_object();
+    }
+
+    fn read(node: Node<'_, '_>, errors: &mut Errors) -> Option<Self> {
+        let root = At::ROOT;
+        node.object(&root, errors)?;
+        let mut word = |name| match node.member(name) {
+            Some(found) => found.read::<String>(&root.name(name), errors),
+            None => {
+                errors.push(&root.name(name), Reason::Missing);
+                None
+            }
+        };
+        let (name, from) = (word("effect"), word("from"));
+        if name.is_some_and(|name| name != AWAIT_SETTLEMENT) {
+            errors.push(&root.name("effect"), Reason::one_of(&[AWAIT_SETTLEMENT]));
+        }
+        unknown_members(node, &["effect", "from"], &root, errors);
+        from.map(|from| Self::AwaitSettlement { from: Status::from(from) })
+    }
+}
+
+impl Serialize for Effect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(|w| self.write(w), serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Effect {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_node(deserializer, Self::read)
     }
 }

@@ -1,103 +1,99 @@
 //! What the caller looked up before asking, and the readings it chose.
 
+use crate::decision::{choices, facts, policy};
 use crate::value::Timestamp;
 
-/// The circumstances of a decision. There is no default: what was not looked up is said to be
-/// `None`, and refuses where it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Facts {
-    /// The readings.
-    pub policy: Policy,
-    /// The vendor's clock; `None` leaves `updateTs` as it is.
-    pub now: Option<Timestamp>,
-    /// Whether another account of the partner has the new `externalId`.
-    pub external_id_taken: Option<bool>,
-    /// Whether another account of the partner has the new `name`.
-    pub name_taken: Option<bool>,
-}
-
-impl Facts {
-    /// Nothing was looked up: whatever depends on a fact is refused.
-    pub const fn unknown(policy: Policy) -> Self {
-        Self { policy, now: None, external_id_taken: None, name_taken: None }
+facts! {
+    /// What the caller looked up. There is no default: each fact is given, or said to be unknown,
+    /// and a decision that depends on an unknown one is not made.
+    pub struct Facts {
+        /// The vendor's clock; `None` leaves `updateTs` as it is, and is never missed.
+        now: Timestamp = Now, "now", "nothing: left out, updateTs stays as it is";
+        /// Whether another account of the partner has the new `externalId`.
+        external_id_taken: bool = ExternalIdTaken, "externalIdTaken",
+            "a new, permitted externalId";
+        /// Whether another account of the partner has the new `name`.
+        name_taken: bool = NameTaken, "nameTaken", "a new, permitted name";
     }
 }
 
-/// What a required member means that was left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Missing {
-    /// The update is refused.
-    Refuse,
-    /// It stays as it is.
-    Keep,
+choices! {
+    /// What a required member means that was left out.
+    pub enum Missing {
+        /// The update is refused.
+        Refuse = "refused",
+        /// It stays as it is.
+        Keep = "kept",
+    }
+
+    /// What an empty text means in a member that may have no value.
+    pub enum EmptyText {
+        /// A value like any other.
+        Value = "value",
+        /// The same as null.
+        Null = "null",
+    }
+
+    /// What a member means that no update can change and that does not repeat what is stored.
+    pub enum Foreign {
+        /// The update is refused.
+        Refuse = "refused",
+        /// It is not looked at.
+        Ignore = "ignored",
+    }
+
+    /// What an update means while another one runs.
+    pub enum Busy {
+        /// It is refused.
+        Refuse = "refused",
+        /// It takes the place of the running one: the last writer wins.
+        Replace = "replaced",
+    }
+
+    /// What an update means for a deactivated account.
+    pub enum Deactivated {
+        /// It is refused.
+        Refuse = "refused",
+        /// It runs, and success returns to the status before it, also after failures in between.
+        Return = "returns",
+    }
 }
 
-/// What an empty text means in a member that may have no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EmptyText {
-    /// A value like any other.
-    Value,
-    /// The same as null.
-    Null,
-}
-
-/// What a member means that no update can change and that does not repeat what is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Foreign {
-    /// The update is refused.
-    Refuse,
-    /// It is not looked at.
-    Ignore,
-}
-
-/// What an update means while another one runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Busy {
-    /// It is refused.
-    Refuse,
-    /// It takes the place of the running one: the last writer wins.
-    Replace,
-}
-
-/// What an update means for a deactivated account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Deactivated {
-    /// It is refused.
-    Refuse,
-    /// It runs, and success leads back to `deactivated`.
-    Return,
-}
-
-/// One decision for each point that the vendor's page leaves open. Start from a preset and set
-/// single ones by hand.
-///
-/// ```
-/// # use customer_core::commvault::{Busy, Policy};
-/// let mine = Policy { busy: Busy::Replace, ..Policy::documented() };
-/// assert_ne!(mine, Policy::documented());
-/// assert_eq!(Policy::by_name("lenient"), Some(Policy::lenient()));
-/// assert_eq!(Policy::by_name("strict"), None);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Policy {
-    /// `externalId` or `name` left out.
-    pub identity: Missing,
-    /// `contacts` left out or without an element.
-    pub contacts: Missing,
-    /// An empty text in `website`, `phone` or an attribute of the address.
-    pub empty: EmptyText,
-    /// Unknown members, and those that an update can't change.
-    pub foreign: Foreign,
-    /// An update while another one runs.
-    pub busy: Busy,
-    /// An update of a deactivated account.
-    pub deactivated: Deactivated,
+policy! {
+    /// One choice for each point that the vendor's page leaves open. Start from a preset and set
+    /// single ones by hand.
+    ///
+    /// ```
+    /// # use customer_core::commvault::{Busy, Policy};
+    /// let mine = Policy { busy: Busy::Replace, ..Policy::documented() };
+    /// assert_ne!(mine, Policy::documented());
+    /// assert_eq!(Policy::by_name("lenient"), Some(Policy::lenient()));
+    /// assert_eq!(Policy::by_name("strict"), None);
+    /// ```
+    pub struct Policy {
+        /// `externalId` or `name` left out.
+        identity: Missing = "names-missing", "externalId or name left out";
+        /// `contacts` left out or without an element.
+        contacts: Missing = "contacts-missing", "contacts left out or without an element";
+        /// An empty text in `website`, `phone`, an attribute of the address, or a stored `type` of
+        /// a contact.
+        empty: EmptyText = "empty", "an empty text in a member that may have no value";
+        /// Unknown members, and those that an update can't change.
+        foreign: Foreign = "not-updatable",
+            "unknown members, and those that an update can't change";
+        /// An update while another one runs.
+        busy: Busy = "updating", "an update while another one runs";
+        /// An update of a deactivated account.
+        deactivated: Deactivated = "deactivated",
+            "an update of a deactivated account, and internal.statusBefore";
+    }
+    presets {
+        "documented" => documented,
+        "lenient" => lenient,
+    }
 }
 
 impl Policy {
-    /// Names of the presets; the first is the default.
-    pub const NAMES: &'static [&'static str] = &["documented", "lenient"];
-
     /// What the vendor's page says, read strictly.
     pub const fn documented() -> Self {
         Self {
@@ -119,15 +115,6 @@ impl Policy {
             foreign: Foreign::Ignore,
             busy: Busy::Replace,
             deactivated: Deactivated::Return,
-        }
-    }
-
-    /// The preset of this name.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "documented" => Some(Self::documented()),
-            "lenient" => Some(Self::lenient()),
-            _ => None,
         }
     }
 }

@@ -21,10 +21,12 @@ pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> C
         && let Some(Field::Value(sent)) = contacts.first()
     {
         let list = at.name("contacts");
-        let at = list.index(0);
-        match stored.contact() {
-            Some(stored) => merge.contact(stored, sent, &at),
-            None => merge.new_contact(sent, &at),
+        match stored.meant(policy.empty) {
+            Some((index, contact)) => merge.contact(contact, sent, &list.index(index)),
+            None => {
+                let end = stored.contacts.as_ref().map_or(0, Vec::len);
+                merge.new_contact(sent, &list.index(end));
+            }
         }
     }
     merge.changes
@@ -59,34 +61,43 @@ impl Merge {
         self.text(stored, self.edit(sent), at, name);
     }
 
+    /// Whether a stored text is a value.
+    fn is_value(&self, stored: &str) -> bool {
+        !stored.is_empty() || self.empty == EmptyText::Value
+    }
+
     fn edit<'s>(&self, sent: &'s Field<Text<'_>>) -> Edit<&'s str> {
         match Edit::explicit(sent.as_ref().map(|text| &**text)) {
-            Edit::Set("") if self.empty == EmptyText::Null => Edit::Clear,
+            Edit::Set(text) if !self.is_value(text) => Edit::Clear,
             edit => edit,
         }
     }
 
     fn text(&mut self, stored: Option<&String>, edit: Edit<&str>, at: &At<'_>, name: &'static str) {
         let (cause, after) = match (stored, edit) {
-            (_, Edit::Keep) | (None, Edit::Clear) => return,
+            (_, Edit::Keep) => return,
             (Some(stored), Edit::Set(text)) if **stored == *text => return,
             (_, Edit::Set(text)) => (Cause::Set, Some(Value::Text(text.into()))),
-            (Some(_), Edit::Clear) => (Cause::Cleared, None),
+            (Some(stored), Edit::Clear) if self.is_value(stored) => (Cause::Cleared, None),
+            // No value in place of none: what is stored stays as it is spelt.
+            (_, Edit::Clear) => return,
         };
         let before = stored.map(|stored| Value::Text(stored.as_str().into()));
         self.changes.push(Change { path: at.name(name).path(), cause, before, after });
     }
 
     fn contact(&mut self, stored: &Contact, sent: &SentContact<'_>, at: &At<'_>) {
-        self.required(stored.email.as_ref(), &sent.email, at, "email");
-        self.required(stored.first_name.as_ref(), &sent.first_name, at, "firstName");
-        self.required(stored.last_name.as_ref(), &sent.last_name, at, "lastName");
-        self.optional(stored.phone.as_ref(), &sent.phone, at, "phone");
-        let address = stored.address.as_ref();
-        match Edit::explicit(sent.address.as_ref()) {
+        // A type that is sent is the stored one or names what has none.
+        let SentContact { kind: _, email, first_name, last_name, phone, address, others: _ } = sent;
+        self.required(stored.email.as_ref(), email, at, "email");
+        self.required(stored.first_name.as_ref(), first_name, at, "firstName");
+        self.required(stored.last_name.as_ref(), last_name, at, "lastName");
+        self.optional(stored.phone.as_ref(), phone, at, "phone");
+        let stored = stored.address.as_ref();
+        match Edit::explicit(address.as_ref()) {
             Edit::Keep => {}
-            Edit::Clear => self.cleared(address, &at.name("address")),
-            Edit::Set(sent) => self.address(address, sent, &at.name("address")),
+            Edit::Clear => self.cleared(stored, &at.name("address")),
+            Edit::Set(sent) => self.address(stored, sent, &at.name("address")),
         }
     }
 
@@ -99,30 +110,33 @@ impl Merge {
 
     /// Attribute by attribute.
     fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
+        // The rules have looked at the unknown members.
+        let SentAddress { line1, line2, city, state, country, postal_code, others: _ } = sent;
         let mut attribute = |stored: Option<&String>, sent, name| {
             self.optional(stored, sent, at, name);
         };
         let of = |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
-        attribute(of(|stored| &stored.line1), &sent.line1, "addressLine1");
-        attribute(of(|stored| &stored.line2), &sent.line2, "addressLine2");
-        attribute(of(|stored| &stored.city), &sent.city, "city");
-        attribute(of(|stored| &stored.state), &sent.state, "state");
-        attribute(of(|stored| &stored.country), &sent.country, "country");
-        attribute(of(|stored| &stored.postal_code), &sent.postal_code, "postalCode");
+        attribute(of(|stored| &stored.line1), line1, "addressLine1");
+        attribute(of(|stored| &stored.line2), line2, "addressLine2");
+        attribute(of(|stored| &stored.city), city, "city");
+        attribute(of(|stored| &stored.state), state, "state");
+        attribute(of(|stored| &stored.country), country, "country");
+        attribute(of(|stored| &stored.postal_code), postal_code, "postalCode");
     }
 
     /// A contact comes as a whole. Without the three names there is nothing to store.
     fn new_contact(&mut self, sent: &SentContact<'_>, at: &At<'_>) {
-        if sent.email.is_absent() {
+        let SentContact { kind: _, email, first_name, last_name, phone, address, others: _ } = sent;
+        if email.is_absent() {
             return;
         }
-        let address = sent.address.value().map(|sent| self.new_address(sent));
+        let address = address.value().map(|sent| self.new_address(sent));
         let contact = Contact {
             kind: Some("admin".into()),
-            email: self.value(&sent.email),
-            first_name: self.value(&sent.first_name),
-            last_name: self.value(&sent.last_name),
-            phone: self.value(&sent.phone),
+            email: self.value(email),
+            first_name: self.value(first_name),
+            last_name: self.value(last_name),
+            phone: self.value(phone),
             address: address.filter(|address| !address.is_blank()),
             ..Contact::default()
         };
@@ -131,13 +145,14 @@ impl Merge {
     }
 
     fn new_address(&self, sent: &SentAddress<'_>) -> Address {
+        let SentAddress { line1, line2, city, state, country, postal_code, others: _ } = sent;
         Address {
-            line1: self.value(&sent.line1),
-            line2: self.value(&sent.line2),
-            city: self.value(&sent.city),
-            state: self.value(&sent.state),
-            country: self.value(&sent.country),
-            postal_code: self.value(&sent.postal_code),
+            line1: self.value(line1),
+            line2: self.value(line2),
+            city: self.value(city),
+            state: self.value(state),
+            country: self.value(country),
+            postal_code: self.value(postal_code),
             ..Address::default()
         }
     }

@@ -28,7 +28,9 @@
 //!
 //! By the status of the account (`409`), for a value or a missing one (`400`), and for an
 //! `externalId` or a `name` that another account of the partner has (`409`). Everything that is
-//! wrong is told at once; [`RULES`] lists all of it, in order of precedence.
+//! wrong is reported at once, the status first and then in the order of the account object;
+//! [`RULES`] lists all of it, in order of precedence. Whether a new `externalId` or `name` is free,
+//! the caller looks up: without it the answer is undecided, and [`needs`] names what is missing.
 //!
 //! # Readings
 //!
@@ -36,8 +38,18 @@
 //! what the answer shows meanwhile. [`Policy`] names each of these points and has two presets,
 //! [`documented`](Policy::documented) and [`lenient`](Policy::lenient).
 //!
-//! An account stands bare or inside `data`. No member of an account has that name, so that one
-//! can't be taken for the other; an account that has it all the same is unreadable.
+//! An update means the stored contact of type `admin`; others are kept. An account stands bare or
+//! inside `data`. No member of an account has that name, so that one can't be taken for the other;
+//! an account that has it all the same is unreadable.
+//!
+//! # What is left to the caller
+//!
+//! - that the account exists: of one that does not, the vendor says 404 with the code
+//!   [`NO_SUCH_ACCOUNT`]
+//! - who may call, and how often: 100 writes and 1,000 reads an hour
+//! - to tell the account how its update ended ([`Settlement`]), once, and to keep what is pending
+//!   with it until then ([`Account::to_stored`])
+//! - activation and deactivation
 //!
 //! # Source
 //!
@@ -45,6 +57,7 @@
 //! versions SP32 to SP36 at <https://api.commvault.com/docs/>.
 
 mod change;
+mod check;
 mod effect;
 mod facts;
 mod merge;
@@ -53,34 +66,55 @@ mod response;
 mod rules;
 mod update;
 
-use crate::decision::{Changes, Outcome, Rejection};
+use crate::decision::{self, Changes};
 
-pub use change::{Decision, diff, evolve};
+pub use change::{Decision, VERSION, diff, evolve};
 pub use effect::Effect;
-pub use facts::{Busy, Deactivated, EmptyText, Facts, Foreign, Missing, Policy};
+pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
 pub use record::{
-    Account, Address, Contact, Options, Profile, SentAddress, SentContact, Services, Status,
+    Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
+    Status,
 };
-pub use response::{Answer, NO_SUCH_ACCOUNT, accepted, refused};
+pub use response::{Answer, NO_SUCH_ACCOUNT, accepted, at_fault, refused};
 pub use rules::RULES;
 pub use update::{Input, Settlement, Update};
 
-#[cfg(feature = "contract")]
-pub(crate) use record::read_either;
+/// Why an input was not accepted.
+pub type Rejection = decision::Rejection<Fact>;
+/// The facts that an input asks for.
+pub type Needs = decision::Needs<Fact>;
+/// An account after an input, and the decision that made it.
+pub type Outcome = decision::Outcome<Account, Decision>;
+/// What the stream of one account is made of.
+pub type Event = decision::Event<Account, Decision>;
 
-/// Decides what `input` does to `account`, or tells everything that is against it.
+/// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name` is
+/// another account's. A settlement asks for none.
+///
+/// ```
+/// use customer_core::commvault::{Account, Fact, Policy, Update, needs};
+///
+/// let account = Account::from_json(r#"{"externalId": "X", "name": "Acme"}"#)?;
+/// let body = r#"{"externalId": "X", "name": "Acme Ltd"}"#;
+/// let needs = needs(&account, &Update::from_json(body)?.into(), &Policy::documented());
+/// assert_eq!(needs.facts().collect::<Vec<_>>(), [Fact::NameTaken]);
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
+    match input {
+        Input::Update(update) => check::needs(&account.document, update, policy),
+        Input::Settled(_) => Needs::NONE,
+    }
+}
+
+/// Decides what `input` does to `account`, or reports everything that is against it.
 ///
 /// ```
 /// use customer_core::commvault::{Account, Facts, Policy, Update, decide};
 /// use customer_core::decision::Next;
 ///
 /// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     now: None,
-///     external_id_taken: None,
-///     name_taken: Some(false),
-/// };
+/// let facts = Facts { name_taken: Some(false), ..Facts::unknown(Policy::documented()) };
 /// let body = r#"{"externalId": "X", "name": "Acme Ltd", "contacts": [{}]}"#;
 /// let decision = decide(&account, &Update::from_json(body)?.into(), &facts)?;
 /// assert_eq!(decision.next(), Next::Poll);
@@ -102,37 +136,51 @@ pub(crate) use record::read_either;
 /// - `commvault.member.read-only`: `{…, "id": "another"}`
 /// - `commvault.identity.required`: `{}`
 /// - `commvault.identity.has-value`: `{…, "name": null}`
-/// - `commvault.identity.unique`: `{…, "name": "new"}` when it is taken, or not looked up
 /// - `commvault.contacts.required`: `{…}` without `contacts`
 /// - `commvault.contacts.has-value`: `{…, "contacts": null}`, `{…, "contacts": [null]}`
-/// - `commvault.contacts.exactly-one`: `{…, "contacts": []}`
+/// - `commvault.contacts.exactly-one`: `{…, "contacts": []}`, `{…, "contacts": [{}, {}]}`
+/// - `commvault.contacts.at-most`: one more for an account with 10,000 contacts
 /// - `commvault.contact.type`: `{…, "contacts": [{"type": "owner"}]}`
 /// - `commvault.contact.has-value`: `{…, "contacts": [{"email": "", …}]}`
 /// - `commvault.contact.all-or-none`: `{…, "contacts": [{"email": "a@example.com"}]}`
 /// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` without a stored
-///   contact
+///   contact that is meant
 /// - `commvault.member.unknown`: `{…, "nickname": "x"}`
+/// - `commvault.external-id.unique`, `commvault.name.unique`: `{…, "name": "new"}` when it is taken
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known
+/// - `commvault.settled.same-account`: success while the pending account has another id
+///
+/// And the facts that are missing: `name_taken` for `{…, "name": "new"}`.
 pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
-    Ok(match input {
-        Input::Update(update) => {
-            let may_change = rules::check(&account.profile, update, facts)?;
-            let values = match may_change {
-                true => merge::merge(&account.profile, update, &facts.policy),
-                false => Changes::new(),
-            };
-            Decision::started(account, facts.now, values)
+    match input {
+        Input::Update(update) => decide_update(account, update, facts),
+        Input::Settled(settlement) => {
+            check::check_settled(account, *settlement)?;
+            Ok(match settlement {
+                Settlement::Succeeded => Decision::succeeded(account, &facts.policy, facts.now),
+                Settlement::Failed => Decision::failed(account, &facts.policy, facts.now),
+            })
         }
-        Input::Settled(Settlement::Succeeded) => {
-            rules::check_settled(account, true)?;
-            Decision::succeeded(account, facts.now)
-        }
-        Input::Settled(Settlement::Failed) => {
-            rules::check_settled(account, false)?;
-            Decision::failed(account, facts.now)
-        }
-    })
+    }
+}
+
+/// The same for an update that is not to be given away.
+///
+/// # Errors
+///
+/// Those of [`decide`]; the smallest: an update of an account without a status.
+pub fn decide_update(
+    account: &Account,
+    update: &Update<'_>,
+    facts: &Facts,
+) -> Result<Decision, Rejection> {
+    let values = if check::check(&account.document, update, facts)? {
+        merge::merge(&account.document, update, &facts.policy)
+    } else {
+        Changes::new()
+    };
+    Ok(Decision::started(account, &facts.policy, facts.now, values))
 }
 
 /// The account after `input`, and the decision that made it.
@@ -141,27 +189,18 @@ pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Dec
 /// use customer_core::commvault::{Account, Facts, Policy, Settlement, Status, apply};
 ///
 /// let running = Account::from_json(r#"{"status": "updating"}"#)?;
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     now: None,
-///     external_id_taken: None,
-///     name_taken: None,
-/// };
+/// let facts = Facts::unknown(Policy::documented());
 /// let outcome = apply(&running, &Settlement::Failed.into(), &facts)?;
-/// assert_eq!(outcome.after.profile.status, Some(Status::UpdateFailure));
+/// assert_eq!(outcome.after.document.status, Some(Status::UpdateFailure));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Those of [`decide`]; the smallest: an update of an account without a status.
-pub fn apply(
-    account: &Account,
-    input: &Input<'_>,
-    facts: &Facts,
-) -> Result<Outcome<Account, Decision>, Rejection> {
+pub fn apply(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Outcome, Rejection> {
     let decision = decide(account, input, facts)?;
     let mut after = account.clone();
-    evolve(&mut after, &decision);
+    change::carry_out(&mut after, &decision);
     Ok(Outcome { after, decision })
 }

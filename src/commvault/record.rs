@@ -1,19 +1,24 @@
 //! What is stored: the account as the vendor's page shows it, and what a running update will
 //! make of it.
 
+mod account;
 mod carried;
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use super::facts::EmptyText;
+use crate::json::{At, Errors, Reader, Reason, Unreadable, Writer, read_document};
+use crate::member::{Member, Others, object, open_enum};
 
-pub use self::carried::{Options, Services};
-use crate::json::{At, Errors, Reader, Reason, Unreadable, Writer, read_whole, stored};
-use crate::member::{Member, Others, object, words};
+pub use account::Account;
+pub(super) use account::Pending;
+pub use carried::{Options, Services};
 
-words! {
+/// The longest contact list, as stored and in an update.
+pub const CONTACTS_MAX: usize = 10_000;
+
+open_enum! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
     pub enum Status {
         /// Being activated.
@@ -50,9 +55,9 @@ object! {
 }
 
 object! {
-    /// The one contact of an account.
+    /// A contact of an account.
     pub struct Contact, sent as SentContact {
-        /// Always `admin`.
+        /// `admin`; others are kept and never updated.
         kind: String = "type",
         /// E-mail address.
         email: String = "email",
@@ -86,7 +91,7 @@ object! {
         website: String = "website",
         /// Country where the account was set up.
         provision_country: String = "provisionCountry",
-        /// Its contact: a list of at most one.
+        /// Its contacts; the page has one.
         contacts: Vec<Contact> = "contacts",
         /// What it subscribes to.
         services: Services = "services",
@@ -113,19 +118,43 @@ impl Profile {
     /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
     /// (`{"name":1}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
+        read_document(text, |from, errors| Self::read_within(from, &At::ROOT, errors))
     }
 
     /// The account object as JSON text.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
-        Member::write(self, &mut Writer::new(&mut out));
+        self.write(&mut Writer::new(&mut out));
         out
     }
 
-    /// The contact that an update means: the first.
+    /// The contact that an update means, as the vendor's page has it: the first of type `admin`;
+    /// where there is none, the first without a type.
     pub fn contact(&self) -> Option<&Contact> {
-        self.contacts.as_deref().and_then(<[Contact]>::first)
+        self.meant(EmptyText::Value).map(|(_, contact)| contact)
+    }
+
+    /// The contact that an update means, and where it is.
+    pub(super) fn meant(&self, empty: EmptyText) -> Option<(usize, &Contact)> {
+        let first = |is_meant: &dyn Fn(Option<&str>) -> bool| {
+            let contacts = self.contacts.iter().flatten().enumerate();
+            contacts.into_iter().find(|(_, one)| is_meant(one.kind.as_deref()))
+        };
+        first(&|kind| kind == Some("admin")).or_else(|| {
+            first(&|kind| match kind {
+                None => true,
+                Some(kind) => kind.is_empty() && empty == EmptyText::Null,
+            })
+        })
+    }
+
+    /// Reads an account object with at most as many contacts as a list may have.
+    fn read_within(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let before = errors.count();
+        let profile = Self::read(from, at, errors)?;
+        let count = profile.contacts.as_ref().map_or(0, Vec::len);
+        limit_contacts(count, before, at, errors);
+        Some(profile)
     }
 
     /// Whether it is an account and nothing around one: `data` is the name of what may stand around
@@ -134,21 +163,32 @@ impl Profile {
         self.others.get("data").is_none()
     }
 
-    /// Tells what is around this account, read at `at`, where only a bare one may be.
-    pub fn must_be_bare(&self, at: &At<'_>, errors: &mut Errors) {
-        if !self.is_bare() {
-            errors.push(&at.name("data"), Reason::Unknown);
+    /// Whether both have the same id, or none.
+    pub(super) fn is_same_account(&self, other: &Self) -> bool {
+        fn id(one: &Profile) -> Option<&str> {
+            one.id.as_deref().filter(|id| !id.is_empty())
         }
+        id(self) == id(other)
     }
 
-    /// Drops the address of the contact when nothing is left in it.
-    pub(super) fn drop_blank_address(&mut self) {
-        let contact = self.contacts.as_deref_mut().and_then(<[Contact]>::first_mut);
+    /// Drops the address of a contact when nothing is left in it.
+    pub(super) fn drop_blank_address(&mut self, contact: usize) {
+        let contact = self.contacts.as_mut().and_then(|contacts| contacts.get_mut(contact));
         if let Some(contact) = contact
             && contact.address.as_ref().is_some_and(Address::has_nothing)
         {
             contact.address = None;
         }
+    }
+}
+
+/// Notes that a list of contacts is too long; `before` is how many errors there were before the
+/// account at `at` was read.
+#[inline]
+pub(super) fn limit_contacts(count: usize, before: usize, at: &At<'_>, errors: &mut Errors) {
+    if count > CONTACTS_MAX {
+        errors.push(&at.name("contacts"), Reason::Size);
+        errors.arrange(before, at, Profile::NAMES);
     }
 }
 
@@ -161,155 +201,15 @@ impl Address {
     }
 }
 
-/// The values of a running update, and the status once it has succeeded.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum Pending {
-    /// The values of the account itself, under this status.
-    Same(Status),
-    /// Other values.
-    Other(Box<Profile>),
-}
-
-stored! {
-    /// A stored account: what the vendor shows, and, apart from it, what a running update will make
-    /// of it.
-    ///
-    /// ```
-    /// # use customer_core::commvault::{Account, Status};
-    /// let account = Account::from_json(r#"{"data": {"status": "active", "name": "Acme"}}"#)?;
-    /// assert_eq!(account.profile.status, Some(Status::Active));
-    /// assert_eq!(account.to_json(), r#"{"status":"active","name":"Acme"}"#);
-    /// assert!(account.pending().is_none());
-    /// # Ok::<(), customer_core::json::Unreadable>(())
-    /// ```
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Account {
-        /// What a read shows: while an update runs, the old values.
-        pub profile: Profile,
-        /// Kept so that an update which changes nothing needs no copy of the account.
-        pending: Option<Pending>,
-    }
-}
-
-impl Account {
-    /// An account without a running update.
-    pub const fn new(profile: Profile) -> Self {
-        Self { profile, pending: None }
-    }
-
-    /// The same account with an update running that will make it read as `pending`.
-    #[must_use]
-    pub fn with_pending(mut self, pending: Profile) -> Self {
-        // Whether both are the same under one status.
-        let status = core::mem::replace(&mut self.profile.status, pending.status.clone());
-        let same = self.profile == pending;
-        self.profile.status = status;
-        self.pending = Some(match &pending.status {
-            Some(status @ (Status::Active | Status::Deactivated)) if same => {
-                Pending::Same(status.clone())
-            }
-            _ => Pending::Other(Box::new(pending)),
-        });
-        self
-    }
-
-    /// Reads an account object, bare or inside `data`.
-    ///
-    /// # Errors
-    ///
-    /// Text that is no JSON (`{`), that is no object (`[]`), has a member of another type
-    /// (`{"name":1}`), anything beside `data` (`{"data":{},"name":"Acme"}`), or another `data`
-    /// inside (`{"data":{"data":{}}}`).
-    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let read = read_whole(text, |from, errors| read_either(from, &At::ROOT, errors));
-        read.map(|(profile, _)| Self::new(profile))
-    }
-
-    /// What a read shows, as JSON text: the bare account object.
-    pub fn to_json(&self) -> String {
-        self.profile.to_json()
-    }
-
-    /// Writes what a read shows: the bare account object.
-    pub fn write(&self, w: &mut Writer<'_>) {
-        Member::write(&self.profile, w);
-    }
-
-    /// The account as it will read if the running update succeeds.
-    pub fn pending(&self) -> Option<Profile> {
-        Some(match self.pending.as_ref()? {
-            Pending::Same(status) => {
-                Profile { status: Some(status.clone()), ..self.profile.clone() }
-            }
-            Pending::Other(profile) => Profile::clone(profile),
-        })
-    }
-
-    /// Whether it is known what the running update brings.
-    pub(super) const fn has_pending(&self) -> bool {
-        self.pending.is_some()
-    }
-
-    /// Its values, where they are not the account's own.
-    pub(super) fn pending_values(&self) -> Option<&Profile> {
-        match &self.pending {
-            Some(Pending::Other(profile)) => Some(profile),
-            Some(Pending::Same(_)) | None => None,
-        }
-    }
-
-    /// The status after success, as the running update says; `None` when none is known to run.
-    pub(super) fn pending_status(&self) -> Option<Status> {
-        let status = match self.pending.as_ref()? {
-            Pending::Same(status) => Some(status),
-            Pending::Other(profile) => profile.status.as_ref(),
-        };
-        Some(match status {
-            Some(Status::Deactivated) => Status::Deactivated,
-            _ => Status::Active,
-        })
-    }
-
-    /// Starts an update that keeps all values.
-    pub(super) fn run_same(&mut self, status: Status) {
-        self.pending = Some(Pending::Same(status));
-    }
-
-    /// Starts an update that ends in other values.
-    pub(super) fn run_other(&mut self, profile: Profile) {
-        self.pending = Some(Pending::Other(Box::new(profile)));
-    }
-
-    /// Ends the running update; its values, where they are not the account's own.
-    pub(super) fn end(&mut self) -> Ended {
-        match self.pending.take() {
-            None => Ended::Unknown,
-            Some(Pending::Same(_)) => Ended::Same,
-            Some(Pending::Other(profile)) => Ended::Other(profile),
-        }
-    }
-}
-
-/// What a running update leaves behind.
-pub(super) enum Ended {
-    /// Nothing was known of it.
-    Unknown,
-    /// The values stay.
-    Same,
-    /// These values.
-    Other(Box<Profile>),
-}
-
 /// Reads an account object, bare or inside `data`, and whether it was inside. A bare one has no
 /// member `data`, so it is read as bare first.
-pub(crate) fn read_either(
+pub(super) fn read_either(
     from: &mut Reader<'_>,
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<(Profile, bool)> {
     let (mut again, before) = (from.clone(), errors.count());
-    let bare = Profile::read(from, at, errors)?;
+    let bare = Profile::read_within(from, at, errors)?;
     if bare.is_bare() {
         return Some((bare, false));
     }
@@ -326,10 +226,8 @@ pub(crate) fn read_either(
         } else if again.null() {
             errors.push(&inside, Reason::Null);
         } else {
-            read = Profile::read(&mut again, &inside, errors);
-            if let Some(profile) = &read {
-                profile.must_be_bare(&inside, errors);
-            }
+            read = Profile::read_within(&mut again, &inside, errors);
+            report_wrapped(read.as_ref(), &inside, errors);
         }
     }
     crate::json::sort_by(&mut beside, Ord::cmp);
@@ -337,4 +235,11 @@ pub(crate) fn read_either(
         errors.push(&at.other(name), Reason::Unknown);
     }
     read.map(|profile| (profile, true))
+}
+
+/// Notes what is around an account, read at `at`, where only a bare one may be.
+fn report_wrapped(read: Option<&Profile>, at: &At<'_>, errors: &mut Errors) {
+    if read.is_some_and(|profile| !profile.is_bare()) {
+        errors.push(&at.name("data"), Reason::Unknown);
+    }
 }

@@ -3,10 +3,11 @@
 use alloc::string::String;
 use core::fmt::Write as _;
 
+use super::check::answering;
 use super::record::{Account, Profile, Status, read_either};
-use super::rules::{UNIQUE, is_status};
-use crate::decision::{Next, Rejection, Response};
-use crate::json::{At, Document, Errors, Reason, Unreadable, Writer};
+use super::rules::CONTACTS_MOST;
+use crate::decision::{Next, Refusal, Response};
+use crate::json::{At, Document, Errors, Pointer, Reason, Unreadable, Writer};
 
 /// The error code for an account that does not exist: the only one that any page shows.
 pub const NO_SUCH_ACCOUNT: i64 = 1006;
@@ -23,46 +24,32 @@ pub const NO_SUCH_ACCOUNT: i64 = 1006;
 /// ```
 pub fn accepted(account: &Account) -> Response {
     let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("data");
-    account.write(&mut w);
-    w.end_object();
+    account.write_document(true, &mut Writer::new(&mut body));
     Response { status: 200, body: Some(body) }
 }
 
-/// What the vendor answers to a refused update.
+/// What the vendor answers to a refused update: the HTTP status is that of the rule which answers.
 ///
 /// ```
-/// use customer_core::commvault::{Account, Facts, Policy, Update, decide, refused};
+/// use customer_core::commvault::{Account, Facts, Policy, Update, decide_update, refused};
 ///
 /// let account = Account::from_json(r#"{"status": "updating"}"#)?;
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     now: None,
-///     external_id_taken: None,
-///     name_taken: None,
-/// };
-/// let rejection = decide(&account, &Update::default().into(), &facts).unwrap_err();
-/// let response = refused(&rejection);
+/// let facts = Facts::unknown(Policy::documented());
+/// let rejection = decide_update(&account, &Update::default(), &facts).unwrap_err();
+/// let response = refused(rejection.refusal().unwrap());
 /// assert_eq!(response.status, 409);
 /// assert!(response.body.unwrap().starts_with(r#"{"error":{"code":409,"message":""#));
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
-pub fn refused(rejection: &Rejection) -> Response {
-    let conflict = is_status(rejection.first().rule)
-        || rejection.violations().all(|violation| *violation.rule == UNIQUE);
-    let status = if conflict { 409 } else { 400 };
+pub fn refused(refusal: &Refusal) -> Response {
+    // A settlement is no API call and has no status of its own.
+    let status = answering(refusal.violations()).status.unwrap_or(400);
     let mut message = String::new();
-    for violation in rejection.violations() {
+    for violation in refusal.violations() {
         if !message.is_empty() {
             message.push_str("; ");
         }
-        // A fact is no word of the vendor's: its place is the member that needed it.
-        let place = match violation.details.first() {
-            Some(member) => member.clone(),
-            None => violation.pointer.dotted(),
-        };
+        let place = violation.pointer.dotted();
         if !place.is_empty() {
             let _ = write!(message, "{place}: ");
         }
@@ -79,6 +66,13 @@ pub fn refused(rejection: &Rejection) -> Response {
     w.end_object();
     w.end_object();
     Response { status, body: Some(body) }
+}
+
+/// The place at which a refusal says that the record would be beyond a limit: one more contact in a
+/// list that is full.
+pub fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+    let is_full = refusal.violations().all(|violation| *violation.rule == CONTACTS_MOST);
+    is_full.then(|| Pointer::new("/input/update"))
 }
 
 /// An answer of the vendor, read back.
@@ -124,15 +118,15 @@ impl Answer {
             None
         } else {
             let read = read_either(&mut root.reader(), &at, &mut errors);
-            read.map(|(profile, _)| Account::new(profile))
+            read.map(|(document, _)| Account::new(document))
         };
         let account = errors.finish(account)?;
         Ok(Self { status, account: Some(account), code: None })
     }
 
     /// The account object, after success.
-    pub fn profile(&self) -> Option<&Profile> {
-        self.account.as_ref().map(|account| &account.profile)
+    pub fn document(&self) -> Option<&Profile> {
+        self.account.as_ref().map(|account| &account.document)
     }
 
     /// What to do next after an update or a poll that was answered so.
@@ -143,7 +137,7 @@ impl Answer {
         if self.code == Some(NO_SUCH_ACCOUNT) {
             return Next::Stop;
         }
-        match (self.status, self.profile().and_then(|profile| profile.status.as_ref())) {
+        match (self.status, self.document().and_then(|document| document.status.as_ref())) {
             (200..=299, Some(Status::Updating | Status::Activating | Status::Deactivating)) => {
                 Next::Poll
             }

@@ -1,296 +1,192 @@
-//! What is refused: the checks, in order of precedence. Each looks at everything and collects.
+//! Every rule of the vendor by name: those that refuse, in order of precedence, then those that
+//! never do. No page gives a code for any of them.
+//!
+//! The first rule of several decides the HTTP status and the next step: the status of the account,
+//! then the values, then what another account has. Violations are listed with the status first and
+//! then in the order of the document.
 
-mod table;
+use crate::decision::rules;
 
-use alloc::string::String;
-use alloc::vec::Vec;
+const INTRODUCTION: &str = "Update Account, introduction";
+const BODY: &str = "Update Account, Request Body";
+const CONTACT: &str = "Update Account, Contact Object";
+const ADDRESS: &str = "Update Account, Address Object";
+const ACCOUNT: &str = "Get Account by Id, Response Body";
+const LIFE: &str = "Update, Activate and Deactivate Account, introductions";
+const ERRORS: &str = "Get Reseller by Id, example of an error";
+const SILENT: &str = "no page says; this crate";
 
-use super::facts::{Busy, Deactivated, EmptyText, Facts, Foreign, Missing};
-use super::record::{Account, Address, Contact, Profile, SentAddress, SentContact, Status, Update};
-use crate::decision::{Next, Rejection, Rule, Violation};
-use crate::json::{At, Pointer, Text};
-use crate::member::{Field, Member, Others, SentOthers};
-
-pub use table::RULES;
-pub(super) use table::UNIQUE;
-use table::{
-    ALL_OR_NONE, CHANGING, CONTACT_TYPE, CONTACTS_ONE, CONTACTS_REQUIRED, CONTACTS_VALUE,
-    DEACTIVATED, HAS_VALUE, NAMES_VALUE, NEEDS_PENDING, NO_CONTACT, NOTHING_RUNS, READ_ONLY,
-    REQUIRED, UNKNOWN_MEMBER, UNKNOWN_STATUS, UPDATING,
-};
-
-/// Refuses an update of this account with everything that is wrong with it; of another one it
-/// tells whether it may change a value.
-pub(super) fn check(
-    stored: &Profile,
-    update: &Update<'_>,
-    facts: &Facts,
-) -> Result<bool, Rejection> {
-    let mut check = Check { facts, found: Vec::new(), may_change: false };
-    check.status(stored.status.as_ref());
-    check.account(stored, update);
-    let next = match check.found.first() {
-        None => return Ok(check.may_change),
-        Some(first) => way(first.rule),
-    };
-    Rejection::new(check.found, next).map_or(Ok(false), Err)
-}
-
-/// Refuses the end of an update where none can settle.
-pub(super) fn check_settled(account: &Account, needs_pending: bool) -> Result<(), Rejection> {
-    let runs = account.profile.status == Some(Status::Updating);
-    let (rule, place, next): (&'static Rule, _, _) = if !runs {
-        (&NOTHING_RUNS, "/input/settled", Next::Stop)
-    } else if needs_pending && !account.has_pending() {
-        (&NEEDS_PENDING, "/internal/pending", Next::Fix)
-    } else {
-        return Ok(());
-    };
-    let found = Vec::from([Violation::new(rule, Pointer::new(place))]);
-    Rejection::new(found, next).map_or(Ok(()), Err)
-}
-
-/// Whether the rule is about the status of the account.
-pub(super) fn is_status(rule: &Rule) -> bool {
-    [UPDATING, CHANGING, DEACTIVATED, UNKNOWN_STATUS].contains(rule)
-}
-
-/// What to do after a refusal whose first violation is of this rule: the status always is first.
-fn way(first: &Rule) -> Next {
-    if *first == UPDATING || *first == CHANGING {
-        Next::Wait
-    } else if is_status(first) {
-        Next::Stop
-    } else {
-        Next::Fix
+rules! {
+    refuses {
+        UPDATING = "commvault.status.updating", Chosen, SILENT,
+            code None, status Some(409), next Wait,
+            "an update runs already",
+            "wait until it has settled, then send the same update",
+            { documented = "refused", lenient = "the new update takes its place", };
+        CHANGING = "commvault.status.changing", Chosen, SILENT,
+            code None, status Some(409), next Wait,
+            "an account that is being activated or deactivated can't be updated",
+            "wait until it is active, then send the same update";
+        DEACTIVATED = "commvault.status.deactivated", Chosen, SILENT,
+            code None, status Some(409), next Stop,
+            "a deactivated account can't be updated",
+            "activate the account first",
+            { documented = "refused", lenient = "runs, and success returns to deactivated", };
+        UNKNOWN_STATUS = "commvault.status.unknown", Chosen, SILENT,
+            code None, status Some(409), next Stop,
+            "an account without a known status can't be updated",
+            "ask the vendor what the status means";
+        READ_ONLY = "commvault.member.read-only", Inferred, BODY,
+            code None, status Some(400), next Fix,
+            "an update can't change this member",
+            "leave it out, or repeat what is stored",
+            { documented = "refused unless equal to what is stored", lenient = "ignored", };
+        REQUIRED = "commvault.identity.required", Documented, BODY,
+            code None, status Some(400), next Fix,
+            "this member is required",
+            "send it; the stored value changes nothing",
+            { documented = "refused", lenient = "missing keeps the stored value", };
+        HAS_VALUE = "commvault.identity.has-value", Inferred, BODY,
+            code None, status Some(400), next Fix,
+            "this member can be neither null nor empty",
+            "send a value; the stored one changes nothing";
+        CONTACTS_REQUIRED = "commvault.contacts.required", Documented, BODY,
+            code None, status Some(400), next Fix,
+            "the contacts are required",
+            "send a list with one element; an empty object in it changes nothing",
+            { documented = "refused", lenient = "missing keeps the stored contacts", };
+        CONTACTS_VALUE = "commvault.contacts.has-value", Inferred, BODY,
+            code None, status Some(400), next Fix,
+            "the contacts and their element can't be null",
+            "send a list with one element; an empty object in it changes nothing";
+        CONTACTS_ONE = "commvault.contacts.exactly-one", Documented, ACCOUNT,
+            code None, status Some(400), next Fix,
+            "an update has exactly one contact",
+            "send a list with one element",
+            {
+                documented = "refused",
+                lenient = "more than one refused; an empty list keeps the stored contacts",
+            };
+        CONTACTS_MOST = "commvault.contacts.at-most", Chosen, SILENT,
+            code None, status Some(400), next Fix,
+            "an account has too many contacts for one more",
+            "give one of them the type admin; the limit is that of a contact list";
+        CONTACT_TYPE = "commvault.contact.type", Documented, ACCOUNT,
+            code None, status Some(400), next Fix,
+            "the only type of contact is admin",
+            "leave it out, or send admin";
+        NAMES_VALUE = "commvault.contact.has-value", Inferred, CONTACT,
+            code None, status Some(400), next Fix,
+            "this member of the contact can be neither null nor empty",
+            "send a value, or leave out first name, last name and e-mail";
+        ALL_OR_NONE = "commvault.contact.all-or-none", Documented, INTRODUCTION,
+            code None, status Some(400), next Fix,
+            "first name, last name and e-mail are sent together or not at all",
+            "send all three, or none of them";
+        NO_CONTACT = "commvault.contact.none-stored", Chosen, SILENT,
+            code None, status Some(400), next Fix,
+            "without a stored contact, phone and address need first name, last name and e-mail",
+            "send all three with them";
+        UNKNOWN_MEMBER = "commvault.member.unknown", Inferred, BODY,
+            code None, status Some(400), next Fix,
+            "an update has no such member",
+            "leave it out",
+            { documented = "refused unless equal to what is stored", lenient = "ignored", };
+        EXTERNAL_ID_UNIQUE = "commvault.external-id.unique", Documented, BODY,
+            code None, status Some(409), next Fix, fact "externalIdTaken",
+            "another account of the partner has this externalId",
+            "choose another value";
+        NAME_UNIQUE = "commvault.name.unique", Documented, BODY,
+            code None, status Some(409), next Fix, fact "nameTaken",
+            "another account of the partner has this name",
+            "choose another value";
+        NOTHING_RUNS = "commvault.settled.nothing-runs", Inferred, INTRODUCTION,
+            code None, status None, next Stop,
+            "no update runs that could settle",
+            "read the account again";
+        NEEDS_PENDING = "commvault.settled.needs-pending", Chosen, SILENT,
+            code None, status None, next Fix,
+            "success needs the account as it will read",
+            "pass the pending account of the answer that started the update";
+        SAME_ACCOUNT = "commvault.settled.same-account", Chosen, SILENT,
+            code None, status None, next Fix,
+            "what is pending is of another account",
+            "pass the pending account of the answer that started the update";
     }
-}
-
-/// A walk over an update that collects what is wrong.
-struct Check<'f> {
-    facts: &'f Facts,
-    found: Vec<Violation>,
-    /// Whether a text was sent that is not plainly the stored one.
-    may_change: bool,
-}
-
-impl Check<'_> {
-    fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
-        self.found.push(Violation::new(rule, at.pointer()));
+    also {}
+    states {
+        ORDER = "commvault.update.order", Chosen, SILENT,
+            "the status is judged first, then the members in the order of the account object; \
+             everything that is wrong is reported at once";
+        NOT_WRAPPED = "commvault.update.not-wrapped", Documented, BODY,
+            "the request body is not wrapped in data; there, data is an unknown member",
+            { documented = "refused as unknown", lenient = "ignored as unknown", };
+        OWN_VALUE = "commvault.identity.own-value", Documented, BODY,
+            "the account's own externalId and name are never taken";
+        EXACT = "commvault.identity.compared-exactly", Chosen, SILENT,
+            "externalId and name are compared exactly: another letter case is another value";
+        WEBSITE = "commvault.website.merged", Documented, BODY,
+            "the website is kept when left out, cleared by null, set by a value";
+        MEANT = "commvault.contact.meant", Chosen, SILENT,
+            "an update means the first stored contact of type admin; where there is none, the \
+             first without a type; the others stay as and where they are",
+            {
+                documented = "a missing or null type is none",
+                lenient = "an empty type is none as well",
+            };
+        ADDED = "commvault.contact.added", Chosen, SILENT,
+            "where an update means no stored contact, the three names add one of type admin at \
+             the end";
+        APART = "commvault.contact.apart-from-names", Inferred, INTRODUCTION,
+            "phone and address change independently of first name, last name and e-mail: kept \
+             when left out, cleared by null, set or merged by a value";
+        ATTRIBUTES = "commvault.address.by-attribute", Documented, ADDRESS,
+            "inside an address each attribute is kept when left out, cleared by null, set by a \
+             value";
+        EMPTY_ADDRESS = "commvault.address.empty-object", Inferred, INTRODUCTION,
+            "an address without attributes changes nothing";
+        LAST_ATTRIBUTE = "commvault.address.last-attribute", Chosen, SILENT,
+            "an address whose last attribute is cleared goes with it; an unknown member keeps it";
+        EMPTY_TEXT = "commvault.text.empty", Chosen, SILENT,
+            "an empty text in a member that may have no value",
+            { documented = "a value", lenient = "read as null", };
+        NO_VALUE = "commvault.no-value.echo", Chosen, SILENT,
+            "no value in place of none changes nothing, and what is stored stays as it is spelt";
+        UPDATABLE = "commvault.status.updatable", Documented, INTRODUCTION,
+            "an accepted update of an account in status active or update_failure makes it \
+             updating";
+        OPEN = "commvault.status.open", Inferred, LIFE,
+            "a status that no page lists is kept as it is";
+        OLD_VALUES = "commvault.updating.shows-old-values", Chosen, SILENT,
+            "while an update runs the account shows the old values; the new ones are pending";
+        FROM_OLD = "commvault.updating.starts-from-old-values", Chosen, SILENT,
+            "an update that replaces a running one starts from the values that are shown",
+            { documented = "can't happen", lenient = "what was pending is forgotten", };
+        PENDING = "commvault.updating.pending", Chosen, SILENT,
+            "the pending account is bare and reads as after success, with the time of the start";
+        AWAIT = "commvault.updating.awaited", Documented, INTRODUCTION,
+            "an accepted update is followed until the status is no longer updating";
+        UNCHANGED = "commvault.update.unchanged", Inferred, INTRODUCTION,
+            "an update that repeats what is stored runs like any other";
+        SUCCEEDED = "commvault.settled.succeeded", Documented, INTRODUCTION,
+            "success brings the pending values and the status active",
+            {
+                documented = "active; a status before the update is ignored",
+                lenient = "active, or deactivated where the update started from it, also after \
+                           failures in between",
+            };
+        FAILED = "commvault.settled.failed", Documented, INTRODUCTION,
+            "failure leaves the old values and the status update_failure; what was pending is \
+             forgotten";
+        CLOCK = "commvault.update-ts.clock", Chosen, SILENT,
+            "updateTs is the time of the start, then the time of the end; without a known time \
+             it stays";
+        ANSWER = "commvault.answer.account", Documented, ACCOUNT,
+            "an accepted update is answered 200 with the account as a read shows it, inside data";
+        ERROR_CODE = "commvault.answer.error-code", Inferred, ERRORS,
+            "an error has a code and a message; only 1006, no such account, is known, so the \
+             code repeats the HTTP status";
+        ERROR_STATUS = "commvault.answer.error-status", Chosen, SILENT,
+            "a refusal is answered 409 for a wrong status, else 400 for a wrong value, else 409";
     }
-
-    /// The place is the whole update, for nothing in it is at fault.
-    fn status(&mut self, status: Option<&Status>) {
-        let policy = &self.facts.policy;
-        let rule: &'static Rule = match status {
-            Some(Status::Active | Status::UpdateFailure) => return,
-            Some(Status::Updating) if policy.busy == Busy::Replace => return,
-            Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return,
-            Some(Status::Updating) => &UPDATING,
-            Some(Status::Activating | Status::Deactivating) => &CHANGING,
-            Some(Status::Deactivated) => &DEACTIVATED,
-            Some(Status::Other(_)) | None => &UNKNOWN_STATUS,
-        };
-        self.refuse(rule, &At::ROOT);
-    }
-
-    /// The members of the account, in its order.
-    fn account(&mut self, stored: &Profile, update: &Update<'_>) {
-        let at = At::ROOT;
-        self.repeats(stored.id.as_ref(), &update.id, "id");
-        self.repeats(stored.status.as_ref(), &update.status, "status");
-        self.repeats(stored.insert_ts.as_ref(), &update.insert_ts, "insertTs");
-        self.repeats(stored.update_ts.as_ref(), &update.update_ts, "updateTs");
-        if !self.is_same(stored.external_id.as_ref(), &update.external_id) {
-            let taken = self.facts.external_id_taken;
-            self.identity(&update.external_id, "externalId", "/facts/externalIdTaken", taken);
-        }
-        if !self.is_same(stored.name.as_ref(), &update.name) {
-            self.identity(&update.name, "name", "/facts/nameTaken", self.facts.name_taken);
-        }
-        self.is_same(stored.website.as_ref(), &update.website);
-        let country = (stored.provision_country.as_ref(), &update.provision_country);
-        self.repeats(country.0, country.1, "provisionCountry");
-        self.contacts(stored.contact(), &update.contacts, &at.name("contacts"));
-        self.repeats(stored.services.as_ref(), &update.services, "services");
-        let options = (stored.deactivated_options.as_ref(), &update.deactivated_options);
-        self.repeats(options.0, options.1, "deactivatedOptions");
-        self.repeats(stored.kind.as_ref(), &update.kind, "type");
-        self.unknown(Some(&stored.others), &update.others, &at);
-    }
-
-    /// Whether a text was sent as it is stored; if it was sent otherwise, it may change. An empty
-    /// one is never the same: what it means, the policy says.
-    fn is_same(&mut self, stored: Option<&String>, sent: &Field<Text<'_>>) -> bool {
-        let is_same = match (stored, sent) {
-            (Some(stored), Field::Value(sent)) => **stored == **sent && !sent.is_empty(),
-            _ => false,
-        };
-        self.may_change |= !is_same && !sent.is_absent();
-        is_same
-    }
-
-    /// A member of the account that an update may only repeat. Few updates do.
-    #[inline]
-    fn repeats<M: Member>(
-        &mut self,
-        stored: Option<&M>,
-        sent: &Field<M::Sent<'_>>,
-        name: &'static str,
-    ) {
-        if !sent.is_absent() {
-            self.repeated(stored, sent, name);
-        }
-    }
-
-    fn repeated<M: Member>(
-        &mut self,
-        stored: Option<&M>,
-        sent: &Field<M::Sent<'_>>,
-        name: &'static str,
-    ) {
-        if self.facts.policy.foreign == Foreign::Refuse {
-            let root = At::ROOT;
-            M::echo(stored, sent, &root.name(name), &mut |at, _| self.refuse(&READ_ONLY, at));
-        }
-    }
-
-    /// Members that the model does not know. A null is no echo of "nothing stored": it may be a
-    /// misspelt member that was meant to be cleared.
-    #[inline]
-    fn unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
-        if !sent.is_empty() {
-            self.strangers(stored, sent, at);
-        }
-    }
-
-    fn strangers(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
-        for (name, raw) in sent.iter() {
-            let stored = || stored.and_then(|others| others.get(name));
-            let is_echo = || stored().is_some_and(|stored| stored.same_value(raw));
-            if self.facts.policy.foreign == Foreign::Refuse && !is_echo() {
-                self.refuse(&UNKNOWN_MEMBER, &at.other(name));
-            }
-        }
-    }
-
-    /// `externalId` and `name`, where they are not those stored: required, with a value, and free.
-    fn identity(
-        &mut self,
-        sent: &Field<Text<'_>>,
-        name: &'static str,
-        fact: &'static str,
-        taken: Option<bool>,
-    ) {
-        let root = At::ROOT;
-        let at = root.name(name);
-        match sent {
-            Field::Absent if self.facts.policy.identity == Missing::Refuse => {
-                self.refuse(&REQUIRED, &at);
-            }
-            Field::Absent => {}
-            Field::Null => self.refuse(&HAS_VALUE, &at),
-            Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
-            Field::Value(_) => match taken {
-                Some(false) => {}
-                Some(true) => self.refuse(&UNIQUE, &at),
-                None => {
-                    let violation = Violation::new(&UNIQUE, Pointer::new(fact));
-                    self.found.push(violation.with_detail(name));
-                }
-            },
-        }
-    }
-
-    fn contacts(
-        &mut self,
-        stored: Option<&Contact>,
-        sent: &Field<Vec<Field<SentContact<'_>>>>,
-        at: &At<'_>,
-    ) {
-        let strict = self.facts.policy.contacts == Missing::Refuse;
-        match sent.as_ref().map(Vec::as_slice) {
-            Field::Absent if strict => self.refuse(&CONTACTS_REQUIRED, at),
-            Field::Null => self.refuse(&CONTACTS_VALUE, at),
-            Field::Value([]) if strict => self.refuse(&CONTACTS_ONE, at),
-            Field::Absent | Field::Value([]) => {}
-            Field::Value([Field::Value(contact)]) => {
-                self.contact(stored, contact, &at.index(0));
-            }
-            Field::Value([_]) => self.refuse(&CONTACTS_VALUE, &at.index(0)),
-            // Which of them is meant nobody knows, so none of them is looked at.
-            Field::Value(_) => self.refuse(&CONTACTS_ONE, at),
-        }
-    }
-
-    fn contact(&mut self, stored: Option<&Contact>, sent: &SentContact<'_>, at: &At<'_>) {
-        match &sent.kind {
-            Field::Absent => {}
-            Field::Value(kind) if **kind == *"admin" => {}
-            Field::Null | Field::Value(_) => self.refuse(&CONTACT_TYPE, &at.name("type")),
-        }
-        let of = |member: fn(&Contact) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
-        let email = self.is_same(of(|stored| &stored.email), &sent.email);
-        let first = self.is_same(of(|stored| &stored.first_name), &sent.first_name);
-        let last = self.is_same(of(|stored| &stored.last_name), &sent.last_name);
-        if !(email && first && last) {
-            self.names(stored.is_some(), sent, at);
-        }
-        self.is_same(of(|stored| &stored.phone), &sent.phone);
-        let address = stored.and_then(|stored| stored.address.as_ref());
-        match &sent.address {
-            Field::Absent => {}
-            Field::Null => self.may_change = true,
-            Field::Value(sent) => self.address(address, sent, &at.name("address")),
-        }
-        self.unknown(stored.map(|stored| &stored.others), &sent.others, at);
-    }
-
-    /// The three names, which come together.
-    fn names(&mut self, is_stored: bool, sent: &SentContact<'_>, at: &At<'_>) {
-        let names = [
-            (&sent.email, "email"),
-            (&sent.first_name, "firstName"),
-            (&sent.last_name, "lastName"),
-        ];
-        let some = names.iter().any(|(sent, _)| !sent.is_absent());
-        let homeless = !is_stored && self.has_more(sent);
-        for (sent, name) in names {
-            match sent {
-                Field::Absent if some => self.refuse(&ALL_OR_NONE, &at.name(name)),
-                Field::Absent if homeless => self.refuse(&NO_CONTACT, &at.name(name)),
-                Field::Absent => {}
-                Field::Value(sent) if !sent.is_empty() => {}
-                Field::Null | Field::Value(_) => self.refuse(&NAMES_VALUE, &at.name(name)),
-            }
-        }
-    }
-
-    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
-        let of = |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_ref());
-        self.is_same(of(|stored| &stored.line1), &sent.line1);
-        self.is_same(of(|stored| &stored.line2), &sent.line2);
-        self.is_same(of(|stored| &stored.city), &sent.city);
-        self.is_same(of(|stored| &stored.state), &sent.state);
-        self.is_same(of(|stored| &stored.country), &sent.country);
-        self.is_same(of(|stored| &stored.postal_code), &sent.postal_code);
-        self.unknown(stored.map(|stored| &stored.others), &sent.others, at);
-    }
-
-    /// Whether there is a phone or an address to store, for which a contact is needed. What is
-    /// only cleared needs none.
-    fn has_more(&self, sent: &SentContact<'_>) -> bool {
-        let has = |sent: &Field<Text<'_>>| match sent {
-            Field::Absent | Field::Null => false,
-            Field::Value(sent) => !sent.is_empty() || self.facts.policy.empty == EmptyText::Value,
-        };
-        has(&sent.phone) || sent.address.value().is_some_and(|sent| attributes(sent).any(has))
-    }
-}
-
-/// The attributes of an address.
-fn attributes<'s, 'a>(sent: &'s SentAddress<'a>) -> impl Iterator<Item = &'s Field<Text<'a>>> {
-    let SentAddress { line1, line2, city, state, country, postal_code, others: _ } = sent;
-    const { assert!(Address::NAMES.len() == 6) };
-    [line1, line2, city, state, country, postal_code].into_iter()
 }

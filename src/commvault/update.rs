@@ -1,9 +1,16 @@
 //! What can happen to an account: the vendor's update call, and its end some time later.
 
-use crate::json::{At, Unreadable, read_whole};
-use crate::member::Member;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::record::Profile;
+use crate::decision::choices;
+use crate::json::{
+    At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8,
+};
+use crate::member::{Field, Member as _};
+
+use super::record::{Account, Profile, SentContact, limit_contacts};
+
 pub use super::record::Update;
 
 /// The request body as it arrived: of every member whether it was absent, null or a value. It
@@ -25,22 +32,93 @@ impl<'a> Update<'a> {
     /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
     /// (`{"name":1}`).
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Profile::read_sent(from, &At::ROOT, errors))
+        read_document(text, |from, errors| read(from, &At::ROOT, errors))
+    }
+
+    /// What an update says that changes nothing: the two members that are required, and one contact
+    /// without a member. Set what shall change.
+    ///
+    /// ```
+    /// use customer_core::commvault::{Account, SentContact, Update};
+    /// use customer_core::member::Field;
+    ///
+    /// let account = r#"{"externalId": "X1", "name": "Acme", "website": "acme.example"}"#;
+    /// let account = Account::from_json(account)?;
+    /// let mut update = Update::echo(&account);
+    /// update.website = Field::Null;
+    /// update.set_contact(SentContact { phone: Field::Value("1".into()), ..Default::default() });
+    /// let body =
+    ///     r#"{"externalId":"X1","name":"Acme","website":null,"contacts":[{"phone":"1"}]}"#;
+    /// assert_eq!(update.to_json(), body);
+    /// # Ok::<(), customer_core::json::Unreadable>(())
+    /// ```
+    pub fn echo(account: &'a Account) -> Self {
+        fn repeated(stored: Option<&String>) -> Field<Text<'_>> {
+            stored.map_or(Field::Absent, |text| Field::Value(Text::from(text.as_str())))
+        }
+        let mut update = Self {
+            external_id: repeated(account.document.external_id.as_ref()),
+            name: repeated(account.document.name.as_ref()),
+            ..Self::default()
+        };
+        update.set_contact(SentContact::default());
+        update
+    }
+
+    /// Makes this the one contact of the update.
+    pub fn set_contact(&mut self, contact: SentContact<'a>) {
+        self.contacts = Field::Value(Vec::from([Field::Value(contact)]));
+    }
+
+    /// The request body as JSON text.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        Profile::write_sent(self, &mut Writer::new(&mut out));
+        out
     }
 
     /// The same update, owned.
     pub fn into_owned(self) -> Update<'static> {
-        <Profile as Member>::own(self)
+        Profile::own(self)
     }
 }
 
-/// How a running update ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Settlement {
-    /// Its values hold now.
-    Succeeded,
-    /// The old values still hold.
-    Failed,
+impl Update<'static> {
+    /// Reads the request body from bytes.
+    ///
+    /// ```
+    /// # use customer_core::commvault::Update;
+    /// # use customer_core::json::Reason;
+    /// assert!(Update::from_slice(br#"{"name": "Acme"}"#).is_ok());
+    /// let error = Update::from_slice(b"{\"name\": \"\xff\"}").unwrap_err().errors.remove(0);
+    /// assert_eq!((error.pointer.as_str(), error.reason), ("/name", Reason::Encoding));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are not UTF-8, and what [`from_json`](Update::from_json) does not read.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Ok(Update::from_json(utf8(bytes)?)?.into_owned())
+    }
+}
+
+/// Reads an update with at most as many contacts as a list may have.
+fn read<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Update<'a>> {
+    let before = errors.count();
+    let update = Profile::read_sent(from, at, errors)?;
+    let count = update.contacts.value().map_or(0, Vec::len);
+    limit_contacts(count, before, at, errors);
+    Some(update)
+}
+
+choices! {
+    /// How a running update ended.
+    pub enum Settlement {
+        /// Its values hold now.
+        Succeeded = "succeeded",
+        /// The old values still hold.
+        Failed = "failed",
+    }
 }
 
 /// Anything that can happen to an account.
@@ -53,12 +131,44 @@ pub enum Input<'a> {
     Settled(Settlement),
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// The names of the inputs in the JSON contract.
+    pub const NAMES: &'static [&'static str] = &["update", "settled"];
+
+    /// Whether it is an API call, which gets an HTTP answer.
+    pub const fn is_call(&self) -> bool {
+        match self {
+            Self::Update(_) => true,
+            Self::Settled(_) => false,
+        }
+    }
+
     /// The same input, owned.
     pub fn into_owned(self) -> Input<'static> {
         match self {
             Self::Update(update) => Input::Update(update.into_owned()),
             Self::Settled(settlement) => Input::Settled(settlement),
+        }
+    }
+
+    /// Reads the input of this name, found at `at`; `None` without an error when there is none.
+    pub(crate) fn read(
+        name: &str,
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        match name {
+            "update" => read(&mut value.reader(), at, errors).map(Self::Update),
+            "settled" => {
+                let word: String = value.read(at, errors)?;
+                let settlement = Settlement::by_name(&word);
+                if settlement.is_none() {
+                    errors.push(at, Reason::one_of(Settlement::NAMES));
+                }
+                settlement.map(Self::Settled)
+            }
+            _ => None,
         }
     }
 }

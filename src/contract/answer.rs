@@ -1,14 +1,13 @@
 //! Writing an answer.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::question::Id;
 use super::{Record, VERSION};
-use crate::decision::{Change, FactName as _, Next, Rejection, Response, Violation};
-use crate::json::{FormError, Path, Pointer, Unreadable, Writer, shown};
+use crate::decision::{Change, FactName, Need, Next, Rejection, Response, Violation};
+use crate::json::{FormError, Path, Pointer, Unreadable, Writer, to_text};
 use crate::vendors::Vendor;
 
 /// What became of a question.
@@ -56,6 +55,12 @@ pub struct FactId {
     pub pointer: Pointer,
     /// The rule that asks.
     pub rule: &'static str,
+}
+
+impl FactId {
+    pub(super) fn of<F: FactName>(need: &Need<F>) -> Self {
+        Self { fact: need.fact.name(), pointer: need.pointer.clone(), rule: need.rule.id }
+    }
 }
 
 /// The answer to one question, before it is written.
@@ -145,12 +150,7 @@ impl Answer {
     }
 
     pub(super) fn rejected<V: Vendor>(input: &V::Input<'_>, rejection: Rejection<V::Fact>) -> Self {
-        let needs = rejection.needs().iter().map(|need| FactId {
-            fact: need.fact.name(),
-            pointer: need.pointer.clone(),
-            rule: need.rule.id,
-        });
-        let needs = needs.collect();
+        let needs = rejection.needs().iter().map(FactId::of).collect();
         let violations = rejection.violations().cloned().collect();
         let response = rejection.refusal().and_then(|refusal| V::refused(input, refusal));
         Self(Kind::Rejected { needs, violations, response, next: rejection.next() })
@@ -230,14 +230,14 @@ impl Answer {
             if let Some(code) = violation.code {
                 w.member("code", code);
             }
-            w.member("message", &shown(violation));
+            w.member("message", &to_text(violation));
             w.end_object();
         }
         for error in self.errors() {
             w.begin_object();
             w.member("rule", FORM);
             w.member("pointer", error.pointer.as_str());
-            w.member("message", &shown(&error.reason));
+            w.member("message", &to_text(&error.reason));
             w.end_object();
         }
         w.end_list();

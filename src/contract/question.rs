@@ -120,12 +120,12 @@ impl<'t, 'a> Question<'t, 'a> {
         Ok(())
     }
 
-    fn version(self, errors: &mut Errors) {
+    pub(super) fn version(self, errors: &mut Errors) {
         let Some(version) = self.get("version", errors) else { return };
         let at = At::ROOT;
         let at = at.name("version");
         if exact_integer(version, &at, errors).is_some_and(|version| version != VERSION) {
-            errors.push(&at, Reason::OneOf(&["1"]));
+            errors.push(&at, Reason::one_of(&["1"]));
         }
     }
 
@@ -137,9 +137,21 @@ impl<'t, 'a> Question<'t, 'a> {
         let text: String = node.read(&at, errors)?;
         let found = chosen(&text);
         if found.is_none() {
-            errors.push(&at, Reason::OneOf(Record::VENDORS));
+            errors.push(&at, Reason::one_of(Record::VENDORS));
         }
         found
+    }
+
+    /// A question to a record may repeat the record's vendor, and name no other.
+    pub(super) fn same_vendor(self, vendor: &'static str, errors: &mut Errors) {
+        let at = At::ROOT;
+        let at = at.name("vendor");
+        if let Some(node) = self.get("vendor", errors)
+            && let Some(text) = node.read::<String>(&at, errors)
+            && text != vendor
+        {
+            errors.push(&at, Reason::expected("the vendor of the record"));
+        }
     }
 
     /// A member that may be left out, but not null.
@@ -175,7 +187,7 @@ impl<'t, 'a> Question<'t, 'a> {
             && policy.members().is_none()
         {
             let what = "the name of a preset, or an object";
-            errors.push(&root.name("policy"), Reason::Expected(what));
+            errors.push(&root.name("policy"), Reason::expected(what));
         }
     }
 
@@ -217,12 +229,12 @@ fn read_id(node: Node<'_, '_>) -> Result<Id, Reason> {
     if let Some(text) = node.text() {
         return match text.chars().nth(ID_MAX) {
             None => Ok(Id(Some(node.raw().into()))),
-            Some(_) => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+            Some(_) => Err(Reason::expected("a string of at most 128 characters, or an integer")),
         };
     }
     match node.number() {
         Some(number) if !number.contains(['.', 'e', 'E']) => Ok(Id(Some(number.into()))),
-        _ => Err(Reason::Expected("a string of at most 128 characters, or an integer")),
+        _ => Err(Reason::expected("a string of at most 128 characters, or an integer")),
     }
 }
 
@@ -235,7 +247,7 @@ pub(super) fn only_member<'t, 'a>(
     let mut members = node.object(at, errors)?;
     let only = members.next().filter(|_| members.next().is_none());
     if only.is_none() {
-        errors.push(at, Reason::Expected("an object with exactly one member"));
+        errors.push(at, Reason::expected("an object with exactly one member"));
     }
     only
 }

@@ -2,10 +2,14 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::any::Any;
+use core::marker::PhantomData;
 
-use super::answer::{Answer, Decided};
+use super::answer::{Answer, Decided, FactId};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
 use super::question::{Question, only_member};
+use crate::decision::Changes;
 use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
 use crate::vendors::{self, Vendor};
 
@@ -61,6 +65,25 @@ impl Record {
         self.0.ask(question, known).unwrap_or_else(Answer::unreadable)
     }
 
+    /// The facts that the `input` of a question asks for under its `policy`, given or not.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the form of these members, and members that are not `known`.
+    pub fn needs(
+        &self,
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Vec<FactId>, Unreadable> {
+        self.0.needs(question, known)
+    }
+
+    /// What differs between this record and a later one of the same vendor; `None` if the vendors
+    /// differ.
+    pub fn diff(&self, after: &Self) -> Option<Changes> {
+        self.0.diff(after.0.as_any())
+    }
+
     /// The vendor's name.
     pub fn vendor(&self) -> &'static str {
         self.0.vendor()
@@ -103,9 +126,16 @@ trait Held: Send {
         question: Question<'_, '_>,
         known: &'static [&'static str],
     ) -> Result<Answer, Unreadable>;
+    fn needs(
+        &self,
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Vec<FactId>, Unreadable>;
+    fn diff(&self, after: &dyn Any) -> Option<Changes>;
+    fn as_any(&self) -> &dyn Any;
 }
 
-struct Choice<V>(core::marker::PhantomData<fn() -> V>);
+struct Choice<V>(PhantomData<fn() -> V>);
 
 struct Holding<V: Vendor> {
     record: V::Record,
@@ -168,14 +198,27 @@ impl<V: Vendor> Held for Holding<V> {
         question: Question<'_, '_>,
         known: &'static [&'static str],
     ) -> Result<Answer, Unreadable> {
-        let mut errors = Errors::default();
-        if !question.opens(&mut errors)? {
-            return errors.finish(None);
-        }
-        let asked = Asked::<V>::read(question, &mut errors);
-        question.close(known, &mut errors);
-        let asked = errors.finish(asked)?;
+        let asked = Asked::<V>::open(question, known)?;
         self.decide(&asked)
+    }
+
+    fn needs(
+        &self,
+        question: Question<'_, '_>,
+        known: &'static [&'static str],
+    ) -> Result<Vec<FactId>, Unreadable> {
+        let Asked { input, facts, .. } = Asked::<V>::open(question, known)?;
+        let needs = V::needs(&self.record, &input, &V::policy_of(&facts));
+        Ok(needs.iter().map(FactId::of).collect())
+    }
+
+    fn diff(&self, after: &dyn Any) -> Option<Changes> {
+        let after = after.downcast_ref::<Self>()?;
+        Some(V::diff(&self.record, &after.record))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
@@ -249,6 +292,22 @@ impl<V: Vendor> Holding<V> {
 }
 
 impl<'a, V: Vendor> Asked<'a, V> {
+    /// Reads a question to a record that is there already.
+    fn open(
+        question: Question<'_, 'a>,
+        known: &'static [&'static str],
+    ) -> Result<Self, Unreadable> {
+        let mut errors = Errors::default();
+        if !question.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        question.version(&mut errors);
+        question.same_vendor(V::NAME, &mut errors);
+        let asked = Self::read(question, &mut errors);
+        question.close(known, &mut errors);
+        errors.finish(asked)
+    }
+
     fn read(question: Question<'_, 'a>, errors: &mut Errors) -> Option<Self> {
         let root = At::ROOT;
         let input = question.need("input", errors);
@@ -292,7 +351,7 @@ fn read_input<'a, V: Vendor>(
     let value = sized(Some(value), &at, errors)?;
     let read = V::read_input(name, value, &at, errors);
     if read.is_none() && errors.count() == before {
-        errors.push(&at, Reason::NoneOf(V::INPUTS));
+        errors.push(&at, Reason::none_of(V::INPUTS));
     }
     read
 }
@@ -307,7 +366,7 @@ macro_rules! dispatch {
         /// The vendor of this name.
         pub(super) fn chosen(name: &str) -> Option<&'static dyn Chosen> {
             match name {
-                $( $name => Some(&Choice::<vendors::$Vendor>(core::marker::PhantomData)), )*
+                $( $name => Some(&Choice::<vendors::$Vendor>(PhantomData)), )*
                 _ => None,
             }
         }

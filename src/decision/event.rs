@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// What happened to a record. A stream begins with `Created`, goes on with decisions, and may end
 /// with `Removed`; after that it may begin anew.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// With serde it is a map with one member; only for formats that describe themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a stream holds nothing else, and folds match on it")]
 pub enum Event<R, D> {
     /// The record begins to be kept: it was created by the vendor, or imported from there.
@@ -48,7 +50,9 @@ impl<R: Serialize, D: Serialize> Serialize for Event<R, D> {
 
 impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Deserialize<'de> for Event<R, D> {
     fn deserialize<De: serde::Deserializer<'de>>(d: De) -> Result<Self, De::Error> {
-        match Parts::deserialize(d)? {
+        // serde's own error would show what it found, and that may be personal.
+        let parts = Parts::deserialize(d);
+        match parts.map_err(|_| serde::de::Error::custom("not a stored event of this version"))? {
             Parts { created: Some(record), decided: None, removed: false } => {
                 Ok(Self::Created(record))
             }

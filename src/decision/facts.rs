@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::json::{At, Errors, Node, Reason, Writer, shown, sort_by};
+use crate::json::{At, Errors, Node, Reason, Writer, sort_by, to_text};
 use crate::member::Member;
 use crate::value::{Date, Owned, Timestamp};
 
@@ -41,7 +41,7 @@ fn form<T>(
 ) -> Option<T> {
     let read = node.text().and_then(|text| parse(&text));
     if read.is_none() {
-        errors.push(at, Reason::Expected(kind));
+        errors.push(at, Reason::expected(kind));
     }
     read
 }
@@ -54,7 +54,7 @@ impl FactValue for Date {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 
@@ -66,7 +66,7 @@ impl FactValue for Timestamp {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 
@@ -103,11 +103,11 @@ impl FactValue for u64 {
 /// An integer of the request itself: here `1.0` is not 1.
 pub(crate) fn exact_integer(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
     let Some(text) = node.number() else {
-        errors.push(at, Reason::Expected("an integer"));
+        errors.push(at, Reason::expected("an integer"));
         return None;
     };
     if text.contains(['.', 'e', 'E']) {
-        errors.push(at, Reason::Expected("an integer"));
+        errors.push(at, Reason::expected("an integer"));
         return None;
     }
     let read = text.parse().ok();
@@ -158,7 +158,7 @@ impl<W: Member + ClosedWord> FactValue for Vec<W> {
         for (index, element) in node.list(at, errors)?.enumerate() {
             let at = at.index(index);
             match element.read::<W>(&at, errors) {
-                Some(word) if !word.is_known() => errors.push(&at, Reason::OneOf(W::WORDS)),
+                Some(word) if !word.is_known() => errors.push(&at, Reason::one_of(W::WORDS)),
                 word => words.extend(word),
             }
         }
@@ -211,7 +211,7 @@ pub(crate) fn unknown_members(
     let mut unknown: Vec<_> = members.filter(|name| !known.contains(&&**name)).collect();
     sort_by(&mut unknown, Ord::cmp);
     for name in unknown {
-        errors.push(&at.other(&name), Reason::NoneOf(known));
+        errors.push(&at.other(&name), Reason::none_of(known));
     }
 }
 

@@ -9,7 +9,7 @@ use super::{FactName, Need, Needs, Next, Violation};
 /// Why an input was not accepted. Nothing has changed.
 ///
 /// Only a [`Refusal`] can be rendered as a vendor's answer: what the caller did not look up is
-/// never said in the vendor's name.
+/// never said in the vendor's name. With serde it names rules by id and facts by name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rejection<F> {
     /// Rules of the vendor refuse it.
@@ -59,6 +59,11 @@ impl Refusal {
 }
 
 impl<F> Undecided<F> {
+    /// Undecided for these facts, or `None` when none is missing.
+    pub(crate) fn new(needs: Needs<F>, violations: Vec<Violation>) -> Option<Self> {
+        (!needs.is_empty()).then_some(Self { needs, violations })
+    }
+
     /// The facts that this input asks for and that were not given, in the order of the contract.
     pub fn needs(&self) -> &[Need<F>] {
         self.needs.as_slice()

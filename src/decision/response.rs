@@ -2,13 +2,17 @@
 
 use alloc::string::String;
 
-/// A vendor's HTTP answer, rendered.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Response {
-    /// HTTP status.
-    pub status: u16,
-    /// JSON text of the body, or `None` for an empty body.
-    pub body: Option<String>,
+use crate::json::stored;
+
+stored! {
+    /// A vendor's HTTP answer, rendered.
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub struct Response {
+        /// HTTP status.
+        pub status: u16,
+        /// JSON text of the body, or `None` for an empty body.
+        pub body: Option<String> = default,
+    }
 }
 
 /// The body may hold personal data: `Debug` shows the status only.

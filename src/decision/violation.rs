@@ -8,7 +8,7 @@ use super::Rule;
 use crate::json::Pointer;
 
 /// One instance of a rule that refuses, with its place. Holds no value of the request, so it can
-/// always be logged.
+/// always be logged. With serde it names its rule by id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {
@@ -25,7 +25,8 @@ pub struct Violation {
 }
 
 /// A limit of a text or a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Limit {
     /// Not fewer than this.

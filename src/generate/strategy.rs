@@ -23,12 +23,12 @@ const CHOICES: usize = 400;
 /// let config = Config { failure_persistence: None, ..Config::default() };
 /// let customers = generate::strategy(generate::adobe::customer);
 /// let found = TestRunner::new(config).run(&customers, |customer| {
-///     assert!(customer.resource.contacts().len() < 2);
+///     assert!(customer.document.contacts().len() < 2);
 ///     Ok(())
 /// });
 /// let Err(TestError::Fail(_, customer)) = found else { panic!("{found:?}") };
-/// assert_eq!(customer.resource.contacts().len(), 2);
-/// assert_eq!(customer.resource.company_profile.unwrap().company_name.unwrap(), "Fairmont");
+/// assert_eq!(customer.document.contacts().len(), 2);
+/// assert_eq!(customer.document.company_profile.unwrap().company_name.unwrap(), "Fairmont");
 /// ```
 pub fn strategy<T: fmt::Debug>(make: fn(&mut Source<'_>) -> T) -> Generated<T> {
     Generated { make }

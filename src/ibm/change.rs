@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::merge;
-use super::record::{Customer, WRAPPER};
+use super::record::{CUSTOMER, Customer};
 use super::update::Operation;
-use crate::decision::{Cause, Change, Changes, Format};
-use crate::json::{PathStep, stored};
+use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
+use crate::json::{At, InlineStr, Path, PathStep, stored};
 use crate::member::{Raw, Value};
 
-/// Version of the event format.
-pub const FORMAT: u32 = 1;
+/// Version of the stored form of a [`Decision`].
+pub const VERSION: u32 = 2;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Event {
+pub enum Happened {
     /// A PUT was accepted.
     Updated,
     /// The customer was suspended.
@@ -27,7 +27,7 @@ pub enum Event {
     Unregistered,
 }
 
-impl From<Operation> for Event {
+impl From<Operation> for Happened {
     fn from(operation: Operation) -> Self {
         match operation {
             Operation::Suspend => Self::Suspended,
@@ -39,27 +39,36 @@ impl From<Operation> for Event {
 
 stored! {
     /// What was decided about one input. Made by [`decide`](super::decide) only.
+    ///
+    /// The fields are the stored form: another field is another [`VERSION`].
     #[derive(Clone, Debug, PartialEq)]
     pub struct Decision {
-        version: Format<FORMAT>,
-        event: Event,
+        version: Format<VERSION>,
+        /// The id of the record that it was made for. One of version 1 has none.
+        record: Option<InlineStr> = default,
+        event: Happened,
         /// One for each member; an unknown member is one value here, however deep it differs.
         changes: Changes,
     }
 }
 
 impl Decision {
-    pub(super) const fn new(event: Event, changes: Changes) -> Self {
-        Self { version: Format, event, changes }
+    pub(super) fn new(record: &Customer, event: Happened, changes: Changes) -> Self {
+        Self { version: Format, record: record.id().map(InlineStr::from), event, changes }
     }
 
-    /// Version of the event format.
+    /// Version of the stored form.
     pub const fn version(&self) -> u32 {
         self.version.number()
     }
 
+    /// The id of the record that it was made for, if that has one.
+    pub fn record(&self) -> Option<&str> {
+        self.record.as_deref()
+    }
+
     /// What happened.
-    pub const fn event(&self) -> Event {
+    pub const fn happened(&self) -> Happened {
         self.event
     }
 
@@ -68,7 +77,7 @@ impl Decision {
         self.changes.is_empty()
     }
 
-    /// The changes in document order. Unknown members are told leaf by leaf.
+    /// The changes in document order. Unknown members are reported leaf by leaf.
     pub fn changes(&self) -> Changes {
         let mut found = Changes::with_capacity(self.changes.len());
         for change in &self.changes {
@@ -85,9 +94,100 @@ impl Decision {
     }
 
     /// What is due: never anything.
-    pub const fn effects(&self) -> &[Effect] {
-        &[]
+    pub fn effects(&self, _after: &Customer) -> impl Iterator<Item = Effect> + use<> {
+        core::iter::empty()
     }
+
+    /// What to do next: nothing, it is over.
+    pub const fn next(&self) -> Next {
+        Next::Done
+    }
+
+    /// Whether `record` reads as the one that this was made for: its id, and every place that
+    /// changes.
+    fn fits(&self, record: &Customer) -> Result<(), Misfit> {
+        if let Some(id) = &self.record
+            && !record
+                .document
+                .id
+                .as_ref()
+                .is_some_and(|own| id.is(own.as_str()) || own.same_value(id))
+        {
+            let at = At::ROOT;
+            return Err(Misfit::at(at.name(CUSTOMER).name("Id").pointer()));
+        }
+        for change in &self.changes {
+            if !record.holds(change.path.steps(), change.before.as_ref()) {
+                return Err(Misfit::at(change.path.pointer()));
+            }
+        }
+        self.fits_sets(record)
+    }
+
+    /// Whether the sets of `record` are as long as they were: elements come and go at the end, so a
+    /// new one is the first that is not there, and behind one that goes there is no other.
+    fn fits_sets(&self, record: &Customer) -> Result<(), Misfit> {
+        for (at, change) in self.changes.iter().enumerate() {
+            let Some((set, index, inside)) = element(&change.path) else { continue };
+            let length = record.elements(set);
+            let fits = match (inside, &change.before, &change.after) {
+                ([], None, _) => {
+                    index == length || self.is_element(at.checked_sub(1), set, index.checked_sub(1))
+                }
+                ([], Some(_), None) => {
+                    let next = index.checked_add(1);
+                    next == Some(length) || self.is_element(at.checked_add(1), set, next)
+                }
+                _ => index < length,
+            };
+            if !fits {
+                return Err(Misfit::at(change.path.pointer()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the change at `at` is that of the element `index` of `set` as a whole.
+    fn is_element(&self, at: Option<usize>, set: &[PathStep], index: Option<usize>) -> bool {
+        let change = at.and_then(|at| self.changes.get(at));
+        let found = change.and_then(|change| element(&change.path));
+        found.zip(index).is_some_and(|((its_set, its_index, inside), index)| {
+            its_set == set && its_index == index && inside.is_empty()
+        })
+    }
+
+    /// Makes the changes on the record that this was made for.
+    pub(super) fn carry_out(&self, record: &mut Customer) {
+        for change in &self.changes {
+            if is_of_omitted_list(change) {
+                // Elements that are replaced by none leave an empty list; a list that was left out
+                // goes with them.
+                record.document.customer_identifier_set = None;
+            } else {
+                record.put(change.path.steps(), change.after.as_ref());
+            }
+        }
+    }
+}
+
+/// The set, the index of its element, and the place in it.
+fn element(path: &Path) -> Option<(&[PathStep], usize, &[PathStep])> {
+    let steps = path.steps();
+    let at = steps.iter().position(|step| matches!(step, PathStep::Index(_)))?;
+    let (set, rest) = steps.split_at_checked(at)?;
+    match rest {
+        [PathStep::Index(index), inside @ ..] => Some((set, *index, inside)),
+        _ => None,
+    }
+}
+
+/// Identifiers are the only list that may be left out.
+fn is_of_omitted_list(change: &Change) -> bool {
+    change.cause == Cause::Omitted
+        && matches!(
+            change.path.steps(),
+            [_, PathStep::Name(set), PathStep::Index(_)] if *set == "CustomerIdentifierSet"
+        )
 }
 
 fn raw(value: Option<&Value>) -> Option<&Raw> {
@@ -97,41 +197,38 @@ fn raw(value: Option<&Value>) -> Option<&Raw> {
     }
 }
 
-/// Makes the changes of `decision`. Total: what does not fit the record is left alone.
+/// Makes the changes of `decision`.
+///
+/// Every decision that changes anything changes the lock token, so one that is late or delivered
+/// twice does not fit. One that changes nothing fits every record of its id.
 ///
 /// ```
-/// # use customer_core::ibm::{Customer, Facts, Input, Operation, Policy, Role, decide, evolve};
-/// let mut customer = Customer::from_json(r#"{"Customer": {"Version": 1}}"#).unwrap();
+/// # use customer_core::ibm::{Customer, Facts, Operation, Policy, Role, decide, evolve};
+/// let mut customer =
+///     Customer::from_json(r#"{"Customer": {"CustomerState": "ACTIVE", "Version": 1}}"#).unwrap();
 /// let facts = Facts {
-///     policy: Policy::documented(),
 ///     role: Some(Role::Vsr),
 ///     same_organization: Some(true),
-///     active_subscriptions: None,
+///     ..Facts::unknown(Policy::documented())
 /// };
-/// let decision = decide(&customer, &Input::Operation(Operation::Suspend), &facts).unwrap();
-/// evolve(&mut customer, &decision);
-/// assert_eq!(
-///     customer.to_json(),
-///     r#"{"Customer":{"CustomerState":"SUSPENDED","Version":2}}"#
-/// );
+/// let decision = decide(&customer, &Operation::Suspend.into(), &facts).unwrap();
+/// evolve(&mut customer, &decision).unwrap();
+/// let suspended = r#"{"Customer":{"CustomerState":"SUSPENDED","Version":2}}"#;
+/// assert_eq!(customer.to_json(), suspended);
+/// // Delivered twice, it changes nothing and says so.
+/// let misfit = evolve(&mut customer, &decision).unwrap_err();
+/// assert_eq!(misfit.pointer.as_str(), "/Customer/CustomerState");
+/// assert_eq!(customer.to_json(), suspended);
 /// ```
-pub fn evolve(record: &mut Customer, decision: &Decision) {
-    for change in &decision.changes {
-        record.put(change.path.steps(), change.after.as_ref());
-    }
-    // An empty list stays when its elements were replaced by none; left out, it goes as well.
-    if decision.changes.iter().any(is_omitted_identifier) {
-        record.profile.customer_identifier_set = None;
-    }
-}
-
-fn is_omitted_identifier(change: &Change) -> bool {
-    match change.path.steps() {
-        [PathStep::Name(wrapper), PathStep::Name(set), PathStep::Index(_)] => {
-            *wrapper == WRAPPER && *set == "CustomerIdentifierSet" && change.cause == Cause::Omitted
-        }
-        _ => false,
-    }
+///
+/// # Errors
+///
+/// A record that does not read as the one that the decision was made for: another `Id`, or another
+/// value at a place that it changes. The record stays as it is.
+pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> {
+    decision.fits(record)?;
+    decision.carry_out(record);
+    Ok(())
 }
 
 /// What differs between two records, found by comparing them and nothing else. The cause of a

@@ -1,10 +1,12 @@
 //! What the caller looked up before asking, and the policy: one reading for each point that the
 //! vendor leaves open.
 
-use crate::member::words;
+use crate::decision::{Choice, FactValue, choices, chosen, facts, policy};
+use crate::json::{At, Errors, Node, Writer};
+use crate::member::open_enum;
 use crate::value::LengthUnit;
 
-words! {
+open_enum! {
     /// The role in which the caller acts.
     pub enum Role {
         /// Administers its own organization.
@@ -23,149 +25,174 @@ impl Role {
     }
 }
 
-/// What the caller looked up. There is no default: `None` says "not looked up", and that refuses.
-///
-/// ```
-/// use customer_core::ibm::{Facts, Policy, Role};
-///
-/// let facts = Facts {
-///     policy: Policy::documented(),
-///     role: Some(Role::Vsr),
-///     same_organization: Some(true),
-///     active_subscriptions: None,
-/// };
-/// assert!(facts.role.is_some_and(|role| role.may_update()));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// The readings.
-    pub policy: Policy,
-    /// The role of the caller.
-    pub role: Option<Role>,
-    /// Whether the customer is part of the caller's own organization.
-    pub same_organization: Option<bool>,
-    /// How many subscriptions of the customer are active. Only unregistering asks.
-    pub active_subscriptions: Option<u64>,
-}
+impl FactValue for Role {
+    const KIND: &'static str = "a string, such as CustomerAdministrator or VSR";
 
-impl Facts {
-    /// Nothing was looked up: whatever depends on a fact is refused.
-    pub const fn unknown(policy: Policy) -> Self {
-        Self { policy, role: None, same_organization: None, active_subscriptions: None }
+    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        node.read(at, errors)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.text(self.as_str());
     }
 }
 
-/// Which attributes must be in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Required {
-    /// The table of the article.
-    Article,
-    /// That table and `PaymentMethodType`: what the vendor's own client demands.
-    Client,
-    /// The second table of the page: neither `WorkPhone` nor `LocationName`, but
-    /// `PaymentMethodType`.
-    Viewer,
+facts! {
+    /// What the caller looked up. There is no default: the caller says each thing, or that it does
+    /// not know it, and what depends on a fact that is not known is undecided.
+    ///
+    /// ```
+    /// use customer_core::ibm::{Facts, Policy, Role};
+    ///
+    /// let facts = Facts {
+    ///     role: Some(Role::Vsr),
+    ///     same_organization: Some(true),
+    ///     ..Facts::unknown(Policy::documented())
+    /// };
+    /// assert!(facts.role.is_some_and(|role| role.may_update()));
+    /// ```
+    pub struct Facts {
+        /// The role of the caller.
+        role: Role = Role, "role", "everything";
+        /// Whether the customer is part of the caller's own organization.
+        same_organization: bool = SameOrganization, "sameOrganization", "everything";
+        /// How many subscriptions of the customer are active.
+        active_subscriptions: u64 = ActiveSubscriptions, "activeSubscriptions",
+            "unregisterCustomer, where the reading refuses it with active subscriptions";
+    }
 }
 
-/// What null means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Null {
-    /// It is refused.
-    Refused,
-    /// The member was left out.
-    Missing,
-}
-
-/// How a word of a closed list is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WordCase {
-    /// Letter by letter.
-    Exact,
-    /// Without regard to ASCII case; stored in capitals.
-    Folded,
-}
-
-/// What an empty `State` or `PostalCode` is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EmptyRegion {
-    /// Missing, as with every other required attribute.
-    Refused,
-    /// A value: some countries have neither.
-    Stored,
-}
-
-/// How many addresses and accounts a customer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SetSize {
-    /// Exactly one of each.
-    One,
-    /// At least one of each.
-    Many,
-}
-
-/// What becomes of another value for a read-only member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReadOnly {
-    /// It is refused.
-    Refused,
-    /// It is ignored.
-    Ignored,
-}
-
-/// What unregistering does while subscriptions are active.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unregister {
-    /// It is refused.
-    Conflict,
-    /// It cancels them.
-    Cascade,
-}
-
-/// One reading for each point where presets differ. Every one can be set by hand.
-///
-/// ```
-/// use customer_core::ibm::{Null, Policy};
-///
-/// let policy = Policy { null: Null::Missing, ..Policy::documented() };
-/// assert_ne!(policy, Policy::documented());
-/// assert_eq!(Policy::by_name("viewer"), Some(Policy::viewer()));
-/// assert_eq!(Policy::by_name("lenient"), None);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Policy {
+choices! {
     /// Which attributes must be in a request.
-    pub required: Required,
-    /// What null means.
-    pub null: Null,
-    /// What a maximum length counts.
-    pub length_unit: LengthUnit,
-    /// How a word of a closed list is compared.
-    pub word_case: WordCase,
+    pub enum Required {
+        /// The table of the article.
+        Article = "article",
+        /// That table and `PaymentMethodType`: what the vendor's own client demands.
+        Client = "client",
+        /// The second table of the page: neither `WorkPhone` nor `LocationName`, but
+        /// `PaymentMethodType`.
+        Viewer = "viewer",
+    }
+
     /// What an empty `State` or `PostalCode` is.
-    pub empty_region: EmptyRegion,
+    pub enum EmptyState {
+        /// Missing, as with every other required attribute.
+        Refused = "refused",
+        /// A value: some countries have neither.
+        Stored = "stored",
+    }
+
+    /// What null means.
+    pub enum Null {
+        /// It is refused.
+        Refused = "refused",
+        /// The member was left out.
+        Missing = "missing",
+    }
+
+    /// How a word of a closed list is compared.
+    pub enum WordCase {
+        /// Letter by letter.
+        Exact = "exact",
+        /// Without regard to ASCII case. The stored word in another case is an echo; a new one is
+        /// stored in capitals.
+        Any = "any-case",
+    }
+
     /// How many addresses and accounts a customer has.
-    pub set_size: SetSize,
+    pub enum SetSize {
+        /// Exactly one of each.
+        One = "one",
+        /// At least one of each.
+        Many = "some",
+    }
+
     /// What becomes of another value for a read-only member.
-    pub read_only: ReadOnly,
+    pub enum ReadOnly {
+        /// It is refused.
+        Compared = "compared",
+        /// It is ignored.
+        Ignored = "ignored",
+    }
+
     /// What unregistering does while subscriptions are active.
-    pub unregister: Unregister,
+    pub enum Unregister {
+        /// It is refused.
+        Refused = "refused",
+        /// It cancels them.
+        Cancels = "cancels",
+    }
+}
+
+impl Choice for LengthUnit {
+    const CHOICES: &'static [&'static str] = &["scalar-values", "utf-16"];
+
+    fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let by_name = |name: &str| match name {
+            "scalar-values" => Some(Self::Scalars),
+            "utf-16" => Some(Self::Utf16),
+            _ => None,
+        };
+        chosen(node, Self::CHOICES, by_name, at, errors)
+    }
+
+    fn write(self, w: &mut Writer<'_>) {
+        w.text(match self {
+            Self::Scalars => "scalar-values",
+            Self::Utf16 => "utf-16",
+        });
+    }
+}
+
+policy! {
+    /// One reading for each point where presets differ. Every one can be set by itself.
+    ///
+    /// ```
+    /// use customer_core::ibm::{Null, Policy};
+    ///
+    /// let policy = Policy { null: Null::Missing, ..Policy::documented() };
+    /// assert_ne!(policy, Policy::documented());
+    /// assert_eq!(Policy::by_name("viewer"), Some(Policy::viewer()));
+    /// assert_eq!(Policy::by_name("lenient"), None);
+    /// ```
+    pub struct Policy {
+        /// Which attributes must be in a request.
+        required: Required = "required", "which attributes must be in a request";
+        /// What an empty `State` or `PostalCode` is.
+        empty_state: EmptyState = "empty-state", "what an empty State or PostalCode is";
+        /// What null means.
+        null: Null = "null", "what null means";
+        /// What a maximum length counts.
+        length: LengthUnit = "length", "what a maximum length counts";
+        /// How a word of a closed list is compared.
+        words: WordCase = "words", "how AddressType and PaymentMethodType are compared";
+        /// How many addresses and accounts a customer has.
+        sets: SetSize = "sets", "how many addresses and accounts a customer has";
+        /// What becomes of another value for a read-only member.
+        read_only: ReadOnly = "read-only", "what becomes of another value for a read-only member";
+        /// What unregistering does while subscriptions are active.
+        unregister: Unregister = "unregister",
+            "what unregistering does while subscriptions are active";
+    }
+    presets {
+        "documented" => documented,
+        "observed" => observed,
+        "viewer" => viewer,
+    }
 }
 
 impl Policy {
-    /// Names of the presets; the first is the default of the JSON contract.
-    pub const NAMES: &'static [&'static str] = &["documented", "observed", "viewer"];
-
     /// What the vendor's article says; where it is silent, what cannot lose data.
     pub const fn documented() -> Self {
         Self {
             required: Required::Article,
+            empty_state: EmptyState::Refused,
             null: Null::Refused,
-            length_unit: LengthUnit::Scalars,
-            word_case: WordCase::Exact,
-            empty_region: EmptyRegion::Refused,
-            set_size: SetSize::One,
-            read_only: ReadOnly::Refused,
-            unregister: Unregister::Conflict,
+            length: LengthUnit::Scalars,
+            words: WordCase::Exact,
+            sets: SetSize::One,
+            read_only: ReadOnly::Compared,
+            unregister: Unregister::Refused,
         }
     }
 
@@ -173,28 +200,18 @@ impl Policy {
     pub const fn observed() -> Self {
         Self {
             required: Required::Client,
+            empty_state: EmptyState::Stored,
             null: Null::Missing,
-            length_unit: LengthUnit::Utf16,
-            word_case: WordCase::Folded,
-            empty_region: EmptyRegion::Stored,
-            set_size: SetSize::Many,
+            length: LengthUnit::Utf16,
+            words: WordCase::Any,
+            sets: SetSize::Many,
             read_only: ReadOnly::Ignored,
-            unregister: Unregister::Cascade,
+            unregister: Unregister::Cancels,
         }
     }
 
     /// As documented, with what the page's second table requires.
     pub const fn viewer() -> Self {
         Self { required: Required::Viewer, ..Self::documented() }
-    }
-
-    /// The preset of this name.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "documented" => Some(Self::documented()),
-            "observed" => Some(Self::observed()),
-            "viewer" => Some(Self::viewer()),
-            _ => None,
-        }
     }
 }

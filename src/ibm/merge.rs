@@ -3,30 +3,30 @@
 use alloc::vec::Vec;
 use core::mem::swap;
 
+use super::check::{Attributes, Slot};
 use super::facts::Policy;
 use super::record::{
-    Account, Address, Contact, CustomerState, Identifier, Organization, Profile, SentOrganization,
-    SentProfile, WRAPPER,
+    Account, Address, CUSTOMER, Contact, CustomerState, Identifier, Organization, Profile,
+    SentOrganization, SentProfile,
 };
-use super::rules::{Attributes, Slot};
 use super::update::{Form, Operation, Place, Update};
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Path};
 use crate::member::{Edit, Field, Member, Raw, Value, differ_raw};
 
 /// What an update changes; `next` is the lock token afterwards if it changes anything.
-pub(super) fn update(stored: &Profile, update: &Update<'_>, policy: &Policy, next: i64) -> Changes {
-    let Field::Value(sent) = update.profile() else { return Changes::new() };
+pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy, next: i64) -> Changes {
+    let Field::Value(sent) = update.document() else { return Changes::new() };
     let mut merge = Merge { policy, update, changes: Changes::new() };
     let root = At::ROOT;
-    merge.profile(stored, sent, &root.name(WRAPPER), next);
+    merge.profile(stored, sent, &root.name(CUSTOMER), next);
     merge.changes
 }
 
 /// What an operation changes.
 pub(super) fn operation(stored: &Profile, operation: Operation, next: i64) -> Changes {
     let root = At::ROOT;
-    let at = root.name(WRAPPER);
+    let at = root.name(CUSTOMER);
     let state = match operation {
         Operation::Suspend => CustomerState::Suspended,
         Operation::Unsuspend => CustomerState::Active,
@@ -61,6 +61,15 @@ fn version(stored: &Profile, next: i64, at: &At<'_>) -> Change {
     }
 }
 
+/// Inserts a change at `index` by moving every later one up. `Vec::insert` has a panic for an index
+/// beyond the end; this has none.
+fn insert_at(changes: &mut Changes, index: usize, mut change: Change) {
+    for slot in changes.iter_mut().skip(index) {
+        swap(slot, &mut change);
+    }
+    changes.push(change);
+}
+
 /// What differs between two values of an unknown member, leaf by leaf.
 pub(super) fn leaves(before: Option<&Raw>, after: Option<&Raw>, at: &Path) -> Changes {
     let mut found = Changes::new();
@@ -93,13 +102,9 @@ impl Merge<'_, '_> {
                 self.element(&set.index(index), Cause::Omitted, Some(Value::of(old)), None);
             }
         }
-        self.others(Some(stored), sent, at);
+        self.unknown(Some(stored), sent, at);
         if !self.changes.is_empty() {
-            let mut one = version(stored, next, at);
-            for slot in self.changes.iter_mut().skip(here) {
-                swap(slot, &mut one);
-            }
-            self.changes.push(one);
+            insert_at(&mut self.changes, here, version(stored, next, at));
         }
     }
 
@@ -118,9 +123,9 @@ impl Merge<'_, '_> {
             let stored = stored.and_then(|stored| stored.contact.as_ref());
             let at = at.name("Contact");
             self.slots::<Contact>(stored, Some(sent), Place::Contact, &at);
-            self.others(stored, sent, &at);
+            self.unknown(stored, sent, &at);
         }
-        self.others(stored, sent, at);
+        self.unknown(stored, sent, at);
     }
 
     /// Elements are matched by index; what is over comes or goes whole.
@@ -137,7 +142,7 @@ impl Merge<'_, '_> {
             match (stored.get(index), sent.get(index).and_then(Field::value)) {
                 (Some(old), Some(new)) => {
                     self.slots::<T>(Some(old), Some(new), place, &at);
-                    self.others(Some(old), new, &at);
+                    self.unknown(Some(old), new, &at);
                 }
                 (None, Some(new)) => {
                     let after = Value::Json(self.build::<T>(new, place));
@@ -164,7 +169,7 @@ impl Merge<'_, '_> {
                     w.member(slot.attribute.name, text);
                 }
             });
-            for (name, raw) in T::sent_others(sent).iter() {
+            for (name, raw) in T::sent_unknown(sent).iter() {
                 if !T::SPELLINGS.contains(&name) && raw != "null" {
                     w.name(name);
                     w.raw(raw);
@@ -201,16 +206,16 @@ impl Merge<'_, '_> {
 
     /// Unknown members: kept when left out, replaced by what was sent, untouched when that is equal
     /// by value.
-    fn others<T: Attributes>(&mut self, stored: Option<&T>, sent: &T::Sent<'_>, at: &At<'_>) {
-        for (name, raw) in T::sent_others(sent).iter() {
-            let old = stored.and_then(|stored| stored.others().get(name));
+    fn unknown<T: Attributes>(&mut self, stored: Option<&T>, sent: &T::Sent<'_>, at: &At<'_>) {
+        for (name, raw) in T::sent_unknown(sent).iter() {
+            let old = stored.and_then(|stored| stored.unknown().get(name));
             let is_same = old.is_some_and(|old| old.same_value(raw));
             if raw == "null" || is_same || T::SPELLINGS.contains(&name) {
                 continue;
             }
             let path = at.other(name).path();
             let (before, after) = (old.filter(|old| old.as_str() != "null"), Raw::trusted(raw));
-            // An object without a leaf in place of nothing is no difference that could be told.
+            // An added object with no leaf values is no change that can be seen.
             if !leaves(before, Some(&after), &path).is_empty() {
                 let (before, after) = (before.cloned().map(Value::Json), Some(Value::Json(after)));
                 self.changes.push(Change { path, cause: Cause::Set, before, after });

@@ -2,24 +2,41 @@
 //!
 //! # What an update means
 //!
-//! The body of the PUT is the profile as it shall read. An attribute that it leaves out, or sends
+//! The body of the PUT is the customer as it shall read. An attribute that it leaves out, or sends
 //! empty, is deleted; a required one must be there even when it does not change. Sets are replaced
 //! whole. What a caller may not change (ids, dates, the state) stays, and so do members that nobody
 //! knows: a full replacement must not delete what it does not know.
 //!
 //! The document carries a lock token, `Version`. A body that was not made from the current record
 //! is stale; the cure is to read the record, make the change again, and send it again.
-//!
-//! # What is refused
-//!
-//! In this order: the caller's role, the state of the customer, everything that is missing, empty,
-//! too long or otherwise not valid, a stale body. All of it is told at once, and the first answers.
-//! [`RULES`] lists every rule with its evidence and what each preset of [`Policy`] reads.
-//!
-//! # Around it
+//! [`Update::echo`] makes a body that changes nothing, to be changed.
 //!
 //! Three calls move the life cycle: suspend, unsuspend, unregister ([`Operation`]). Success is 204
 //! with an empty body, and nothing is due afterwards.
+//!
+//! # What is refused
+//!
+//! In this order: the caller's role and organization, the state of the customer, its active
+//! subscriptions, everything that is missing, empty, too long or otherwise not valid, a stale body.
+//! All of it is reported at once, and the first answers. Only a caller who is known to have no
+//! right gets no other reason. [`RULES`] lists every rule with its evidence.
+//!
+//! # Readings
+//!
+//! [`Policy`] has one for each point that the page leaves open: three presets, and each can be set
+//! by itself. Some points are the same in all of them:
+//!
+//! - An optional attribute without a value stays as it is stored when it is left out or sent empty,
+//!   so the document of every public client is an echo.
+//! - Elements of sets are matched by index. When the first of two addresses is left out, the second
+//!   moves up, and takes over what nobody may change in the first: read-only and unknown members.
+//! - Read-only members of a stale body are not compared: they say no more than that it is old.
+//!
+//! # What is left to the caller
+//!
+//! Looking up the caller's role and organization, and the active subscriptions before a customer is
+//! unregistered ([`needs`] names what an input asks for). Finding the record: 404 for an id that
+//! does not exist. The uniqueness of names and addresses, which the page does not mention.
 //!
 //! # Source
 //!
@@ -27,6 +44,7 @@
 //! and the public clients SocialSDK and smartcloud-administrator.
 
 mod change;
+mod check;
 mod effect;
 mod facts;
 mod merge;
@@ -37,28 +55,70 @@ mod update;
 
 use alloc::vec::Vec;
 
-use crate::decision::{Changes, Next, Outcome, Rejection, Violation};
+use crate::decision::{self, Changes, Next, Violation};
 use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
-pub use change::{Decision, Event, FORMAT, diff, evolve};
+pub use change::{Decision, Happened, VERSION, diff, evolve};
 pub use effect::Effect;
 pub use facts::{
-    EmptyRegion, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
+    EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,
     PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,
     SentOrganization, SentProfile,
 };
+pub(crate) use response::at_fault;
 pub use response::{Answer, accepted, refused};
 pub use rules::RULES;
 pub use update::{Form, Input, Operation, Update};
 
-/// Decides what `input` does to `record`, or tells everything that is against it.
+/// Why an input was not accepted.
+pub type Rejection = decision::Rejection<Fact>;
+
+/// The facts that an input asks for.
+pub type Needs = decision::Needs<Fact>;
+
+/// The record afterwards and the decision that made it.
+pub type Outcome = decision::Outcome<Customer, Decision>;
+
+/// One event of a customer's stream.
+pub type Event = decision::Event<Customer, Decision>;
+
+/// The place of an operation in a request of the JSON contract.
+const OPERATION: &str = "/input/operation";
+
+/// The facts that `input` asks for, whether they are known or not.
 ///
 /// ```
-/// # use customer_core::ibm::{Customer, Facts, Input, Policy, Role, Update, decide};
+/// # use customer_core::ibm::{Customer, Fact, Operation, Policy, needs};
+/// let needs = needs(&Customer::default(), &Operation::Unregister.into(), &Policy::documented());
+/// assert!(needs.contains(Fact::Role) && needs.contains(Fact::ActiveSubscriptions));
+/// ```
+pub fn needs(_record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
+    match input {
+        Input::Update(_) => needs_of(None, policy),
+        Input::Operation(operation) => needs_of(Some(*operation), policy),
+    }
+}
+
+/// The needs of an operation, or of an update.
+fn needs_of(operation: Option<Operation>, policy: &Policy) -> Needs {
+    let place = || Pointer::new(operation.map_or("", |_| OPERATION));
+    let mut needs = Needs::NONE;
+    needs.push(Fact::Role, place(), &rules::ROLE);
+    needs.push(Fact::SameOrganization, place(), &rules::ORGANIZATION);
+    if operation.is_some_and(|operation| check::asks_subscriptions(operation, policy)) {
+        needs.push(Fact::ActiveSubscriptions, place(), &rules::SUBSCRIPTIONS);
+    }
+    needs
+}
+
+/// Decides what `input` does to `record`, or reports everything that is against it.
+///
+/// ```
+/// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide};
 /// let document = r#"{"Customer": {"Version": 7, "Organization": {"OrgName": "Acme",
 ///     "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
 ///         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
@@ -67,105 +127,137 @@ pub use update::{Form, Input, Operation, Update};
 ///     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#;
 /// let customer = Customer::from_json(document).unwrap();
 /// let facts = Facts {
-///     policy: Policy::documented(),
 ///     role: Some(Role::CustomerAdministrator),
 ///     same_organization: Some(true),
-///     active_subscriptions: None,
+///     ..Facts::unknown(Policy::documented())
 /// };
 /// // The same document again: nothing changes.
-/// let update = Input::Update(Update::from_json(document).unwrap());
-/// assert!(decide(&customer, &update, &facts).unwrap().is_unchanged());
+/// let update = Update::from_json(document).unwrap();
+/// assert!(decide(&customer, &update.into(), &facts).unwrap().is_unchanged());
 /// // Without the contact's phone: refused, because the article's table requires it.
 /// let shorter = document.replace(r#""WorkPhone": "1""#, r#""Fax": "1""#);
-/// let update = Input::Update(Update::from_json(&shorter).unwrap());
-/// let rejection = decide(&customer, &update, &facts).unwrap_err();
-/// let place = rejection.first().pointer.as_str();
+/// let update = Update::from_json(&shorter).unwrap();
+/// let rejection = decide(&customer, &update.into(), &facts).unwrap_err();
+/// let place = rejection.violations().next().unwrap().pointer.as_str();
 /// assert_eq!(place, "/Customer/Organization/Contact/WorkPhone");
 /// ```
 ///
 /// # Errors
 ///
-/// All violations, in order of precedence, then of the document. The smallest inputs:
+/// All violations, in the order in which the vendor looks, then of the document. The smallest
+/// inputs:
 ///
-/// - `facts.role` is `None` or `User`, `facts.same_organization` is `None` or `Some(false)`;
+/// - `facts.role` is `User`, `facts.same_organization` is `Some(false)`: nothing else is reported;
 /// - a record `{"Customer": {"CustomerState": "DEREGISTER_PENDING"}}`, whatever is asked;
+/// - suspending what is suspended, unsuspending what is active, an operation on a record without a
+///   state, unregistering with subscriptions;
 /// - `{"Customer": {}}` or `{"OrgName": ""}`: required attributes are missing or empty;
 /// - `{"OrgName": null}`, a `CustomerNumber` of 51 characters, an `AddressType` of `HOME`, two
 ///   spellings that differ, two addresses, another `Id`: not valid;
 /// - `{"Customer": {"Version": 6, ...}}` for a record with 7: stale;
-/// - suspending what is suspended, unsuspending what is active, unregistering with subscriptions;
 /// - any change of a record with `Version` 2^63-1.
+///
+/// Or the facts that are missing, where `facts.role`, `facts.same_organization` or, when a customer
+/// is unregistered, `facts.active_subscriptions` is `None`; with all violations that are certain.
+#[inline]
 pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
-    let stored = &record.profile;
-    let next = stored.version.unwrap_or(0).checked_add(1);
-    let token = next.unwrap_or(i64::MAX);
-    let (event, changes) = match input {
-        Input::Update(update) => {
-            let rules::Checked { found, may_change } = rules::update(record, update, facts);
-            reject(found)?;
-            let changes = match may_change {
-                true => merge::update(stored, update, &facts.policy, token),
-                false => Changes::new(),
-            };
-            (Event::Updated, changes)
-        }
-        Input::Operation(operation) => {
-            reject(rules::operation(record, *operation, facts))?;
-            (Event::from(*operation), merge::operation(stored, *operation, token))
-        }
-    };
-    if next.is_none() && !changes.is_empty() {
-        let place = Pointer::new("/Customer/Version");
-        reject(Vec::from([Violation::new(&rules::EXHAUSTED, place)]))?;
+    match input {
+        Input::Update(update) => decide_update(record, update, facts),
+        Input::Operation(operation) => decide_operation(record, *operation, facts),
     }
-    Ok(Decision::new(event, changes))
 }
 
-/// Decides, and hands back the record as it reads afterwards.
+/// Decides what an update does: as [`decide`], for a caller who keeps the update.
+///
+/// # Errors
+///
+/// As [`decide`].
+pub fn decide_update(
+    record: &Customer,
+    update: &Update<'_>,
+    facts: &Facts,
+) -> Result<Decision, Rejection> {
+    let needs = admit(None, facts)?;
+    let check::Checked { violations, may_change } = check::check(record, update, &facts.policy);
+    reject(violations, needs)?;
+    if !may_change {
+        return Ok(Decision::new(record, Happened::Updated, Changes::new()));
+    }
+    let changes = merge::merge(&record.document, update, &facts.policy, next_token(record));
+    counted(record, Happened::Updated, changes)
+}
+
+fn decide_operation(
+    record: &Customer,
+    operation: Operation,
+    facts: &Facts,
+) -> Result<Decision, Rejection> {
+    let needs = admit(Some(operation), facts)?;
+    reject(check::operation(record, operation, facts), needs)?;
+    let changes = merge::operation(&record.document, operation, next_token(record));
+    counted(record, operation.into(), changes)
+}
+
+/// The facts that are missing; or, alone, why a caller that is known may not ask.
+/// Nothing is built where all is known and permitted.
+fn admit(operation: Option<Operation>, facts: &Facts) -> Result<Needs, Rejection> {
+    let may_update = facts.role.as_ref().is_some_and(Role::may_update);
+    let asks = operation.is_some_and(|one| check::asks_subscriptions(one, &facts.policy));
+    let knows = !asks || facts.active_subscriptions.is_some();
+    if may_update && facts.same_organization == Some(true) && knows {
+        return Ok(Needs::NONE);
+    }
+    reject(check::caller(facts), Needs::NONE)?;
+    Ok(needs_of(operation, &facts.policy).missing(|fact| facts.knows(fact)))
+}
+
+/// The lock token after a change; the last one, where there is no next.
+fn next_token(record: &Customer) -> i64 {
+    record.document.version.unwrap_or(0).saturating_add(1)
+}
+
+/// The decision, unless it would change a record whose lock token can't count any further.
+fn counted(record: &Customer, happened: Happened, changes: Changes) -> Result<Decision, Rejection> {
+    if record.document.version == Some(i64::MAX) && !changes.is_empty() {
+        let place = Pointer::new("/Customer/Version");
+        reject(Vec::from([Violation::new(&rules::EXHAUSTED, place)]), Needs::NONE)?;
+    }
+    Ok(Decision::new(record, happened, changes))
+}
+
+fn reject(violations: Vec<Violation>, needs: Needs) -> Result<(), Rejection> {
+    if violations.is_empty() && needs.is_empty() {
+        return Ok(());
+    }
+    Rejection::unless_none(violations, needs, |violations| {
+        violations.first().map_or(Next::Done, |first| first.rule.next)
+    })
+}
+
+/// Decides, and returns the record as it reads afterwards.
 ///
 /// ```
-/// # use customer_core::ibm::{Customer, CustomerState, Facts, Input, Operation, Policy, Role, apply};
+/// # use customer_core::ibm::{Customer, CustomerState, Facts, Operation, Policy, Role, apply};
 /// let customer = Customer::from_json(r#"{"Customer": {"CustomerState": "ACTIVE"}}"#).unwrap();
 /// let facts = Facts {
-///     policy: Policy::documented(),
 ///     role: Some(Role::Vsr),
 ///     same_organization: Some(true),
 ///     active_subscriptions: Some(0),
+///     ..Facts::unknown(Policy::documented())
 /// };
-/// let gone = apply(&customer, &Input::Operation(Operation::Unregister), &facts).unwrap();
-/// assert_eq!(gone.after.profile.customer_state, Some(CustomerState::DeregisterPending));
-/// assert_eq!(gone.after.profile.version, Some(1));
+/// let gone = apply(&customer, &Operation::Unregister.into(), &facts).unwrap();
+/// assert_eq!(gone.after.document.customer_state, Some(CustomerState::DeregisterPending));
+/// assert_eq!(gone.after.document.version, Some(1));
 /// // From there nobody finds it again.
-/// assert!(apply(&gone.after, &Input::Operation(Operation::Suspend), &facts).is_err());
+/// assert!(apply(&gone.after, &Operation::Suspend.into(), &facts).is_err());
 /// ```
 ///
 /// # Errors
 ///
-/// Whatever [`decide`] refuses.
-pub fn apply(
-    record: &Customer,
-    input: &Input<'_>,
-    facts: &Facts,
-) -> Result<Outcome<Customer, Decision>, Rejection> {
+/// As [`decide`].
+pub fn apply(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Outcome, Rejection> {
     let decision = decide(record, input, facts)?;
     let mut after = record.clone();
-    evolve(&mut after, &decision);
+    decision.carry_out(&mut after);
     Ok(Outcome { after, decision })
-}
-
-/// Whether a refusal says that the record can't count any further: then the record is at fault, and
-/// not the request.
-#[cfg(feature = "contract")]
-pub(crate) fn is_exhausted(rejection: &Rejection) -> bool {
-    rejection.first().rule.id == rules::EXHAUSTED.id
-}
-
-/// All violations as one refusal. What was not looked up can be mended, whatever it answers.
-fn reject(violations: Vec<Violation>) -> Result<(), Rejection> {
-    let Some(first) = violations.first() else { return Ok(()) };
-    let next = match violations.iter().all(response::is_unknown) {
-        true => Next::Fix,
-        false => response::next(first),
-    };
-    Rejection::new(violations, next).map_or(Ok(()), Err)
 }

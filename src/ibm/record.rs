@@ -1,8 +1,6 @@
 //! What is stored: the document `{"Customer": {...}}`, as a read by id returns it.
-//!
-//! Members stand in the order in which answers list them. Where public clients disagree about a
-//! member's JSON type, it is kept as raw JSON: what is only carried has to survive, not to be
-//! understood.
+
+mod model;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,240 +8,66 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decision::Change;
+use crate::decision::{Change, exact_integer, facts_member, unknown_members};
 use crate::json::{
-    At, Document, Errors, Path, PathStep, Reader, Reason, Unreadable, Writer, deserialize,
-    read_whole, serialize,
+    At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
+    deserialize, read_document, serialize, utf8,
 };
-use crate::member::{Field, Member, Number, Others, Raw, Value, object, words};
+use crate::member::{Field, Member, Others, Value};
 
-words! {
-    /// Where a customer stands in its life cycle.
-    pub enum CustomerState {
-        /// May use its services.
-        Active = "ACTIVE",
-        /// May not use its services for now.
-        Suspended = "SUSPENDED",
-        /// On its way out: to a caller it no longer exists.
-        DeregisterPending = "DEREGISTER_PENDING",
-    }
-}
+pub use model::{
+    Account, Address, AddressType, Contact, CustomerState, Identifier, Organization,
+    PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,
+    SentOrganization, SentProfile,
+};
 
-words! {
-    /// What an address is for.
-    pub enum AddressType {
-        /// Bills go here.
-        Billing = "BILLING",
-        /// Mail goes here.
-        Mailing = "MAILING",
-        /// Both.
-        Multipurpose = "MULTIPURPOSE",
-    }
-}
+/// The member of the document that holds the customer.
+pub(super) const CUSTOMER: &str = "Customer";
 
-words! {
-    /// How an account is paid.
-    pub enum PaymentMethodType {
-        /// By card.
-        CreditCard = "CREDIT_CARD",
-        /// By order.
-        PurchaseOrder = "PURCHASE_ORDER",
-        /// By invoice.
-        Invoice = "INVOICE",
-        /// Not at all.
-        None = "NONE",
-    }
-}
-
-object! {
-    /// One postal address of an organization.
-    pub struct Address, sent as SentAddress {
-        /// Street and number.
-        address_line1: String = "AddressLine1",
-        /// More of the street.
-        address_line2: String = "AddressLine2",
-        /// What the address is for.
-        address_type: AddressType = "AddressType",
-        /// City.
-        city: String = "City",
-        /// Country or region, by its English name.
-        country: String = "Country",
-        /// State, by its English name.
-        state: String = "State",
-        /// Postal code.
-        postal_code: String = "PostalCode",
-        /// Read-only: code of the state.
-        state_code: String = "StateCode",
-        /// Read-only: code of the country.
-        country_code: String = "CountryCode",
-        /// Read-only: when the address last changed.
-        modified: String = "Modified",
-    }
-}
-
-object! {
-    /// The primary contact person.
-    pub struct Contact, sent as SentContact {
-        /// Last name.
-        family_name: String = "FamilyName",
-        /// First name.
-        given_name: String = "GivenName",
-        /// E-mail address.
-        email_address: String = "EmailAddress",
-        /// What stands before the name.
-        name_prefix: String = "NamePrefix",
-        /// What stands behind the name.
-        name_suffix: String = "NameSuffix",
-        /// Number as an employee.
-        employee_number: String = "EmployeeNumber",
-        /// Preferred language; without one a reader assumes `en_US`.
-        language_preference: String = "LanguagePreference",
-        /// Phone at work.
-        work_phone: String = "WorkPhone",
-        /// Phone at home.
-        home_phone: String = "HomePhone",
-        /// Mobile phone.
-        mobile_phone: String = "MobilePhone",
-        /// Fax.
-        fax: String = "Fax",
-        /// Job title.
-        job_title: String = "JobTitle",
-        /// Web site.
-        web_site_address: String = "WebSiteAddress",
-        /// Time zone; not an IANA name.
-        time_zone: String = "TimeZone",
-        /// Where a photo is stored.
-        photo: String = "Photo",
-        /// Read-only: distinguished name.
-        dn: String = "DN",
-        /// Read-only: when the contact was created.
-        created: String = "Created",
-        /// Read-only: when the contact last changed.
-        modified: String = "Modified",
-        /// Read-only: whether or when it was deleted.
-        deleted: Raw = "Deleted",
-        /// Read-only: how the person signs in.
-        security_realm: String = "SecurityRealm",
-    }
-}
-
-object! {
-    /// The organization behind a customer.
-    pub struct Organization, sent as SentOrganization {
-        /// Its name.
-        org_name: String = "OrgName",
-        /// Its phone.
-        phone: String = "Phone",
-        /// Its addresses.
-        address_set: Vec<Address> = "AddressSet",
-        /// Its contact person.
-        contact: Contact = "Contact",
-        /// Read-only: who owns it.
-        owner: Raw = "Owner",
-        /// Read-only: when it was created.
-        created: String = "Created",
-        /// Read-only: when it last changed.
-        modified: String = "Modified",
-        /// Read-only: its industry.
-        industry: String = "Industry",
-        /// Read-only: person or organization.
-        party_type: String = "PartyType",
-        /// Read-only: its size.
-        company_size: Raw = "CompanySize",
-        /// Read-only: how its people sign in.
-        security_realm: String = "SecurityRealm",
-        /// Read-only: direct or through a reseller.
-        customer_type: String = "CustomerType",
-        /// Read-only: whether it is a partner.
-        is_partner: Raw = "IsPartner",
-        /// Read-only: whether it waits for a synchronisation.
-        is_sync_pending: Raw = "IsSyncPending",
-    }
-}
-
-object! {
-    /// One account of a customer.
-    pub struct Account, sent as SentAccount {
-        /// Its number; an empty one says that none exists.
-        account_number: String = "AccountNumber",
-        /// Name of the location.
-        location_name: String = "LocationName",
-        /// How it is paid.
-        payment_method_type: PaymentMethodType = "PaymentMethodType",
-        /// Its currency.
-        currency_type: String = "CurrencyType",
-        /// Read-only: the vendor it belongs to.
-        vendor_id: Raw = "VendorId",
-    }
-}
-
-object! {
-    /// What another system calls this customer.
-    pub struct Identifier, sent as SentIdentifier {
-        /// The identifier.
-        value: String = "Value",
-        /// Which system it is from.
-        customer_id_type: String = "CustomerIdType",
-    }
-}
-
-object! {
-    /// The profile: what stands inside `Customer`.
-    pub struct Profile, sent as SentProfile {
-        /// Customer number.
-        customer_number: String = "CustomerNumber",
-        /// Read-only: the id that the server gave.
-        id: Number = "Id",
-        /// Read-only: where the customer stands; without one it counts as active.
-        customer_state: CustomerState = "CustomerState",
-        /// Read-only: since when it is suspended.
-        suspension_date: String = "SuspensionDate",
-        /// Read-only: whether it is a guest.
-        is_guest: Raw = "IsGuest",
-        /// Read-only: when it was last synchronised.
-        last_sync_date: String = "LastSyncDate",
-        /// Read-only: direct or through a reseller.
-        customer_type: String = "CustomerType",
-        /// The lock token: a request that was made from another one is stale.
-        version: i64 = "Version",
-        /// The organization.
-        organization: Organization = "Organization",
-        /// Its accounts.
-        customer_account_set: Vec<Account> = "CustomerAccountSet",
-        /// What other systems call it.
-        customer_identifier_set: Vec<Identifier> = "CustomerIdentifierSet",
-    }
-}
-
-/// The member that wraps the profile.
-pub(super) const WRAPPER: &str = "Customer";
+/// The version of the stored form.
+const STORED: i64 = 1;
 
 /// The stored document.
 ///
 /// ```
 /// use customer_core::ibm::Customer;
 ///
-/// let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Tier": 1.50}}"#).unwrap();
-/// assert_eq!(customer.profile.version, Some(7));
+/// let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Tier": 1.50}}"#)?;
+/// assert_eq!(customer.document.version, Some(7));
 /// assert_eq!(customer.to_json(), r#"{"Customer":{"Version":7,"Tier":1.50}}"#);
+/// // What a store keeps is exact, to the last digit.
+/// assert_eq!(Customer::from_stored(&customer.to_stored())?, customer);
+/// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 #[derive(Clone, PartialEq, Default)]
 pub struct Customer {
-    /// What stands inside `Customer`.
-    pub profile: Profile,
+    /// The value of `Customer`.
+    pub document: Profile,
     /// Members beside `Customer`, exactly as they came.
     pub others: Others,
 }
 
 impl Customer {
+    /// The contract shows the document always in one form.
+    pub(crate) const WRAPPER: Option<&'static str> = None;
+
     /// Reads a document.
     ///
     /// # Errors
     ///
-    /// Text that is not JSON (`{`), or a document of another form: no `Customer` (`{}`), a member
-    /// of another type (`{"Customer": {"Version": "7"}}`).
+    /// Text that is not JSON (`{`), a document of another form: no `Customer` (`{}`), a member of
+    /// another type (`{"Customer": {"Version": "7"}}`), or one beyond 4 MiB or 100 levels.
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
+        read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
+    }
+
+    /// Reads a document from bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json), and bytes that are not UTF-8.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Self::from_json(utf8(bytes)?)
     }
 
     /// The document as JSON, members in the order of the model.
@@ -253,60 +77,172 @@ impl Customer {
         out
     }
 
+    /// The record as one exact text for a store.
+    pub fn to_stored(&self) -> Stored {
+        let mut text = String::new();
+        let mut w = Writer::new(&mut text);
+        w.begin_object();
+        w.name("version");
+        w.number(STORED);
+        w.name("customer");
+        self.write(&mut w);
+        w.name("internal");
+        self.write_internal(&mut w);
+        w.end_object();
+        Stored::new(text)
+    }
+
+    /// Reads what [`to_stored`](Self::to_stored) wrote.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no stored customer, or one of a later version (`{"version": 2, ...}`).
+    pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
+        let document = Document::parse(stored.as_str())?;
+        let (root, at) = (document.root(), At::ROOT);
+        let mut errors = Errors::default();
+        root.object(&at, &mut errors);
+        let mut need = |name| {
+            if root.member(name).is_none() {
+                errors.push(&at.name(name), Reason::Missing);
+            }
+            facts_member(root, name, &at, &mut errors)
+        };
+        let (version, customer) = (need("version"), need("customer"));
+        let internal = need("internal");
+        let place = at.name("version");
+        let version = version.and_then(|node| exact_integer(node, &place, &mut errors));
+        if version.is_some_and(|version| version != STORED) {
+            errors.push(&place, Reason::one_of(&["1"]));
+        }
+        let read = Self::read_parts(customer, internal, &mut errors);
+        unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);
+        errors.finish(read.map(|(record, _)| record))
+    }
+
+    /// The id that the server gave, as it is spelt.
+    ///
+    /// ```
+    /// # use customer_core::ibm::Customer;
+    /// let customer = Customer::from_json(r#"{"Customer": {"Id": 204000117}}"#)?;
+    /// assert_eq!(customer.id(), Some("204000117"));
+    /// # Ok::<(), customer_core::json::Unreadable>(())
+    /// ```
+    pub fn id(&self) -> Option<&str> {
+        self.document.id.as_ref().map(|id| id.as_str())
+    }
+
     /// Writes the document.
     pub fn write(&self, w: &mut Writer<'_>) {
         w.begin_object();
-        w.name(WRAPPER);
-        self.profile.write(w);
+        w.name(CUSTOMER);
+        self.document.write(w);
         self.others.write(&[], w);
         w.end_object();
     }
 
-    /// Reads a document that stands at `at`.
+    /// Reads `customer` and `internal` of the contract, and whether the document came wrapped:
+    /// there is only one form of it.
+    pub(crate) fn read_parts(
+        customer: Option<Node<'_, '_>>,
+        internal: Option<Node<'_, '_>>,
+        errors: &mut Errors,
+    ) -> Option<(Self, bool)> {
+        let at = At::ROOT;
+        let place = at.name("customer");
+        let read = customer.and_then(|node| Self::read(&mut node.reader(), &place, errors));
+        if let Some(internal) = internal {
+            let place = at.name("internal");
+            internal.object(&place, errors);
+            unknown_members(internal, &[], &place, errors);
+        }
+        read.map(|record| (record, false))
+    }
+
+    /// Writes the document as the contract does.
+    pub(crate) fn write_document(&self, _wrapped: bool, w: &mut Writer<'_>) {
+        self.write(w);
+    }
+
+    /// Writes what the vendor keeps to itself: nothing, the lock token is in the document.
+    pub(crate) fn write_internal(&self, w: &mut Writer<'_>) {
+        w.begin_object();
+        w.end_object();
+    }
+
+    /// Reads a document; `at` is its place.
     pub(crate) fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let inside = at.name(WRAPPER);
-        let (mut others, mut profile) = (Others::default(), Field::Absent);
+        let inside = at.name(CUSTOMER);
+        let (mut others, mut document) = (Others::default(), Field::Absent);
         let mut members = from.object(at, errors)?;
         while let Some(name) = members.next(from) {
-            if *name != *WRAPPER {
+            if *name != *CUSTOMER {
                 others.push(&name, from.raw());
                 continue;
             }
-            if !profile.is_absent() {
+            if !document.is_absent() {
                 errors.push(&inside, Reason::Duplicate);
             }
-            profile = match from.null() {
-                true => Field::Null,
-                false => Field::Value(Profile::read(from, &inside, errors)),
+            document = if from.null() {
+                Field::Null
+            } else {
+                Field::Value(Profile::read(from, &inside, errors))
             };
         }
         others.settle(at, errors);
-        match profile {
+        match document {
             Field::Absent => errors.push(&inside, Reason::Missing),
             Field::Null => errors.push(&inside, Reason::Null),
-            Field::Value(profile) => {
-                let mut profile = profile?;
-                profile.respell(&inside, errors);
-                return Some(Self { profile, others });
+            Field::Value(document) => {
+                let mut document = document?;
+                document.respell(&inside, errors);
+                return Some(Self { document, others });
             }
         }
         None
     }
 
-    /// Makes one change. Total: what does not fit is left alone.
+    /// Whether the value at `path` is `value`; null and what is not there are no value.
+    pub(super) fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match path.split_first() {
+            Some((PathStep::Name(name), rest)) if *name == CUSTOMER => {
+                self.document.holds(rest, value)
+            }
+            // No decision changes anything else.
+            _ => false,
+        }
+    }
+
+    /// How many elements the set at `path` has.
+    pub(super) fn elements(&self, path: &[PathStep]) -> usize {
+        let Some(PathStep::Name(name)) = path.last() else { return 0 };
+        let organization = self.document.organization.as_ref();
+        match &**name {
+            "AddressSet" => {
+                organization.and_then(|one| one.address_set.as_ref()).map_or(0, Vec::len)
+            }
+            "CustomerAccountSet" => self.document.customer_account_set.as_ref().map_or(0, Vec::len),
+            "CustomerIdentifierSet" => {
+                self.document.customer_identifier_set.as_ref().map_or(0, Vec::len)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Sets or removes the value at `path`. Total: a place that does not exist is left alone.
     pub(super) fn put(&mut self, path: &[PathStep], value: Option<&Value>) {
         match path.split_first() {
-            Some((PathStep::Name(name), rest)) if *name == WRAPPER => {
-                self.profile.put_in(rest, value);
+            Some((PathStep::Name(name), rest)) if *name == CUSTOMER => {
+                self.document.put_in(rest, value);
             }
             _ => {}
         }
     }
 
-    /// Tells every difference, in document order.
+    /// Reports every difference, in document order.
     pub(super) fn differ(&self, after: &Self, each: &mut dyn FnMut(Change)) {
-        let at = Path::ROOT.name(WRAPPER);
-        Profile::differ(Some(&self.profile), Some(&after.profile), &at, each);
+        let at = Path::ROOT.name(CUSTOMER);
+        Profile::differ(Some(&self.document), Some(&after.document), &at, each);
         Others::differ(Some(&self.others), Some(&after.others), &[], &Path::ROOT, each);
     }
 }
@@ -314,7 +250,7 @@ impl Customer {
 /// Without personal data.
 impl fmt::Debug for Customer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Customer").field("profile", &self.profile).finish_non_exhaustive()
+        f.debug_struct("Customer").field("document", &self.document).finish_non_exhaustive()
     }
 }
 
@@ -331,8 +267,8 @@ impl<'de> Deserialize<'de> for Customer {
 }
 
 impl Profile {
-    /// Puts what stands under another spelling under the right one: it is never shown again. Both
-    /// with different values are more than one can be.
+    /// Moves a value under another spelling to the attribute's own name, the only one that is
+    /// written. Two spellings with different values are an error.
     fn respell(&mut self, at: &At<'_>, errors: &mut Errors) {
         let Some(organization) = &mut self.organization else { return };
         let at = at.name("Organization");

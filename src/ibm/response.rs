@@ -4,93 +4,64 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::rules::{
-    ORGANIZATION, ORGANIZATION_KNOWN, ROLE, ROLE_KNOWN, STALE, STATE, SUBSCRIPTIONS,
-    SUBSCRIPTIONS_KNOWN, SUSPEND, UNSUSPEND,
-};
-use crate::decision::{Next, Rejection, Response, Rule, Violation};
-use crate::json::{Document, Node, Writer, code, shown};
+use super::record::Customer;
+use super::rules;
+use crate::decision::{Next, Refusal, Response, Violation};
+use crate::json::{Document, Node, Pointer, Writer, code, to_text};
 
-/// How the vendor's stale answer names its cause.
+/// How the vendor's stale answer begins to name its cause.
 const STALE_EXCEPTION: &str = "StaleObjectStateException";
 
-/// HTTP status of a refusal by `rule`.
-fn status(rule: &Rule) -> u16 {
-    let is = |rules: &[&Rule]| rules.iter().any(|one| one.id == rule.id);
-    if is(&[&ROLE, &ROLE_KNOWN, &ORGANIZATION, &ORGANIZATION_KNOWN]) {
-        403
-    } else if is(&[&STATE]) {
-        404
-    } else if is(&[&SUBSCRIPTIONS, &SUBSCRIPTIONS_KNOWN]) {
-        409
-    } else if is(&[&STALE]) {
-        500
-    } else {
-        400
-    }
-}
+/// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
+const STALE_MESSAGE: &str = "Internalservererror";
+const STALE_CAUSE: &str = "StaleObjectStateExceptionOccured-\
+    Rowwasupdatedordeletedbyanothertransaction.";
 
-/// What a caller does after this violation answered.
-pub(super) fn next(violation: &Violation) -> Next {
-    match status(violation.rule) {
-        403 | 404 => Next::Stop,
-        409 => Next::Wait,
-        500 => Next::Refetch,
-        _ if [SUSPEND.id, UNSUSPEND.id].contains(&violation.rule.id) => Next::Stop,
-        _ => Next::Fix,
-    }
-}
-
-/// Whether this is a refusal only because something was not looked up.
-pub(super) fn is_unknown(violation: &Violation) -> bool {
-    [ROLE_KNOWN.id, ORGANIZATION_KNOWN.id, SUBSCRIPTIONS_KNOWN.id].contains(&violation.rule.id)
-}
-
-/// What the vendor answers to whatever it accepts: nothing.
+/// What the vendor answers to whatever it accepts: success, and an empty body.
 ///
 /// ```
-/// let response = customer_core::ibm::accepted();
+/// # use customer_core::ibm::{Customer, accepted};
+/// let response = accepted(&Customer::default());
 /// assert_eq!((response.status, response.body), (204, None));
 /// ```
-pub const fn accepted() -> Response {
+pub const fn accepted(_after: &Customer) -> Response {
     Response { status: 204, body: None }
 }
 
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Input, Policy, Role, Update, decide, refused};
+/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update};
+/// # use customer_core::ibm::{decide_update, refused};
 /// # use customer_core::decision::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let update = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let facts = Facts {
-///     policy: Policy::documented(),
 ///     role: Some(Role::Vsr),
 ///     same_organization: Some(true),
-///     active_subscriptions: None,
+///     ..Facts::unknown(Policy::documented())
 /// };
-/// let rejection = decide(&customer, &Input::Update(update), &facts).unwrap_err();
-/// let response = refused(&rejection);
+/// let rejection = decide_update(&customer, &update, &facts).unwrap_err();
+/// let response = refused(rejection.refusal().unwrap());
 /// let answer = Answer::read(response.status, response.body.as_deref().unwrap());
 /// assert_eq!(answer.message_code.as_deref(), Some("BZSAP1033E"));
 /// assert_eq!(answer.next(), Next::Fix);
 /// ```
-pub fn refused(rejection: &Rejection) -> Response {
-    let first = rejection.first();
-    let status = status(first.rule);
+pub fn refused(refusal: &Refusal) -> Response {
+    let first = refusal.first();
+    // Every rule of this vendor has a status; a server error is said of what is none of them.
+    let status = first.rule.status.unwrap_or(500);
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();
     w.name("BSSResponse");
     w.begin_object();
-    w.member("ResponseCode", &shown(&status));
-    if first.rule.id == STALE.id {
-        w.member("ResponseMessage", "the server could not store this");
-        w.member(
-            "ExceptionMessage",
-            &shown(&format_args!("{STALE_EXCEPTION}: {}", first.rule.says)),
-        );
+    if *first.rule == rules::STALE {
+        w.member("ResponseMessage", STALE_MESSAGE);
+        w.member("ExceptionMessage", STALE_CAUSE);
+        w.member("ResponseCode", &to_text(&status));
     } else {
+        w.member("ResponseCode", &to_text(&status));
         if let Some(code) = first.code {
             w.member("MessageCode", code);
         }
@@ -103,13 +74,20 @@ pub fn refused(rejection: &Rejection) -> Response {
     Response { status, body: Some(body) }
 }
 
+/// The place of the stored record that is at fault, where it is not the request: a lock token that
+/// can't count any further.
+pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+    let is_exhausted = *refusal.first().rule == rules::EXHAUSTED;
+    is_exhausted.then(|| Pointer::new("/customer/Customer/Version"))
+}
+
 /// The field in square brackets, then what is wrong. Never the value.
 fn message(violation: &Violation) -> String {
     match violation.pointer.as_str().rsplit_once(['/']) {
         Some((_, field)) if violation.code.is_some() => {
-            shown(&format_args!("[{field}] {violation}"))
+            to_text(&format_args!("[{field}] {violation}"))
         }
-        _ => shown(violation),
+        _ => to_text(violation),
     }
 }
 

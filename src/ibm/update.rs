@@ -4,38 +4,78 @@
 //! read. A flat body is sorted into the nested one here, so that the rest of the vendor knows one
 //! form; only the places of violations remember how it was sent.
 
+mod flat;
+mod input;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::record::{
-    Profile, SentAccount, SentAddress, SentContact, SentOrganization, SentProfile, WRAPPER,
+    CUSTOMER, Customer, Profile, SentAccount, SentAddress, SentContact, SentOrganization,
+    SentProfile,
 };
-use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, read_whole};
-use crate::member::{Field, Member, Number, Raw, SentOthers};
+use crate::json::{
+    At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
+    utf8,
+};
+use crate::member::{Field, Member, SentOthers};
+
+pub use input::{Input, Operation};
 
 /// How a body was arranged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Form {
     /// `{"Customer": {"Organization": {...}, ...}}`.
+    #[default]
     Nested,
     /// `{"OrgName": ..., "AddressLine1": ...}`: all attributes side by side.
     Flat,
 }
 
-/// The body of a PUT. It borrows from the text it was read from.
+/// The body of a PUT. It borrows from the text that it was read from.
 ///
 /// ```
 /// use customer_core::ibm::{Form, Update};
 ///
 /// let flat = Update::from_json(r#"{"OrgName": "Acme", "Version": 7}"#).unwrap();
 /// assert_eq!(flat.form(), Form::Flat);
+/// assert_eq!(flat.to_json(), r#"{"Version":7,"OrgName":"Acme"}"#);
 /// let nested = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// assert_eq!(nested.into_owned().form(), Form::Nested);
+/// ```
+///
+/// An update repeats the whole customer. [`Update::echo`] starts from the record, so a program says
+/// only what it changes: a phone, a web site cleared, a job title.
+///
+/// ```
+/// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
+/// use customer_core::member::Field;
+/// # let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {
+/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING",
+/// #         "City": "Boston", "Country": "United States", "State": "Massachusetts",
+/// #         "PostalCode": "02110"}],
+/// #     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
+/// #         "WorkPhone": "1", "WebSiteAddress": "acme.example"}},
+/// #     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#).unwrap();
+///
+/// let mut update = Update::echo(&customer);
+/// update.organization_mut().phone = Field::Value("+1 555 0101".into());
+/// update.contact_mut().web_site_address = Field::Absent;
+/// update.contact_mut().job_title = Field::Value("Purchaser".into());
+/// # let facts = Facts {
+/// #     role: Some(Role::Vsr),
+/// #     same_organization: Some(true),
+/// #     ..Facts::unknown(Policy::documented())
+/// # };
+/// # let changes = decide_update(&customer, &update, &facts).unwrap().changes();
+/// # assert_eq!(changes.len(), 4);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Update<'a> {
     form: Form,
-    profile: Field<SentProfile<'a>>,
+    document: Field<SentProfile<'a>>,
     spellings: Vec<Spelling<'a>>,
 }
 
@@ -47,7 +87,7 @@ struct Spelling<'a> {
     said: Field<Text<'a>>,
 }
 
-/// An object of the profile.
+/// An object of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The profile, the organization, an account or an identifier: no other spellings.
@@ -64,19 +104,23 @@ pub(super) const ADDRESS_SPELLINGS: &[&str] = &["AdressLine1", "AdressLine2", "A
 /// The other spelling of the attribute of a contact.
 pub(super) const CONTACT_SPELLINGS: &[&str] = &["WebsiteAddress"];
 
-/// Members of the nested form that a flat body has no place for, by name: it would mix the two.
-const CONTAINERS: [&str; 5] =
-    ["AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
-
 impl<'a> Update<'a> {
     /// Reads a body of either form.
     ///
     /// # Errors
     ///
     /// Text that is not JSON (`{`), a member of another type (`{"OrgName": 5}`), a member beside
-    /// `Customer` (`{"Customer": {}, "OrgName": "x"}`).
+    /// `Customer` (`{"Customer": {}, "OrgName": "x"}`), or one beyond 4 MiB or 100 levels.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Self::read(from, &At::ROOT, errors))
+        read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
+    }
+
+    /// What an update says that changes nothing: the document as it reads, borrowed. A null that is
+    /// stored is left out, because the vendor does not take it back.
+    ///
+    /// A record that lacks a required attribute has no such update: this one is refused then.
+    pub fn echo(record: &'a Customer) -> Self {
+        Self::from(record.document.sent())
     }
 
     /// How the body was arranged.
@@ -85,8 +129,56 @@ impl<'a> Update<'a> {
     }
 
     /// What it says, in nested form; null when `Customer` was null.
-    pub const fn profile(&self) -> &Field<SentProfile<'a>> {
-        &self.profile
+    pub const fn document(&self) -> &Field<SentProfile<'a>> {
+        &self.document
+    }
+
+    /// What it says, to be changed. A flat body stays one, and [`to_json`](Self::to_json) writes
+    /// only what it has a place for.
+    pub fn document_mut(&mut self) -> &mut SentProfile<'a> {
+        value_or_default(&mut self.document)
+    }
+
+    /// What it says of the organization, to be changed.
+    pub fn organization_mut(&mut self) -> &mut SentOrganization<'a> {
+        value_or_default(&mut self.document_mut().organization)
+    }
+
+    /// What it says of the contact person, to be changed.
+    pub fn contact_mut(&mut self) -> &mut SentContact<'a> {
+        value_or_default(&mut self.organization_mut().contact)
+    }
+
+    /// What it says of the addresses, to be changed.
+    pub fn addresses_mut(&mut self) -> &mut Vec<Field<SentAddress<'a>>> {
+        value_or_default(&mut self.organization_mut().address_set)
+    }
+
+    /// What it says of the accounts, to be changed.
+    pub fn accounts_mut(&mut self) -> &mut Vec<Field<SentAccount<'a>>> {
+        value_or_default(&mut self.document_mut().customer_account_set)
+    }
+
+    /// The body as JSON, in its form.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut Writer::new(&mut out));
+        out
+    }
+
+    /// Writes the body, in its form.
+    pub fn write(&self, w: &mut Writer<'_>) {
+        if let (Form::Flat, Field::Value(document)) = (self.form, &self.document) {
+            return flat::write(self, document, w);
+        }
+        w.begin_object();
+        w.name(CUSTOMER);
+        match &self.document {
+            Field::Null => w.null(),
+            Field::Absent => Profile::write_sent(&SentProfile::default(), w),
+            Field::Value(document) => Profile::write_sent(document, w),
+        }
+        w.end_object();
     }
 
     /// The same body, owned.
@@ -99,38 +191,37 @@ impl<'a> Update<'a> {
         Update {
             form: self.form,
             spellings: spellings.collect(),
-            profile: self.profile.map(Profile::own),
+            document: self.document.map(Profile::own),
         }
     }
 
-    /// Reads a body that stands at `at`.
+    /// Reads a body; `at` is its place.
     pub(crate) fn read(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let inside = at.name(WRAPPER);
-        let (mut beside, mut profile) = (SentOthers::default(), None);
+        let inside = at.name(CUSTOMER);
+        let (mut beside, mut document) = (SentOthers::default(), None);
         let mut members = from.object(at, errors)?;
         while let Some(name) = members.next(from) {
-            if *name != *WRAPPER {
+            if *name != *CUSTOMER {
                 beside.push(name, from.raw());
                 continue;
             }
-            if profile.is_some() {
+            if document.is_some() {
                 errors.push(&inside, Reason::Duplicate);
             }
-            profile = Some(match from.null() {
-                true => Field::Null,
-                false => {
-                    Profile::read_sent(from, &inside, errors).map_or(Field::Absent, Field::Value)
-                }
+            document = Some(if from.null() {
+                Field::Null
+            } else {
+                Profile::read_sent(from, &inside, errors).map_or(Field::Absent, Field::Value)
             });
         }
         beside.settle(at, errors);
-        let Some(profile) = profile else { return Some(Flat::new(beside, at, errors).read()) };
+        let Some(document) = document else { return Some(flat::read(beside, at, errors)) };
         let mut spellings = Vec::new();
-        read_spellings(&profile, &inside, errors, &mut spellings);
+        read_spellings(&document, &inside, errors, &mut spellings);
         for (name, _) in beside.iter() {
             errors.push(&at.other(name), Reason::Unknown);
         }
-        Some(Self { form: Form::Nested, profile, spellings })
+        Some(Self { form: Form::Nested, document, spellings })
     }
 
     /// Whether anything was sent under another spelling.
@@ -148,21 +239,63 @@ impl<'a> Update<'a> {
     }
 }
 
-/// A nested body made in code and not read from text.
-impl<'a> From<SentProfile<'a>> for Update<'a> {
-    fn from(profile: SentProfile<'a>) -> Self {
-        Self { form: Form::Nested, profile: Field::Value(profile), spellings: Vec::new() }
+impl Update<'static> {
+    /// Reads a body of either form from bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json), and bytes that are not UTF-8.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Ok(Update::from_json(utf8(bytes)?)?.into_owned())
     }
 }
 
-/// Reads the other spellings inside a nested profile: the model does not know them.
+/// A nested body that says nothing.
+impl Default for Update<'_> {
+    fn default() -> Self {
+        Self::from(SentProfile::default())
+    }
+}
+
+/// A nested body made in code and not read from text.
+impl<'a> From<SentProfile<'a>> for Update<'a> {
+    fn from(document: SentProfile<'a>) -> Self {
+        Self { form: Form::Nested, document: Field::Value(document), spellings: Vec::new() }
+    }
+}
+
+impl Serialize for Update<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(|w| self.write(w), serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Update<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer, |from, errors| {
+            Update::read(from, &At::ROOT, errors).map(Update::into_owned)
+        })
+    }
+}
+
+/// The value of a field, which has one afterwards.
+fn value_or_default<T: Default>(field: &mut Field<T>) -> &mut T {
+    loop {
+        match field {
+            Field::Value(value) => return value,
+            Field::Absent | Field::Null => *field = Field::Value(T::default()),
+        }
+    }
+}
+
+/// Reads the other spellings inside a nested document: the model does not know them.
 fn read_spellings<'a>(
-    profile: &Field<SentProfile<'a>>,
+    document: &Field<SentProfile<'a>>,
     at: &At<'_>,
     errors: &mut Errors,
     found: &mut Vec<Spelling<'a>>,
 ) {
-    let Some(organization) = profile.value().and_then(|one| one.organization.value()) else {
+    let Some(organization) = document.value().and_then(|one| one.organization.value()) else {
         return;
     };
     let at = at.name("Organization");
@@ -197,162 +330,4 @@ fn read_field<'a, M: Member>(
         return Field::Null;
     }
     M::read_sent(&mut from, &at.name(name), errors).map_or(Field::Absent, Field::Value)
-}
-
-/// A flat body that is being read.
-struct Flat<'f, 'a> {
-    body: SentOthers<'a>,
-    at: &'f At<'f>,
-    errors: &'f mut Errors,
-    /// What was asked for, so that the rest is unknown.
-    known: Vec<&'static str>,
-    spellings: Vec<Spelling<'a>>,
-}
-
-impl<'f, 'a> Flat<'f, 'a> {
-    fn new(body: SentOthers<'a>, at: &'f At<'f>, errors: &'f mut Errors) -> Self {
-        Self { body, at, errors, known: Vec::with_capacity(40), spellings: Vec::new() }
-    }
-
-    /// Reads member by member in the order of the model, so that errors come in it.
-    fn read(mut self) -> Update<'a> {
-        let mut profile = self.profile();
-        let organization = SentOrganization {
-            org_name: self.text("OrgName"),
-            phone: self.text("Phone"),
-            address_set: Field::Value(Vec::from([Field::Value(self.address())])),
-            contact: Field::Value(self.contact()),
-            ..SentOrganization::default()
-        };
-        profile.organization = Field::Value(organization);
-        let account = SentAccount {
-            account_number: self.text("AccountNumber"),
-            location_name: self.text("LocationName"),
-            payment_method_type: self.text("PaymentMethodType"),
-            currency_type: self.text("CurrencyType"),
-            ..SentAccount::default()
-        };
-        profile.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
-        for name in CONTAINERS.into_iter().filter(|name| self.body.get(name).is_some()) {
-            self.errors.push(&self.at.other(name), Reason::Unknown);
-        }
-        let known = |name: &str| self.known.contains(&name) || CONTAINERS.contains(&name);
-        self.body.retain(|name| !known(name));
-        profile.others = self.body;
-        Update { form: Form::Flat, profile: Field::Value(profile), spellings: self.spellings }
-    }
-
-    fn profile(&mut self) -> SentProfile<'a> {
-        SentProfile {
-            customer_number: self.text("CustomerNumber"),
-            id: self.field::<Number>("Id"),
-            customer_state: self.text("CustomerState"),
-            suspension_date: self.text("SuspensionDate"),
-            is_guest: self.field::<Raw>("IsGuest"),
-            last_sync_date: self.text("LastSyncDate"),
-            customer_type: self.text("CustomerType"),
-            version: self.field::<i64>("Version"),
-            ..SentProfile::default()
-        }
-    }
-
-    fn address(&mut self) -> SentAddress<'a> {
-        let place = Place::Address(0);
-        SentAddress {
-            address_line1: self.spelt("AddressLine1", "AdressLine1", place),
-            address_line2: self.spelt("AddressLine2", "AdressLine2", place),
-            address_type: self.spelt("AddressType", "AdressType", place),
-            city: self.text("City"),
-            country: self.text("Country"),
-            state: self.text("State"),
-            postal_code: self.text("PostalCode"),
-            ..SentAddress::default()
-        }
-    }
-
-    fn contact(&mut self) -> SentContact<'a> {
-        SentContact {
-            family_name: self.text("FamilyName"),
-            given_name: self.text("GivenName"),
-            email_address: self.text("EmailAddress"),
-            name_prefix: self.text("NamePrefix"),
-            name_suffix: self.text("NameSuffix"),
-            employee_number: self.text("EmployeeNumber"),
-            language_preference: self.text("LanguagePreference"),
-            work_phone: self.text("WorkPhone"),
-            home_phone: self.text("HomePhone"),
-            mobile_phone: self.text("MobilePhone"),
-            fax: self.text("Fax"),
-            job_title: self.text("JobTitle"),
-            web_site_address: self.spelt("WebSiteAddress", "WebsiteAddress", Place::Contact),
-            time_zone: self.text("TimeZone"),
-            photo: self.text("Photo"),
-            ..SentContact::default()
-        }
-    }
-
-    /// An attribute that has another spelling; what was sent under that one is noted.
-    fn spelt(&mut self, own: &'static str, name: &'static str, place: Place) -> Field<Text<'a>> {
-        let read = self.text(own);
-        let said = self.text(name);
-        if !said.is_absent() {
-            self.spellings.push(Spelling { place, name, said });
-        }
-        read
-    }
-
-    fn text(&mut self, name: &'static str) -> Field<Text<'a>> {
-        self.field::<String>(name)
-    }
-
-    fn field<M: Member>(&mut self, name: &'static str) -> Field<M::Sent<'a>> {
-        self.known.push(name);
-        read_field::<M>(&self.body, name, self.at, self.errors)
-    }
-}
-
-/// A call of the life cycle around the update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// An active customer may no longer use its services.
-    Suspend,
-    /// A suspended customer may use them again.
-    Unsuspend,
-    /// The customer goes.
-    Unregister,
-}
-
-impl Operation {
-    /// The operation of this name.
-    ///
-    /// ```
-    /// use customer_core::ibm::Operation;
-    ///
-    /// assert_eq!(Operation::parse("suspendCustomer"), Some(Operation::Suspend));
-    /// assert_eq!(Operation::parse("SuspendCustomer"), None);
-    /// ```
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Suspend, Self::Unsuspend, Self::Unregister]
-            .into_iter()
-            .find(|operation| operation.as_str() == name)
-    }
-
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Suspend => "suspendCustomer",
-            Self::Unsuspend => "unsuspendCustomer",
-            Self::Unregister => "unregisterCustomer",
-        }
-    }
-}
-
-/// Everything that can happen to a customer.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
-pub enum Input<'a> {
-    /// A PUT.
-    Update(Update<'a>),
-    /// A call of the life cycle.
-    Operation(Operation),
 }

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::node::Node;
+use super::reason::Reason;
 use super::tape::Kind;
 
 /// Whether two values are the same, however they are spelt.
@@ -44,6 +45,31 @@ pub(crate) fn same_number(a: &str, b: &str) -> bool {
     a.negative == b.negative && a.magnitude == b.magnitude && a.digits().eq(b.digits())
 }
 
+/// The integer of 64 bits that a number's text stands for, however it is spelt: `7.0` and `70e-1`
+/// are 7.
+pub(crate) fn integer(text: &str) -> Result<i64, Reason> {
+    if let Ok(integer) = text.parse() {
+        return Ok(integer);
+    }
+    let number = Decimal::parse(text).ok_or(Reason::Range)?;
+    if number.is_zero() {
+        return Ok(0);
+    }
+    let digits = i64::try_from(number.digits().count()).map_err(|_| Reason::Range)?;
+    // How many zeros follow the last digit; fewer than none where it stands behind the point.
+    let zeros = match usize::try_from(number.magnitude.saturating_sub(digits)) {
+        Err(_) => return Err(Reason::expected("an integer")),
+        // An integer of 64 bits has not even twenty digits.
+        Ok(20..) => return Err(Reason::Range),
+        Ok(zeros) => core::iter::repeat_n(b'0', zeros),
+    };
+    let step = |sum: i64, digit: u8| {
+        let (sum, digit) = (sum.checked_mul(10)?, i64::from(digit.wrapping_sub(b'0')));
+        if number.negative { sum.checked_sub(digit) } else { sum.checked_add(digit) }
+    };
+    number.digits().chain(zeros).try_fold(0, step).ok_or(Reason::Range)
+}
+
 /// A number's text taken apart: sign, significant digits, and the power of ten of the first one.
 struct Decimal<'a> {
     negative: bool,
@@ -83,5 +109,35 @@ impl<'a> Decimal<'a> {
         let whole = if tail.is_empty() { self.whole.trim_end_matches('0') } else { self.whole };
         let tail = if whole.is_empty() { tail.trim_start_matches('0') } else { tail };
         whole.bytes().chain(tail.bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, integer};
+
+    #[test]
+    fn an_integer_is_read_by_its_value() {
+        for text in ["7", "7.0", "70e-1", "0.7E1", "7.000", "700e-2"] {
+            assert_eq!(integer(text), Ok(7), "{text}");
+        }
+        assert_eq!(integer("-1.20e2"), Ok(-120));
+        assert_eq!(integer("-0"), Ok(0));
+        assert_eq!(integer("0.0e9"), Ok(0));
+        assert_eq!(integer("-9223372036854775808.0"), Ok(i64::MIN));
+        assert_eq!(integer("9223372036854775807e0"), Ok(i64::MAX));
+        for text in ["7.5", "1e-1", "-0.001", "12345678901234567890.5"] {
+            assert_eq!(integer(text), Err(Reason::expected("an integer")), "{text}");
+        }
+        let beyond = [
+            "9223372036854775808",
+            "-9223372036854775809.0",
+            "1e19",
+            "1e400",
+            "3e18446744073709551616",
+        ];
+        for text in beyond {
+            assert_eq!(integer(text), Err(Reason::Range), "{text}");
+        }
     }
 }

@@ -1,84 +1,20 @@
-//! Errors of form: what makes a document unreadable, and where.
+//! Errors of form: where a document is unreadable, and why.
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::{At, Pointer, sort_by_key};
+use super::reason::Reason;
+use crate::json::{At, Pointer, sort_by_key, stored};
 
-/// Why a place can't be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Reason {
-    /// The text ends too early.
-    Incomplete,
-    /// Not JSON here.
-    Syntax,
-    /// Not UTF-8 here.
-    Encoding,
-    /// A second member of the same name.
-    Duplicate,
-    /// Nested deeper than [`DEPTH_MAX`](super::DEPTH_MAX).
-    Depth,
-    /// Something follows the document.
-    Trailing,
-    /// Larger than the limit.
-    Size,
-    /// Of another JSON type than this one.
-    Expected(&'static str),
-    /// A number outside its range.
-    Range,
-    /// Null where a value must be.
-    Null,
-    /// A member that must be there is not.
-    Missing,
-    /// A member that does not belong here.
-    Unknown,
-    /// Not one of the known words.
-    Word,
-    /// None of these words.
-    OneOf(&'static [&'static str]),
-    /// A member that does not belong here; these do.
-    NoneOf(&'static [&'static str]),
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Incomplete => "the text ends too early",
-            Self::Syntax => "not JSON",
-            Self::Encoding => "not UTF-8",
-            Self::Duplicate => "this member is there twice",
-            Self::Depth => "nested deeper than 128",
-            Self::Trailing => "something follows the document",
-            Self::Size => "larger than the limit",
-            Self::Expected(what) => return write!(f, "must be {what}"),
-            Self::Range => "number out of range",
-            Self::Null => "must not be null",
-            Self::Missing => "this member is missing",
-            Self::Unknown => "no such member here",
-            Self::Word => "not one of the known words",
-            Self::OneOf(words) => return list("must be one of ", words, f),
-            Self::NoneOf(names) => return list("no such member here; known are ", names, f),
-        })
+stored! {
+    /// One error of form with its place. Never quotes the input.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct FormError {
+        /// Where.
+        pub pointer: Pointer,
+        /// Why.
+        pub reason: Reason,
     }
-}
-
-fn list(before: &str, words: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(before)?;
-    for (at, word) in words.iter().enumerate() {
-        f.write_str(if at == 0 { "" } else { ", " })?;
-        f.write_str(word)?;
-    }
-    Ok(())
-}
-
-/// One error of form with its place. Never quotes the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormError {
-    /// Where.
-    pub pointer: Pointer,
-    /// Why.
-    pub reason: Reason,
 }
 
 impl fmt::Display for FormError {
@@ -86,6 +22,8 @@ impl fmt::Display for FormError {
         write!(f, "{} at `{}`", self.reason, self.pointer)
     }
 }
+
+impl core::error::Error for FormError {}
 
 /// The errors of form found so far, in document order.
 #[derive(Clone, Debug, Default)]
@@ -155,11 +93,13 @@ impl Errors {
     }
 }
 
-/// A document that can't be read: everything that is wrong with its form. Of syntax, the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// What is wrong, in document order.
-    pub errors: Vec<FormError>,
+stored! {
+    /// A document that can't be read: everything that is wrong with its form. Of syntax, the first.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Unreadable {
+        /// What is wrong, in document order.
+        pub errors: Vec<FormError>,
+    }
 }
 
 impl From<FormError> for Unreadable {

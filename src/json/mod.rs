@@ -6,40 +6,45 @@
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;
-mod encoding;
+mod compare;
 pub(crate) mod equal;
 mod errors;
 mod exact;
 mod index;
+mod inline_str;
 mod name;
 mod node;
 mod path;
 mod place;
 mod reader;
+mod reason;
 mod scan;
-mod shown;
-mod small;
 mod sorted;
 mod stored;
 mod tape;
 mod text;
+mod to_text;
+mod utf8;
 mod writer;
 
-pub use errors::{Errors, FormError, Reason, Unreadable};
+pub use errors::{Errors, FormError, Unreadable};
 pub use exact::Stored;
+pub use inline_str::InlineStr;
 pub use node::{Elements as NodeElements, Members as NodeMembers, Node};
 pub use path::{Path, PathStep};
 pub use place::{At, Pointer, Step};
 pub use reader::{Elements, Members, Reader};
-pub use small::Small;
+pub use reason::{Reason, Words};
 pub use tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 pub use text::{Text, Word};
 pub use writer::Writer;
 
 pub(crate) use bridge::{deserialize, deserialize_node, serialize};
-pub(crate) use encoding::utf8;
+pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
-pub(crate) use reader::{read_document, read_whole};
-pub(crate) use shown::{code, shown};
-pub(crate) use sorted::{Crowd, sort_by, sort_by_key};
+pub(crate) use reader::{read_document, read_whole, read_wrapped};
+pub(crate) use scan::is_number;
+pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};
+pub(crate) use to_text::{code, to_text};
+pub(crate) use utf8::utf8;

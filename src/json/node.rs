@@ -3,8 +3,9 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::errors::{Errors, Reason};
+use super::errors::Errors;
 use super::reader::Reader;
+use super::reason::Reason;
 use super::scan;
 use super::tape::{Document, Kind, Token};
 use super::text::Text;
@@ -42,6 +43,13 @@ impl<'t, 'a> Node<'t, 'a> {
             _ => (token.start, token.end),
         };
         self.document.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Where its exact text begins in the document.
+    pub(super) fn start(self) -> usize {
+        let token = self.token();
+        let quote = u32::from(matches!(token.kind, Kind::Plain | Kind::Escaped));
+        token.start.saturating_sub(quote) as usize
     }
 
     /// Its text, if it is a string.
@@ -91,7 +99,7 @@ impl<'t, 'a> Node<'t, 'a> {
     pub fn object(self, at: &At<'_>, errors: &mut Errors) -> Option<Members<'t, 'a>> {
         let members = self.members();
         if members.is_none() {
-            errors.push(at, Reason::Expected("an object"));
+            errors.push(at, Reason::expected("an object"));
         }
         members
     }
@@ -100,7 +108,7 @@ impl<'t, 'a> Node<'t, 'a> {
     pub fn list(self, at: &At<'_>, errors: &mut Errors) -> Option<Elements<'t, 'a>> {
         let elements = self.elements();
         if elements.is_none() {
-            errors.push(at, Reason::Expected("an array"));
+            errors.push(at, Reason::expected("an array"));
         }
         elements
     }

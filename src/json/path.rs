@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use crate::json::Pointer;
 
@@ -24,7 +24,9 @@ pub enum PathStep {
 
 /// A place in a record. Members of the model cost no allocation.
 ///
-/// With serde it is a list of names and indices, not a pointer: a member may be named `0`.
+/// With serde it is a list of names and indices, not a pointer: a member may be named `0`. It is
+/// written as a list of unknown length, because only a format that describes itself can tell a name
+/// from an index when it is read; the others refuse it.
 ///
 /// ```
 /// # use customer_core::json::Path;
@@ -135,6 +137,26 @@ impl Path {
     }
 }
 
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.pointer(), f)
+    }
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Self::ROOT
+    }
+}
+
+impl FromIterator<PathStep> for Path {
+    fn from_iter<I: IntoIterator<Item = PathStep>>(steps: I) -> Self {
+        let mut path = Self::ROOT;
+        steps.into_iter().for_each(|step| path.push(step));
+        path
+    }
+}
+
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.pointer(), f)
@@ -143,7 +165,14 @@ impl fmt::Debug for Path {
 
 impl Serialize for Path {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.steps())
+        let mut list = serializer.serialize_seq(None)?;
+        for step in self.steps() {
+            match step {
+                PathStep::Name(name) => list.serialize_element(&**name)?,
+                PathStep::Index(index) => list.serialize_element(index)?,
+            }
+        }
+        list.end()
     }
 }
 
@@ -159,7 +188,7 @@ impl<'de> Deserialize<'de> for Path {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Path, A::Error> {
                 let mut path = Path::ROOT;
-                while let Some(step) = seq.next_element()? {
+                while let Some(step) = seq.next_element_seed(OneStep)? {
                     path.push(step);
                 }
                 Ok(path)
@@ -169,33 +198,35 @@ impl<'de> Deserialize<'de> for Path {
     }
 }
 
-impl Serialize for PathStep {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Name(name) => serializer.serialize_str(name),
-            Self::Index(index) => index.serialize(serializer),
-        }
+/// Reads a step. Only a path does: alone, a step is a value that not every format gives back.
+struct OneStep;
+
+impl<'de> DeserializeSeed<'de> for OneStep {
+    type Value = PathStep;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PathStep, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Deserialize<'de> for PathStep {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seen;
-        impl Visitor<'_> for Seen {
-            type Value = PathStep;
+impl Visitor<'_> for OneStep {
+    type Value = PathStep;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name or an index")
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name or an index")
+    }
 
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<PathStep, E> {
-                Ok(PathStep::Name(Cow::Owned(name.into())))
-            }
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<PathStep, E> {
+        Ok(PathStep::Name(Cow::Owned(name.into())))
+    }
 
-            fn visit_u64<E: de::Error>(self, index: u64) -> Result<PathStep, E> {
-                usize::try_from(index).map(PathStep::Index).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_any(Seen)
+    fn visit_u64<E: de::Error>(self, index: u64) -> Result<PathStep, E> {
+        usize::try_from(index).map(PathStep::Index).map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, index: i64) -> Result<PathStep, E> {
+        let number = de::Unexpected::Signed(index);
+        let index = usize::try_from(index).map(PathStep::Index);
+        index.map_err(|_| E::invalid_value(number, &self))
     }
 }

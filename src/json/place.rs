@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Path, PathStep};
 
 /// One step into a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step<'a> {
     /// Into a member of the vendor's model.
     Name(&'static str),
@@ -101,7 +101,12 @@ impl<'a> At<'a> {
         }
         match self.step {
             None => {}
-            Some(Step::Name(name) | Step::Other(name)) => pointer.push_name(name),
+            Some(Step::Name(name)) => {
+                // No model has a name that must be escaped.
+                pointer.0.push('/');
+                pointer.0.push_str(name);
+            }
+            Some(Step::Other(name)) => pointer.push_name(name),
             Some(Step::Index(index)) => pointer.push_index(index),
         }
     }
@@ -189,6 +194,20 @@ fn push_unescaped(out: &mut String, step: &str) {
             Some(_) => '~',
             None => c,
         });
+    }
+}
+
+super::reads_as_text!(Pointer);
+
+impl From<&Path> for Pointer {
+    fn from(path: &Path) -> Self {
+        path.pointer()
+    }
+}
+
+impl From<Pointer> for String {
+    fn from(pointer: Pointer) -> Self {
+        pointer.0
     }
 }
 

@@ -5,7 +5,8 @@
 //! knows the place. So this reader only has to notice that something is wrong.
 
 use super::Pointer;
-use super::errors::{Errors, FormError, Reason, Unreadable};
+use super::errors::{Errors, FormError, Unreadable};
+use super::reason::{Fault, Reason};
 use super::tape::{self, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 use super::text::Text;
 use super::{node, scan};
@@ -48,13 +49,24 @@ pub(crate) fn read_document<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
 ) -> Result<T, Unreadable> {
+    read_wrapped(text, |_| 0, read)
+}
+
+/// The same for a document that may come wrapped: its depth counts from inside `around` levels.
+pub(crate) fn read_wrapped<'a, T>(
+    text: &'a str,
+    around: impl FnOnce(&T) -> usize,
+    read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
+) -> Result<T, Unreadable> {
     if text.len() > DOCUMENT_SIZE_MAX {
         return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
     }
     read_whole(text, |reader, errors| {
         let value = read(reader, errors);
-        if reader.deepest > DOCUMENT_DEPTH_MAX
-            && let Err(error) = Document::parse_within(text, DOCUMENT_DEPTH_MAX)
+        let around = value.as_ref().map_or(0, around);
+        let deepest = DOCUMENT_DEPTH_MAX.saturating_add(around);
+        if reader.deepest > deepest
+            && let Err(error) = Document::parse_within(text, deepest)
         {
             errors.push_error(error);
         }
@@ -99,7 +111,7 @@ impl<'a> Reader<'a> {
 
     /// Moves to `end` and gives the text before it.
     #[inline]
-    fn take(&mut self, end: Result<usize, Reason>) -> Option<&'a str> {
+    fn take(&mut self, end: Result<usize, Fault>) -> Option<&'a str> {
         let start = self.at;
         match end {
             Ok(end) => self.at = end,
@@ -121,7 +133,7 @@ impl<'a> Reader<'a> {
     pub fn raw(&mut self) -> &'a str {
         let bytes = self.text.as_bytes();
         let end = match self.peek() {
-            None => Err(Reason::Incomplete),
+            None => Err(Fault::Incomplete),
             Some(b'{' | b'[') => {
                 tape::skip(self.text, self.at, self.depth).map(|(end, deepest)| {
                     self.deepest = self.deepest.max(deepest);
@@ -176,14 +188,14 @@ impl<'a> Reader<'a> {
     /// Goes into an object, or notes that it should be one.
     pub fn object(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Members> {
         let is_object = self.is_object();
-        self.enter(is_object, at, Reason::Expected("an object"), errors)?;
+        self.enter(is_object, at, "an object", errors)?;
         Some(Members { first: true })
     }
 
     /// Goes into an array, or notes that it should be one.
     pub fn list(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Elements> {
         let is_list = self.is_list();
-        self.enter(is_list, at, Reason::Expected("an array"), errors)?;
+        self.enter(is_list, at, "an array", errors)?;
         Some(Elements { first: true })
     }
 
@@ -192,7 +204,7 @@ impl<'a> Reader<'a> {
         &mut self,
         fits: bool,
         at: &At<'_>,
-        reason: Reason,
+        what: &'static str,
         errors: &mut Errors,
     ) -> Option<()> {
         // Types end somewhere: only what is carried can be too deep, and is read with its depth.
@@ -202,7 +214,7 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         self.raw();
-        errors.push(at, reason);
+        errors.push(at, Reason::expected(what));
         None
     }
 

@@ -1,6 +1,6 @@
 //! Scanning single tokens: strings and numbers. No allocation, no recursion.
 
-use super::errors::Reason;
+use super::reason::Fault;
 
 /// Where the run of plain bytes from `from` ends: at a quote, a backslash, a control character, or
 /// the end. Eight bytes a step.
@@ -39,76 +39,81 @@ pub(super) fn blanks(bytes: &[u8], mut from: usize) -> usize {
 }
 
 /// Scans `true`, `false` or `null`; gives the offset behind it.
-pub(super) fn literal(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+pub(super) fn literal(bytes: &[u8], from: usize) -> Result<usize, Fault> {
     let word = match bytes.get(from) {
         Some(b't') => "true",
         Some(b'f') => "false",
         Some(b'n') => "null",
-        _ => return Err(Reason::Syntax),
+        _ => return Err(Fault::Syntax),
     };
     let end = from.wrapping_add(word.len());
     match bytes.get(from..end) {
         Some(found) if found == word.as_bytes() => Ok(end),
         None if word.as_bytes().starts_with(bytes.get(from..).unwrap_or_default()) => {
-            Err(Reason::Incomplete)
+            Err(Fault::Incomplete)
         }
-        _ => Err(Reason::Syntax),
+        _ => Err(Fault::Syntax),
     }
 }
 
 /// Scans a string whose content starts at `from`; gives the offset of its closing quote.
-pub(super) fn string(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+pub(super) fn string(bytes: &[u8], from: usize) -> Result<usize, Fault> {
     let mut at = from;
     loop {
         at = plain(bytes, at);
         match bytes.get(at) {
-            None => return Err(Reason::Incomplete),
+            None => return Err(Fault::Incomplete),
             Some(b'"') => return Ok(at),
             Some(b'\\') => at = escape(bytes, at.wrapping_add(1))?,
-            Some(_) => return Err(Reason::Syntax),
+            Some(_) => return Err(Fault::Syntax),
         }
     }
 }
 
 /// Checks one escape after its backslash; gives the offset behind it.
-fn escape(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+fn escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match bytes.get(at) {
-        None => Err(Reason::Incomplete),
+        None => Err(Fault::Incomplete),
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at.wrapping_add(1)),
         Some(b'u') => {
             let (unit, next) = unit(bytes, at.wrapping_add(1))?;
             match unit {
                 // A low surrogate needs a high one before it.
-                0xDC00..=0xDFFF => Err(Reason::Syntax),
+                0xDC00..=0xDFFF => Err(Fault::Syntax),
                 0xD800..=0xDBFF => {
                     let low = match bytes.get(next..next.wrapping_add(2)) {
                         Some(b"\\u") => self::unit(bytes, next.wrapping_add(2))?,
-                        Some(_) => return Err(Reason::Syntax),
-                        None => return Err(Reason::Incomplete),
+                        Some(_) => return Err(Fault::Syntax),
+                        None => return Err(Fault::Incomplete),
                     };
-                    if matches!(low.0, 0xDC00..=0xDFFF) { Ok(low.1) } else { Err(Reason::Syntax) }
+                    if matches!(low.0, 0xDC00..=0xDFFF) { Ok(low.1) } else { Err(Fault::Syntax) }
                 }
                 _ => Ok(next),
             }
         }
-        Some(_) => Err(Reason::Syntax),
+        Some(_) => Err(Fault::Syntax),
     }
 }
 
 /// Four hexadecimal digits.
-pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Reason> {
+pub(super) fn unit(bytes: &[u8], at: usize) -> Result<(u32, usize), Fault> {
     let end = at.wrapping_add(4);
-    let Some(digits) = bytes.get(at..end) else { return Err(Reason::Incomplete) };
+    let Some(digits) = bytes.get(at..end) else { return Err(Fault::Incomplete) };
     let mut unit = 0_u32;
     for &digit in digits {
-        let Some(value) = char::from(digit).to_digit(16) else { return Err(Reason::Syntax) };
+        let Some(value) = char::from(digit).to_digit(16) else { return Err(Fault::Syntax) };
         unit = unit.wrapping_shl(4).wrapping_add(value);
     }
     Ok((unit, end))
 }
 
+/// Whether `text` is one number and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    number(text.as_bytes(), 0) == Ok(text.len())
+}
+
 /// Scans a number that starts at `from`; gives the offset behind it.
-pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
+pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Fault> {
     let mut at = from;
     if bytes.get(at) == Some(&b'-') {
         at = at.wrapping_add(1);
@@ -116,8 +121,8 @@ pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
     at = match bytes.get(at) {
         Some(b'0') => at.wrapping_add(1),
         Some(b'1'..=b'9') => digits(bytes, at),
-        Some(_) => return Err(Reason::Syntax),
-        None => return Err(Reason::Incomplete),
+        Some(_) => return Err(Fault::Syntax),
+        None => return Err(Fault::Incomplete),
     };
     if bytes.get(at) == Some(&b'.') {
         at = some_digits(bytes, at.wrapping_add(1))?;
@@ -132,11 +137,11 @@ pub(super) fn number(bytes: &[u8], from: usize) -> Result<usize, Reason> {
     Ok(at)
 }
 
-fn some_digits(bytes: &[u8], at: usize) -> Result<usize, Reason> {
+fn some_digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match bytes.get(at) {
         Some(b'0'..=b'9') => Ok(digits(bytes, at)),
-        Some(_) => Err(Reason::Syntax),
-        None => Err(Reason::Incomplete),
+        Some(_) => Err(Fault::Syntax),
+        None => Err(Fault::Incomplete),
     }
 }
 

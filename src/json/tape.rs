@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::errors::{FormError, Reason};
+use super::errors::FormError;
 use super::name::Name;
 use super::node::Node;
+use super::reason::Fault;
 use super::scan;
 use crate::json::{Index, Pointer};
 
@@ -77,7 +78,7 @@ impl<'a> Document<'a> {
         parser.limit = depth;
         match parser.document() {
             Ok(()) => Ok(Self { text, tape: parser.tape, deepest: parser.deepest }),
-            Err(reason) => Err(FormError { pointer: parser.place(), reason }),
+            Err(fault) => Err(FormError { pointer: parser.place(), reason: fault.into() }),
         }
     }
 
@@ -94,7 +95,7 @@ impl<'a> Document<'a> {
 
 /// Where the value ends that starts at `from`, inside of as many containers as `around`; and the
 /// deepest place in it.
-pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<(usize, usize), Reason> {
+pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<(usize, usize), Fault> {
     let (tape, open, bytes) = (Vec::new(), Vec::new(), text.as_bytes());
     let (limit, deepest) = (DEPTH_MAX, 0);
     let mut parser = Parser { text, bytes, pos: from, tape, open, around, limit, deepest };
@@ -146,19 +147,19 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn document(&mut self) -> Result<(), Reason> {
+    fn document(&mut self) -> Result<(), Fault> {
         if u32::try_from(self.bytes.len()).is_err() {
-            return Err(Reason::Size);
+            return Err(Fault::Size);
         }
         self.whole_value()?;
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(Reason::Trailing),
+            Some(_) => Err(Fault::Trailing),
         }
     }
 
     /// Reads one value with all that is in it.
-    fn whole_value(&mut self) -> Result<(), Reason> {
+    fn whole_value(&mut self) -> Result<(), Fault> {
         let mut closed = self.value()?;
         loop {
             if closed {
@@ -187,9 +188,9 @@ impl<'a> Parser<'a> {
 
     /// Reads one value. True when it is complete, false when a container was opened and its first
     /// value comes next.
-    fn value(&mut self) -> Result<bool, Reason> {
+    fn value(&mut self) -> Result<bool, Fault> {
         match self.peek() {
-            None => Err(Reason::Incomplete),
+            None => Err(Fault::Incomplete),
             Some(b'{') => self.container(Kind::Object),
             Some(b'[') => self.container(Kind::List),
             Some(b'"') => self.string().map(|()| true),
@@ -202,14 +203,14 @@ impl<'a> Parser<'a> {
                 self.pos = end;
                 Ok(true)
             }
-            Some(_) => Err(Reason::Syntax),
+            Some(_) => Err(Fault::Syntax),
         }
     }
 
-    fn container(&mut self, kind: Kind) -> Result<bool, Reason> {
+    fn container(&mut self, kind: Kind) -> Result<bool, Fault> {
         let around = self.open.len().saturating_add(self.around);
         if around >= self.limit {
-            return Err(Reason::Depth);
+            return Err(Fault::Depth);
         }
         self.deepest = self.deepest.max(around.saturating_add(1));
         let object = kind == Kind::Object;
@@ -228,7 +229,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What stands behind a value in a container: a comma or the end.
-    fn behind(&mut self, object: bool) -> Result<bool, Reason> {
+    fn behind(&mut self, object: bool) -> Result<bool, Fault> {
         match (self.peek(), object) {
             (Some(b','), true) => {
                 self.pos = self.pos.wrapping_add(1);
@@ -240,12 +241,12 @@ impl<'a> Parser<'a> {
                 Ok(false)
             }
             (Some(b'}'), true) | (Some(b']'), false) => self.close(),
-            (Some(_), _) => Err(Reason::Syntax),
-            (None, _) => Err(Reason::Incomplete),
+            (Some(_), _) => Err(Fault::Syntax),
+            (None, _) => Err(Fault::Incomplete),
         }
     }
 
-    fn close(&mut self) -> Result<bool, Reason> {
+    fn close(&mut self) -> Result<bool, Fault> {
         self.pos = self.pos.wrapping_add(1);
         let (next, end) = (index(self.tape.len()), index(self.pos));
         if let Some(token) = self.open.pop().and_then(|open| self.tape.get_mut(open.at)) {
@@ -262,14 +263,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a member's name and its colon.
-    fn name(&mut self) -> Result<(), Reason> {
+    fn name(&mut self) -> Result<(), Fault> {
         if let Some(open) = self.open.last_mut() {
             open.name = None;
         }
         match self.peek() {
             Some(b'"') => {}
-            Some(_) => return Err(Reason::Syntax),
-            None => return Err(Reason::Incomplete),
+            Some(_) => return Err(Fault::Syntax),
+            None => return Err(Fault::Incomplete),
         }
         let at = self.tape.len();
         self.string()?;
@@ -279,13 +280,13 @@ impl<'a> Parser<'a> {
                 self.pos = self.pos.wrapping_add(1);
                 Ok(())
             }
-            Some(_) => Err(Reason::Syntax),
-            None => Err(Reason::Incomplete),
+            Some(_) => Err(Fault::Syntax),
+            None => Err(Fault::Incomplete),
         }
     }
 
     /// Makes the name at `at` the current one and refuses it when it is there already.
-    fn register(&mut self, at: usize) -> Result<(), Reason> {
+    fn register(&mut self, at: usize) -> Result<(), Fault> {
         let Self { text, tape, open, .. } = self;
         let (Some(name), Some(open)) = (Name::at(text, tape, at), open.last_mut()) else {
             return Ok(());
@@ -302,11 +303,11 @@ impl<'a> Parser<'a> {
             let all = open.names.get_or_insert_with(|| Index::of(before, FEW as usize));
             all.get_or_insert(name, at).is_some()
         };
-        if known { Err(Reason::Duplicate) } else { Ok(()) }
+        if known { Err(Fault::Duplicate) } else { Ok(()) }
     }
 
     #[inline]
-    fn string(&mut self) -> Result<(), Reason> {
+    fn string(&mut self) -> Result<(), Fault> {
         let start = self.pos.wrapping_add(1);
         let end = scan::plain(self.bytes, start);
         if self.bytes.get(end) == Some(&b'"') {
@@ -318,14 +319,14 @@ impl<'a> Parser<'a> {
     }
 
     /// A string with escapes, or one that is none.
-    fn odd_string(&mut self, start: usize) -> Result<(), Reason> {
+    fn odd_string(&mut self, start: usize) -> Result<(), Fault> {
         let end = scan::string(self.bytes, start)?;
         self.token(Kind::Escaped, start, end);
         self.pos = end.wrapping_add(1);
         Ok(())
     }
 
-    fn literal(&mut self, kind: Kind) -> Result<bool, Reason> {
+    fn literal(&mut self, kind: Kind) -> Result<bool, Fault> {
         let end = scan::literal(self.bytes, self.pos)?;
         self.token(kind, self.pos, end);
         self.pos = end;

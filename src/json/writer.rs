@@ -1,6 +1,7 @@
 //! Writing JSON text into the caller's buffer.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::{Display, Write as _};
 
 use super::scan;
@@ -21,12 +22,19 @@ pub struct Writer<'o> {
     out: &'o mut String,
     /// Whether the next value needs a comma before it.
     comma: bool,
+    /// Where the values begin that were written as they were, for whoever asks.
+    carried: Option<&'o mut Vec<usize>>,
 }
 
 impl<'o> Writer<'o> {
     /// A writer that appends to `out`.
     pub const fn new(out: &'o mut String) -> Self {
-        Self { out, comma: false }
+        Self { out, comma: false, carried: None }
+    }
+
+    /// The same, which also notes where each value begins that is written by [`raw`](Self::raw).
+    pub(crate) const fn noting(out: &'o mut String, carried: &'o mut Vec<usize>) -> Self {
+        Self { out, comma: false, carried: Some(carried) }
     }
 
     fn before(&mut self) {
@@ -90,12 +98,14 @@ impl<'o> Writer<'o> {
 
     /// A boolean.
     pub fn flag(&mut self, flag: bool) {
-        self.raw(if flag { "true" } else { "false" });
+        self.before();
+        self.out.push_str(if flag { "true" } else { "false" });
     }
 
     /// `null`
     pub fn null(&mut self) {
-        self.raw("null");
+        self.before();
+        self.out.push_str("null");
     }
 
     /// A number, as it displays.
@@ -107,6 +117,9 @@ impl<'o> Writer<'o> {
     /// JSON text as it is.
     pub fn raw(&mut self, json: &str) {
         self.before();
+        if let Some(carried) = &mut self.carried {
+            carried.push(self.out.len());
+        }
         self.out.push_str(json);
     }
 

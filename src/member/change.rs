@@ -60,7 +60,7 @@ impl ChangeKind {
 
 stored! {
     /// One change. `Debug` does not show values that may be personal.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Change {
         /// Where: what went points into the old record, everything else into the new one.
         pub path: Path,

@@ -101,7 +101,8 @@ impl<T: Serialize> Serialize for Field<T> {
         match self {
             Self::Absent => Err(ser::Error::custom("an absent field cannot be written; skip it")),
             Self::Null => serializer.serialize_none(),
-            Self::Value(value) => value.serialize(serializer),
+            // As an option: a format that marks values as present reads the mark again.
+            Self::Value(value) => serializer.serialize_some(value),
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::member::{Echo, Member, ShownSent, differ_scalar};
+use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Cause, Change, Field};
@@ -72,6 +72,10 @@ impl<T: Member> Member for Vec<T> {
         sent.into_iter().map(|element| element.map(T::own)).collect()
     }
 
+    fn sent(&self) -> Self::Sent<'_> {
+        self.iter().map(|element| Field::Value(element.sent())).collect()
+    }
+
     fn empty() -> Option<Self> {
         Some(Self::new())
     }
@@ -92,9 +96,12 @@ impl<T: Member> Member for Vec<T> {
         }
     }
 
-    fn holds_in(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        let Some((PathStep::Index(index), rest)) = path.split_first() else { return false };
-        T::holds(self.get(*index), rest, value)
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match path.split_first() {
+            None => Value::of(self).holds(path, value),
+            Some((PathStep::Index(index), rest)) => holds(self.get(*index), rest, value),
+            Some((PathStep::Name(_), _)) => value.is_none_or(Value::is_null),
+        }
     }
 
     fn echo(
@@ -154,10 +161,10 @@ impl<T: Member> Member for Vec<T> {
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(super::member::Shown)).finish()
+        f.debug_list().entries(self.iter().map(super::member::Redacted)).finish()
     }
 
     fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(sent.iter().map(ShownSent::<T>)).finish()
+        f.debug_list().entries(sent.iter().map(RedactedSent::<T>)).finish()
     }
 }

@@ -2,13 +2,14 @@
 
 use alloc::string::String;
 use core::fmt;
+use core::hash::Hash;
 
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::{Cause, Change, Field};
 
 /// How a request differs from what is stored, where it should only repeat it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Echo {
     /// A member that the model does not know.
     Unknown,
@@ -24,9 +25,9 @@ pub enum Echo {
 }
 
 /// A type of members: how it is stored, and what a request may say of it (`Sent`).
-pub trait Member: Sized + Clone + PartialEq {
+pub trait Member: Sized + Clone + Eq + Hash {
     /// What a request carries.
-    type Sent<'a>: Clone + PartialEq;
+    type Sent<'a>: Clone + Eq + Hash;
 
     /// Whether a list of these is one value, and not a list of elements.
     const SCALAR: bool;
@@ -50,6 +51,10 @@ pub trait Member: Sized + Clone + PartialEq {
 
     /// What was sent, owned.
     fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
+
+    /// What a request says that only repeats it, borrowed. A null inside is not said: not every
+    /// vendor takes it back.
+    fn sent(&self) -> Self::Sent<'_>;
 
     /// What a change below a member without a value starts from, if that makes sense.
     fn empty() -> Option<Self> {
@@ -80,25 +85,13 @@ pub trait Member: Sized + Clone + PartialEq {
     /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
     fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
 
-    /// Whether `value` is what is at `path` below `slot`; `None` is no value.
-    fn holds(slot: Option<&Self>, path: &[PathStep], value: Option<&Value>) -> bool {
-        match (slot, path, value) {
-            (Some(this), [], Some(value)) => this.is(value),
-            (Some(this), [_, ..], value) => this.holds_in(path, value),
-            (Some(_), [], None) => false,
-            (None, _, value) => value.is_none(),
-        }
-    }
-
-    /// Whether it is this value.
-    fn is(&self, value: &Value) -> bool {
-        value.read::<Self>().is_some_and(|one| one == *self)
-    }
-
-    /// Whether `value` is what is at `path`, which has at least one step. Scalars have nothing
-    /// inside.
-    fn holds_in(&self, _path: &[PathStep], value: Option<&Value>) -> bool {
-        value.is_none()
+    /// Whether what stands at `path` below this is `value`. Null is no value, and so is what is not
+    /// there. Values are compared by what they are, not by how they are spelt.
+    ///
+    /// Right for every member, since it reads what the member writes; members that hold others or
+    /// compare without writing say it in less time.
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        Value::of(self).holds(path, value)
     }
 
     /// Tells where a request that should only repeat what is stored does not.
@@ -119,19 +112,31 @@ pub trait Member: Sized + Clone + PartialEq {
     fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-/// `Debug` without personal data.
-pub struct Shown<'s, M: Member>(pub &'s M);
+/// Whether what stands at `path` below a member that may be missing is `value`.
+pub(crate) fn holds<M: Member>(
+    stored: Option<&M>,
+    path: &[PathStep],
+    value: Option<&Value>,
+) -> bool {
+    match stored {
+        Some(stored) => stored.holds(path, value),
+        None => value.is_none_or(Value::is_null),
+    }
+}
 
-impl<M: Member> fmt::Debug for Shown<'_, M> {
+/// `Debug` without personal data.
+pub struct Redacted<'s, M: Member>(pub &'s M);
+
+impl<M: Member> fmt::Debug for Redacted<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }
 }
 
 /// `Debug` of a sent member without personal data.
-pub struct ShownSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
+pub struct RedactedSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
 
-impl<M: Member> fmt::Debug for ShownSent<'_, '_, M> {
+impl<M: Member> fmt::Debug for RedactedSent<'_, '_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Field::Absent => f.write_str("absent"),
@@ -188,6 +193,14 @@ pub(crate) fn echo_text(
     }
 }
 
+/// Whether a text holds `value` at `path`.
+pub(crate) fn text_holds(text: &str, path: &[PathStep], value: Option<&Value>) -> bool {
+    match (path, value) {
+        ([], Some(Value::Text(value))) => value.is(text),
+        _ => Value::Text(text.into()).holds(path, value),
+    }
+}
+
 impl Member for String {
     type Sent<'a> = Text<'a>;
 
@@ -200,7 +213,7 @@ impl Member for String {
     fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Text<'a>> {
         let text = from.text();
         if text.is_none() {
-            errors.push(at, Reason::Expected("a string"));
+            errors.push(at, Reason::expected("a string"));
         }
         text
     }
@@ -215,6 +228,10 @@ impl Member for String {
 
     fn own(sent: Text<'_>) -> Text<'static> {
         sent.into_owned()
+    }
+
+    fn sent(&self) -> Text<'_> {
+        Text::from(self.as_str())
     }
 
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
@@ -232,8 +249,8 @@ impl Member for String {
         }
     }
 
-    fn is(&self, value: &Value) -> bool {
-        matches!(value, Value::Text(text) if **text == **self)
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        text_holds(self, path, value)
     }
 
     fn echo(
@@ -259,74 +276,6 @@ impl Member for String {
     }
 
     fn show_sent(sent: &Text<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(sent, f)
-    }
-}
-
-impl Member for bool {
-    type Sent<'a> = bool;
-
-    const SCALAR: bool = true;
-
-    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let flag = from.flag();
-        if flag.is_none() {
-            errors.push(at, Reason::Expected("true or false"));
-        }
-        flag
-    }
-
-    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<bool> {
-        Self::read(from, at, errors)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.flag(*self);
-    }
-
-    fn write_sent(sent: &bool, w: &mut Writer<'_>) {
-        w.flag(*sent);
-    }
-
-    fn own(sent: bool) -> bool {
-        sent
-    }
-
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-        match (path, value) {
-            ([], Some(Value::Flag(flag))) => *slot = Some(*flag),
-            ([], None) => *slot = None,
-            _ => {}
-        }
-    }
-
-    fn is(&self, value: &Value) -> bool {
-        matches!(value, Value::Flag(flag) if flag == self)
-    }
-
-    fn echo(
-        stored: Option<&Self>,
-        sent: &Field<bool>,
-        at: &At<'_>,
-        found: &mut dyn FnMut(&At<'_>, Echo),
-    ) {
-        echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
-    }
-
-    fn differ(
-        before: Option<&Self>,
-        after: Option<&Self>,
-        at: &Path,
-        each: &mut dyn FnMut(Change),
-    ) {
-        differ_scalar(before, after, at, each, |flag| Value::Flag(*flag));
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-
-    fn show_sent(sent: &bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(sent, f)
     }
 }

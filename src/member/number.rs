@@ -1,11 +1,90 @@
-//! Numbers and values that are only carried, and integers that count.
+//! Numbers and values that are only carried.
 
+use alloc::boxed::Box;
 use core::fmt;
+use core::str::FromStr;
+
+use thiserror::Error;
 
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
-use super::raw::{Number, Raw, Value};
-use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
+use super::raw::{Raw, Value};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, to_text};
 use crate::member::{Change, Field};
+
+/// A number as it was spelt. Compare with [`Number::same_value`]; `==` compares the text. `Debug`
+/// does not show it: it may be an id.
+///
+/// ```
+/// # use customer_core::member::Number;
+/// let number = Number::parse("1.50")?;
+/// assert_eq!(number.as_str(), "1.50");
+/// assert!(number.same_value("15e-1"));
+/// assert_eq!(Number::from(7), Number::parse("7")?);
+/// assert!(Number::parse("1.").is_err());
+/// # Ok::<(), customer_core::member::NumberError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Number(Box<str>);
+
+/// A text that is no number of JSON. Never holds the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("a number must be one of JSON: digits, perhaps with a sign, a fraction and an exponent")]
+pub struct NumberError;
+
+impl Number {
+    /// A number from its JSON text, which is kept exactly.
+    ///
+    /// # Errors
+    ///
+    /// Anything else: `1.`, `01`, `+1`, ` 1`, `NaN`.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        if is_number(text) { Ok(Self::new(text)) } else { Err(NumberError) }
+    }
+
+    /// Its exact text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    pub(super) fn into_text(self) -> Box<str> {
+        self.0
+    }
+
+    /// Whether both are the same decimal.
+    pub fn same_value(&self, other: &str) -> bool {
+        equal::same_number(&self.0, other)
+    }
+}
+
+impl FromStr for Number {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for Number {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<i64> for Number {
+    fn from(number: i64) -> Self {
+        Self(to_text(&number).into_boxed_str())
+    }
+}
+
+impl From<u64> for Number {
+    fn from(number: u64) -> Self {
+        Self(to_text(&number).into_boxed_str())
+    }
+}
 
 /// A member that is kept as raw text: `$read` gives the text of a value that fits.
 macro_rules! carried {
@@ -26,7 +105,7 @@ macro_rules! carried {
             ) -> Option<Text<'a>> {
                 let read: Option<&'a str> = $read(from);
                 if read.is_none() {
-                    errors.push(at, Reason::Expected($what));
+                    errors.push(at, Reason::expected($what));
                 }
                 read.map(Text::from)
             }
@@ -41,6 +120,10 @@ macro_rules! carried {
 
             fn own(sent: Text<'_>) -> Text<'static> {
                 sent.into_owned()
+            }
+
+            fn sent(&self) -> Text<'_> {
+                Text::from(self.as_str())
             }
 
             fn echo(
@@ -82,75 +165,5 @@ carried!(Raw, true, "a value", |from: &mut Reader<'a>| Some(from.raw()), |text: 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
-    }
-}
-
-/// An integer of 64 bits; a fraction or an exponent is no integer.
-impl Member for i64 {
-    type Sent<'a> = i64;
-
-    const SCALAR: bool = true;
-
-    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let Some(text) = from.number().filter(|t| !t.contains(['.', 'e', 'E']) && *t != "-0")
-        else {
-            errors.push(at, Reason::Expected("an integer"));
-            return None;
-        };
-        let read = text.parse().ok();
-        if read.is_none() {
-            errors.push(at, Reason::Range);
-        }
-        read
-    }
-
-    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
-        Self::read(from, at, errors)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.number(self);
-    }
-
-    fn write_sent(sent: &i64, w: &mut Writer<'_>) {
-        w.number(sent);
-    }
-
-    fn own(sent: i64) -> i64 {
-        sent
-    }
-
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-        match (path, value) {
-            ([], Some(Value::Integer(integer))) => *slot = Some(*integer),
-            ([], None) => *slot = None,
-            _ => {}
-        }
-    }
-
-    fn echo(
-        stored: Option<&Self>,
-        sent: &Field<i64>,
-        at: &At<'_>,
-        found: &mut dyn FnMut(&At<'_>, Echo),
-    ) {
-        echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
-    }
-
-    fn differ(
-        before: Option<&Self>,
-        after: Option<&Self>,
-        at: &Path,
-        each: &mut dyn FnMut(Change),
-    ) {
-        differ_scalar(before, after, at, each, |integer| Value::Integer(*integer));
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-
-    fn show_sent(sent: &i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(sent, f)
     }
 }

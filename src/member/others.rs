@@ -11,7 +11,7 @@ use crate::member::Change;
 
 /// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
 /// name, so that answers have one order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Others {
     members: Vec<(Box<str>, Raw)>,
 }
@@ -64,16 +64,6 @@ impl Others {
         self.members.retain(|(other, _)| **other != *name);
     }
 
-    /// Whether the unknown member `name` is `value`; `None` is no value.
-    pub(crate) fn holds(&self, name: &str, value: Option<&Value>) -> bool {
-        match (self.get(name), value) {
-            (None, None) => true,
-            (Some(raw), Some(Value::Json(value))) => raw.same_value(value.as_str()),
-            (Some(raw), value) => value.is_none() && raw.as_str() == "null",
-            (None, Some(_)) => false,
-        }
-    }
-
     /// Sets or drops an unknown member.
     pub fn put(&mut self, name: &str, value: Option<&Value>) {
         match value {
@@ -120,12 +110,20 @@ impl Others {
 }
 
 /// The unknown members of a request, by name, with their raw JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SentOthers<'a> {
     members: Vec<(Text<'a>, Text<'a>)>,
 }
 
 impl<'a> SentOthers<'a> {
+    /// What repeats the unknown members of a record; `known` are the model's names.
+    pub(crate) fn repeating(others: &'a Others, known: &[&str]) -> Self {
+        let unknown = others.members.iter().filter(|(name, _)| !known.contains(&&**name));
+        let sent =
+            |(name, raw): &'a (Box<str>, Raw)| (Text::from(&**name), Text::from(raw.as_str()));
+        Self { members: unknown.map(sent).collect() }
+    }
+
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
     pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
         self.members.push((name, Text::from(raw)));
@@ -144,6 +142,28 @@ impl<'a> SentOthers<'a> {
     /// Name and raw JSON of each, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.members.iter().map(|(name, raw)| (&**name, &**raw))
+    }
+
+    /// Adds a member, or gives it another value. For names that the model does not know: a member
+    /// of the model has a field of its own, and is not written from here.
+    ///
+    /// ```
+    /// # use customer_core::member::{Raw, SentOthers};
+    /// let mut others = SentOthers::default();
+    /// others.insert("tier", Raw::parse("1.50")?);
+    /// assert_eq!(others.get("tier"), Some("1.50"));
+    /// # Ok::<(), customer_core::json::FormError>(())
+    /// ```
+    pub fn insert(&mut self, name: impl Into<Text<'a>>, value: Raw) {
+        let (name, value) = (name.into(), Text::from(value.into_string()));
+        self.remove(&name);
+        self.members.push((name, value));
+        crate::json::sort_by(&mut self.members, |(one, _), (two, _)| one.cmp(two));
+    }
+
+    /// Drops a member.
+    pub fn remove(&mut self, name: &str) {
+        self.members.retain(|(other, _)| **other != *name);
     }
 
     /// A reader of a member.
@@ -169,8 +189,9 @@ impl<'a> SentOthers<'a> {
         SentOthers { members: members.map(|(n, r)| (n.into_owned(), r.into_owned())).collect() }
     }
 
-    pub(crate) fn write(&self, w: &mut Writer<'_>) {
-        for (name, raw) in self.iter() {
+    /// Writes the members that are none of `known`.
+    pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
+        for (name, raw) in self.iter().filter(|(name, _)| !known.contains(name)) {
             w.name(name);
             w.raw(raw);
         }

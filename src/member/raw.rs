@@ -3,12 +3,14 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
+use core::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
-use crate::json::{At, Document, FormError, Small, Writer, equal, read_whole};
+use super::number::Number;
+use crate::json::{At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -45,6 +47,11 @@ impl Raw {
         &self.0
     }
 
+    /// The JSON text, owned.
+    pub fn into_string(self) -> String {
+        self.0.into_string()
+    }
+
     /// Whether both are the same value, however they are spelt (`1.0` is `1`, `"\u0041"` is `"A"`).
     pub fn same_value(&self, other: &str) -> bool {
         if *self.0 == *other {
@@ -54,6 +61,27 @@ impl Raw {
             (Ok(one), Ok(two)) => equal::same(one.root(), two.root()),
             _ => false,
         }
+    }
+}
+
+impl FromStr for Raw {
+    type Err = FormError;
+
+    fn from_str(text: &str) -> Result<Self, FormError> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for Raw {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A number is a value.
+impl From<Number> for Raw {
+    fn from(number: Number) -> Self {
+        Self(number.into_text())
     }
 }
 
@@ -76,33 +104,13 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
-/// A number as it was spelt.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Number(Box<str>);
-
-impl Number {
-    /// Its exact text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub(super) fn new(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// Whether both are the same decimal.
-    pub fn same_value(&self, other: &str) -> bool {
-        equal::same_number(&self.0, other)
-    }
-}
-
 /// One side of a change: a value that a member had or has.
-#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Value {
     /// A text.
-    Text(Small),
+    Text(InlineStr),
     /// A boolean.
     Flag(bool),
     /// An integer.
@@ -121,6 +129,37 @@ impl Value {
     /// The value of a member.
     pub(crate) fn of<M: Member>(member: &M) -> Self {
         Self::Json(Raw::written(|w| member.write(w)))
+    }
+
+    /// Whether it is `null`, which is no value.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Json(raw) if raw.as_str() == "null")
+    }
+
+    /// Whether what stands at `path` below this value is `value`; null and what is not there are
+    /// no value.
+    pub(crate) fn holds(&self, path: &[PathStep], value: Option<&Self>) -> bool {
+        if let ([], Self::Json(this), Some(Self::Json(that))) = (path, self, value)
+            && this == that
+        {
+            return true;
+        }
+        let whole = Raw::written(|w| self.write(w));
+        let Ok(document) = Document::parse(whole.as_str()) else { return false };
+        let found = path.iter().try_fold(document.root(), |node, step| match step {
+            PathStep::Name(name) => node.member(name),
+            PathStep::Index(index) => node.elements()?.nth(*index),
+        });
+        let found = found.filter(|node| !node.is_null());
+        let value = value.filter(|value| !value.is_null());
+        match (found, value) {
+            (None, None) => true,
+            (Some(found), Some(value)) => {
+                let value = Raw::written(|w| value.write(w));
+                Document::parse(value.as_str()).is_ok_and(|value| equal::same(found, value.root()))
+            }
+            _ => false,
+        }
     }
 
     /// Writes it as JSON.

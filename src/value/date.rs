@@ -1,6 +1,7 @@
 //! A day of the calendar, and arithmetic that never leaves it.
 
 use core::fmt;
+use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
@@ -178,6 +179,30 @@ impl TryFrom<&str> for Date {
 
     fn try_from(text: &str) -> Result<Self, DateError> {
         Self::parse(text)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        Self::parse(text)
+    }
+}
+
+impl From<Date> for time::Date {
+    fn from(day: Date) -> Self {
+        day.0
+    }
+}
+
+/// Days of the years 1 to 9999.
+impl TryFrom<time::Date> for Date {
+    type Error = DateError;
+
+    fn try_from(day: time::Date) -> Result<Self, DateError> {
+        let day = Self(day);
+        if (Self::MIN..=Self::MAX).contains(&day) { Ok(day) } else { Err(DateError::Day) }
     }
 }
 

@@ -1,12 +1,16 @@
 //! How many of what: the two things that a commitment counts.
 
 use core::fmt;
+use core::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 /// A number of licences or consumables: 0 to 2^31 - 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Quantity(u32);
 
@@ -49,6 +53,32 @@ impl TryFrom<u32> for Quantity {
 
     fn try_from(number: u32) -> Result<Self, QuantityError> {
         if number > Self::MAX.0 { Err(QuantityError) } else { Ok(Self(number)) }
+    }
+}
+
+impl TryFrom<i64> for Quantity {
+    type Error = QuantityError;
+
+    fn try_from(number: i64) -> Result<Self, QuantityError> {
+        Self::new(number)
+    }
+}
+
+impl From<u16> for Quantity {
+    fn from(number: u16) -> Self {
+        Self::of(number)
+    }
+}
+
+/// Digits and nothing else.
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(QuantityError);
+        }
+        text.parse::<u32>().map_err(|_| QuantityError).and_then(Self::try_from)
     }
 }
 
@@ -102,6 +132,20 @@ impl TryFrom<&str> for Offer {
     }
 }
 
+impl FromStr for Offer {
+    type Err = OfferError;
+
+    fn from_str(text: &str) -> Result<Self, OfferError> {
+        Self::try_from(text)
+    }
+}
+
+impl AsRef<str> for Offer {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl fmt::Display for Offer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -109,13 +153,43 @@ impl fmt::Display for Offer {
 }
 
 /// How many of each offer; an offer that is not listed has no quantity, not even zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+///
+/// With serde it is a map of unknown length; only for formats that describe themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantities {
-    #[serde(rename = "LICENSE", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "LICENSE", default)]
     license: Option<Quantity>,
-    #[serde(rename = "CONSUMABLES", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "CONSUMABLES", default)]
     consumables: Option<Quantity>,
+}
+
+impl Serialize for Quantities {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // An offer that is not listed is left out: a format that counts members and does not name
+        // them could not read that back, and refuses a map of unknown length.
+        let mut map = serializer.serialize_map(None)?;
+        for (offer, quantity) in self.iter() {
+            map.serialize_entry(offer.as_str(), &quantity)?;
+        }
+        map.end()
+    }
+}
+
+impl FromIterator<(Offer, Quantity)> for Quantities {
+    fn from_iter<I: IntoIterator<Item = (Offer, Quantity)>>(all: I) -> Self {
+        let mut listed = Self::NONE;
+        listed.extend(all);
+        listed
+    }
+}
+
+impl Extend<(Offer, Quantity)> for Quantities {
+    fn extend<I: IntoIterator<Item = (Offer, Quantity)>>(&mut self, more: I) {
+        for (offer, quantity) in more {
+            self.insert(offer, quantity);
+        }
+    }
 }
 
 impl Quantities {
@@ -168,7 +242,7 @@ impl Quantities {
 }
 
 /// How many of each offer the customer has bought. No limit: it is a sum of many orders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Owned {
     /// Licences.
     pub license: u64,

@@ -1,8 +1,5 @@
 //! Texts with limits: newtypes that only hold what fits.
 
-use alloc::string::String;
-use core::fmt;
-
 use thiserror::Error;
 
 use super::limits::{LengthUnit, longer_than, shorter_than};
@@ -23,17 +20,6 @@ pub enum TextError {
     /// Another shape.
     #[error("does not have the right form")]
     Form,
-}
-
-/// Checks length and characters of a text.
-pub(crate) fn check(
-    text: &str,
-    min: usize,
-    max: usize,
-    allowed: impl Fn(char) -> bool,
-) -> Result<(), TextError> {
-    check_length(text, min, max)?;
-    if text.chars().all(allowed) { Ok(()) } else { Err(TextError::Character) }
 }
 
 /// Checks the length of a text.
@@ -87,6 +73,38 @@ macro_rules! text {
             }
         }
 
+        $crate::json::reads_as_text!($Text);
+
+        impl core::str::FromStr for $Text {
+            type Err = $crate::value::TextError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<&str> for $Text {
+            type Error = $crate::value::TextError;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<alloc::string::String> for $Text {
+            type Error = $crate::value::TextError;
+
+            fn try_from(text: alloc::string::String) -> Result<Self, Self::Error> {
+                Self::parse(text)
+            }
+        }
+
+        impl From<$Text> for alloc::string::String {
+            fn from(text: $Text) -> Self {
+                text.0
+            }
+        }
+
         /// Not shown: it may be personal data.
         impl core::fmt::Debug for $Text {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -104,38 +122,3 @@ macro_rules! text {
 }
 
 pub(crate) use text;
-
-/// A text of `MIN` to `MAX` Unicode scalar values, any characters.
-///
-/// ```
-/// # use customer_core::value::{TextError, TextOf};
-/// assert!(TextOf::<1, 4>::parse("Acme").is_ok());
-/// assert_eq!(TextOf::<1, 4>::parse("Acme!"), Err(TextError::Long(4)));
-/// assert_eq!(TextOf::<1, 4>::parse(""), Err(TextError::Short(1)));
-/// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextOf<const MIN: usize, const MAX: usize>(String);
-
-impl<const MIN: usize, const MAX: usize> TextOf<MIN, MAX> {
-    /// Takes `text` if it fits.
-    ///
-    /// # Errors
-    ///
-    /// [`TextError::Short`] or [`TextError::Long`].
-    pub fn parse(text: impl Into<String>) -> Result<Self, TextError> {
-        let text = text.into();
-        check_length(&text, MIN, MAX)?;
-        Ok(Self(text))
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<const MIN: usize, const MAX: usize> fmt::Debug for TextOf<MIN, MAX> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TextOf(…)")
-    }
-}

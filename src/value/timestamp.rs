@@ -1,6 +1,7 @@
 //! A day and a time of day, in a zone that nobody names.
 
 use core::fmt;
+use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
@@ -59,9 +60,36 @@ impl Timestamp {
             DateError::Form => TimestampError::Form,
             DateError::Day => TimestampError::Day,
         })?;
-        let clock =
-            time::Time::from_hms(hour, minute, second).map_err(|_| TimestampError::Clock)?;
+        Self::new(date, hour, minute, second)
+    }
+
+    /// The moment with this day and these numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError::Clock`] when the clock shows no such time.
+    pub fn new(date: Date, hour: u8, minute: u8, second: u8) -> Result<Self, TimestampError> {
+        let clock = time::Time::from_hms(hour, minute, second);
+        let clock = clock.map_err(|_| TimestampError::Clock)?;
         Ok(Self(time::PrimitiveDateTime::new(date.calendar(), clock)))
+    }
+
+    /// The hour, 0 to 23.
+    #[must_use]
+    pub const fn hour(self) -> u8 {
+        self.0.hour()
+    }
+
+    /// The minute, 0 to 59.
+    #[must_use]
+    pub const fn minute(self) -> u8 {
+        self.0.minute()
+    }
+
+    /// The second, 0 to 59.
+    #[must_use]
+    pub const fn second(self) -> u8 {
+        self.0.second()
     }
 
     /// The day.
@@ -89,6 +117,34 @@ impl TryFrom<&str> for Timestamp {
 
     fn try_from(text: &str) -> Result<Self, TimestampError> {
         Self::parse(text)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        Self::parse(text)
+    }
+}
+
+impl From<Timestamp> for time::PrimitiveDateTime {
+    fn from(moment: Timestamp) -> Self {
+        moment.0
+    }
+}
+
+/// Whole seconds of the years 1 to 9999: a fraction is refused and not dropped.
+impl TryFrom<time::PrimitiveDateTime> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(moment: time::PrimitiveDateTime) -> Result<Self, TimestampError> {
+        if moment.nanosecond() != 0 {
+            return Err(TimestampError::Form);
+        }
+        let (hour, minute, second) = moment.as_hms();
+        let day = Date::try_from(moment.date()).map_err(|_| TimestampError::Day)?;
+        Self::new(day, hour, minute, second)
     }
 }
 

@@ -8,10 +8,10 @@ mod clockwork;
 mod contract;
 mod verbs;
 
-use customer_core::decision::{Change, Next, Rejection, Violation};
+use customer_core::decision::{Change, Next, Refusal, Rejection, Rule, RuleKind, Violation};
 use customer_core::generate::{Case, Source};
 use customer_core::json::Pointer;
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm, VENDORS};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::Lawful;
@@ -81,10 +81,16 @@ pub trait Breakable: Lawful {
     fn misstep(record: &mut Self::Record);
 
     /// A refusal of something.
-    fn refusal() -> Rejection {
-        let rule = Self::RULES.iter().find(|rule| !rule.hint.is_empty()).expect("a rule");
+    fn refusal() -> Rejection<Self::Fact> {
+        let rule = Self::RULES.iter().find(|rule| rule.kind == RuleKind::Refuses).expect("a rule");
         let violation = Violation::new(rule, Pointer::new("/nothing"));
-        Rejection::new(vec![violation], Next::Fix).expect("a violation")
+        Rejection::Refused(Refusal::new(vec![violation], Next::Fix).expect("a violation"))
+    }
+
+    /// A rule of another vendor.
+    fn foreign() -> &'static Rule {
+        let other = VENDORS.iter().find(|(name, _)| *name != Self::NAME);
+        other.and_then(|(_, rules)| rules.first()).expect("another vendor")
     }
 
     /// A change that nothing has made.
@@ -103,7 +109,7 @@ pub trait Breakable: Lawful {
 
 impl Breakable for Adobe {
     fn lose(record: &mut adobe::Customer) {
-        if let Some(profile) = &mut record.resource.company_profile {
+        if let Some(profile) = &mut record.document.company_profile {
             profile.preferred_language = None;
         }
     }
@@ -115,22 +121,22 @@ impl Breakable for Adobe {
 
 impl Breakable for Ibm {
     fn lose(record: &mut ibm::Customer) {
-        if let Some(organization) = &mut record.profile.organization {
+        if let Some(organization) = &mut record.document.organization {
             organization.org_name = None;
         }
     }
 
     fn misstep(record: &mut ibm::Customer) {
-        record.profile.version = record.profile.version.map(|version| version.saturating_add(1));
+        record.document.version = record.document.version.map(|version| version.saturating_add(1));
     }
 }
 
 impl Breakable for Commvault {
     fn lose(record: &mut commvault::Account) {
-        record.profile.website = None;
+        record.document.website = None;
     }
 
     fn misstep(record: &mut commvault::Account) {
-        record.profile.name = None;
+        record.document.name = None;
     }
 }

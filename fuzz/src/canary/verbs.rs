@@ -3,26 +3,25 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
-use customer_core::decision::{Changes, Evidence, Rejection, Rule, Violation};
+use customer_core::decision::FactName as _;
+use customer_core::decision::{Changes, Misfit, Rejection, Violation};
 use customer_core::generate::Source;
+use customer_core::vendors::Vendor;
 use serde_json::Value;
 
-use super::canaries;
-use crate::laws::{Decision, Facts, Input, Record};
+use super::{Breakable, canaries};
+use crate::laws::{Asked, Decision, Facts, Input, Record, Rejected};
 
-type Decided<S> = Result<Decision<S>, Rejection>;
-type Applied<S> = Result<(Record<S>, Decision<S>), Rejection>;
+type Decided<S> = Result<Decision<S>, Rejected<S>>;
+type Applied<S> = Result<(Record<S>, Decision<S>), Rejected<S>>;
 
-/// A rule of no vendor.
-static FOREIGN: Rule = Rule {
-    id: "nobody.knows",
-    evidence: Evidence::Chosen,
-    source: "nowhere",
-    code: None,
-    says: "nothing",
-    hint: "none",
-    readings: &[],
-};
+fn applied<W: Breakable>(
+    record: &W::Record,
+    input: &W::Input<'static>,
+    facts: &W::Facts,
+) -> Result<(W::Record, W::Decision), Rejection<W::Fact>> {
+    W::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
+}
 
 thread_local! {
     static TURN: Cell<bool> = const { Cell::new(false) };
@@ -30,12 +29,10 @@ thread_local! {
 
 canaries! {
     total: WantsItsOwn = "evolve wants the record that was decided about" {
-        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-            let mut after = record.clone();
-            W::evolve(&mut after, decision);
-            let found = W::diff(record, &after).len();
-            assert_eq!(found, W::changes(decision).len(), "not my record");
-            *record = after;
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            let fits = W::evolve(record, decision);
+            assert!(fits.is_ok(), "not my record");
+            fits
         }
     }
     total: Unreadable = "a member is lost when a record is read" {
@@ -58,14 +55,15 @@ canaries! {
     }
     three_verbs_agree: AppliesLess = "apply refuses what changes nothing" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
-            let (after, decision) = W::apply(r, i, f)?;
+            let (after, decision) = applied::<W>(r, i, f)?;
             if W::changes(&decision).is_empty() { Err(W::refusal()) } else { Ok((after, decision)) }
         }
     }
     every_step_is_allowed: Missteps = "an administrator goes, a token counts twice, a name goes" {
-        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-            W::evolve(record, decision);
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            W::evolve(record, decision)?;
             W::misstep(record);
+            Ok(())
         }
     }
     decision_is_difference: TellsLess = "a decision does not tell its last change" {
@@ -83,9 +81,10 @@ canaries! {
         }
     }
     decision_is_difference: EvolvesMore = "evolve loses a member on the way" {
-        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-            W::evolve(record, decision);
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            W::evolve(record, decision)?;
             W::lose(record);
+            Ok(())
         }
     }
     decision_is_difference: Overlooks = "diff overlooks the first difference" {
@@ -106,28 +105,32 @@ canaries! {
         }
     }
     violations_are_in_order: RefusesTwice = "a violation is told twice" {
-        fn violations(rejection: &Rejection) -> Vec<Violation> {
+        fn violations(rejection: &Rejected<Self>) -> Vec<Violation> {
             let mut all: Vec<_> = rejection.violations().cloned().collect();
-            all.push(rejection.first().clone());
+            all.extend(rejection.violations().next().cloned());
             all
         }
     }
     violations_are_in_order: Backwards = "violations are told backwards" {
-        fn violations(rejection: &Rejection) -> Vec<Violation> {
+        fn violations(rejection: &Rejected<Self>) -> Vec<Violation> {
             let mut all: Vec<_> = rejection.violations().cloned().collect();
             all.reverse();
             all
         }
     }
     violations_are_in_order: ForeignRule = "a violation names a rule of no vendor" {
-        fn violations(rejection: &Rejection) -> Vec<Violation> {
-            let foreign = |one: &Violation| Violation { rule: &FOREIGN, ..one.clone() };
+        fn violations(rejection: &Rejected<Self>) -> Vec<Violation> {
+            let foreign = |one: &Violation| {
+                let mut one = one.clone();
+                one.rule = W::foreign();
+                one
+            };
             rejection.violations().map(foreign).collect()
         }
     }
     nothing_asked_is_nothing_done ["adobe", "commvault"]: MailsMore = "a mail too many" {
         fn effects(decision: &Decision<Self>, after: &Record<Self>) -> usize {
-            W::effects(decision, after) + 1
+            W::effects(decision, after).len() + 1
         }
     }
     nothing_asked_is_nothing_done ["adobe", "commvault"]: TouchesUnasked = "an untrue change" {
@@ -139,7 +142,7 @@ canaries! {
     }
     an_echo_is_accepted: RefusesEchoes = "what is permitted is refused: an echo" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
-            if W::is_echo(r, i) { Err(W::refusal()) } else { W::apply(r, i, f) }
+            if W::is_echo(r, i) { Err(W::refusal()) } else { applied::<W>(r, i, f) }
         }
     }
     an_echo_is_accepted: EchoesChange = "an echo tells a change" {
@@ -152,7 +155,7 @@ canaries! {
     what_was_made_is_accepted: OnlyTheFirst = "what was changed once has no echo" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
             let first = *r == W::record(&mut Source::new(&[]));
-            if !first && W::is_echo(r, i) { Err(W::refusal()) } else { W::apply(r, i, f) }
+            if !first && W::is_echo(r, i) { Err(W::refusal()) } else { applied::<W>(r, i, f) }
         }
     }
     an_echo_stays_one ["adobe", "ibm"]: EveryOther = "every other record refuses its echo" {
@@ -163,7 +166,7 @@ canaries! {
     }
     twice_is_once: NotAgain = "what changes nothing is refused" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
-            let (after, decision) = W::apply(r, i, f)?;
+            let (after, decision) = applied::<W>(r, i, f)?;
             let idle = W::document(&after) == W::document(r);
             let pending = W::pending(&after).is_some();
             if idle || pending { Err(W::refusal()) } else { Ok((after, decision)) }
@@ -171,7 +174,7 @@ canaries! {
     }
     twice_is_once: MoreAgain = "a second time a member is lost" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
-            let (mut after, decision) = W::apply(r, i, f)?;
+            let (mut after, decision) = applied::<W>(r, i, f)?;
             if Some(i) != W::settlement(true).as_ref() {
                 W::lose(&mut after);
             }
@@ -180,7 +183,7 @@ canaries! {
     }
     an_answer_counts_once ["commvault"]: LosesTheRequest = "a late yes loses what was asked" {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
-            let (mut after, decision) = W::apply(r, i, f)?;
+            let (mut after, decision) = applied::<W>(r, i, f)?;
             if Some(i) == W::settlement(true).as_ref() {
                 W::lose(&mut after);
             }
@@ -191,7 +194,7 @@ canaries! {
         fn apply(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Applied<Self> {
             let mut record = r.clone();
             W::lose(&mut record);
-            W::apply(&record, i, f)
+            applied::<W>(&record, i, f)
         }
     }
     what_is_not_named_stays ["adobe", "commvault"]: ChangesUnnamed = "what was not named changes" {
@@ -212,10 +215,42 @@ canaries! {
             if all { Err(W::refusal()) } else { W::decide(r, i, f) }
         }
     }
-    knowing_more_never_refuses ["adobe", "commvault"]: KnowledgeForbids = "knowing anything refuses" {
+    needs_are_enough: GuessesFacts = "a fact that is missing is taken as permitting" {
         fn decide(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Decided<Self> {
-            let nothing = format!("{:?}", W::unknown(f)) == format!("{f:?}");
-            if nothing { W::decide(r, i, f) } else { Err(W::refusal()) }
+            match W::decide(r, i, f) {
+                Err(Rejection::Undecided(_)) => W::decide(r, i, &W::permitting(f)),
+                decided => decided,
+            }
+        }
+    }
+    needs_are_enough: NamesLess = "needs names nothing" {
+        fn needs(_: &Record<Self>, _: &Input<Self>, _: &Facts<Self>) -> Asked<Self> {
+            Asked::<Self>::NONE
+        }
+    }
+    other_facts_do_not_count: EveryFactCounts = "knowing everything refuses, asked for or not" {
+        fn decide(r: &Record<Self>, i: &Input<Self>, f: &Facts<Self>) -> Decided<Self> {
+            let known = |fact: &&<W as Vendor>::Fact| W::knows(f, **fact);
+            let all = <W as Vendor>::Fact::ALL;
+            if all.iter().filter(known).count() == all.len() {
+                return Err(W::refusal());
+            }
+            W::decide(r, i, f)
+        }
+    }
+    a_decision_fits_once: FitsAgain = "a decision is made whether or not it fits" {
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            let _ = W::evolve(record, decision);
+            Ok(())
+        }
+    }
+    a_misfit_changes_nothing: HalfMade = "a misfit leaves something changed" {
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            let fits = W::evolve(record, decision);
+            if fits.is_err() {
+                W::lose(record);
+            }
+            fits
         }
     }
     stored_decisions_replay ["adobe"]: LosesNulls = "a stored decision loses its nulls" {
@@ -240,9 +275,10 @@ canaries! {
         }
     }
     events_fold_to_state: FoldsLess = "a replay loses a member" {
-        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-            W::evolve(record, decision);
+        fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+            W::evolve(record, decision)?;
             W::lose(record);
+            Ok(())
         }
     }
     nothing_personal_is_shown: ShowsNames = "Debug shows a name" {

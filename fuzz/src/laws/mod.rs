@@ -1,11 +1,12 @@
 //! Laws: equations that hold for every record, input and facts, at every vendor.
 //!
 //! Each is a function that returns when the law holds and panics with the case when it does not. A
-//! law is stated once, here: the fuzz targets, the property tests (`tests/laws.rs` of the core) and
+//! law is stated once, here: the fuzz targets, the property tests (`tests/it/laws.rs` of the core) and
 //! the canaries (`canary`, which plant bugs) all call the same function. A law that needs more
 //! choices than the case, another record say, takes them from `more`.
 
 mod contract;
+mod fits;
 mod guards;
 mod lists;
 mod naming;
@@ -24,7 +25,7 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 pub use contract::of_the_contract;
 pub use repeat::{sound_echo, what_is_sound_is_accepted};
-pub use subject::{Decision, Facts, Input, Lawful, Record, Subject};
+pub use subject::{Asked, Decision, Facts, Input, Lawful, Record, Rejected, Subject};
 
 /// A law by its name.
 pub struct Law<S: Subject> {
@@ -74,6 +75,10 @@ laws! {
     naming::strangers_stay, "contract";
     lists::contacts_are_a_set, "contract";
     guards::knowing_more_never_refuses;
+    guards::needs_are_enough;
+    guards::other_facts_do_not_count;
+    fits::a_decision_fits_once;
+    fits::a_misfit_changes_nothing;
     stored::stored_decisions_replay;
     stored::a_record_can_be_written;
     stored::events_fold_to_state;

@@ -37,6 +37,7 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
             "externalReferenceId",
             "customerId",
             "resellerId",
+            "distributorId",
             "globalSalesEnabled",
             "tags",
             "linkedMembership",

@@ -1,18 +1,17 @@
 //! Asked again, asked of what it is, asked for nothing, asked by halves.
 
-use customer_core::decision::Rejection;
 use customer_core::generate::{Case, Generate as _, Source};
 use customer_core::vendors::Vendor as _;
 use serde_json::{Map, Value, json};
 
-use super::subject::{Facts, Lawful, Record, Subject};
+use super::subject::{Facts, Lawful, Record, Rejected, Subject};
 use super::values::{asked, body, document, values};
 use super::verbs::{evolved, list};
 
 /// `{}` at a vendor where what is left out stays: if it is accepted no value changes and nothing is
 /// due. One reading takes the absence of global sales for `false`.
 pub fn nothing_asked_is_nothing_done<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
-    let Some(nothing) = S::W::update("{}").filter(|_| S::W::PATCHES) else { return };
+    let Some(nothing) = S::W::body("{}").filter(|_| S::W::PATCHES) else { return };
     let facts = S::W::permitting(&case.facts);
     let Ok((after, decision)) = S::apply(&case.record, &nothing, &facts) else { return };
     let global = S::W::NAME == "adobe";
@@ -56,7 +55,7 @@ pub fn what_is_sound_is_accepted<S: Subject>(record: &Record<S>, facts: &Facts<S
 pub fn what_was_made_is_accepted<S: Subject>(case: &Case<S::W>, more: &mut Source<'_>) {
     let facts = S::W::permitting(&case.facts);
     let record = sound_echo::<S::W>(&facts, more);
-    let next = S::W::next(record, more);
+    let next = S::W::then(record, more);
     let Ok((after, _)) = S::apply(&next.record, &next.input, &facts) else { return };
     let after = settled::<S>(after, &facts);
     if !S::W::closed(&after) {
@@ -68,8 +67,10 @@ pub fn what_was_made_is_accepted<S: Subject>(case: &Case<S::W>, more: &mut Sourc
 pub fn sound_echo<W: Lawful>(facts: &W::Facts, more: &mut Source<'_>) -> W::Record {
     let mut record = W::record(&mut Source::new(&[]));
     for _ in 0..more.below(4) {
-        let next = W::next(record.clone(), more);
-        if let Ok((after, _)) = <W as Lawful>::apply(&next.record, &next.input, facts) {
+        let next = W::then(record.clone(), more);
+        if let Ok((after, _)) =
+            W::apply(&next.record, &next.input, facts).map(|o| (o.after, o.decision))
+        {
             let after = settled::<W>(after, facts);
             if !W::closed(&after) {
                 record = after;
@@ -116,7 +117,7 @@ pub fn twice_is_once<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>) {
     let after = settled::<S>(evolved::<S>(&case.record, &decision), &case.facts);
     let shown = document::<S::W>(&after);
     renewed::<S::W>(&mut update, &shown, !S::changes(&decision).is_empty());
-    let Some(again) = S::W::update(&update.to_string()) else { return };
+    let Some(again) = S::W::body(&update.to_string()) else { return };
     match S::apply(&after, &again, &case.facts) {
         Ok((last, _)) => {
             let last = settled::<S>(last, &case.facts);
@@ -158,7 +159,7 @@ fn renewed<W: Lawful>(update: &mut Value, after: &Value, changed: bool) {
 }
 
 /// Where a vendor refuses the second time what it accepted the first time.
-fn refused_again<S: Subject>(case: &Case<S::W>, rejection: &Rejection) -> bool {
+fn refused_again<S: Subject>(case: &Case<S::W>, rejection: &Rejected<S>) -> bool {
     S::violations(rejection).iter().all(|violation| match violation.rule.id {
         // A change of segment drops the sub-segments that were echoed with it; now they differ.
         "adobe.sub-segment.fixed" | "adobe.large-government.sub-segment" => {
@@ -198,7 +199,7 @@ pub fn halves_commute<S: Subject>(case: &Case<S::W>, more: &mut Source<'_>) {
     let (one, other) = halves(update, more);
     let made = |updates: &[&Value]| {
         updates.iter().try_fold(case.record.clone(), |record, update| {
-            let input = S::W::update(&update.to_string())?;
+            let input = S::W::body(&update.to_string())?;
             let (after, _) = S::apply(&record, &input, &facts).ok()?;
             Some(settled::<S>(after, &facts))
         })
@@ -271,7 +272,7 @@ fn echo<W: Lawful>(record: &W::Record) -> Option<W::Input<'static>> {
     if W::PATCHES {
         super::naming::without_strangers(&mut update);
     }
-    W::update(&update.to_string())
+    W::body(&update.to_string())
 }
 
 /// The record when the vendor has said yes, where that comes later.

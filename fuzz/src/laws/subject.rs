@@ -2,54 +2,53 @@
 
 use std::fmt::Debug;
 
-use customer_core::decision::{Changes, Rejection, Violation};
+use customer_core::decision::{Changes, Misfit, Needs, Rejection, Violation};
 use customer_core::generate::{Case, Generate};
 use customer_core::vendors::Vendor;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::json;
 
-/// What the laws must know of a vendor beyond the vendor's verbs.
-pub trait Lawful: Generate<Decision: Serialize + DeserializeOwned> {
+/// What the laws must know of a vendor beyond the trait `Vendor`.
+pub trait Lawful: Generate {
     /// Whether an update names what changes, and all else stays.
     const PATCHES: bool;
 
-    /// The record's document.
-    fn document(record: &Self::Record) -> String;
-    /// The record's document, and whatever else it holds, as text.
-    fn written(record: &Self::Record) -> String;
-    /// The record read from its document; what the document does not show is taken from `record`.
-    fn reread(record: &Self::Record) -> Self::Record;
     /// What waits for a vendor's answer, as a document.
     fn pending(record: &Self::Record) -> Option<String>;
-    /// An update with this body, if it is of the right form.
-    fn update(body: &str) -> Option<Self::Input<'static>>;
     /// A late answer of the vendor, yes or no, where it settles later.
     fn settlement(yes: bool) -> Option<Self::Input<'static>>;
-    /// `apply`.
-    ///
-    /// # Errors
-    ///
-    /// All violations.
-    fn apply(
-        record: &Self::Record,
-        input: &Self::Input<'_>,
-        facts: &Self::Facts,
-    ) -> Result<(Self::Record, Self::Decision), Rejection>;
     /// Whether asking the same again may be another thing.
     fn opens_something(case: &Case<Self>) -> bool;
     /// Whether no update is taken any more.
     fn closed(record: &Self::Record) -> bool;
     /// The same facts, each time with one more that permits.
     fn guards(facts: &Self::Facts) -> Vec<Self::Facts>;
-    /// The same day and policy, and nothing else looked up.
-    fn unknown(facts: &Self::Facts) -> Self::Facts;
-    /// How many effects a decision has.
-    fn effects(decision: &Self::Decision, after: &Self::Record) -> usize;
+    /// `facts`, but this fact as `other` has it.
+    fn with_fact(facts: &Self::Facts, other: &Self::Facts, fact: Self::Fact) -> Self::Facts;
     /// What holds of every step from one record to the next.
     fn step(before: &Self::Record, after: &Self::Record, decision: &Self::Decision);
+
+    /// The record's document.
+    fn document(record: &Self::Record) -> String {
+        Self::to_json(record)
+    }
+
+    /// The record's document, and whatever else it holds, as text.
+    fn written(record: &Self::Record) -> String {
+        Self::to_stored(record).into_string()
+    }
+
+    /// The record written and read again.
+    fn reread(record: &Self::Record) -> Self::Record {
+        Self::from_stored(&Self::to_stored(record)).expect("its own text")
+    }
+
+    /// An update with this body, if it is of the right form.
+    fn body(text: &str) -> Option<Self::Input<'static>> {
+        let update = Self::update(text).ok()?;
+        Some(Self::owned(update.into()))
+    }
 }
 
 /// Whatever behaves like a vendor. Everything that the laws ask goes through here, so that a canary
@@ -62,31 +61,41 @@ pub trait Subject: Sized {
     ///
     /// # Errors
     ///
-    /// All violations.
+    /// All violations, or the facts that are missing.
     fn decide(
         record: &Record<Self>,
         input: &Input<Self>,
         facts: &Facts<Self>,
-    ) -> Result<Decision<Self>, Rejection> {
+    ) -> Result<Decision<Self>, Rejected<Self>> {
         <Self::W as Vendor>::decide(record, input, facts)
+    }
+
+    /// `needs`.
+    fn needs(record: &Record<Self>, input: &Input<Self>, facts: &Facts<Self>) -> Asked<Self> {
+        <Self::W as Vendor>::needs(record, input, &<Self::W as Vendor>::policy_of(facts))
     }
 
     /// `apply`.
     ///
     /// # Errors
     ///
-    /// All violations.
+    /// All violations, or the facts that are missing.
     fn apply(
         record: &Record<Self>,
         input: &Input<Self>,
         facts: &Facts<Self>,
-    ) -> Result<(Record<Self>, Decision<Self>), Rejection> {
-        <Self::W as Lawful>::apply(record, input, facts)
+    ) -> Result<(Record<Self>, Decision<Self>), Rejected<Self>> {
+        let outcome = <Self::W as Vendor>::apply(record, input, facts)?;
+        Ok((outcome.after, outcome.decision))
     }
 
     /// `evolve`.
-    fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) {
-        <Self::W as Vendor>::evolve(record, decision);
+    ///
+    /// # Errors
+    ///
+    /// A record that the decision was not made for.
+    fn evolve(record: &mut Record<Self>, decision: &Decision<Self>) -> Result<(), Misfit> {
+        <Self::W as Vendor>::evolve(record, decision)
     }
 
     /// The changes of a decision.
@@ -99,14 +108,14 @@ pub trait Subject: Sized {
         <Self::W as Vendor>::diff(before, after)
     }
 
-    /// The violations of a refusal, in order.
-    fn violations(rejection: &Rejection) -> Vec<Violation> {
+    /// The violations of a rejection, in order.
+    fn violations(rejection: &Rejected<Self>) -> Vec<Violation> {
         rejection.violations().cloned().collect()
     }
 
     /// How many effects a decision has.
     fn effects(decision: &Decision<Self>, after: &Record<Self>) -> usize {
-        <Self::W as Lawful>::effects(decision, after)
+        <Self::W as Vendor>::effects(decision, after).len()
     }
 
     /// The record written and read again.
@@ -118,7 +127,7 @@ pub trait Subject: Sized {
     ///
     /// # Errors
     ///
-    /// Numbers that are only carried may be beyond what a format can hold exactly.
+    /// None for any decision: that is a law.
     fn store(decision: &Decision<Self>) -> serde_json::Result<String> {
         serde_json::to_string(decision)
     }
@@ -156,3 +165,7 @@ pub type Input<S> = <<S as Subject>::W as Vendor>::Input<'static>;
 pub type Facts<S> = <<S as Subject>::W as Vendor>::Facts;
 /// The decision of a subject.
 pub type Decision<S> = <<S as Subject>::W as Vendor>::Decision;
+/// The rejection of a subject.
+pub type Rejected<S> = Rejection<<<S as Subject>::W as Vendor>::Fact>;
+/// The needs of a subject.
+pub type Asked<S> = Needs<<<S as Subject>::W as Vendor>::Fact>;

@@ -1,7 +1,8 @@
 //! The three-year commitment: its dates, and what happens to it over time.
 use super::adobe::OFFERS;
 use super::{
-    Accepted, Causes, Wrong, accepted, adobe, int, put, read::Request, rejected, same, some, text,
+    Accepted, Causes, Need, Wrong, accepted, adobe, int, join, put, read::Request, rejected, same,
+    some, text, undecided, value, whole,
 };
 use serde_json::{Map, Value, json};
 
@@ -40,20 +41,15 @@ fn civil(n: i64) -> (i64, i64, i64) {
     if m < 10 { (y, m + 3, d) } else { (y + 1, m - 9, d) }
 }
 
-pub(crate) fn show(n: i64) -> String {
-    let (y, m, d) = civil(n.min(LAST));
+pub(crate) fn shown(n: i64) -> String {
+    let (y, m, d) = civil(n);
     format!("{y:04}-{m:02}-{d:02}")
 }
 
 /// 29 February becomes 1 March where the year is a common one.
-pub(crate) fn years(n: i64, more: i64) -> i64 {
+fn years(n: i64, more: i64) -> i64 {
     let (y, m, d) = civil(n);
-    number(y + more, m, d).min(LAST)
-}
-
-/// The day after, if there is one.
-fn after(n: i64) -> Option<i64> {
-    Some(n + 1).filter(|n| *n <= LAST)
+    number(y + more, m, d)
 }
 
 pub(crate) fn day(v: &Value, at: &str) -> Option<i64> {
@@ -78,12 +74,17 @@ fn list(term: &Value) -> Vec<Value> {
     term.get("minimumQuantities").and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
-/// What is promised of each offer type; the first counts.
+/// What an element promises, if it names an offer type and a quantity.
+fn promise(q: &Value) -> Option<(&'static str, i64)> {
+    let kind = OFFERS.iter().find(|o| q["offerType"] == **o)?;
+    Some((kind, whole(q.get("quantity")?).filter(|n| *n >= 0)?))
+}
+
+/// What is promised of each offer type; of a type that is listed twice the larger binds.
 pub(crate) fn quantities(term: &Value) -> Vec<(String, i64)> {
-    let one = |q: &Value| Some((text(q, "/offerType")?.to_string(), int(q.get("quantity")?)?));
-    let all: Vec<_> = list(term).iter().filter_map(one).collect();
-    let first = |o: &&str| all.iter().find(|q| q.0 == **o).cloned();
-    OFFERS.iter().filter_map(first).collect()
+    let all = list(term);
+    let largest = |o: &&str| all.iter().filter_map(promise).filter(|p| p.0 == *o).max();
+    OFFERS.iter().filter_map(largest).map(|(kind, n)| (kind.to_string(), n)).collect()
 }
 
 pub(crate) fn index(customer: &Value) -> Option<usize> {
@@ -104,7 +105,7 @@ pub(crate) fn write(customer: &mut Value, mut entry: Value) {
     match (k, customer.get_mut("benefits").and_then(Value::as_array_mut)) {
         (Some(k), Some(all)) => all.splice(k..=k, [entry]).for_each(drop),
         (_, Some(all)) => all.push(entry),
-        _ => put(customer, "/benefits", Some(json!([entry]))),
+        _ => put(customer, "/benefits", Some(Value::Array(vec![entry]))),
     }
 }
 
@@ -121,255 +122,364 @@ pub(crate) fn tidy(internal: &mut Map<String, Value>, entry: &Value) {
 /// Moves what is owned out of an accepted request into the commitment, all of it or one type.
 fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
     let Some(request) = term(Some(entry), KINDS[0]).cloned() else { return };
-    let bought = |q: &Value| {
-        let have = owned(text(q, "/offerType").unwrap_or(""));
-        q.get("quantity").and_then(int).is_some_and(|n| have >= n)
-    };
-    let mut promised: Vec<Value> = vec![];
-    for q in list(&request).into_iter().filter(promises) {
-        if !promised.iter().any(|p| p["offerType"] == q["offerType"]) {
-            promised.push(q);
-        }
+    let state = status(Some(entry), "commitment").to_string();
+    let running = state == "COMMITTED";
+    // A term that is over is not led back into.
+    let own = day(entry, "/commitment/endDate") != day(&request, "/endDate");
+    if !running && !state.is_empty() && !own {
+        return;
     }
-    let (reached, open): (Vec<_>, Vec<_>) = promised.into_iter().partition(bought);
+    let promised = quantities(&request);
+    let reached: Vec<_> = promised.iter().filter(|(kind, n)| owned(kind) >= *n).collect();
     if reached.is_empty() {
         return;
     }
-    let rest: Vec<_> = list(&request).into_iter().filter(|q| !promises(q)).collect();
-    let running = status(Some(entry), "commitment") == "COMMITTED";
-    let (mut commitment, mut all) = (request.clone(), rest.clone());
-    if let (true, Some(c)) = (running, term(Some(entry), "commitment")) {
-        (commitment, all) = (c.clone(), list(c));
-    }
-    // All of a request that follows nothing: it becomes the commitment.
-    let whole = !running && open.is_empty();
-    let before = all.clone();
-    for q in reached {
-        let is_same = |o: &&mut Value| promises(o) && o["offerType"] == q["offerType"];
-        match all.iter_mut().find(is_same) {
-            // What nobody knows of the committed one stays.
-            Some(o) => put(o, "/quantity", q.get("quantity").cloned()),
-            None => all.push(q),
+    let is_reached = |q: &Value| promise(q).is_some_and(|p| reached.iter().any(|r| r.0 == p.0));
+    let (rest, named): (Vec<_>, Vec<_>) =
+        list(&request).into_iter().partition(|q| promise(q).is_none());
+    let (taken, open): (Vec<_>, Vec<_>) = named.into_iter().partition(is_reached);
+    let mut commitment =
+        term(Some(entry), "commitment").filter(|_| running).unwrap_or(&request).clone();
+    let place = |q: &Value| {
+        let kind = promise(q).map(|p| p.0);
+        kind.and_then(|kind| OFFERS.iter().position(|o| *o == kind)).unwrap_or(OFFERS.len())
+    };
+    let mut all = if running { list(&commitment) } else { [taken.clone(), rest.clone()].concat() };
+    if running {
+        let before = all.clone();
+        for (kind, n) in &reached {
+            let Some(q) = taken.iter().find(|q| promise(q) == Some((kind, *n))) else { continue };
+            let is_same = |o: &&mut Value| promise(o).is_some_and(|p| p.0 == kind);
+            match all.iter_mut().find(is_same) {
+                Some(o) if promise(o) == promise(q) => {}
+                // What nobody knows of the committed one stays.
+                Some(o) => put(o, "/quantity", q.get("quantity").cloned()),
+                None => all.push(q.clone()),
+            }
+        }
+        if all != before {
+            all.sort_by_key(place);
+        }
+    } else {
+        put(&mut commitment, "/status", Some(json!("COMMITTED")));
+        all.sort_by_key(place);
+        if open.is_empty() {
+            // All of it: the request becomes the commitment as it is.
+            all = list(&request);
         }
     }
-    if whole {
-        all = list(&request);
-    } else if all != before {
-        let place = |q: &Value| OFFERS.iter().position(|o| q["offerType"] == **o && promises(q));
-        all.sort_by_key(|q| place(q).unwrap_or(OFFERS.len()));
-        all.dedup_by(|later, first| promises(first) && place(later) == place(first));
-    }
-    if !running {
-        put(&mut commitment, "/status", Some(json!("COMMITTED")));
-    }
-    put(&mut commitment, "/minimumQuantities", Some(json!(all)));
+    put(&mut commitment, "/minimumQuantities", Some(Value::Array(all)));
     put(entry, "/commitment", Some(commitment));
     if open.is_empty() {
         put(entry, "/commitmentRequest", Some(Value::Null));
     } else {
-        put(entry, "/commitmentRequest/minimumQuantities", Some(json!([open, rest].concat())));
+        let left = Value::Array([open, rest].concat());
+        put(entry, "/commitmentRequest/minimumQuantities", Some(left));
     }
 }
 
-/// What names no offer type, or no quantity, promises nothing.
-fn promises(q: &Value) -> bool {
-    OFFERS.iter().any(|o| q["offerType"] == **o) && q["quantity"].is_u64()
+/// The last day of a new term. An anniversary that has passed counts as its next one; without any
+/// the first one is a year from the acceptance.
+fn end_of_new_term(coterm: Option<i64>, today: i64) -> i64 {
+    let Some(stored) = coterm else { return years(today, 3) - 1 };
+    let mut next = stored;
+    let mut n = (civil(today).0 - civil(stored).0 - 1).max(0);
+    while next < today {
+        next = years(stored, n);
+        n += 1;
+    }
+    years(next, if next - 30 <= today { 3 } else { 2 }) - 1
 }
 
-/// First and last day of a new term, and a first anniversary where there is none yet.
-fn new_term(customer: &mut Value, today: i64) -> (i64, i64) {
-    let end = match day(customer, "/cotermDate") {
-        Some(c) if (c - 30..=c).contains(&today) => years(c, 3) - 1,
-        Some(c) => years(c, 2) - 1,
-        None => {
-            put(customer, "/cotermDate", Some(json!(show(years(today, 1)))));
-            years(today, 3) - 1
-        }
-    };
-    (today, end)
+/// Something that happens to the record without a call.
+struct Event<'a> {
+    rq: &'a Request,
+    after: Value,
+    internal: Map<String, Value>,
+    entry: Value,
+    effects: Vec<Value>,
+    wrong: Vec<Wrong>,
+    needs: Vec<Need>,
 }
 
-/// A refusal is the place (empty: the event itself), never a vendor's code.
+/// A refusal is the place of the event, never a vendor's code.
 pub(crate) fn event(rq: &Request) -> Value {
-    let mut after = rq.customer.clone();
-    let mut internal = adobe::internal(rq);
-    match step(rq, &mut after, &mut internal) {
-        Err(reasons) => {
-            let wrong = |fact: Option<&str>| {
-                let pointer = fact.map_or("/input/commitment".into(), |f| format!("/facts/{f}"));
-                let at = String::new();
-                Wrong { rank: 0, code: None, at, pointer, fact: fact.is_some(), detail: None }
-            };
-            let wrong: Vec<_> = reasons.into_iter().map(wrong).collect();
-            rejected(&wrong, Value::Null, "stop")
-        }
-        Ok(()) => {
-            let internal = Value::Object(internal);
-            let (effects, causes) = (vec![], Causes::new());
-            let done =
-                Accepted { after, internal, effects, causes, otherwise: "derived", next: "done" };
-            accepted(&adobe::CUSTOMER, &rq.customer, done, &|_| Value::Null)
-        }
+    let stored = index(&rq.customer).and_then(|k| rq.customer.get("benefits")?.get(k).cloned());
+    let mut e = Event {
+        rq,
+        after: rq.customer.clone(),
+        internal: adobe::internal(rq),
+        entry: stored.clone().unwrap_or(json!({"type": "THREE_YEAR_COMMIT"})),
+        effects: vec![],
+        wrong: vec![],
+        needs: vec![],
+    };
+    match (rq.kind.as_str(), rq.input.as_str().unwrap_or("")) {
+        ("account", _) => e.account(),
+        (_, "accepted") => e.accepted(),
+        (_, "declined") => e.declined(),
+        (_, "ordered") => e.ordered(),
+        (_, "renewed") => e.renewed(),
+        _ => e.elapsed(),
     }
-}
-
-/// What is against the event: a fact that is missing, or the event itself.
-type Reasons = Vec<Option<&'static str>>;
-
-fn step(rq: &Request, after: &mut Value, internal: &mut Map<String, Value>) -> Result<(), Reasons> {
-    let owned =
-        |kind: &str| rq.facts.get("owned").and_then(|o| o.get(kind)).and_then(int).unwrap_or(0);
-    let today = rq.word("today").and_then(date);
-    let known = |name: &str| rq.internal.get(name).and_then(Value::as_str).and_then(date);
-    let stored = index(after).and_then(|k| after.get("benefits")?.get(k).cloned());
-    let mut entry = stored.clone().unwrap_or(json!({"type": "THREE_YEAR_COMMIT"}));
-    let mut happened = false;
-    match rq.input.as_str().unwrap_or("") {
-        "accepted" => accept(after, &mut entry, known("requestedOn"), today, internal, &owned)?,
-        "declined" => decline(&mut entry, known("requestedOn"), today)?,
-        "ordered" => {
-            if status(Some(&entry), KINDS[0]) == "ACCEPTED" {
-                settle(&mut entry, &owned);
-            }
-        }
-        "renewed" => {
-            let c = term(Some(&entry), "commitment").cloned();
-            let short = c.is_some_and(|c| quantities(&c).iter().any(|(k, n)| owned(k) < *n));
-            if status(Some(&entry), "commitment") == "COMMITTED" && short {
-                set(&mut entry, "/commitment/status", "NONCOMPLIANT");
-            }
-            if let Some(c) = day(after, "/cotermDate") {
-                set(after, "/cotermDate", &show(years(c, 1)));
-                happened = true;
-            }
-        }
-        _ => {
-            let today = today.ok_or(vec![Some("today")])?;
-            elapse(&mut entry, known("requestedOn"), known("acceptedOn"), today);
-        }
+    if !e.needs.is_empty() {
+        return undecided("adobe", &e.needs, &e.wrong);
+    }
+    if !e.wrong.is_empty() {
+        return rejected(&e.wrong, Value::Null, "stop");
     }
     // Where nothing happened everything stays as it is.
-    let moved = stored.is_some_and(|s| !same(&s, &entry));
-    if moved || happened {
-        tidy(internal, &entry);
+    let moved = stored.is_some_and(|s| !same(&s, &e.entry));
+    if moved || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
+        tidy(&mut e.internal, &e.entry);
     }
     if moved {
-        write(after, entry);
+        write(&mut e.after, e.entry);
     }
-    Ok(())
-}
-
-fn set(v: &mut Value, at: &str, text: &str) {
-    put(v, at, Some(json!(text)));
-}
-
-/// The last day of the commitment.
-fn end(entry: &Value) -> Option<i64> {
-    day(entry, "/commitment/endDate").filter(|_| text(entry, "/commitment/status").is_some())
-}
-
-fn late(requested: Option<i64>, today: Option<i64>) -> bool {
-    requested.zip(today).is_some_and(|(r, t)| t > r + 7)
-}
-
-/// The request that waits for an answer, unless it has waited too long.
-fn waiting(
-    entry: &Value,
-    requested: Option<i64>,
-    today: Option<i64>,
-) -> (Option<&'static str>, Reasons) {
-    let pending = KINDS.into_iter().find(|k| status(Some(entry), k) == "REQUESTED");
-    let bad = pending.is_none() || late(requested, today);
-    (pending, if bad { vec![None] } else { vec![] })
-}
-
-fn decline(entry: &mut Value, requested: Option<i64>, today: Option<i64>) -> Result<(), Reasons> {
-    let (pending, mut reasons) = waiting(entry, requested, today);
-    if pending.is_some() && requested.is_some() && today.is_none() {
-        reasons.push(Some("today"));
-    }
-    match pending {
-        Some(kind) if reasons.is_empty() => set(entry, &format!("/{kind}/status"), "DECLINED"),
-        _ => return Err(reasons),
-    }
-    Ok(())
-}
-
-fn accept(
-    customer: &mut Value,
-    entry: &mut Value,
-    requested: Option<i64>,
-    today: Option<i64>,
-    internal: &mut Map<String, Value>,
-    owned: &dyn Fn(&str) -> i64,
-) -> Result<(), Reasons> {
-    let (pending, mut reasons) = waiting(entry, requested, today);
-    if today.is_none() {
-        reasons.push(Some("today"));
-    }
-    let running = status(Some(entry), "commitment") == "COMMITTED";
-    let over = end(entry).zip(today).is_some_and(|(e, t)| t > e);
-    if pending == Some(KINDS[1]) && (!running || over) {
-        reasons.push(None);
-    }
-    let (Some(kind), Some(today), true) = (pending, today, reasons.is_empty()) else {
-        return Err(reasons);
+    let done = Accepted {
+        after: e.after,
+        internal: Value::Object(e.internal),
+        effects: e.effects,
+        causes: Causes::new(),
+        otherwise: "derived",
+        next: "done",
     };
-    let dates = match (kind == KINDS[0], running) {
-        (true, true) => (day(entry, "/commitment/startDate"), end(entry)),
-        (true, false) => {
-            let (start, end) = new_term(customer, today);
-            (Some(start), Some(end))
-        }
-        _ => {
-            let start = end(entry).and_then(after);
-            (start, start.map(|s| years(s, 3) - 1))
-        }
-    };
-    // A text that is no date stays where there is none.
-    for (name, date) in [("startDate", dates.0), ("endDate", dates.1)] {
-        let at = format!("/{kind}/{name}");
-        if day(entry, &at) != date {
-            put(entry, &at, date.map(|d| json!(show(d))));
-        }
-    }
-    set(entry, &format!("/{kind}/status"), "ACCEPTED");
-    if kind == KINDS[0] {
-        internal.insert("acceptedOn".into(), json!(show(today)));
-        settle(entry, owned);
-    }
-    Ok(())
+    accepted(&adobe::CUSTOMER, &rq.customer, done, &|_| Value::Null)
 }
 
-fn elapse(entry: &mut Value, requested: Option<i64>, accepted: Option<i64>, today: i64) {
-    for kind in KINDS {
-        if status(Some(entry), kind) == "REQUESTED" && late(requested, Some(today)) {
-            set(entry, &format!("/{kind}/status"), "EXPIRED");
+impl Event<'_> {
+    fn place(&self) -> String {
+        join("/input", &self.rq.kind)
+    }
+
+    fn no(&mut self) {
+        let (at, pointer) = (String::new(), self.place());
+        self.wrong.push(Wrong { rank: 0, code: None, at, pointer, detail: None });
+    }
+
+    /// Whether all is known and nothing is wrong.
+    fn is_clear(&self) -> bool {
+        self.wrong.is_empty() && self.needs.is_empty()
+    }
+
+    fn need(&mut self, fact: &'static str) {
+        if !self.rq.facts.contains_key(fact) {
+            self.needs.push(Need { fact, at: self.place() });
         }
     }
-    let unreached = accepted.is_some_and(|a| today > a + 30);
-    if status(Some(entry), KINDS[0]) == "ACCEPTED" && unreached {
-        set(entry, "/commitmentRequest/status", "NONCOMPLIANT");
+
+    fn today(&self) -> Option<i64> {
+        self.rq.word("today").and_then(date)
     }
-    loop {
-        // Without a commitment before it, an accepted recommitment starts on the day it shows.
-        let shown = day(entry, "/recommitmentRequest/startDate");
-        let start = end(entry).map_or(shown, after).filter(|start| today >= *start);
-        let Some(start) = start else { return };
-        if status(Some(entry), KINDS[1]) == "ACCEPTED" {
-            let mut next = term(Some(entry), KINDS[1]).cloned().unwrap_or_default();
-            set(&mut next, "/status", "COMMITTED");
-            if shown != Some(start) || day(&next, "/endDate").is_none() {
-                set(&mut next, "/endDate", &show(years(start, 3) - 1));
+
+    fn owned(&self, kind: &str) -> i64 {
+        self.rq.facts.get("owned").and_then(|o| o.get(kind)).and_then(int).unwrap_or(0)
+    }
+
+    /// A date that the vendor keeps to itself.
+    fn known(&self, name: &str) -> Option<i64> {
+        self.rq.internal.get(name).and_then(Value::as_str).and_then(date)
+    }
+
+    fn status(&self, name: &str) -> &str {
+        status(Some(&self.entry), name)
+    }
+
+    fn set(&mut self, at: &str, text: &str) {
+        put(&mut self.entry, at, Some(json!(text)));
+    }
+
+    /// The last day of the commitment.
+    fn end(&self) -> Option<i64> {
+        let entry = &self.entry;
+        day(entry, "/commitment/endDate").filter(|_| text(entry, "/commitment/status").is_some())
+    }
+
+    /// A request of the creation waits until the account is active.
+    fn account(&mut self) {
+        let code = text(&self.rq.input, "/inactive");
+        let request = term(Some(&self.entry), KINDS[0]);
+        let waits = request.is_some_and(|r| value(r.get("status")).is_none()) && code.is_none();
+        if self.rq.customer.get("status").is_none_or(|status| status != "1002") {
+            self.no();
+        }
+        if waits {
+            self.need("today");
+        }
+        put(&mut self.after, "/status", Some(json!(code.unwrap_or("1000"))));
+        if let (true, Some(today)) = (waits, self.today()) {
+            self.set("/commitmentRequest/status", "REQUESTED");
+            self.internal.insert("requestedOn".into(), json!(shown(today)));
+            let effect = json!({"effect": "commitment-terms-presented", "kind": "commitment"});
+            self.effects.push(effect);
+        }
+    }
+
+    fn is_late(&self) -> bool {
+        self.known("requestedOn").zip(self.today()).is_some_and(|(asked, t)| t > asked + 7)
+    }
+
+    /// The request that waits for an answer; refuses without one, and after its window.
+    fn waiting(&mut self) -> Option<&'static str> {
+        let pending = KINDS.into_iter().find(|k| self.status(k) == "REQUESTED");
+        if pending.is_none() || self.is_late() {
+            self.no();
+        }
+        pending
+    }
+
+    fn declined(&mut self) {
+        let pending = self.waiting();
+        if self.known("requestedOn").is_some() {
+            self.need("today");
+        }
+        if let Some(kind) = pending.filter(|_| self.is_clear()) {
+            self.set(&format!("/{kind}/status"), "DECLINED");
+        }
+    }
+
+    fn accepted(&mut self) {
+        self.need("today");
+        self.need("owned");
+        let pending = self.waiting();
+        let running = self.status("commitment") == "COMMITTED";
+        let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
+        if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
+            self.no();
+        }
+        let (Some(kind), Some(today), true) = (pending, self.today(), self.wrong.is_empty()) else {
+            return;
+        };
+        let coterm = day(&self.after, "/cotermDate");
+        let mut first = None;
+        let (start, end) = match (kind == KINDS[0], running) {
+            (true, true) => (day(&self.entry, "/commitment/startDate"), self.end()),
+            (true, false) => {
+                first = Some(years(today, 1)).filter(|_| coterm.is_none());
+                (Some(today), Some(end_of_new_term(coterm, today)))
             }
-            set(&mut next, "/startDate", &show(start));
-            put(entry, "/commitment", Some(next));
-            put(entry, "/recommitmentRequest", Some(Value::Null));
-        } else {
-            if status(Some(entry), "commitment") == "COMMITTED" && end(entry).is_some() {
-                set(entry, "/commitment/status", "EXPIRED");
+            _ => {
+                let start = self.end().map(|end| end + 1);
+                (start, start.map(|start| years(start, 3) - 1))
             }
+        };
+        if [first, start, end].into_iter().flatten().any(|day| day > LAST) {
+            self.no();
+        }
+        if !self.is_clear() {
             return;
         }
+        if let Some(first) = first {
+            put(&mut self.after, "/cotermDate", Some(json!(shown(first))));
+        }
+        // A text that is no date stays where there is none.
+        for (name, date) in [("startDate", start), ("endDate", end)] {
+            let at = format!("/{kind}/{name}");
+            if day(&self.entry, &at) != date {
+                put(&mut self.entry, &at, date.map(|d| json!(shown(d))));
+            }
+        }
+        self.set(&format!("/{kind}/status"), "ACCEPTED");
+        if kind == KINDS[0] {
+            self.internal.insert("acceptedOn".into(), json!(shown(today)));
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let mut entry = self.entry.clone();
+        settle(&mut entry, &|kind| self.owned(kind));
+        self.entry = entry;
+    }
+
+    fn ordered(&mut self) {
+        self.need("owned");
+        if self.is_clear() && self.status(KINDS[0]) == "ACCEPTED" {
+            self.settle();
+        }
+    }
+
+    fn renewed(&mut self) {
+        self.need("today");
+        self.need("owned");
+        let coterm = day(&self.after, "/cotermDate");
+        let next = coterm.map(|coterm| years(coterm, 1));
+        if coterm.zip(self.today()).is_some_and(|(coterm, today)| today < coterm - 30) {
+            self.no();
+        }
+        if next.is_some_and(|next| next > LAST) {
+            self.no();
+        }
+        let committed = term(Some(&self.entry), "commitment").map(quantities).unwrap_or_default();
+        let short = committed.iter().any(|(kind, n)| self.owned(kind) < *n);
+        if self.status("commitment") == "COMMITTED" && short {
+            self.set("/commitment/status", "NONCOMPLIANT");
+        }
+        if let Some(next) = next {
+            put(&mut self.after, "/cotermDate", Some(json!(shown(next))));
+        }
+    }
+
+    /// Everything that ran out up to today, in the order in which it did.
+    fn elapsed(&mut self) {
+        self.need("today");
+        let Some(today) = self.today() else { return };
+        for kind in KINDS {
+            if self.status(kind) == "REQUESTED" && self.is_late() {
+                self.set(&format!("/{kind}/status"), "EXPIRED");
+            }
+        }
+        let unreached = self.known("acceptedOn").map(|on| on + 31).filter(|day| today >= *day);
+        loop {
+            // Without a commitment before it, an accepted recommitment starts on the day it shows.
+            let shown_start = day(&self.entry, "/recommitmentRequest/startDate");
+            let start = self.end().map_or(shown_start, |end| Some(end + 1));
+            let start = start.filter(|start| today >= *start);
+            let accepted = self.status(KINDS[0]) == "ACCEPTED";
+            let request_end = day(&self.entry, "/commitmentRequest/endDate");
+            if accepted && unreached.is_some_and(|day| start.is_none_or(|start| day < start)) {
+                self.set("/commitmentRequest/status", "NONCOMPLIANT");
+            } else if accepted
+                && start.is_some()
+                && !self.status("commitment").is_empty()
+                && request_end.is_some()
+                && request_end == self.end()
+            {
+                // An increase ends with its term.
+                self.set("/commitmentRequest/status", "EXPIRED");
+            }
+            match start {
+                Some(start) if self.status(KINDS[1]) == "ACCEPTED" => {
+                    if !self.take_over(start, shown_start) {
+                        return self.no();
+                    }
+                }
+                _ => break,
+            }
+        }
+        if self.status("commitment") == "COMMITTED" && self.end().is_some_and(|end| today > end) {
+            self.set("/commitment/status", "EXPIRED");
+        }
+        if self.status(KINDS[0]) == "ACCEPTED" && unreached.is_some() {
+            self.set("/commitmentRequest/status", "NONCOMPLIANT");
+        }
+    }
+
+    /// The accepted recommitment becomes the commitment; false where its end is no day.
+    fn take_over(&mut self, start: i64, shown_start: Option<i64>) -> bool {
+        let mut next = term(Some(&self.entry), KINDS[1]).cloned().unwrap_or_default();
+        put(&mut next, "/status", Some(json!("COMMITTED")));
+        let is_sound = day(&next, "/endDate").is_some_and(|end| end >= start);
+        if shown_start != Some(start) || !is_sound {
+            let end = years(start, 3) - 1;
+            if end > LAST {
+                return false;
+            }
+            put(&mut next, "/endDate", Some(json!(shown(end))));
+        }
+        put(&mut next, "/startDate", Some(json!(shown(start))));
+        put(&mut self.entry, "/commitment", Some(next));
+        put(&mut self.entry, "/recommitmentRequest", Some(Value::Null));
+        true
     }
 }

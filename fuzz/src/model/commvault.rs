@@ -1,7 +1,7 @@
 //! Commvault: update of an account. Merged member by member, and settled later.
 use super::{
-    Accepted, Causes, S, Wrong, accepted, beside, join, put, read::Request, rejected, same, some,
-    sort, text, types,
+    Accepted, Causes, Need, S, Wrong, accepted, beside, join, object, put, read::Request, rejected,
+    same, some, sort, text, types, undecided, value,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -37,38 +37,59 @@ pub(crate) fn bare(v: &Value, at: &str, bad: &mut Vec<String>) {
     bad.extend(v.get("data").map(|_| join(at, "data")));
 }
 
+/// Whether a pending account is one of another `id`; what is no text is looked at elsewhere.
+pub(crate) fn is_another(pending: &Value, customer: Option<&Value>) -> bool {
+    let account = customer.map(|c| c.get("data").unwrap_or(c));
+    let [mine, its] = [Some(pending), account].map(|v| v.and_then(|v| v.get("id")));
+    let texts = [mine, its].map(|id| some(id).is_none_or(Value::is_string));
+    customer.is_some_and(Value::is_object) && texts == [true, true] && value(mine) != value(its)
+}
+
 struct Case<'a> {
     rq: &'a Request,
-    lenient: bool,
     /// `/data` when the record came wrapped.
     root: &'static str,
     old: Value,
     wrong: Vec<Wrong>,
+    needs: Vec<Need>,
     state: Option<&'static str>,
 }
 
 pub(crate) fn answer(rq: &Request) -> Value {
     let root = if shape(&rq.customer).knows("data") { "/data" } else { "" };
     let old = rq.customer.pointer(root).cloned().unwrap_or_default();
-    let c = Case { rq, lenient: rq.policy == "lenient", root, old, wrong: vec![], state: None };
+    let c = Case { rq, root, old, wrong: vec![], needs: vec![], state: None };
     if rq.kind == "update" { c.update() } else { c.settled() }
 }
 
 impl Case<'_> {
     fn no(&mut self, rank: usize, at: &str, pointer: &str) {
-        let fact = pointer.starts_with("/facts/");
-        self.wrong.push(Wrong {
-            rank,
-            code: None,
-            at: at.into(),
-            pointer: pointer.into(),
-            fact,
-            detail: None,
-        });
+        let (at, pointer) = (at.to_string(), pointer.to_string());
+        self.wrong.push(Wrong { rank, code: None, at, pointer, detail: None });
     }
 
     fn bad(&mut self, at: &str) {
         self.no(1, at, at);
+    }
+
+    /// Whether an empty text stands for null.
+    fn is_blank(&self, v: &Value) -> bool {
+        v == "" && self.rq.reads("empty", "null")
+    }
+
+    /// The value, unless it is none.
+    fn value<'v>(&self, v: Option<&'v Value>) -> Option<&'v Value> {
+        some(v).filter(|v| !self.is_blank(v))
+    }
+
+    /// The status to return to that an earlier update has left.
+    fn status_before(&self) -> Option<String> {
+        let returns = self.rq.reads("deactivated", "returns");
+        let kept = self.rq.internal.get("statusBefore").and_then(Value::as_str);
+        let pending = self.rq.internal.get("pending").and_then(|p| text(p, "/status"));
+        let kept = kept.filter(|s| returns && !s.is_empty() && *s != "active");
+        // Nobody makes a deactivated account active by leaving the policy out.
+        kept.or(pending.filter(|s| *s == "deactivated")).map(str::to_string)
     }
 
     fn stamped(&self, v: &mut Value) {
@@ -77,12 +98,12 @@ impl Case<'_> {
         }
     }
 
+    /// `keep` is what stays of the internal state.
     fn done(
         &self,
         new: Value,
-        pending: Option<Value>,
+        keep: [(&str, Option<Value>); 2],
         effects: Vec<Value>,
-        api: bool,
         next: &'static str,
     ) -> Value {
         let mut after = self.rq.customer.clone();
@@ -91,12 +112,18 @@ impl Case<'_> {
             None => after = new,
         }
         let derived = ["status", "updateTs"].map(|n| (format!("{}/{n}", self.root), "derived"));
-        let internal = pending.map_or(json!({}), |p| json!({"pending": p}));
+        let mut internal = json!({});
+        for (name, v) in keep {
+            put(&mut internal, &join("", name), v);
+        }
         let causes = Causes::from(derived);
         let done = Accepted { after, internal, effects, causes, otherwise: "set", next };
-        let respond = |after: &Value| match api {
-            true => json!({"status": 200, "body": {"data": after.pointer(self.root)}}),
-            false => Value::Null,
+        let respond = |after: &Value| {
+            if self.rq.kind != "update" {
+                return Value::Null;
+            }
+            let account = after.pointer(self.root).cloned().unwrap_or_default();
+            object([("status", json!(200)), ("body", object([("data", account)]))])
         };
         accepted(shape(&self.rq.customer), &self.rq.customer, done, &respond)
     }
@@ -104,35 +131,35 @@ impl Case<'_> {
     fn settled(mut self) -> Value {
         let pending = some(self.rq.internal.get("pending")).cloned();
         let good = self.rq.input == "succeeded";
-        let running = text(&self.old, "/status") == Some("updating");
+        if text(&self.old, "/status") != Some("updating") {
+            self.no(0, "", "/input/settled");
+            return rejected(&self.wrong, Value::Null, "stop");
+        }
+        let before = self.status_before();
         let (mut new, status) = match (good, pending) {
-            _ if !running => {
-                self.no(0, "", "/input/settled");
-                return rejected(&self.wrong, Value::Null, "stop");
-            }
             (true, None) => {
                 self.no(0, "", "/internal/pending");
                 return rejected(&self.wrong, Value::Null, "fix");
             }
-            (true, Some(p)) => {
-                let back = text(&p, "/status").filter(|s| *s == "deactivated");
-                let status = back.unwrap_or("active").to_string();
-                (p, status)
-            }
+            (true, Some(p)) => (p, before.clone().unwrap_or("active".into())),
             (false, _) => (self.old.clone(), "update_failure".to_string()),
         };
         put(&mut new, "/status", Some(json!(status)));
         // Only a settlement whose moment is known moves it.
         put(&mut new, "/updateTs", self.old.get("updateTs").cloned());
         self.stamped(&mut new);
-        self.done(new, None, vec![], false, if good { "done" } else { "retry" })
+        let returns = self.rq.reads("deactivated", "returns");
+        let before = before.filter(|_| !good && returns).map(Value::String);
+        let keep = [("pending", None), ("statusBefore", before)];
+        self.done(new, keep, vec![], if good { "done" } else { "retry" })
     }
 
     fn update(mut self) -> Value {
         let status = text(&self.old, "/status").unwrap_or("").to_string();
         self.state = match status.as_str() {
             "active" | "update_failure" => None,
-            "updating" | "deactivated" if self.lenient => None,
+            "updating" if self.rq.reads("updating", "replaced") => None,
+            "deactivated" if self.rq.reads("deactivated", "returns") => None,
             "updating" | "activating" | "deactivating" => Some("wait"),
             _ => Some("stop"),
         };
@@ -145,13 +172,14 @@ impl Case<'_> {
         for (name, fact) in [("externalId", "externalIdTaken"), ("name", "nameTaken")] {
             let at = join("", name);
             match up.get(name) {
-                None if self.lenient => {}
+                None if self.rq.reads("names-missing", "kept") => {}
                 Some(Value::String(t)) if !t.is_empty() => {
-                    let taken = self.rq.flag(fact);
-                    if up.get(name) != old.get(name) && taken != Some(false) {
-                        let place =
-                            if taken.is_some() { at.clone() } else { format!("/facts/{fact}") };
-                        self.no(2, &at, &place);
+                    match self.rq.flag(fact).filter(|_| up.get(name) != old.get(name)) {
+                        Some(true) => self.no(2, &at, &at),
+                        None if up.get(name) != old.get(name) => {
+                            self.needs.push(Need { fact, at: at.clone() });
+                        }
+                        _ => {}
                     }
                     put(&mut pending, &at, Some(json!(t)));
                 }
@@ -160,78 +188,90 @@ impl Case<'_> {
         }
         self.optional(&mut pending, "/website", up.get("website"));
         match up.get("contacts").map(|c| (c, c.as_array().map(Vec::as_slice))) {
-            None | Some((_, Some([]))) if self.lenient => {}
-            Some((_, Some([Value::Null]))) => self.bad("/contacts/0"),
-            Some((_, Some([contact]))) => self.contact(&mut pending, contact),
+            None | Some((_, Some([]))) if self.rq.reads("contacts-missing", "kept") => {}
+            Some((_, Some(list))) if !list.is_empty() => {
+                if list.len() > 1 {
+                    self.bad("/contacts");
+                }
+                for (i, contact) in list.iter().enumerate() {
+                    let at = format!("/contacts/{i}");
+                    if contact.is_null() {
+                        self.bad(&at)
+                    } else {
+                        self.contact(&mut pending, contact, &at)
+                    }
+                }
+            }
             _ => self.bad("/contacts"),
         }
-        if !self.wrong.is_empty() {
+        if !self.wrong.is_empty() || !self.needs.is_empty() {
             return self.refuse();
         }
-        let last = some(self.rq.internal.get("pending")).and_then(|p| text(p, "/status"));
-        let back = status == "deactivated" || (status == "updating" && last == Some("deactivated"));
+        let before = match status.as_str() {
+            "active" => None,
+            "deactivated" => Some(status.clone()),
+            _ => self.status_before(),
+        };
         let mut new = old;
-        put(&mut pending, "/status", Some(json!(if back { "deactivated" } else { "active" })));
+        put(&mut pending, "/status", Some(json!(before.as_deref().unwrap_or("active"))));
         put(&mut new, "/status", Some(json!("updating")));
         self.stamped(&mut pending);
         self.stamped(&mut new);
         let effect = json!({"effect": "await-settlement", "from": "updating"});
-        self.done(new, Some(pending), vec![effect], true, "poll")
+        let before = before.map(Value::String);
+        self.done(new, [("pending", Some(pending)), ("statusBefore", before)], vec![effect], "poll")
     }
 
     /// Members that can't be updated pass as an echo only; `lenient` does not look at them.
     fn others(&mut self, s: &S, open: &[&str], v: &Value, old: &Value, at: &str) {
+        if self.rq.reads("not-updatable", "ignored") {
+            return;
+        }
         for (name, v) in v.as_object().into_iter().flatten() {
             let stored = old.get(name);
-            let echo = stored.is_some_and(|o| same(o, v))
-                || (s.knows(name) && v.is_null() && stored.is_none());
-            if !self.lenient && !open.contains(&name.as_str()) && !echo {
+            let no_value = s.knows(name) && value(stored).is_none() && value(Some(v)).is_none();
+            let echo = stored.is_some_and(|o| same(o, v)) || (no_value && *v != "");
+            if !open.contains(&name.as_str()) && !echo {
                 self.bad(&join(at, name));
             }
         }
     }
 
-    /// Null clears; an empty string is a value, or null for `lenient`.
+    /// Null clears; an empty string is a value, or null.
     fn optional(&self, pending: &mut Value, at: &str, v: Option<&Value>) {
-        let Some(v) = v else { return };
-        let clears = v.is_null() || (self.lenient && v == "");
-        if !clears {
-            put(pending, at, Some(v.clone()));
-        } else if some(pending.pointer(at)).is_some() {
-            put(pending, at, None);
-        }
-    }
-
-    /// Whether there is something to store.
-    fn asks(&self, v: &Value) -> bool {
         match v {
-            Value::Null => false,
-            Value::Object(o) => {
-                let known = ACCOUNT.member("contacts").item().member("address");
-                o.iter().any(|(name, v)| known.knows(name) && self.asks(v))
-            }
-            v => !(self.lenient && v == ""),
+            None => {}
+            Some(v) if self.value(Some(v)).is_some() => put(pending, at, Some(v.clone())),
+            // No value in place of none.
+            Some(_) if self.value(pending.pointer(at)).is_none() => {}
+            Some(_) => put(pending, at, None),
         }
     }
 
-    fn contact(&mut self, pending: &mut Value, c: &Value) {
-        let at = "/contacts/0";
-        let stored = self.old.pointer(at).cloned().unwrap_or_default();
+    /// The index of the stored contact that is meant.
+    fn meant(&self) -> Option<usize> {
+        let list = self.old.get("contacts")?.as_array()?;
+        let is_admin = |c: &Value| text(c, "/type") == Some("admin");
+        let of_no_type = |c: &Value| self.value(c.get("type")).is_none();
+        list.iter().position(is_admin).or_else(|| list.iter().position(of_no_type))
+    }
+
+    fn contact(&mut self, pending: &mut Value, c: &Value, at: &str) {
+        let meant = self.meant();
+        let stored = meant.and_then(|k| self.old.pointer(&format!("/contacts/{k}"))).cloned();
+        let none = json!({});
+        let was = stored.as_ref().unwrap_or(&none);
         let kinds = ACCOUNT.member("contacts").item();
-        self.others(
-            kinds,
-            &["type", "email", "firstName", "lastName", "phone", "address"],
-            c,
-            &stored,
-            at,
-        );
+        let open = ["type", "email", "firstName", "lastName", "phone", "address"];
+        self.others(kinds, &open, c, was, at);
         if c.get("type").is_some_and(|t| t != "admin") {
-            self.bad(&format!("{at}/type"));
+            self.bad(&join(at, "type"));
         }
-        let mut new = if stored.is_null() { json!({"type": "admin"}) } else { stored.clone() };
-        let given = TRIPLE.iter().any(|n| c.get(*n).is_some());
-        let more = ["phone", "address"].iter().any(|n| self.asks(&c[*n]));
-        if given || (stored.is_null() && more) {
+        let mut new = stored.clone().unwrap_or(json!({"type": "admin"}));
+        let names = |names: &[&str]| names.iter().any(|n| c.get(*n).is_some());
+        // Without a contact to merge with, the names are needed for anything.
+        let given = names(&TRIPLE) || (stored.is_none() && names(&["phone", "address"]));
+        if given {
             for name in TRIPLE {
                 match c.get(name).and_then(Value::as_str) {
                     Some(t) if !t.is_empty() => put(&mut new, &join("", name), Some(json!(t))),
@@ -243,8 +283,8 @@ impl Case<'_> {
         match c.get("address") {
             Some(Value::Null) if some(new.get("address")).is_none() => {}
             Some(Value::Null) => put(&mut new, "/address", None),
-            Some(a) if *a != json!({}) => {
-                let had = stored.get("address").cloned().unwrap_or_default();
+            Some(a) if *a != none => {
+                let had = was.get("address").cloned().unwrap_or_default();
                 let names: Vec<&str> =
                     kinds.member("address").members().iter().map(|m| m.0.as_str()).collect();
                 self.others(kinds.member("address"), &names, a, &had, &join(at, "address"));
@@ -259,10 +299,11 @@ impl Case<'_> {
             }
             _ => {}
         }
-        if stored.is_null() && (given || more) {
-            put(pending, "/contacts", Some(json!([new])));
-        } else if let Some(first) = pending.pointer_mut(at).filter(|_| !stored.is_null()) {
-            *first = new;
+        match (meant, pending.get_mut("contacts").and_then(Value::as_array_mut)) {
+            (Some(k), Some(list)) => list.splice(k..=k, [new]).for_each(drop),
+            (None, Some(list)) if given => list.push(new),
+            (None, _) if given => put(pending, "/contacts", Some(Value::Array(vec![new]))),
+            _ => {}
         }
     }
 
@@ -273,6 +314,9 @@ impl Case<'_> {
             w.rank = w.rank.min(1);
         }
         sort(&ACCOUNT, &mut self.wrong);
+        if !self.needs.is_empty() {
+            return undecided("commvault", &self.needs, &self.wrong);
+        }
         let body = json!({"error": {"code": status, "message": "refused"}});
         rejected(&self.wrong, json!({"status": status, "body": body}), self.state.unwrap_or("fix"))
     }

@@ -1,22 +1,21 @@
 //! IBM: PUT of a customer. What is left out is deleted, except what the page does not know.
 use super::{
-    Accepted, Causes, S, Wrong, accepted, beside, differs, int, join, place, put, read::Request,
-    rejected, same, some, sort, text, types, unreadable,
+    Accepted, Causes, Need, S, Wrong, accepted, beside, differs, join, place, put, read::Request,
+    rejected, same, some, sort, text, tree, types, undecided, unreadable, whole,
 };
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
     let words = "Customer{ CustomerNumber Id# CustomerState SuspensionDate IsGuest? LastSyncDate
-        CustomerType Version= Organization{ OrgName Phone AddressSet[{ AddressLine1 AdressLine1
-        AddressLine2 AdressLine2 AddressType AdressType City Country State PostalCode StateCode
-        CountryCode Modified } Contact{ FamilyName GivenName EmailAddress NamePrefix NameSuffix
-        EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax JobTitle
-        WebSiteAddress WebsiteAddress TimeZone Photo DN Created Modified Deleted? SecurityRealm }
-        Owner? Created Modified Industry PartyType CompanySize? SecurityRealm CustomerType
-        IsPartner? IsSyncPending? }
-        CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType
-        CurrencyType VendorId? } CustomerIdentifierSet[{ Value CustomerIdType } }";
+        CustomerType Version= Organization{ OrgName Phone Owner? Created Modified Industry PartyType
+        CompanySize? SecurityRealm CustomerType IsPartner? IsSyncPending? AddressSet[{ AddressLine1
+        AdressLine1 AddressLine2 AdressLine2 AddressType AdressType City Country State PostalCode
+        StateCode CountryCode Modified } Contact{ FamilyName GivenName EmailAddress NamePrefix
+        NameSuffix EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax JobTitle
+        WebSiteAddress WebsiteAddress TimeZone Photo DN Created Modified Deleted? SecurityRealm } }
+        CustomerAccountSet[{ AccountNumber LocationName PaymentMethodType CurrencyType VendorId? }
+        CustomerIdentifierSet[{ Value CustomerIdType } }";
     S::read(&mut words.split_whitespace())
 });
 
@@ -29,7 +28,7 @@ const IDENTIFIERS: &str = "/Customer/CustomerIdentifierSet";
 const VERSION: &str = "/Customer/Version";
 
 /// What may change, by the place it lives: names and maximum lengths. `!` marks what is required,
-/// `+` what only `viewer` does not require, `*` what only `documented` does not.
+/// `+` what all but the page's viewer require, `*` what all but its article require.
 const ATTRIBUTES: [(&str, &str); 6] = [
     (CUSTOMER, "CustomerNumber 50"),
     (ORGANIZATION, "OrgName! 255 Phone 30"),
@@ -186,90 +185,109 @@ pub(crate) fn update_form(v: &Value, at: &str, bad: &mut Vec<String>) {
 struct Case<'a> {
     rq: &'a Request,
     before: Value,
-    observed: bool,
+    /// Whether the update was made from the stored record.
+    fresh: bool,
     flat: bool,
     causes: Causes,
     wrong: Vec<Wrong>,
+    needs: Vec<Need>,
 }
 
-/// Ranks of refusals, in the order in which they answer.
-const STATUS: [&str; 5] = ["403", "404", "409", "400", "500"];
+/// The stages in the order in which they answer: the caller, the state, the subscriptions, the
+/// values, the lock token.
+const STAGES: [(&str, &str); 6] = [
+    ("role", "403"),
+    ("gone", "404"),
+    ("state", "400"),
+    ("subscriptions", "409"),
+    ("values", "400"),
+    ("stale", "500"),
+];
+
+const STATE: &str = "/Customer/CustomerState";
 
 pub(crate) fn answer(rq: &Request) -> Value {
     let mut c = Case {
         rq,
         before: canonical(&rq.customer),
-        observed: rq.policy == "observed",
+        fresh: true,
         flat: rq.kind == "update" && is_flat(&rq.input),
         causes: Causes::new(),
         wrong: vec![],
+        needs: vec![],
     };
-    let member = rq.flag("sameOrganization");
-    if !matches!(rq.word("role"), Some("CustomerAdministrator" | "VSR")) {
-        c.no("403", None, "", Some(("role", !rq.facts.contains_key("role"))));
+    let role = rq.word("role").map(|role| role == "CustomerAdministrator" || role == "VSR");
+    for (fact, good) in [("role", role), ("sameOrganization", rq.flag("sameOrganization"))] {
+        match good {
+            None => c.need(fact),
+            Some(true) => {}
+            Some(false) => c.no("role", None, &join("/facts", fact)),
+        }
     }
-    if member != Some(true) {
-        c.no("403", None, "", Some(("sameOrganization", member.is_none())));
+    // A caller who is known to have no right is told nothing else.
+    if !c.wrong.is_empty() {
+        c.needs.clear();
+        return c.refuse("stop");
     }
-    // To refuse a record without a state would lock it for ever.
-    let state = text(&c.before, "/Customer/CustomerState").unwrap_or("ACTIVE").to_string();
-    if state != "ACTIVE" && state != "SUSPENDED" {
-        c.no("404", None, "/Customer/CustomerState", None);
+    let state = text(&c.before, STATE).map(str::to_string);
+    if !matches!(state.as_deref(), None | Some("ACTIVE" | "SUSPENDED")) {
+        c.no("gone", None, STATE);
     }
-    if rq.kind == "update" { c.update() } else { c.operation(&state) }
+    if rq.kind == "update" { c.update() } else { c.operation(state.as_deref()) }
 }
 
 impl Case<'_> {
-    fn no(
-        &mut self,
-        status: &str,
-        code: Option<&'static str>,
-        at: &str,
-        fact: Option<(&str, bool)>,
-    ) {
-        let rank = STATUS.iter().position(|s| *s == status).unwrap_or(0);
-        let pointer = match fact {
-            Some((name, _)) => format!("/facts/{name}"),
-            None => shown(self.flat && status != "404", at),
+    fn no(&mut self, stage: &str, code: Option<&'static str>, at: &str) {
+        let rank = STAGES.iter().position(|s| s.0 == stage).unwrap_or(0);
+        let pointer = match stage {
+            "values" | "stale" => shown(self.flat, at),
+            _ => at.to_string(),
         };
-        let fact = fact.is_some_and(|f| f.1);
-        self.wrong.push(Wrong { rank, code, at: at.into(), pointer, fact, detail: None });
+        self.wrong.push(Wrong { rank, code, at: at.into(), pointer, detail: None });
+    }
+
+    /// The place that asks for the facts: the body, or the operation.
+    fn asks(&self) -> &'static str {
+        if self.rq.kind == "update" { "" } else { "/input/operation" }
+    }
+
+    fn need(&mut self, fact: &'static str) {
+        self.needs.push(Need { fact, at: self.asks().into() });
     }
 
     fn missing(&mut self, at: &str) {
-        self.no("400", Some("BZSAP1033E"), at, None);
+        self.no("values", Some("BZSAP1033E"), at);
     }
 
     fn invalid(&mut self, at: &str) {
-        self.no("400", Some("BZSAP1011E"), at, None);
+        self.no("values", Some("BZSAP1011E"), at);
     }
 
-    fn operation(mut self, state: &str) -> Value {
-        let at = "/Customer/CustomerState";
+    fn operation(mut self, state: Option<&str>) -> Value {
         let mut after = self.before.clone();
         let to = match (self.rq.input.as_str().unwrap_or(""), state) {
-            ("suspendCustomer", "ACTIVE") => "SUSPENDED",
-            ("unsuspendCustomer", "SUSPENDED") => {
+            ("suspendCustomer", Some("ACTIVE")) => "SUSPENDED",
+            ("unsuspendCustomer", Some("SUSPENDED")) => {
                 if some(after.pointer("/Customer/SuspensionDate")).is_some() {
                     put(&mut after, "/Customer/SuspensionDate", None);
                 }
                 "ACTIVE"
             }
-            ("unregisterCustomer", _) => "DEREGISTER_PENDING",
-            ("suspendCustomer", "SUSPENDED") | ("unsuspendCustomer", "ACTIVE") => {
-                self.invalid(at);
+            ("unregisterCustomer", Some("ACTIVE" | "SUSPENDED")) => "DEREGISTER_PENDING",
+            (_, None | Some("ACTIVE" | "SUSPENDED")) => {
+                self.no("state", Some("BZSAP1011E"), STATE);
                 ""
             }
             _ => "",
         };
-        let active = self.rq.fact("activeSubscriptions");
-        if to == "DEREGISTER_PENDING" && !self.observed && active != Some(0) {
-            self.no("409", None, "", active.is_none().then_some(("activeSubscriptions", true)));
-            for w in self.wrong.iter_mut().filter(|w| w.pointer.is_empty()) {
-                w.pointer = "/input/operation".into();
+        if self.rq.input == "unregisterCustomer" && self.rq.reads("unregister", "refused") {
+            match self.rq.fact("activeSubscriptions") {
+                None => self.need("activeSubscriptions"),
+                Some(0) => {}
+                Some(_) => self.no("subscriptions", None, self.asks()),
             }
         }
-        put(&mut after, at, Some(json!(to)));
+        put(&mut after, STATE, Some(json!(to)));
         self.finish(after, "derived", "stop")
     }
 
@@ -279,21 +297,26 @@ impl Case<'_> {
             _ => self.rq.input.clone(),
         };
         let mut after = self.before.clone();
-        if body["Customer"].is_null() && !self.observed {
+        if self.nothing(&body["Customer"]) {
             self.invalid(CUSTOMER);
         } else {
+            let (mine, theirs) = (some(body.pointer(VERSION)), some(self.before.pointer(VERSION)));
+            self.fresh = match (mine, theirs) {
+                (None, theirs) => theirs.is_none(),
+                (Some(m), theirs) => whole(m) == theirs.map_or(Some(0), whole),
+            };
             let new = self.customer(&body["Customer"]);
             put(&mut after, CUSTOMER, Some(new));
-            let (mine, theirs) = (some(body.pointer(VERSION)), some(self.before.pointer(VERSION)));
-            let fresh = match (mine, theirs) {
-                (None, theirs) => theirs.is_none(),
-                (Some(m), theirs) => int(m) == theirs.map_or(Some(0), int),
-            };
-            if !fresh {
-                self.no("500", None, VERSION, None);
+            if !self.fresh {
+                self.no("stale", None, VERSION);
             }
         }
         self.finish(after, "set", "fix")
+    }
+
+    /// Whether null is refused here, and not read as missing.
+    fn nothing(&self, v: &Value) -> bool {
+        v.is_null() && self.rq.reads("null", "refused")
     }
 
     fn customer(&mut self, v: &Value) -> Value {
@@ -301,7 +324,7 @@ impl Case<'_> {
         let old_org = old.get("Organization").cloned().unwrap_or_default();
         let mut new = self.node(CUSTOMER, CUSTOMER, v, &old);
         let org = v.get("Organization").unwrap_or(&Value::Null);
-        if org.is_null() && v.get("Organization").is_some() && !self.observed {
+        if v.get("Organization").is_some_and(|org| self.nothing(org)) {
             self.invalid(ORGANIZATION);
         } else {
             let mut to = self.node(ORGANIZATION, ORGANIZATION, org, &old_org);
@@ -309,7 +332,7 @@ impl Case<'_> {
             put(&mut to, "/AddressSet", addresses);
             let old_contact = old_org.get("Contact").cloned().unwrap_or_default();
             match org.get("Contact") {
-                Some(Value::Null) if !self.observed => self.invalid(CONTACT),
+                Some(c) if self.nothing(c) => self.invalid(CONTACT),
                 c => {
                     let contact =
                         self.node(CONTACT, CONTACT, c.unwrap_or(&Value::Null), &old_contact);
@@ -332,9 +355,9 @@ impl Case<'_> {
     fn set(&mut self, at: &'static str, v: Option<&Value>, old: Option<&Value>) -> Option<Value> {
         let free = at == IDENTIFIERS;
         match v {
-            Some(Value::Null) if !self.observed => self.invalid(at),
+            Some(v) if self.nothing(v) => self.invalid(at),
             Some(Value::Array(list)) if !list.is_empty() || (free && some(old).is_some()) => {
-                if list.len() > 1 && !free && !self.observed {
+                if list.len() > 1 && !free && self.rq.reads("sets", "one") {
                     self.invalid(at);
                 }
                 let one = |(i, e): (usize, &Value)| {
@@ -369,23 +392,26 @@ impl Case<'_> {
         for &(right, mark, max) in attributes(home) {
             let required = match mark {
                 "!" => true,
-                "+" => self.rq.policy != "viewer",
-                "*" => self.rq.policy != "documented",
+                "+" => !self.rq.reads("required", "viewer"),
+                "*" => !self.rq.reads("required", "article"),
                 _ => false,
             };
-            let value = self.attribute(&join(at, right), right, required, max, v);
-            if value.is_none() && some(old.get(right)).is_some() {
-                let cause = if v.get(right) == Some(&json!("")) { "cleared" } else { "omitted" };
-                let other = other_spelling(right).and_then(|o| v.get(o)) == Some(&json!(""));
-                self.causes.insert(join(at, right), if other { "cleared" } else { cause });
+            let stored = old.get(right);
+            let value = self.attribute(&join(at, right), right, required, max, v, stored);
+            if value.is_none() && some(stored).is_some() {
+                let names = [Some(right), other_spelling(right)].into_iter().flatten();
+                let is_cleared = names.into_iter().any(|name| v.get(name) == Some(&json!("")));
+                let cause = if is_cleared { "cleared" } else { "omitted" };
+                self.causes.insert(join(at, right), cause);
             }
-            // Nothing in place of null leaves null.
-            let null = old.get(right).filter(|old| old.is_null()).cloned();
-            put(&mut new, &join("", right), value.map(Value::String).or(null));
+            // No value in place of none leaves what is stored.
+            let none = stored.filter(|old| old.is_null() || **old == "").cloned();
+            let value = value.filter(|v| !v.is_empty() || none.is_none());
+            put(&mut new, &join("", right), value.map(Value::String).or(none));
             names.push(right);
             names.extend(other_spelling(right));
         }
-        let s = super::tree(&DOCUMENT, at);
+        let s = tree(&DOCUMENT, at);
         for (name, stored) in old.as_object().into_iter().flatten() {
             if (name == "Version" && home == CUSTOMER) || !names.contains(&name.as_str()) {
                 put(&mut new, &join("", name), Some(stored.clone()));
@@ -398,10 +424,12 @@ impl Case<'_> {
             // A new element comes as a whole.
             let whole = home != at && old.is_null();
             match (s.knows(name), sent.is_null()) {
-                // What is ignored, or is left out.
-                (true, _) | (_, true) if self.observed => {}
-                (true, false) | (false, true) if equal => {}
-                (true, _) | (_, true) => self.invalid(&join(at, name)),
+                (true, _) if self.rq.reads("read-only", "ignored") || !self.fresh => {}
+                (true, false) if equal => {}
+                (true, _) => self.invalid(&join(at, name)),
+                (false, true) if equal => {}
+                (false, true) if self.nothing(sent) => self.invalid(&join(at, name)),
+                (false, true) => {}
                 (false, false) if !whole && !differs(old.get(name), Some(sent)) => {}
                 (false, false) => put(&mut new, &join("", name), Some(sent.clone())),
             }
@@ -417,20 +445,28 @@ impl Case<'_> {
         required: bool,
         max: usize,
         v: &Value,
+        stored: Option<&Value>,
     ) -> Option<String> {
         let (home, _) = at.rsplit_once('/')?;
         let other_at = other_spelling(name).map(|o| join(home, o));
         let listed = enumeration(name);
-        // A word of the list as the list has it.
-        let observed = self.observed;
-        let told = |t: &String| match t.to_ascii_uppercase() {
-            word if observed && listed.contains(&word.as_str()) => word,
-            _ => t.clone(),
+        let any_case = self.rq.reads("words", "any-case") && !listed.is_empty();
+        let stored = stored.and_then(Value::as_str);
+        // A word as it is stored, else as the list has it.
+        let told = |t: &str| {
+            let word = t.to_ascii_uppercase();
+            match stored {
+                _ if !any_case => t.to_string(),
+                Some(old) if t == old => t.to_string(),
+                _ if !listed.contains(&word.as_str()) => t.to_string(),
+                Some(old) if t.eq_ignore_ascii_case(old) => old.to_string(),
+                _ => word,
+            }
         };
         let mut found = None;
         for (here, key) in [(Some(at), Some(name)), (other_at.as_deref(), other_spelling(name))] {
             match (here, key.and_then(|k| v.get(k))) {
-                (Some(here), Some(Value::Null)) if !self.observed => {
+                (Some(here), Some(null)) if self.nothing(null) => {
                     self.invalid(here);
                     found = found.or(Some((here, None)));
                 }
@@ -449,55 +485,36 @@ impl Case<'_> {
             return None;
         };
         let value = value?;
-        let may_be_empty =
-            name == "AccountNumber" || (self.observed && (name == "State" || name == "PostalCode"));
+        let is_free =
+            (name == "State" || name == "PostalCode") && self.rq.reads("empty-state", "stored");
+        let may_be_empty = name == "AccountNumber" || is_free;
         if value.is_empty() {
             if required && !may_be_empty {
                 self.missing(here);
             }
             return may_be_empty.then(String::new);
         }
-        let length =
-            if self.observed { value.encode_utf16().count() } else { value.chars().count() };
+        let in_units = self.rq.reads("length", "utf-16");
+        let length = if in_units { value.encode_utf16().count() } else { value.chars().count() };
         let value = told(value);
-        if length > max || !(listed.is_empty() || listed.contains(&value.as_str())) {
+        let echo = any_case && stored == Some(&value);
+        if !echo && (length > max || !(listed.is_empty() || listed.contains(&value.as_str()))) {
             self.invalid(here);
         }
         Some(value)
     }
 
-    fn finish(mut self, mut after: Value, otherwise: &'static str, next400: &str) -> Value {
-        sort(&DOCUMENT, &mut self.wrong);
-        if let Some(first) = self.wrong.first() {
-            let status = STATUS.get(first.rank).copied().unwrap_or("");
-            let next = match status {
-                "409" => "wait",
-                "400" => next400,
-                "500" => "refetch",
-                _ => "stop",
-            };
-            let mut body = json!({"ResponseCode": status, "ResponseMessage": "refused"});
-            if status == "500" {
-                put(
-                    &mut body,
-                    "/ExceptionMessage",
-                    Some(json!("StaleObjectStateException: not current")),
-                );
-            } else {
-                put(&mut body, "/Severity", Some(json!("Error")));
-                put(&mut body, "/Useraction", Some(json!("Change the request.")));
-                put(&mut body, "/MessageCode", first.code.map(|c| json!(c)));
-            }
-            let response =
-                json!({"status": status.parse().unwrap_or(0), "body": {"BSSResponse": body}});
-            return rejected(&self.wrong, response, next);
+    fn finish(self, mut after: Value, otherwise: &'static str, next400: &str) -> Value {
+        if !self.needs.is_empty() || !self.wrong.is_empty() {
+            return self.refuse(next400);
         }
-        self.causes.insert(VERSION.into(), "derived");
+        let mut causes = self.causes;
+        causes.insert(VERSION.into(), "derived");
         let done = |after| Accepted {
             after,
             internal: json!({}),
             effects: vec![],
-            causes: self.causes.clone(),
+            causes: causes.clone(),
             otherwise,
             next: "done",
         };
@@ -506,10 +523,47 @@ impl Case<'_> {
         if plain["verdict"] == "unchanged" {
             return plain;
         }
-        let version =
-            some(after.pointer(VERSION)).map_or(Some(0), int).and_then(|n| n.checked_add(1));
-        let Some(version) = version else { return unreadable(vec![format!("/customer{VERSION}")]) };
+        let version = some(after.pointer(VERSION)).map_or(Some(0), whole);
+        let Some(version) = version.and_then(|n| n.checked_add(1)) else {
+            return unreadable(vec![format!("/customer{VERSION}")]);
+        };
         put(&mut after, VERSION, Some(json!(version)));
         accepted(&DOCUMENT, &self.before, done(after), &respond)
     }
+
+    fn refuse(mut self, next400: &str) -> Value {
+        sort(&DOCUMENT, &mut self.wrong);
+        if !self.needs.is_empty() {
+            return undecided("ibm", &self.needs, &self.wrong);
+        }
+        let first = self.wrong.first();
+        let status = first.and_then(|w| STAGES.get(w.rank)).map_or("", |stage| stage.1);
+        let next = match status {
+            "409" => "wait",
+            "400" => next400,
+            "500" => "refetch",
+            _ => "stop",
+        };
+        let body = match status {
+            "500" => json!({
+                "ResponseMessage": "Internalservererror", "ExceptionMessage": STALE,
+                "ResponseCode": status
+            }),
+            _ => {
+                let mut body = json!({
+                    "ResponseCode": status, "Severity": "Error", "ResponseMessage": "refused",
+                    "Useraction": "Change the request."
+                });
+                put(&mut body, "/MessageCode", first.and_then(|w| w.code).map(|c| json!(c)));
+                body
+            }
+        };
+        let status = status.parse().unwrap_or(0);
+        let response = json!({"status": status, "body": {"BSSResponse": body}});
+        rejected(&self.wrong, response, next)
+    }
 }
+
+/// The page's own words; their blanks are lost in every copy.
+const STALE: &str = "StaleObjectStateExceptionOccured-\
+    Rowwasupdatedordeletedbyanothertransaction.";

@@ -1,23 +1,54 @@
 //! Entry point, and what the vendors share: shapes, order, equality, the diff, the answers.
+//!
+//! Only questions with an `input` are answered, without `intent`. Prose members are the model's
+//! own, and ids of rules are left out, of violations and of needs.
+use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 mod adobe;
+mod benefits;
 mod commitment;
 mod commvault;
+mod contacts;
 mod ibm;
+mod policy;
 mod read;
+mod texts;
 
-/// Answers one request. Prose members are this model's own.
+/// Answers one request, numbers spelt as `serde_json` spells them.
 pub fn answer(request: &str) -> Value {
-    match read::request(request) {
-        Err(places) => unreadable(places),
-        Ok(rq) => match rq.vendor.as_str() {
-            "adobe" => adobe::answer(&rq),
-            "ibm" => ibm::answer(&rq),
-            _ => commvault::answer(&rq),
-        },
+    let text = text_of(request);
+    let mut reader = serde_json::Deserializer::from_str(&text);
+    reader.disable_recursion_limit();
+    Value::deserialize(&mut reader).unwrap_or_default()
+}
+
+/// Answers one request, every carried number with its exact text.
+pub fn text_of(request: &str) -> String {
+    let (id, answer) = match read::request(request) {
+        Err(read::Unread { id, places }) => (id, unreadable(places)),
+        Ok(mut rq) => {
+            let answer = match rq.vendor.as_str() {
+                "adobe" => adobe::answer(&rq),
+                "ibm" => ibm::answer(&rq),
+                _ => commvault::answer(&rq),
+            };
+            let beyond = read::beyond_limits(&rq.vendor, &answer);
+            let place = join("/input", &rq.kind);
+            (rq.id.take(), if beyond { unreadable(vec![place]) } else { answer })
+        }
+    };
+    let mut whole: Map<String, Value> = id.map(|id| ("id".into(), id)).into_iter().collect();
+    if let Value::Object(members) = answer {
+        whole.extend(members);
     }
+    Value::Object(whole).to_string()
+}
+
+/// An object of values as they are: `json!` would spell their numbers anew.
+pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, v)| (name.to_string(), v)).collect())
 }
 
 /// The shape of a document: types, known members, and the order of members.
@@ -42,8 +73,8 @@ static ANY: S = S::Any;
 
 impl S {
     /// From words: a name is a string; `!` marks a boolean, `#` a number, `%` a quantity, `=` an
-    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings or (`[]?`) of
-    /// anything but null, `{` an object, `[{` a list of them, `<{` one whose elements have an identity.
+    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings, `{` an object,
+    /// `[{` a list of them, `<{` one whose elements have an identity.
     pub(crate) fn read(words: &mut dyn Iterator<Item = &str>) -> S {
         let mut members = vec![];
         while let Some(w) = words.next().filter(|w| *w != "}") {
@@ -56,7 +87,6 @@ impl S {
                 "=" => S::Int,
                 "[?" => S::List,
                 "[]" => S::Arr(Box::new(S::Str)),
-                "[]?" => S::Arr(Box::new(S::Any)),
                 "{" => S::read(words),
                 "[{" => S::Arr(Box::new(S::read(words))),
                 "<{" => S::People(Box::new(S::read(words))),
@@ -87,9 +117,9 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
         (S::Str, v) => v.is_string(),
         (S::Bool, v) => v.is_boolean(),
         (S::List, v) => v.is_array(),
-        (S::Qty, v) if stored => int(v).is_some_and(|n| (0..=0x7fff_ffff).contains(&n)),
+        (S::Qty, v) if stored => whole(v).is_some_and(|n| (0..=0x7fff_ffff).contains(&n)),
         (S::Num | S::Qty, v) => v.is_number(),
-        (S::Int, v) => int(v).is_some(),
+        (S::Int, v) => whole(v).is_some(),
         (S::Obj(members), Value::Object(o)) => {
             for (name, inner) in members {
                 if let Some(v) = o.get(name) {
@@ -98,6 +128,8 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
             }
             true
         }
+        // A list that is too long is one error, whatever is in it.
+        (_, Value::Array(list)) if too_long(at, list) => false,
         (S::Arr(inner) | S::People(inner), Value::Array(list)) => {
             for (i, v) in list.iter().enumerate() {
                 let here = format!("{at}/{i}");
@@ -107,13 +139,18 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
                     out.push(here);
                 }
             }
-            !(at.ends_with("/contacts") && list.len() > 10_000)
+            true
         }
         _ => false,
     };
     if !good {
         out.push(at.to_string());
     }
+}
+
+/// Whether these are more contacts than a list may hold.
+pub(crate) fn too_long(at: &str, list: &[Value]) -> bool {
+    at.ends_with("/contacts") && list.len() > 10_000
 }
 
 /// Lists whatever stands beside the only member that may be there, by name.
@@ -124,10 +161,20 @@ pub(crate) fn beside(only: &str, v: &Value, at: &str, out: &mut Vec<String>) {
     out.extend(names.into_iter().map(|name| join(at, name)));
 }
 
-/// The integer that a number's text spells without point or exponent; `-0` is none.
+/// The integer that a number's text spells without point or exponent; `-0` is none. So the
+/// request's own members are read.
 pub(crate) fn int(v: &Value) -> Option<i64> {
     let Value::Number(n) = v else { return None };
     Some(n.to_string()).filter(|n| n != "-0")?.parse().ok()
+}
+
+/// The whole number of 64 bits that a number is by value, as in a vendor's document.
+pub(crate) fn whole(v: &Value) -> Option<i64> {
+    let Value::Number(n) = v else { return None };
+    let (negative, digits, exponent) = decimal(&n.to_string())?;
+    let zeros = usize::try_from(exponent).ok().filter(|zeros| *zeros < 20)?;
+    let sign = if negative { "-" } else { "" };
+    format!("{sign}0{digits}{}", "0".repeat(zeros)).parse().ok()
 }
 
 pub(crate) fn join(at: &str, name: &str) -> String {
@@ -176,6 +223,11 @@ pub(crate) fn dotted(mut s: &S, at: &str) -> String {
 /// The value, unless it is missing or null.
 pub(crate) fn some(v: Option<&Value>) -> Option<&Value> {
     v.filter(|v| !v.is_null())
+}
+
+/// The value, unless it is none to Adobe: missing, null, an empty text, an empty list.
+pub(crate) fn value(v: Option<&Value>) -> Option<&Value> {
+    v.filter(|v| !v.is_null() && *v != "" && v.as_array().is_none_or(|list| !list.is_empty()))
 }
 
 pub(crate) fn text<'a>(v: &'a Value, at: &str) -> Option<&'a str> {
@@ -228,6 +280,24 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A number that is sent as it is stored, by value, keeps the stored text.
+pub(crate) fn keep_numbers(new: &mut Value, old: &Value) {
+    match (new, old) {
+        (new @ Value::Number(_), old) if same(new, old) => new.clone_from(old),
+        (Value::Array(new), Value::Array(old)) => {
+            new.iter_mut().zip(old).for_each(|(new, old)| keep_numbers(new, old));
+        }
+        (Value::Object(new), Value::Object(old)) => {
+            for (name, new) in new {
+                if let Some(old) = old.get(name) {
+                    keep_numbers(new, old);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Sign, digits without outer zeros, and exponent.
 fn decimal(n: &str) -> Option<(bool, String, i64)> {
     let (m, e) = n.split_once(['e', 'E']).unwrap_or((n, "0"));
@@ -273,15 +343,16 @@ impl Diff<'_> {
     }
 
     fn push(&mut self, b: Option<&Value>, a: Option<&Value>, at: &str, cause: &str) {
-        self.out.push(match (b, a) {
-            (None, Some(a)) => json!({"pointer": at, "kind": "added", "cause": cause, "after": a}),
-            (Some(b), None) => {
-                json!({"pointer": at, "kind": "removed", "cause": cause, "before": b})
-            }
-            _ => {
-                json!({"pointer": at, "kind": "modified", "cause": cause, "before": b, "after": a})
-            }
-        });
+        let kind = match (b, a) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "modified",
+        };
+        let mut line = json!({"pointer": at, "kind": kind, "cause": cause});
+        for (name, v) in [("/before", b), ("/after", a)] {
+            put(&mut line, name, v.cloned());
+        }
+        self.out.push(line);
     }
 
     pub(crate) fn walk(
@@ -360,7 +431,8 @@ impl Diff<'_> {
             lines.sort_by_cached_key(order);
         }
         if self.out.len() == start && !from.is_sorted() {
-            self.push(Some(&json!(b)), Some(&json!(a)), new, "replaced");
+            let (b, a) = (Value::Array(b.to_vec()), Value::Array(a.to_vec()));
+            self.push(Some(&b), Some(&a), new, "replaced");
         }
     }
 }
@@ -378,15 +450,20 @@ pub(crate) fn pair(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
             by_email.entry(e).or_insert(k);
         }
     }
-    let mut from: Vec<_> = new.iter().map(|c| by_email.get(&email(c)?).copied()).collect();
+    // The second of two equal addresses is compared with nobody.
+    let mut sent = HashSet::new();
+    let first: Vec<bool> =
+        new.iter().map(|c| sent.insert(email(c)) || email(c).is_none()).collect();
+    let known = |(c, first): (&Value, &bool)| by_email.get(&email(c).filter(|_| *first)?).copied();
+    let mut from: Vec<_> = new.iter().zip(&first).map(known).collect();
     let taken: HashSet<_> = from.iter().flatten().copied().collect();
     let mut dropped: HashMap<_, VecDeque<usize>> = HashMap::new();
     for (k, c) in old.iter().enumerate().filter(|(k, _)| !taken.contains(k)) {
         dropped.entry(names(c)).or_default().push_back(k);
     }
-    for (c, f) in new.iter().zip(&mut from) {
+    for ((c, f), first) in new.iter().zip(&mut from).zip(first) {
         let who = names(c);
-        if f.is_none() && who.is_some() && email(c).is_some() {
+        if f.is_none() && first && who.is_some() && email(c).is_some() {
             *f = dropped.get_mut(&who).and_then(VecDeque::pop_front);
         }
     }
@@ -399,20 +476,40 @@ pub(crate) struct Wrong {
     pub code: Option<&'static str>,
     pub at: String,
     pub pointer: String,
-    pub fact: bool,
     pub detail: Option<String>,
+}
+
+/// A fact that is asked for and was not given, and the place that asks for it.
+pub(crate) struct Need {
+    pub fact: &'static str,
+    pub at: String,
 }
 
 pub(crate) fn sort(s: &S, wrong: &mut [Wrong]) {
     wrong.sort_by_cached_key(|w| (w.rank, place(s, &w.at)));
 }
 
-pub(crate) fn rejected(wrong: &[Wrong], response: Value, next: &str) -> Value {
-    let next = if wrong.iter().all(|w| w.fact) { "fix" } else { next };
-    let list: Vec<_> =
-        wrong.iter().map(|w| json!({"pointer": w.pointer, "code": w.code})).collect();
+fn violations(wrong: &[Wrong]) -> Value {
+    wrong.iter().map(|w| json!({"pointer": w.pointer, "code": w.code})).collect()
+}
+
+/// Nothing is said in the vendor's name while a fact is missing; what is certain stands beside.
+pub(crate) fn undecided(vendor: &str, needs: &[Need], wrong: &[Wrong]) -> Value {
+    let mut list = vec![];
+    for fact in policy::facts(vendor) {
+        let first = needs.iter().find(|n| n.fact == fact.0);
+        list.extend(first.map(|n| json!({"fact": n.fact, "pointer": n.at})));
+    }
     json!({
-        "version": 1, "verdict": "rejected", "violations": list, "response": response, "next": next
+        "version": 1, "verdict": "undecided", "needs": list, "violations": violations(wrong),
+        "response": null, "next": "lookup"
+    })
+}
+
+pub(crate) fn rejected(wrong: &[Wrong], response: Value, next: &str) -> Value {
+    json!({
+        "version": 1, "verdict": "rejected", "violations": violations(wrong),
+        "response": response, "next": next
     })
 }
 
@@ -443,10 +540,16 @@ pub(crate) fn accepted(
     let after = if diff.out.is_empty() { before.clone() } else { done.after };
     let verdict = if diff.out.is_empty() { "unchanged" } else { "applied" };
     let response = respond(&after);
-    json!({
-        "version": 1, "verdict": verdict, "customer": after, "internal": done.internal,
-        "changes": diff.out, "effects": done.effects, "response": response, "next": done.next,
-    })
+    object([
+        ("version", json!(1)),
+        ("verdict", json!(verdict)),
+        ("customer", after),
+        ("internal", done.internal),
+        ("changes", Value::Array(diff.out)),
+        ("effects", Value::Array(done.effects)),
+        ("response", response),
+        ("next", json!(done.next)),
+    ])
 }
 
 /// The shape at a place.

@@ -1,16 +1,25 @@
 //! From text to a request: strict JSON first (the first fault only), then the form (all faults).
-use super::{S, adobe, commitment, commvault, ibm, int, join, types};
+use super::policy::{self, Kind};
+use super::{S, adobe, commitment, commvault, ibm, int, join, too_long, types};
 use serde_json::{Map, Value};
 
 pub(crate) struct Request {
+    pub id: Option<Value>,
     pub vendor: String,
     pub customer: Value,
     pub internal: Map<String, Value>,
-    /// `update`, `commitment`, `operation` or `settled`.
+    /// `update`, `commitment`, `account`, `operation` or `settled`.
     pub kind: String,
     pub input: Value,
     pub facts: Map<String, Value>,
-    pub policy: String,
+    preset: String,
+    readings: Map<String, Value>,
+}
+
+/// What is wrong with a request that can't be read, and its `id` where that can be read.
+pub(crate) struct Unread {
+    pub id: Option<Value>,
+    pub places: Vec<String>,
 }
 
 impl Request {
@@ -23,136 +32,228 @@ impl Request {
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
         self.facts.get(name)?.as_str()
     }
+    /// Whether the policy reads an open point so.
+    pub(crate) fn reads(&self, reading: &str, choice: &str) -> bool {
+        let own = self.readings.get(reading).and_then(Value::as_str);
+        own.unwrap_or_else(|| policy::choice(&self.vendor, &self.preset, reading)) == choice
+    }
 }
 
-/// Of each vendor: its events, its facts and its internal members with their kinds, its presets.
-struct Vendor {
-    events: (&'static str, &'static [&'static str]),
-    facts: &'static [(&'static str, &'static str)],
-    internal: &'static [(&'static str, &'static str)],
-    policies: &'static [&'static str],
-}
+/// Bytes of a whole request, and of one document in it.
+const REQUEST: usize = 16 << 20;
+const DOCUMENT: usize = 4 << 20;
+/// How deep a vendor's document may be from its own root.
+const DEPTH: usize = 100;
 
-fn vendor(name: &str) -> Option<Vendor> {
-    Some(match name {
-        "adobe" => Vendor {
-            events: ("commitment", &["accepted", "declined", "elapsed", "ordered", "renewed"]),
-            facts: &[
-                ("today", "date"),
-                ("activeSubscriptions", "count"),
-                ("activeSubscriptionsInDeployments", "count"),
-                ("resellerMarketSegments", "segments"),
-                ("partnerGlobalSales", "flag"),
-                ("partnerLargeGovernmentAgency", "flag"),
-                ("owned", "owned"),
-            ],
-            internal: &[("requestedOn", "date"), ("acceptedOn", "date"), ("systemAdmins", "words")],
-            policies: &["documented", "observed"],
-        },
-        "ibm" => Vendor {
-            events: ("operation", &["suspendCustomer", "unsuspendCustomer", "unregisterCustomer"]),
-            facts: &[
-                ("role", "word"),
-                ("sameOrganization", "flag"),
-                ("activeSubscriptions", "count"),
-            ],
-            internal: &[],
-            policies: &["documented", "observed", "viewer"],
-        },
-        "commvault" => Vendor {
-            events: ("settled", &["succeeded", "failed"]),
-            facts: &[("now", "stamp"), ("externalIdTaken", "flag"), ("nameTaken", "flag")],
-            internal: &[("pending", "account")],
-            policies: &["documented", "lenient"],
-        },
-        _ => return None,
-    })
-}
-
-pub(crate) fn request(text: &str) -> Result<Request, Vec<String>> {
-    let Value::Object(o) = json(text).map_err(|p| vec![p])? else {
-        return Err(vec![String::new()]);
+pub(crate) fn request(line: &str) -> Result<Request, Unread> {
+    let of_syntax = |place| Unread { id: None, places: vec![place] };
+    let mut sizes = vec![];
+    let Value::Object(o) = json(line, &mut sizes).map_err(of_syntax)? else {
+        return Err(of_syntax(String::new()));
     };
+    let name = o.get("vendor").and_then(Value::as_str).unwrap_or("");
+    if let Some(place) = documents(name, &o).into_iter().find_map(|(at, v)| too_deep(v, &at, 1)) {
+        return Err(of_syntax(place));
+    }
     let mut bad = vec![];
+    if line.len() > REQUEST {
+        bad.push(String::new());
+    }
+    let large = |at: &str| sizes.iter().any(|(place, size)| place == at && *size > DOCUMENT);
     if o.get("version").is_some_and(|v| int(v) != Some(1)) {
         bad.push("/version".into());
     }
-    let name = o.get("vendor").and_then(Value::as_str).unwrap_or("");
-    let known = vendor(name);
-    if known.is_none() {
+    let is_known = !policy::presets(name).is_empty();
+    if !is_known {
         bad.push("/vendor".into());
     }
     let customer = o.get("customer").cloned().unwrap_or(Value::Null);
     match name {
-        _ if !customer.is_object() => bad.push("/customer".into()),
+        _ if !customer.is_object() || large("/customer") => bad.push("/customer".into()),
         "adobe" => types(&adobe::CUSTOMER, &customer, "/customer", true, &mut bad),
         "ibm" => ibm::form(&customer, "/customer", &mut bad),
         "commvault" => commvault::form(&customer, "/customer", &mut bad),
         _ => {}
     }
-    let internal = section(&o, "internal", known.as_ref().map(|k| k.internal), &mut bad);
+    let internal = if large("/internal") {
+        bad.push("/internal".into());
+        Map::new()
+    } else {
+        section(&o, "internal", is_known.then(|| policy::internal(name)), &mut bad)
+    };
+    let other = ["wish", "compose", "answer"].iter().any(|kind| o.contains_key(*kind));
     let mut chosen = None;
     match o.get("input") {
         Some(Value::Object(i)) if i.len() == 1 => chosen = i.iter().next(),
-        None if o.contains_key("wish") => {}
+        None if other => {}
         _ => bad.push("/input".into()),
     }
-    if let (Some((kind, v)), Some(k)) = (chosen, &known) {
+    if let Some((kind, v)) = chosen.filter(|_| is_known) {
         let at = join("/input", kind);
-        let event = kind == k.events.0 && v.as_str().is_some_and(|w| k.events.1.contains(&w));
-        match name {
-            _ if event => {}
-            _ if kind != "update" || !v.is_object() => bad.push(at),
-            "adobe" => types(&adobe::CUSTOMER, v, &at, false, &mut bad),
-            "ibm" => ibm::update_form(v, &at, &mut bad),
-            _ => types(&commvault::ACCOUNT, v, &at, false, &mut bad),
-        }
+        if large(&at) { bad.push(at) } else { input(name, kind, v, &at, &mut bad) }
     }
-    let facts = section(&o, "facts", known.as_ref().map(|k| k.facts), &mut bad);
-    let policy = o.get("policy").map_or(Some("documented"), Value::as_str);
-    let listed = |p: &str| known.as_ref().is_none_or(|k| k.policies.contains(&p));
-    if !policy.is_some_and(listed) {
-        bad.push("/policy".into());
+    let facts = section(&o, "facts", is_known.then(|| policy::facts(name)), &mut bad);
+    let (preset, readings) = chosen_policy(name, o.get("policy"), &mut bad);
+    let id = o.get("id").filter(|id| is_id(id)).cloned();
+    if o.contains_key("id") && id.is_none() {
+        bad.push("/id".into());
     }
-    for name in ["wish", "resend", "acknowledge"] {
-        if o.contains_key(name) && (name == "wish" || !o.contains_key("wish")) {
+    for (name, needed) in OF_OTHERS {
+        if o.contains_key(name) && (needed.is_empty() || !o.contains_key(needed)) {
             bad.push(join("", name));
         }
     }
-    let mine = [
-        "version",
-        "vendor",
-        "customer",
-        "internal",
-        "input",
-        "facts",
-        "policy",
-        "wish",
-        "resend",
-        "acknowledge",
-    ];
-    let mut strangers: Vec<_> = o.keys().filter(|k| !mine.contains(&k.as_str())).collect();
+    let known = |k: &&String| MEMBERS.contains(&k.as_str()) || OF_OTHERS.iter().any(|o| o.0 == *k);
+    let mut strangers: Vec<_> = o.keys().filter(|k| !known(k)).collect();
     strangers.sort();
     bad.extend(strangers.into_iter().map(|k| join("", k)));
     match (bad.is_empty(), chosen) {
         (true, Some((kind, v))) => Ok(Request {
+            id,
             vendor: name.into(),
             customer,
             internal,
             kind: kind.clone(),
             input: v.clone(),
             facts,
-            policy: policy.unwrap_or("documented").into(),
+            preset,
+            readings,
         }),
-        _ => Err(bad),
+        _ => Err(Unread { id, places: bad }),
     }
+}
+
+/// The members of a question with an input.
+const MEMBERS: [&str; 8] =
+    ["version", "vendor", "customer", "internal", "input", "facts", "policy", "id"];
+
+/// The members of other questions, and what each of them must stand with.
+const OF_OTHERS: [(&str, &str); 8] = [
+    ("wish", ""),
+    ("resend", "wish"),
+    ("acknowledge", "wish"),
+    ("words", "wish"),
+    ("intent", "wish"),
+    ("compare", ""),
+    ("compose", ""),
+    ("answer", ""),
+];
+
+/// A text of at most 128 characters, or an integer.
+fn is_id(id: &Value) -> bool {
+    id.as_str().is_some_and(|id| id.chars().count() <= 128) || int(id).is_some()
+}
+
+fn input(vendor: &str, kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
+    let inactive = v.as_object().filter(|o| vendor == "adobe" && kind == "account" && o.len() == 1);
+    if v.as_str().is_some_and(|word| policy::events(vendor, kind).contains(&word)) {
+        return;
+    }
+    match (vendor, kind, inactive.and_then(|o| o.get("inactive"))) {
+        (_, _, Some(code)) => {
+            if !code.as_str().is_some_and(|code| policy::INACTIVE.contains(&code)) {
+                bad.push(join(at, "inactive"));
+            }
+        }
+        _ if kind != "update" || !v.is_object() => bad.push(at.into()),
+        ("adobe", ..) => types(&adobe::CUSTOMER, v, at, false, bad),
+        ("ibm", ..) => ibm::update_form(v, at, bad),
+        _ => types(&commvault::ACCOUNT, v, at, false, bad),
+    }
+}
+
+/// The preset, and the readings that are set by themselves.
+fn chosen_policy(
+    vendor: &str,
+    policy: Option<&Value>,
+    bad: &mut Vec<String>,
+) -> (String, Map<String, Value>) {
+    let presets = policy::presets(vendor);
+    let listed = |p: &str| presets.is_empty() || presets.contains(&p);
+    let mut preset = "documented".to_string();
+    let mut readings = Map::new();
+    match policy {
+        None => {}
+        Some(Value::String(word)) if listed(word) => preset = word.clone(),
+        Some(Value::Object(o)) => {
+            match o.get("preset") {
+                None => {}
+                Some(Value::String(word)) if listed(word) => preset = word.clone(),
+                _ => bad.push("/policy/preset".into()),
+            }
+            let mut own: Vec<_> = o.iter().filter(|(name, _)| *name != "preset").collect();
+            own.sort_by_key(|(name, _)| (policy::position(vendor, name), *name));
+            for (name, choice) in own {
+                let offered = |choice| policy::offers(vendor, name, choice);
+                if presets.is_empty() || choice.as_str().is_some_and(offered) {
+                    readings.insert(name.clone(), choice.clone());
+                } else {
+                    bad.push(join("/policy", name));
+                }
+            }
+        }
+        _ => bad.push("/policy".into()),
+    }
+    (preset, readings)
+}
+
+/// The vendor's documents in a request, in the order of its text.
+fn documents<'a>(vendor: &str, o: &'a Map<String, Value>) -> Vec<(String, &'a Value)> {
+    let mut found = vec![];
+    for (name, v) in o {
+        match name.as_str() {
+            "customer" => found.push(root(vendor, v)),
+            "internal" if vendor == "commvault" => {
+                found.extend(v.get("pending").map(|v| ("/internal/pending".into(), v)));
+            }
+            "input" => found.extend(v.get("update").map(|v| ("/input/update".into(), v))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where a record's document begins: a wrapped account inside of `data`.
+fn root<'a>(vendor: &str, customer: &'a Value) -> (String, &'a Value) {
+    match customer.get("data").filter(|_| vendor == "commvault") {
+        Some(account) => ("/customer/data".into(), account),
+        None => ("/customer".into(), customer),
+    }
+}
+
+/// The first place that lies deeper than a document may.
+fn too_deep(v: &Value, at: &str, depth: usize) -> Option<String> {
+    let inner = |name: &str, v: &Value| too_deep(v, &join(at, name), depth + 1);
+    match v {
+        Value::Object(_) | Value::Array(_) if depth > DEPTH => Some(at.into()),
+        Value::Object(o) => o.iter().find_map(|(name, v)| inner(name, v)),
+        Value::Array(l) => l.iter().enumerate().find_map(|(i, v)| inner(&i.to_string(), v)),
+        _ => None,
+    }
+}
+
+/// Whether what is left could not be sent back.
+pub(crate) fn beyond_limits(vendor: &str, answer: &Value) -> bool {
+    let (Some(customer), Some(internal)) = (answer.get("customer"), answer.get("internal")) else {
+        return false;
+    };
+    let (_, document) = root(vendor, customer);
+    let pending = internal.get("pending");
+    let documents = [Some(document), pending].into_iter().flatten();
+    let lists = ["/companyProfile/contacts", "/contacts"];
+    [customer, internal].into_iter().any(|v| v.to_string().len() > DOCUMENT)
+        || documents.into_iter().any(|v| {
+            let contacts =
+                lists.into_iter().filter_map(|at| Some((at, v.pointer(at)?.as_array()?)));
+            too_deep(v, "", 1).is_some() || contacts.into_iter().any(|(at, l)| too_long(at, l))
+        })
 }
 
 /// `internal` or `facts`: an object of exactly typed members.
 fn section(
     o: &Map<String, Value>,
     name: &str,
-    known: Option<&[(&str, &str)]>,
+    known: Option<&[(&str, Kind)]>,
     bad: &mut Vec<String>,
 ) -> Map<String, Value> {
     let Some(v) = o.get(name) else { return Map::new() };
@@ -162,8 +263,11 @@ fn section(
     };
     let Some(known) = known else { return Map::new() };
     for (k, kind) in known {
-        if let Some(v) = m.get(*k) {
-            check(kind, v, &join(&join("", name), k), bad);
+        match m.get(*k) {
+            None => {}
+            // To a vendor's own state null is no value; a fact is left out instead.
+            Some(Value::Null) if name == "internal" => {}
+            Some(v) => check(*kind, v, &join(&join("", name), k), o, bad),
         }
     }
     let mut strangers: Vec<_> = m.keys().filter(|k| known.iter().all(|(n, _)| n != k)).collect();
@@ -172,14 +276,11 @@ fn section(
     m.clone()
 }
 
-fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
-    if v.is_null() && at.starts_with("/internal") {
-        return;
-    }
+fn check(kind: Kind, v: &Value, at: &str, o: &Map<String, Value>, bad: &mut Vec<String>) {
     let date = |s: &str| commitment::date(s).is_some();
     let good = match kind {
-        "date" => v.as_str().is_some_and(date),
-        "stamp" => v.as_str().is_some_and(|s| {
+        Kind::Date => v.as_str().is_some_and(date),
+        Kind::Stamp => v.as_str().is_some_and(|s| {
             let clock = |t: &str| {
                 let n: Vec<Option<u8>> = t.split(':').map(|p| p.parse().ok()).collect();
                 let shape = t
@@ -190,19 +291,22 @@ fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
             };
             s.split_once('T').is_some_and(|(d, t)| date(d) && clock(t))
         }),
-        "count" => int(v).is_some_and(|n| n >= 0),
-        "flag" => v.is_boolean(),
-        "word" => v.is_string(),
-        "account" => {
+        Kind::Count => int(v).is_some_and(|n| n >= 0),
+        Kind::Flag => v.is_boolean(),
+        Kind::Word => v.is_string(),
+        Kind::Account => {
+            if commvault::is_another(v, o.get("customer")) {
+                bad.push(join(at, "id"));
+            }
             types(&commvault::ACCOUNT, v, at, true, bad);
             commvault::bare(v, at, bad);
             true
         }
-        "words" => {
+        Kind::Words => {
             types(&S::Arr(Box::new(S::Str)), v, at, true, bad);
             true
         }
-        "segments" => {
+        Kind::Segments => {
             for (i, s) in v.as_array().into_iter().flatten().enumerate() {
                 if !s.as_str().is_some_and(|s| adobe::SEGMENTS.contains(&s)) {
                     bad.push(format!("{at}/{i}"));
@@ -210,7 +314,7 @@ fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
             }
             v.is_array()
         }
-        _ => {
+        Kind::Owned => {
             let mut odd: Vec<_> = v.as_object().into_iter().flatten().collect();
             odd.retain(|(k, n)| {
                 !adobe::OFFERS.contains(&k.as_str()) || int(n).is_none_or(|n| n < 0)
@@ -226,11 +330,9 @@ fn check(kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
 }
 
 /// Strict JSON: no duplicates, depth of at most 128, number texts kept. The error is the place.
-fn json(text: &str) -> Result<Value, String> {
-    if text.len() > 16 << 20 {
-        return Err(String::new());
-    }
-    let mut p = Parser { text, i: 0, depth: 0, path: String::new() };
+/// How many bytes the text of each limited member has goes into `sizes`.
+fn json(text: &str, sizes: &mut Vec<(String, usize)>) -> Result<Value, String> {
+    let mut p = Parser { text, i: 0, depth: 0, path: String::new(), sizes };
     let v = p.value()?;
     match p.peek() {
         None => Ok(v),
@@ -238,14 +340,18 @@ fn json(text: &str) -> Result<Value, String> {
     }
 }
 
-struct Parser<'a> {
+/// The members that may only be so large.
+const LIMITED: [&str; 3] = ["/customer", "/internal", "/input/update"];
+
+struct Parser<'a, 's> {
     text: &'a str,
     i: usize,
     depth: usize,
     path: String,
+    sizes: &'s mut Vec<(String, usize)>,
 }
 
-impl Parser<'_> {
+impl Parser<'_, '_> {
     /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.i..)?;
@@ -322,7 +428,12 @@ impl Parser<'_> {
                         return Err(self.path.clone());
                     }
                     self.next(b":")?;
+                    self.peek();
+                    let start = self.i;
                     let v = self.value()?;
+                    if LIMITED.contains(&self.path.as_str()) {
+                        self.sizes.push((self.path.clone(), self.i - start));
+                    }
                     object.insert(key, v);
                 } else {
                     self.path += &format!("/{}", list.len());

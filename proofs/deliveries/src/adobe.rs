@@ -141,9 +141,9 @@ fn every() -> impl Iterator<Item = Told> {
 
 /// The customer as it is told; what can't be told is lost.
 fn tell(customer: &Customer) -> Told {
-    let reference = customer.resource.external_reference_id.as_ref().expect("there is one");
+    let reference = customer.document.external_reference_id.as_ref().expect("there is one");
     let place = |text: &str| (0..CONTACTS).find(|one| email(*one) == text).expect("one of ours");
-    let [contact] = customer.resource.contacts() else { panic!("one contact") };
+    let [contact] = customer.document.contacts() else { panic!("one contact") };
     Told {
         reference: reference.parse().expect("one of ours"),
         contact: place(contact.email.as_deref().unwrap_or_default()),
@@ -234,7 +234,7 @@ impl World {
         let text = serde_json::to_string(decision).expect("a decision is JSON");
         let stored: Decision = serde_json::from_str(&text).expect("it reads as it wrote");
         let mut replica = self.customers[&state.replica].clone();
-        evolve(&mut replica, &stored);
+        evolve(&mut replica, &stored).expect("it fits");
         state.replica = tell(&replica);
     }
 }

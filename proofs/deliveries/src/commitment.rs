@@ -201,7 +201,7 @@ impl World {
                 state.record = outcome.after;
                 let text = serde_json::to_string(&outcome.decision).expect("a decision is JSON");
                 let stored: Decision = serde_json::from_str(&text).expect("it reads as it wrote");
-                evolve(&mut state.replica, &stored);
+                evolve(&mut state.replica, &stored).expect("it fits");
                 match message {
                     Message::Ask { number, .. } => state.asked = number,
                     Message::Renewal { number, .. } => state.renewed = number,

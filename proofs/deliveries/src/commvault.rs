@@ -158,13 +158,13 @@ fn place_of(website: Option<&String>) -> u8 {
 
 /// The account as it is told; what can't be told is lost.
 fn tell(account: &Account) -> Told {
-    let status = account.profile.status.as_ref().map_or("", |status| status.as_str());
+    let status = account.document.status.as_ref().map_or("", |status| status.as_str());
     let status = STATUSES.iter().position(|one| *one == status).expect("one of ours");
     let pending = account
         .pending()
         .map(|one| (place_of(one.website.as_ref()), one.status == Some(Status::Deactivated)));
     let status = u8::try_from(status).expect("few");
-    Told { status, website: place_of(account.profile.website.as_ref()), pending }
+    Told { status, website: place_of(account.document.website.as_ref()), pending }
 }
 
 impl World {
@@ -216,7 +216,7 @@ impl World {
             }
             Ok(decision) => {
                 let mut after = stored.clone();
-                evolve(&mut after, &decision);
+                evolve(&mut after, &decision).expect("it fits");
                 state.account = tell(&after);
                 let is_told = self.accounts[&state.account] == after;
                 state.judge.law(FAITHFUL, true, || is_told);
@@ -234,7 +234,7 @@ impl World {
         let text = serde_json::to_string(decision).expect("a decision is JSON");
         let stored: Decision = serde_json::from_str(&text).expect("it reads as it wrote");
         let mut replica = self.accounts[&state.replica].clone();
-        evolve(&mut replica, &stored);
+        evolve(&mut replica, &stored).expect("it fits");
         state.replica = tell(&replica);
     }
 

@@ -150,7 +150,7 @@ fn every() -> impl Iterator<Item = Told> {
 
 /// The document as it is told; what can't be told is lost.
 fn tell(customer: &Customer) -> Told {
-    let profile = &customer.profile;
+    let profile = &customer.document;
     let state = profile.customer_state.as_ref().map_or("", CustomerState::as_str);
     let state = STATES.iter().position(|one| *one == state).expect("one of ours");
     let organization = profile.organization.as_ref().expect("there is one");
@@ -236,7 +236,7 @@ impl World {
         let text = serde_json::to_string(decision).expect("a decision is JSON");
         let stored: Decision = serde_json::from_str(&text).expect("it reads as it wrote");
         let mut replica = self.customers[&state.replica].clone();
-        evolve(&mut replica, &stored);
+        evolve(&mut replica, &stored).expect("it fits");
         state.replica = tell(&replica);
     }
 

@@ -18,13 +18,11 @@
 
 extern crate alloc;
 
-mod adobe;
-mod commvault;
-mod ibm;
 mod machine;
 mod nouns;
 mod sink;
 mod source;
+mod vendor;
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::hint::black_box;
@@ -68,9 +66,7 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 #[unsafe(no_mangle)]
 pub extern "C" fn customer_core_without_std() -> usize {
     let text = black_box("{}");
-    adobe::all(text);
-    ibm::all(text);
-    commvault::all(text);
+    vendor::all(text);
     machine::all(text);
     nouns::all(text);
     #[cfg(feature = "planted")]

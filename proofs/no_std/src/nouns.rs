@@ -4,14 +4,14 @@ use alloc::string::String;
 use core::fmt::{Debug, Display};
 use core::hint::black_box;
 
-use customer_core::decision::{Change, Evidence, Limit, Next, Rejection};
+use customer_core::decision::{Change, Evidence, FactName, Limit, Next, Rejection};
 use customer_core::json::{At, Document, Node, Path, Pointer, Text, Writer};
 use customer_core::member::{Edit, Field, Raw, Value};
 use customer_core::value::{
     Country, Date, Email, Language, LengthUnit, Offer, Owned, Phone, Quantities, Quantity, Region,
     TextOf, Timestamp, longer_than, same_address, shorter_than,
 };
-use customer_core::vendors::{Adobe, Commvault, Ibm, VENDORS, Vendor};
+use customer_core::vendors::{self, VENDORS};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -25,10 +25,7 @@ pub(crate) fn all(text: &str) {
     documents(text);
     places(text);
     edits();
-    by_the_roster::<Adobe>();
-    by_the_roster::<Ibm>();
-    by_the_roster::<Commvault>();
-    debug(&VENDORS);
+    rules();
 }
 
 /// Takes a value in and gives it out by every way that it has.
@@ -173,11 +170,16 @@ fn edits() {
     debug(&black_box(Limit::AtLeast(1)));
 }
 
-fn by_the_roster<W: Vendor>() {
-    debug(&W::RULES);
-    for rule in W::RULES {
-        display(&rule.evidence);
+fn rules() {
+    for (name, rules) in VENDORS {
+        display(name);
+        for rule in *rules {
+            debug(rule);
+            display(rule);
+            display(&rule.evidence);
+        }
     }
+    black_box(vendors::rule(black_box("none")).is_some());
 }
 
 /// What a log does with the changes of a decision.
@@ -192,13 +194,15 @@ pub(crate) fn changes(changes: &[Change]) {
     }
 }
 
-/// What a service does with a refusal.
-pub(crate) fn rejection(rejection: &Rejection) {
+/// What a service does with a rejection.
+pub(crate) fn rejection<F: FactName + Serialize>(rejection: &Rejection<F>) {
     debug(rejection);
     display(rejection);
-    black_box((rejection.next(), rejection.first().is_missing_fact()));
+    store(rejection);
+    black_box((rejection.next(), rejection.needs().len()));
     for violation in rejection.violations() {
         debug(violation);
         display(violation);
+        store(violation);
     }
 }

@@ -6,7 +6,7 @@ use super::{listed, promise, request};
 use crate::adobe::quantity;
 use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
-use crate::json::{shown, sort_by_key};
+use crate::json::{sort_by_key, to_text};
 use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the
@@ -137,11 +137,11 @@ fn move_on(
     }
     if old.is_none_or(|old| old.start != new.start) {
         term.others.forget("startDate");
-        term.start_date = new.start.as_ref().map(shown);
+        term.start_date = new.start.as_ref().map(to_text);
     }
     if old.is_none_or(|old| old.end != new.end) {
         term.others.forget("endDate");
-        term.end_date = new.end.as_ref().map(shown);
+        term.end_date = new.end.as_ref().map(to_text);
     }
     // A list that says the same stays as it is, and where there is none, none is made up.
     if old.is_none_or(|old| old.quantities != new.quantities) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::adobe::exact::Exact;
 use crate::adobe::record::Contact;
 use crate::decision::{Cause, Change, Changes, Misfit};
-use crate::json::{At, Path, PathStep, Small, sort_by_key};
+use crate::json::{At, InlineStr, Path, PathStep, sort_by_key};
 use crate::member::{Member, Value};
 
 /// What happens to the contact list.
@@ -42,7 +42,7 @@ pub(super) enum Slot {
 pub(in crate::adobe) struct Found {
     pub(super) length: usize,
     /// By old index; an empty address where the contact has none.
-    pub(super) addresses: Vec<(usize, Small)>,
+    pub(super) addresses: Vec<(usize, InlineStr)>,
 }
 
 impl Found {
@@ -128,7 +128,7 @@ impl ContactList {
                 return Err(misfit(None));
             };
             let contact = contacts.get(old);
-            if !contact.is_some_and(|one| one.holds_in(inside, edit.before.as_ref())) {
+            if !contact.is_some_and(|one| one.holds(inside, edit.before.as_ref())) {
                 return Err(misfit(Some(old)));
             }
         }

@@ -30,7 +30,7 @@ pub const CONTACTS_MAX: usize = 10_000;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
 /// that a list sent again unchanged needs no search.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Contacts {
     list: Vec<Contact>,
     unique: bool,
@@ -138,6 +138,10 @@ impl Member for Contacts {
         Vec::<Contact>::own(sent)
     }
 
+    fn sent(&self) -> Self::Sent<'_> {
+        self.list.sent()
+    }
+
     fn empty() -> Option<Self> {
         Some(Self::default())
     }
@@ -148,8 +152,8 @@ impl Member for Contacts {
         self.edit(same_addresses, |list| list.put_in(path, value));
     }
 
-    fn holds_in(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        self.list.holds_in(path, value)
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        self.list.holds(path, value)
     }
 
     fn echo(

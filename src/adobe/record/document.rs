@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::adobe::contacts::Contacts;
 use crate::adobe::links::Links;
-use crate::member::{object, words};
+use crate::member::{object, open_enum};
 use crate::value::Quantity;
 
 object! {
@@ -166,7 +166,7 @@ object! {
     }
 }
 
-words! {
+open_enum! {
     /// Account status.
     pub enum Status {
         /// Active.
@@ -184,7 +184,7 @@ words! {
     }
 }
 
-words! {
+open_enum! {
     /// Market segment.
     pub enum MarketSegment {
         /// Commercial.
@@ -196,7 +196,7 @@ words! {
     }
 }
 
-words! {
+open_enum! {
     /// Type of a benefit.
     pub enum BenefitType {
         /// The three-year commitment.

@@ -6,9 +6,10 @@ use crate::decision::Change;
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
 use crate::member::{Echo, Field, Member, Raw, differ_raw};
 
-/// A member kept exactly as it came, if `$fits` says that it has the right type.
+/// A member kept exactly as it came, if `$fits` says that it has the right type; `$is_none` says
+/// which text of it is no value.
 macro_rules! carried {
-    ($(#[$meta:meta])* $Carried:ident, $what:literal, $fits:expr) => {
+    ($(#[$meta:meta])* $Carried:ident, $what:literal, $fits:expr, $is_none:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $Carried(Raw);
@@ -43,7 +44,7 @@ macro_rules! carried {
                 let fits = $fits(from);
                 let raw = from.raw();
                 if !fits {
-                    errors.push(at, Reason::Expected($what));
+                    errors.push(at, Reason::expected($what));
                 }
                 fits.then(|| Text::from(raw))
             }
@@ -60,15 +61,23 @@ macro_rules! carried {
                 sent.into_owned()
             }
 
+            fn sent(&self) -> Text<'_> {
+                Text::from(self.as_str())
+            }
+
             fn echo(
                 stored: Option<&Self>,
                 sent: &Field<Text<'_>>,
                 at: &At<'_>,
                 found: &mut dyn FnMut(&At<'_>, Echo),
             ) {
+                let is_none: fn(&str) -> bool = $is_none;
+                // No value repeats no value.
+                let stored = stored.filter(|stored| !is_none(stored.as_str()));
                 match (stored, sent) {
                     (_, Field::Absent) | (None, Field::Null) => {}
                     (Some(_), Field::Null) => found(at, Echo::Null),
+                    (None, Field::Value(sent)) if is_none(sent) => {}
                     (Some(stored), Field::Value(sent)) if stored.0.same_value(sent) => {}
                     (_, Field::Value(_)) => found(at, Echo::Different),
                 }
@@ -100,10 +109,16 @@ macro_rules! carried {
 carried!(
     /// The services of an account: an array whose elements differ from version to version of the
     /// page, so they are carried and not modelled.
-    Services, "an array", Reader::is_list
+    Services, "an array", Reader::is_list, is_empty_list
 );
 
 carried!(
     /// What is switched off for a deactivated account: an object.
-    Options, "an object", Reader::is_object
+    Options, "an object", Reader::is_object, |_| false
 );
+
+/// Whether a JSON array is empty.
+fn is_empty_list(raw: &str) -> bool {
+    let inside = raw.strip_prefix(['[']).and_then(|rest| rest.strip_suffix([']']));
+    inside.is_some_and(|inside| inside.trim_matches([' ', '\n', '\r', '\t']).is_empty())
+}

@@ -12,8 +12,9 @@ use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
 use crate::adobe::{
     AccountInput, CommitmentInput, Customer, EmptyContacts, Facts, Inactive, Input, MarketSegment,
-    OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes, Status, Update,
+    OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes, Update,
 };
+use crate::value::{Date, Owned};
 use crate::vendors::{Adobe, Vendor as _};
 
 /// The simplest customer.
@@ -102,8 +103,10 @@ fn segment(tree: &mut Tree, segment: &str, sub_segment: Option<&str>) {
 }
 
 fn three_years(source: &mut Source<'_>) -> Tree {
-    let running = ["COMMITTED", "COMMITTED", "COMMITTED", "NONCOMPLIANT", "EXPIRED", "ACTIVE"];
-    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", ""];
+    let running =
+        ["COMMITTED", "COMMITTED", "COMMITTED", "NONCOMPLIANT", "EXPIRED", "ACTIVE", "INACTIVE"];
+    // An empty one has no value: the request came with the creation of the account.
+    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", "EXPIRED", ""];
     let mut benefit = Tree::object().with("type", Tree::text("THREE_YEAR_COMMIT"));
     let parts = [
         ("commitment", &running, 3),
@@ -158,7 +161,7 @@ pub fn facts(source: &mut Source<'_>) -> Facts {
         reseller_market_segments: source.unless(8, segments),
         partner_global_sales: flag(source),
         partner_large_government_agency: flag(source),
-        owned: source.unless(10, value::owned),
+        owned: source.unless(12, value::owned),
     }
 }
 
@@ -185,38 +188,42 @@ pub fn case(source: &mut Source<'_>) -> Case<Adobe> {
     Adobe::case(source)
 }
 
-/// Something that may happen to a customer: the input, and the same as the contract says it.
-fn happens(record: &Customer, source: &mut Source<'_>) -> (Input<'static>, Tree) {
-    let events = ["accepted", "declined", "elapsed", "ordered", "renewed"];
-    let named = if source.one_in(3) { source.pick(&events) } else { "" };
-    if let Some(input) = CommitmentInput::by_name(named) {
-        return (input.into(), Tree::object().with("commitment", Tree::text(named)));
-    }
-    let pending = record.document.status == Some(Status::Pending);
-    if if pending { source.one_in(2) } else { source.one_in(20) } {
-        let code = source.pick(&["", "1004", "1010", "1012", "1014"]);
-        let (input, said) = match Inactive::by_code(code) {
-            None => (AccountInput::Activated, Tree::text("activated")),
-            Some(reason) => {
-                let said = Tree::object().with("inactive", Tree::text(code));
-                (AccountInput::Inactive(reason), said)
-            }
-        };
-        return (input.into(), Tree::object().with("account", said));
-    }
-    let body = request::body(record, source);
-    let read = Update::from_json(&body.to_json()).map(Update::into_owned);
-    let body = if read.is_ok() { body } else { Tree::object() };
-    (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
-}
-
 impl Generate for Adobe {
     fn record(source: &mut Source<'_>) -> Customer {
         customer(source)
     }
 
-    fn next(record: Customer, source: &mut Source<'_>) -> Case<Self> {
-        let (input, said) = happens(&record, source);
+    fn then(record: Customer, source: &mut Source<'_>) -> Case<Self> {
+        let (input, said) = match source.below(9) {
+            1 | 2 | 4 => {
+                let event = source.either(CommitmentInput::Accepted, CommitmentInput::ALL);
+                let said = Tree::object().with("commitment", Tree::text(event.name()));
+                (Input::Commitment(event), said)
+            }
+            3 => {
+                let account = source.either(
+                    AccountInput::Activated,
+                    &[
+                        AccountInput::Activated,
+                        AccountInput::Inactive(Inactive::Duplicate),
+                        AccountInput::Inactive(Inactive::Blocked),
+                    ],
+                );
+                let said = match account {
+                    AccountInput::Activated => Tree::text("activated"),
+                    AccountInput::Inactive(code) => {
+                        Tree::object().with("inactive", Tree::text(code.name()))
+                    }
+                };
+                (Input::Account(account), Tree::object().with("account", said))
+            }
+            _ => {
+                let body = request::body(&record, source);
+                let read = Update::from_json(&body.to_json()).map(Update::into_owned);
+                let body = if read.is_ok() { body } else { Tree::object() };
+                (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
+            }
+        };
         let facts = facts(source);
         let observed = facts.policy == Policy::observed();
         let policy = if observed { "observed" } else { "documented" };
@@ -233,6 +240,8 @@ impl Generate for Adobe {
     fn permitting(facts: &Facts) -> Facts {
         let all = [MarketSegment::Commercial, MarketSegment::Education, MarketSegment::Government];
         Facts {
+            today: facts.today.or_else(|| Date::parse("2026-03-01").ok()),
+            owned: facts.owned.or(Some(Owned::NOTHING)),
             active_subscriptions: Some(0),
             active_subscriptions_in_deployments: Some(0),
             reseller_market_segments: Some(Vec::from(all)),
@@ -254,7 +263,7 @@ impl Generate for Adobe {
 
 fn internal_tree(customer: &Customer) -> Tree {
     let internal = &customer.internal;
-    let day = |date: crate::value::Date| Tree::Text(date.to_string());
+    let day = |date: Date| Tree::Text(date.to_string());
     let admins = internal.system_admins.iter().map(|email| Tree::text(email)).collect();
     Tree::object()
         .with_some("requestedOn", internal.requested_on.map(day))

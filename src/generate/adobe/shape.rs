@@ -145,7 +145,23 @@ pub(super) const RESOURCE: Shape = Object(
         ("cotermDate", Day),
         ("creationDate", Moment),
         ("status", Text(&["1000", "1002", "1004", "1010", "1012", "1014", "9999"], 0)),
-        ("links", Any),
+        (
+            "links",
+            Object(
+                &[(
+                    "self",
+                    Object(
+                        &[
+                            ("uri", Text(&["/v3/customers/9876543210"], 0)),
+                            ("method", Text(&["GET"], 0)),
+                            ("headers", List(&Any)),
+                        ],
+                        UNKNOWN,
+                    ),
+                )],
+                UNKNOWN,
+            ),
+        ),
     ],
     UNKNOWN,
 );

@@ -2,7 +2,7 @@
 
 mod shape;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::case::question;
@@ -10,8 +10,10 @@ use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
 use crate::commvault::{
     Account, Busy, Deactivated, EmptyText, Facts, Foreign, Input, Missing, Policy, Profile,
-    Settlement, Update,
+    Settlement, Status, Update,
 };
+use crate::json::Writer;
+use crate::member::Member as _;
 use crate::vendors::{Commvault, Vendor as _};
 
 /// The simplest account.
@@ -27,7 +29,7 @@ const ACME: &str = r#"{"id":"7194af6f-1285-4295-94aa-ceed7ea2d792","status":"act
 /// ```
 /// use customer_core::generate::{Source, commvault};
 /// let account = commvault::account(&mut Source::new(&[]));
-/// assert_eq!(account.profile.name.as_deref(), Some("Acme ltd"));
+/// assert_eq!(account.document.name.as_deref(), Some("Acme ltd"));
 /// assert!(account.pending().is_none());
 /// ```
 pub fn account(source: &mut Source<'_>) -> Account {
@@ -47,6 +49,7 @@ pub fn account(source: &mut Source<'_>) -> Account {
         }),
         3 => contact(&mut tree, |one| one.set("phone", Tree::text("+1 555 0100"))),
         4 => tree.set("contacts", Tree::List(Vec::new())),
+        5 => several_contacts(&mut tree, source),
         _ => {}
     }
     if source.one_in(2) {
@@ -54,15 +57,53 @@ pub fn account(source: &mut Source<'_>) -> Account {
     }
     let account = Account::from_json(&tree.to_json()).or_else(|_| Account::from_json(ACME));
     let account = account.unwrap_or_else(|_| Account::new(Profile::default()));
+    let account = match (status, source.below(8)) {
+        ("updating" | "update_failure", 6) | (_, 7) => {
+            let before = source.pick(&["deactivated", "deactivated", "active", "odd", ""]);
+            account.with_status_before(Status::from(before))
+        }
+        _ => account,
+    };
     if status != "updating" && !source.one_in(20) || source.one_in(6) {
         return account;
     }
     let mut pending = tree;
     editor.edit_some(&mut pending, &shape::ACCOUNT, source);
     pending.set("status", Tree::text(source.pick(&["active", "active", "deactivated", "odd"])));
+    // One of another account can't be read.
+    match account.id() {
+        Some(id) => pending.set("id", Tree::text(id)),
+        None => pending.drop_member("id"),
+    }
     match Profile::from_json(&pending.to_json()) {
         Ok(pending) => account.with_pending(pending),
         Err(_) => account,
+    }
+}
+
+/// Others beside the contact that an update means, or without it.
+fn several_contacts(account: &mut Tree, source: &mut Source<'_>) {
+    let other = |kind: Tree| {
+        Tree::object()
+            .with("type", kind)
+            .with("email", Tree::text("bills@acme.com"))
+            .with("firstName", Tree::text("Bill"))
+            .with("lastName", Tree::text("Ing"))
+    };
+    let at = source.below(4);
+    let words = ["billing", "Admin", "", "admin"];
+    let kind = words.get(source.below(5)).map_or(Tree::Null, |word| Tree::text(word));
+    if let Some(Tree::List(contacts)) = account.get_mut("contacts") {
+        let other = other(kind);
+        match at {
+            0 => contacts.push(other),
+            1 => *contacts = Vec::from([other]),
+            2 => *contacts = Vec::from([other.clone(), other]),
+            _ => {
+                contacts.push(other);
+                contacts.reverse();
+            }
+        }
     }
 }
 
@@ -94,11 +135,12 @@ pub fn any_input(source: &mut Source<'_>) -> Input<'static> {
 fn body(account: &Account, source: &mut Source<'_>) -> Tree {
     let near = Tree::parse(&account.to_json()).unwrap_or_default();
     let echo = |name: &str| near.get(name).cloned();
-    let stored = near.get("contacts").and_then(Tree::first);
+    let stored = meant(account);
+    let stored = stored.as_ref();
     let mut body =
         Tree::object().with_some("externalId", echo("externalId")).with_some("name", echo("name"));
     let one = |one: Tree| Tree::List(Vec::from([one]));
-    match source.below(6) {
+    match source.below(8) {
         1 => body = near.clone(),
         2 => body.set("contacts", one(stored.cloned().unwrap_or(Tree::object()))),
         3 => {
@@ -116,6 +158,18 @@ fn body(account: &Account, source: &mut Source<'_>) -> Tree {
                 .with("lastName", Tree::text("Byrne"));
             body.set("contacts", one(given));
         }
+        6 => {
+            // Where no contact is stored, one that is created.
+            let city = Tree::text(source.pick(&["", "Cork"]));
+            let given = Tree::object()
+                .with("email", Tree::text("aoife@bolt.example"))
+                .with("firstName", Tree::text("Aoife"))
+                .with("lastName", Tree::text("Byrne"))
+                .with("phone", Tree::text(source.pick(&["", "+353 1 555"])))
+                .with("address", Tree::object().with("city", city));
+            body.set("contacts", one(given));
+        }
+        7 => body = echoed(account),
         _ => body.set("contacts", one(Tree::object())),
     }
     if source.one_in(2) {
@@ -123,6 +177,22 @@ fn body(account: &Account, source: &mut Source<'_>) -> Tree {
         editor.edit_some(&mut body, &shape::ACCOUNT, source);
     }
     body
+}
+
+/// The contact that an update means.
+fn meant(account: &Account) -> Option<Tree> {
+    let contact = account.document.contact()?;
+    let mut text = String::new();
+    contact.write(&mut Writer::new(&mut text));
+    Tree::parse(&text)
+}
+
+/// The account's own document as an update, which has one contact.
+fn echoed(account: &Account) -> Tree {
+    let mut echo = Tree::parse(&account.to_json()).unwrap_or_default();
+    let contact = meant(account).unwrap_or(Tree::object());
+    echo.set("contacts", Tree::List(Vec::from([contact])));
+    echo
 }
 
 /// What was looked up; the simplest permits everything.
@@ -163,7 +233,7 @@ impl Generate for Commvault {
         account(source)
     }
 
-    fn next(record: Account, source: &mut Source<'_>) -> Case<Self> {
+    fn then(record: Account, source: &mut Source<'_>) -> Case<Self> {
         let settled = if source.one_in(4) { source.pick(&["succeeded", "failed"]) } else { "" };
         let (input, said) = if settled.is_empty() {
             let body = body(&record, source);
@@ -171,16 +241,18 @@ impl Generate for Commvault {
             let body = if read.is_ok() { body } else { Tree::object() };
             (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
         } else {
-            let failed = settled == "failed";
-            let end = if failed { Settlement::Failed } else { Settlement::Succeeded };
+            let end = Settlement::by_name(settled).unwrap_or(Settlement::Succeeded);
             (Input::Settled(end), Tree::object().with("settled", Tree::text(settled)))
         };
         let facts = facts(source);
         let lenient = facts.policy == Policy::lenient();
         let pending = record.pending().map(|one| Tree::parse(&one.to_json()).unwrap_or_default());
+        let before = record.status_before().map(|status| Tree::text(status.as_str()));
+        let internal =
+            Tree::object().with_some("pending", pending).with_some("statusBefore", before);
         let members = [
             ("customer", Tree::parse(&record.to_json()).unwrap_or_default()),
-            ("internal", Tree::object().with_some("pending", pending)),
+            ("internal", internal),
             ("input", said),
             ("facts", facts_tree(&facts)),
         ];
@@ -190,15 +262,15 @@ impl Generate for Commvault {
     }
 
     fn permitting(facts: &Facts) -> Facts {
-        Facts { external_id_taken: Some(false), name_taken: Some(false), ..*facts }
+        Facts { external_id_taken: Some(false), name_taken: Some(false), ..facts.clone() }
     }
 
     fn under_any_policy(facts: &Facts, source: &mut Source<'_>) -> Facts {
-        Facts { policy: policy(source), ..*facts }
+        Facts { policy: policy(source), ..facts.clone() }
     }
 
     fn echo(record: &Account) -> Option<Input<'static>> {
-        let body = record.to_json();
+        let body = echoed(record).to_json();
         Update::from_json(&body).ok().map(|update| Input::Update(update.into_owned()))
     }
 }

@@ -18,7 +18,7 @@ const ADDRESS: Shape = Object(
 
 const CONTACT: Shape = Object(
     &[
-        ("type", Text(&["admin", "owner"], 0)),
+        ("type", Text(&["admin", "owner", ""], 0)),
         ("email", Text(&["john.doe@acme.com", "aoife@bolt.example"], 0)),
         ("firstName", Text(&["John", "Aoife"], 0)),
         ("lastName", Text(&["Doe", "Byrne"], 0)),

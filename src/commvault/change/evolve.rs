@@ -1,0 +1,198 @@
+//! Carrying a decision out: on the account that it was made for, and on no other.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt::Write as _;
+
+use super::{Decision, Touched, What, each_value};
+use crate::commvault::record::{Account, Pending, Profile};
+use crate::decision::{Change, Misfit};
+use crate::json::{Path, PathStep, Pointer};
+use crate::member::{Member as _, Value};
+
+/// Makes the changes, if the account has the id of the one that the decision was made for and reads
+/// as that one did at every place that it changes. So a decision that is delivered twice is carried
+/// out once.
+///
+/// An account has no lock token: a late decision fits an account that reads again as it did before.
+/// A store guards against that by the decision's position in its stream.
+///
+/// ```
+/// use customer_core::commvault::{
+///     Account, Facts, Policy, Settlement, Status, Update, decide, evolve,
+/// };
+///
+/// let mut account =
+///     Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
+/// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
+/// let facts = Facts::unknown(Policy::documented());
+/// let started = decide(&account, &Update::from_json(body)?.into(), &facts)?;
+/// evolve(&mut account, &started)?;
+/// assert_eq!(account.document.status, Some(Status::Updating));
+/// assert_eq!(account.document.website, None); // not yet
+/// assert_eq!(evolve(&mut account, &started).unwrap_err().pointer.as_str(), "/status");
+///
+/// let settled = decide(&account, &Settlement::Succeeded.into(), &facts)?;
+/// evolve(&mut account, &settled)?;
+/// assert_eq!(account.document.status, Some(Status::Active));
+/// assert_eq!(account.document.website.as_deref(), Some("acme.com"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// Another account, or one that reads otherwise at a place that the decision changes; it stays as
+/// it is. Success also needs the pending account that it was decided with.
+pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> {
+    decision.fits(account)?;
+    carry_out(account, decision);
+    Ok(())
+}
+
+/// Makes the changes on an account that the decision fits.
+pub(in crate::commvault) fn carry_out(account: &mut Account, decision: &Decision) {
+    match &decision.what {
+        What::Started(after) => {
+            stamp(&mut account.document, decision);
+            let pending = if decision.values.is_empty() {
+                Pending::Same(after.clone())
+            } else {
+                let mut pending = account.document.clone();
+                put(&mut pending, &decision.values);
+                pending.status = Some(after.clone());
+                Pending::Other(Box::new(pending))
+            };
+            account.run(Some(pending), decision.back.clone());
+        }
+        What::Succeeded(_) => {
+            if let Some(Pending::Other(pending)) = account.run(None, None) {
+                succeed(&mut account.document, *pending);
+            }
+            stamp(&mut account.document, decision);
+        }
+        What::Failed => {
+            account.run(None, decision.back.clone());
+            stamp(&mut account.document, decision);
+        }
+    }
+}
+
+/// Makes the pending account the account. The time of the end is not the pending one's, null
+/// neither.
+fn succeed(document: &mut Profile, pending: Profile) {
+    let update_ts = document.update_ts.take();
+    let is_null = document.others.has_null("updateTs");
+    *document = Profile { update_ts, ..pending };
+    document.others.forget("updateTs");
+    if is_null {
+        document.others.set_null("updateTs");
+    }
+}
+
+/// Writes status and `updateTs` in place.
+fn stamp(document: &mut Profile, decision: &Decision) {
+    if document.others.has_null("status") {
+        document.others.forget("status");
+    }
+    document.status = Some(decision.status().clone());
+    if let Some(Touched { after, .. }) = &decision.touched {
+        if document.others.has_null("updateTs") {
+            document.others.forget("updateTs");
+        }
+        let text = document.update_ts.get_or_insert_default();
+        text.clear();
+        let _ = write!(text, "{after}");
+    }
+}
+
+fn put(document: &mut Profile, values: &[Change]) {
+    let mut emptied = None;
+    for change in values {
+        document.put_in(change.path.steps(), change.after.as_ref());
+        if change.after.is_none() {
+            emptied = address_of(&change.path).or(emptied);
+        }
+    }
+    // An update means one contact.
+    if let Some(contact) = emptied {
+        document.drop_blank_address(contact);
+    }
+}
+
+/// The contact whose address a path leads into.
+fn address_of(path: &Path) -> Option<usize> {
+    match path.steps() {
+        [PathStep::Name(list), PathStep::Index(at), PathStep::Name(member), ..]
+            if *list == "contacts" && *member == "address" =>
+        {
+            Some(*at)
+        }
+        _ => None,
+    }
+}
+
+impl Decision {
+    /// Compares the account with what the decision found. Costs what the decision holds; of a
+    /// success, what it costs to compare the account with the pending one.
+    fn fits(&self, account: &Account) -> Result<(), Misfit> {
+        let document = &account.document;
+        let misfit = |name| Err(Misfit::at(Path::ROOT.name(name).pointer()));
+        if self.id.as_deref().is_some_and(|id| document.id.as_deref() != Some(id)) {
+            return misfit("id");
+        }
+        if document.status.as_ref() != Some(&self.was) {
+            return misfit("status");
+        }
+        if let Some(Touched { before, .. }) = &self.touched
+            && document.update_ts.as_deref() != before.as_deref()
+        {
+            return misfit("updateTs");
+        }
+        match self.what {
+            What::Failed => Ok(()),
+            What::Started(_) => self.values.iter().try_for_each(|value| found(document, value)),
+            What::Succeeded(_) => brought(account, &self.values),
+        }
+    }
+}
+
+/// Whether a value of a start reads as it was found.
+fn found(document: &Profile, value: &Change) -> Result<(), Misfit> {
+    let steps = value.path.steps();
+    let holds = document.holds(steps, value.before.as_ref());
+    // What is added below a contact needs the contact, and a contact is added at the end.
+    let count = document.contacts.as_ref().map_or(0, Vec::len);
+    let has_place = match steps {
+        [PathStep::Name(list), PathStep::Index(at), inside @ ..] if *list == "contacts" => {
+            if inside.is_empty() && value.before.is_none() { count == *at } else { count > *at }
+        }
+        _ => true,
+    };
+    if holds && has_place { Ok(()) } else { Err(Misfit::at(value.path.pointer())) }
+}
+
+/// Whether success brings exactly these values.
+fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
+    if account.running().is_none() {
+        return Err(Misfit::at(Pointer::new("/internal/pending")));
+    }
+    let (mut expected, mut other) = (values.iter(), None);
+    each_value(account, &mut |change| match expected.next() {
+        Some(one) if one.path == change.path && same_values(one, &change) => {}
+        _ if other.is_none() => other = Some(change.path),
+        _ => {}
+    });
+    match other.or_else(|| expected.next().map(|one| one.path.clone())) {
+        None => Ok(()),
+        Some(path) => Err(Misfit::at(path.pointer())),
+    }
+}
+
+/// Whether both changes have the same values, however they are spelt.
+fn same_values(one: &Change, other: &Change) -> bool {
+    let same = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
+        (Some(one), other) => one.holds(&[], other.as_ref()),
+        (None, other) => other.is_none(),
+    };
+    same(&one.before, &other.before) && same(&one.after, &other.after)
+}

@@ -1,0 +1,346 @@
+//! Everything against an update, in one walk over it that collects what is wrong and which facts
+//! are missing. A member that is new to the model does not compile until it is decided about here.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::facts::{Busy, Deactivated, Fact, Facts, Foreign, Missing, Policy};
+use super::record::{
+    Account, Address, CONTACTS_MAX, Contact, Pending, Profile, SentAddress, SentContact, Status,
+    Update,
+};
+use super::rules::{
+    ALL_OR_NONE, CHANGING, CONTACT_TYPE, CONTACTS_MOST, CONTACTS_ONE, CONTACTS_REQUIRED,
+    CONTACTS_VALUE, DEACTIVATED, EXTERNAL_ID_UNIQUE, HAS_VALUE, NAME_UNIQUE, NAMES_VALUE,
+    NEEDS_PENDING, NO_CONTACT, NOTHING_RUNS, READ_ONLY, REQUIRED, SAME_ACCOUNT, UNKNOWN_MEMBER,
+    UNKNOWN_STATUS, UPDATING,
+};
+use super::update::Settlement;
+use super::{Needs, Rejection};
+use crate::decision::{Rule, Violation};
+use crate::json::{At, Pointer, Text};
+use crate::member::{Field, Member, Others, SentOthers};
+
+/// Refuses an update of this account with everything that is wrong with it, or says which facts are
+/// missing; of another update it says whether it may change a value.
+pub(super) fn check(
+    stored: &Profile,
+    update: &Update<'_>,
+    facts: &Facts,
+) -> Result<bool, Rejection> {
+    let mut check = Check::new(facts);
+    check.status(stored.status.as_ref());
+    check.account(stored, update);
+    let Check { violations, needs, may_change, facts: _ } = check;
+    Rejection::unless_none(violations, needs, |violations| answering(violations).next)?;
+    Ok(may_change)
+}
+
+/// Refuses the end of an update where none can settle.
+pub(super) fn check_settled(account: &Account, settlement: Settlement) -> Result<(), Rejection> {
+    let runs = account.document.status == Some(Status::Updating);
+    let is_same_account = match account.running() {
+        Some(Pending::Other(pending)) => account.document.is_same_account(pending),
+        Some(Pending::Same(_)) | None => true,
+    };
+    let (rule, place): (&'static Rule, _) = match settlement {
+        _ if !runs => (&NOTHING_RUNS, "/input/settled"),
+        Settlement::Succeeded if account.running().is_none() => {
+            (&NEEDS_PENDING, "/internal/pending")
+        }
+        Settlement::Succeeded if !is_same_account => (&SAME_ACCOUNT, "/internal/pending/id"),
+        Settlement::Succeeded | Settlement::Failed => return Ok(()),
+    };
+    let violations = Vec::from([Violation::new(rule, Pointer::new(place))]);
+    Rejection::unless_none(violations, Needs::NONE, |_| rule.next)
+}
+
+/// The facts that an update asks for, given or not.
+pub(super) fn needs(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Needs {
+    let unknown = Facts::unknown(*policy);
+    let mut check = Check::new(&unknown);
+    check.identity(stored, &update.external_id, &EXTERNAL_ID);
+    check.identity(stored, &update.name, &NAME);
+    check.needs
+}
+
+/// The rule that answers: the one of lowest rank.
+pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>) -> &'static Rule {
+    let lowest = violations.into_iter().map(|one| one.rule).min_by_key(|rule| rule.rank);
+    // There is always one: nothing is answered where nothing is wrong.
+    lowest.unwrap_or(&UNKNOWN_STATUS)
+}
+
+/// A member that names the account to its partner.
+struct Identity {
+    name: &'static str,
+    stored: fn(&Profile) -> Option<&str>,
+    fact: Fact,
+    taken: fn(&Facts) -> Option<bool>,
+    unique: &'static Rule,
+}
+
+const EXTERNAL_ID: Identity = Identity {
+    name: "externalId",
+    stored: |stored| stored.external_id.as_deref(),
+    fact: Fact::ExternalIdTaken,
+    taken: |facts| facts.external_id_taken,
+    unique: &EXTERNAL_ID_UNIQUE,
+};
+
+const NAME: Identity = Identity {
+    name: "name",
+    stored: |stored| stored.name.as_deref(),
+    fact: Fact::NameTaken,
+    taken: |facts| facts.name_taken,
+    unique: &NAME_UNIQUE,
+};
+
+struct Check<'f> {
+    facts: &'f Facts,
+    violations: Vec<Violation>,
+    needs: Needs,
+    /// Whether a text was sent that is not plainly the stored one.
+    may_change: bool,
+}
+
+impl<'f> Check<'f> {
+    const fn new(facts: &'f Facts) -> Self {
+        Self { facts, violations: Vec::new(), needs: Needs::NONE, may_change: false }
+    }
+
+    fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
+        self.violations.push(Violation::new(rule, at.pointer()));
+    }
+
+    /// The place is the whole update, for nothing in it is at fault.
+    fn status(&mut self, status: Option<&Status>) {
+        let policy = &self.facts.policy;
+        let rule: &'static Rule = match status {
+            Some(Status::Active | Status::UpdateFailure) => return,
+            Some(Status::Updating) if policy.busy == Busy::Replace => return,
+            Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return,
+            Some(Status::Updating) => &UPDATING,
+            Some(Status::Activating | Status::Deactivating) => &CHANGING,
+            Some(Status::Deactivated) => &DEACTIVATED,
+            Some(Status::Other(_)) | None => &UNKNOWN_STATUS,
+        };
+        self.refuse(rule, &At::ROOT);
+    }
+
+    /// The members of the account, in its order.
+    fn account(&mut self, stored: &Profile, update: &Update<'_>) {
+        let Update {
+            id,
+            status,
+            insert_ts,
+            update_ts,
+            external_id,
+            name,
+            website,
+            provision_country,
+            contacts,
+            services,
+            deactivated_options,
+            kind,
+            others,
+        } = update;
+        self.read_only_text(stored.id.as_deref(), id, "id");
+        self.read_only_text(stored.status.as_ref().map(Status::as_str), status, "status");
+        self.read_only_text(stored.insert_ts.as_deref(), insert_ts, "insertTs");
+        self.read_only_text(stored.update_ts.as_deref(), update_ts, "updateTs");
+        self.identity(stored, external_id, &EXTERNAL_ID);
+        self.identity(stored, name, &NAME);
+        self.is_same(stored.website.as_deref(), website);
+        let country = stored.provision_country.as_deref();
+        self.read_only_text(country, provision_country, "provisionCountry");
+        self.contacts(stored, contacts);
+        self.read_only(stored.services.as_ref(), services, "services");
+        let options = stored.deactivated_options.as_ref();
+        self.read_only(options, deactivated_options, "deactivatedOptions");
+        self.read_only_text(stored.kind.as_deref(), kind, "type");
+        self.unknown(Some(&stored.others), others, &At::ROOT);
+    }
+
+    /// Whether a text was sent as it is stored; if it was sent otherwise, it may change. An empty
+    /// one is never the same: what it means, the policy says.
+    fn is_same(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
+        let is_same = match (stored, sent) {
+            (Some(stored), Field::Value(sent)) => *stored == **sent && !sent.is_empty(),
+            _ => false,
+        };
+        self.may_change |= !is_same && !sent.is_absent();
+        is_same
+    }
+
+    /// A text that an update may only repeat. Few updates do. No value repeats no value.
+    #[inline]
+    fn read_only_text(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, name: &'static str) {
+        let is_echo = match sent {
+            Field::Absent => return,
+            Field::Null => stored.is_none_or(str::is_empty),
+            Field::Value(sent) => stored == Some(&**sent),
+        };
+        if !is_echo {
+            self.differs(&At::ROOT.name(name));
+        }
+    }
+
+    /// Anything else that an update may only repeat.
+    #[inline]
+    fn read_only<M: Member>(
+        &mut self,
+        stored: Option<&M>,
+        sent: &Field<M::Sent<'_>>,
+        name: &'static str,
+    ) {
+        if !sent.is_absent() {
+            M::echo(stored, sent, &At::ROOT.name(name), &mut |at, _| self.differs(at));
+        }
+    }
+
+    #[cold]
+    fn differs(&mut self, at: &At<'_>) {
+        if self.facts.policy.foreign == Foreign::Refuse {
+            self.refuse(&READ_ONLY, at);
+        }
+    }
+
+    /// Members that the model does not know. A null is no echo of "nothing stored": it may be a
+    /// misspelt member that was meant to be cleared.
+    #[inline]
+    fn unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
+        if !sent.is_empty() {
+            self.unknown_members(stored, sent, at);
+        }
+    }
+
+    fn unknown_members(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
+        for (name, raw) in sent.iter() {
+            let stored = || stored.and_then(|others| others.get(name));
+            let is_echo = || stored().is_some_and(|stored| stored.same_value(raw));
+            if self.facts.policy.foreign == Foreign::Refuse && !is_echo() {
+                self.refuse(&UNKNOWN_MEMBER, &at.other(name));
+            }
+        }
+    }
+
+    /// `externalId` and `name`: required, with a value, and where it is not the stored one, not
+    /// that of another account.
+    fn identity(&mut self, stored: &Profile, sent: &Field<Text<'_>>, identity: &Identity) {
+        if self.is_same((identity.stored)(stored), sent) {
+            return;
+        }
+        let root = At::ROOT;
+        let at = root.name(identity.name);
+        match sent {
+            Field::Absent if self.facts.policy.identity == Missing::Refuse => {
+                self.refuse(&REQUIRED, &at);
+            }
+            Field::Absent => {}
+            Field::Null => self.refuse(&HAS_VALUE, &at),
+            Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
+            Field::Value(_) => match (identity.taken)(self.facts) {
+                Some(false) => {}
+                Some(true) => self.refuse(identity.unique, &at),
+                None => self.needs.push(identity.fact, at.pointer(), identity.unique),
+            },
+        }
+    }
+
+    fn contacts(&mut self, stored: &Profile, sent: &Field<Vec<Field<SentContact<'_>>>>) {
+        let root = At::ROOT;
+        let at = root.name("contacts");
+        let strict = self.facts.policy.contacts == Missing::Refuse;
+        let sent = match sent {
+            Field::Absent if strict => return self.refuse(&CONTACTS_REQUIRED, &at),
+            Field::Null => return self.refuse(&CONTACTS_VALUE, &at),
+            Field::Value(sent) if sent.is_empty() && strict => {
+                return self.refuse(&CONTACTS_ONE, &at);
+            }
+            Field::Absent => return,
+            Field::Value(sent) => sent,
+        };
+        if sent.len() > 1 {
+            self.refuse(&CONTACTS_ONE, &at);
+        }
+        let meant = stored.meant(self.facts.policy.empty).map(|(_, contact)| contact);
+        let is_full = stored.contacts.as_ref().is_some_and(|list| list.len() >= CONTACTS_MAX);
+        for (index, contact) in sent.iter().enumerate() {
+            let at = at.index(index);
+            match contact {
+                Field::Value(contact) => self.contact(meant, contact, &at),
+                Field::Absent | Field::Null => self.refuse(&CONTACTS_VALUE, &at),
+            }
+            if is_full && meant.is_none() && contact.value().is_some_and(has_name) {
+                self.refuse(&CONTACTS_MOST, &at);
+            }
+        }
+    }
+
+    fn contact(&mut self, stored: Option<&Contact>, sent: &SentContact<'_>, at: &At<'_>) {
+        let SentContact { kind, email, first_name, last_name, phone, address, others } = sent;
+        match kind {
+            Field::Absent => {}
+            Field::Value(kind) if **kind == *"admin" => {}
+            Field::Null | Field::Value(_) => self.refuse(&CONTACT_TYPE, &at.name("type")),
+        }
+        let of =
+            |member: fn(&Contact) -> &Option<String>| stored.and_then(|s| member(s).as_deref());
+        let email = self.is_same(of(|stored| &stored.email), email);
+        let first = self.is_same(of(|stored| &stored.first_name), first_name);
+        let last = self.is_same(of(|stored| &stored.last_name), last_name);
+        if !(email && first && last) {
+            self.names(stored.is_some(), sent, at);
+        }
+        self.is_same(of(|stored| &stored.phone), phone);
+        match address {
+            Field::Absent => {}
+            Field::Null => self.may_change = true,
+            Field::Value(sent) => {
+                let stored = stored.and_then(|stored| stored.address.as_ref());
+                self.address(stored, sent, &at.name("address"));
+            }
+        }
+        self.unknown(stored.map(|stored| &stored.others), others, at);
+    }
+
+    /// The three names, which come together; without a stored contact, phone and address need them.
+    fn names(&mut self, is_stored: bool, sent: &SentContact<'_>, at: &At<'_>) {
+        let some = has_name(sent);
+        let has_more = !sent.phone.is_absent() || !sent.address.is_absent();
+        let homeless = !is_stored && has_more;
+        for (sent, name) in names(sent) {
+            match sent {
+                Field::Absent if some => self.refuse(&ALL_OR_NONE, &at.name(name)),
+                Field::Absent if homeless => self.refuse(&NO_CONTACT, &at.name(name)),
+                Field::Absent => {}
+                Field::Value(sent) if !sent.is_empty() => {}
+                Field::Null | Field::Value(_) => self.refuse(&NAMES_VALUE, &at.name(name)),
+            }
+        }
+    }
+
+    fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
+        let SentAddress { line1, line2, city, state, country, postal_code, others } = sent;
+        let of =
+            |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_deref());
+        self.is_same(of(|stored| &stored.line1), line1);
+        self.is_same(of(|stored| &stored.line2), line2);
+        self.is_same(of(|stored| &stored.city), city);
+        self.is_same(of(|stored| &stored.state), state);
+        self.is_same(of(|stored| &stored.country), country);
+        self.is_same(of(|stored| &stored.postal_code), postal_code);
+        self.unknown(stored.map(|stored| &stored.others), others, at);
+    }
+}
+
+/// The three names of a contact, in the order of the model.
+fn names<'s, 'a>(sent: &'s SentContact<'a>) -> [(&'s Field<Text<'a>>, &'static str); 3] {
+    [(&sent.email, "email"), (&sent.first_name, "firstName"), (&sent.last_name, "lastName")]
+}
+
+/// Whether one of the three names was sent.
+fn has_name(sent: &SentContact<'_>) -> bool {
+    names(sent).iter().any(|(name, _)| !name.is_absent())
+}

@@ -1,0 +1,81 @@
+//! Everything that can happen to a customer.
+
+use alloc::string::String;
+
+use super::Update;
+use crate::decision::choices;
+use crate::json::{At, Errors, Node, Reason};
+
+choices! {
+    /// A call of the life cycle around the update.
+    pub enum Operation {
+        /// An active customer may no longer use its services.
+        Suspend = "suspendCustomer",
+        /// A suspended customer may use them again.
+        Unsuspend = "unsuspendCustomer",
+        /// The customer goes.
+        Unregister = "unregisterCustomer",
+    }
+}
+
+/// Everything that can happen to a customer.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
+pub enum Input<'a> {
+    /// A PUT.
+    Update(Update<'a>),
+    /// A call of the life cycle.
+    Operation(Operation),
+}
+
+impl<'a> Input<'a> {
+    /// The names of the members of `input` in the JSON contract.
+    pub const NAMES: &'static [&'static str] = &["update", "operation"];
+
+    /// Whether it is an API call, which gets an HTTP answer: each is.
+    pub const fn is_call(&self) -> bool {
+        match self {
+            Self::Update(_) | Self::Operation(_) => true,
+        }
+    }
+
+    /// The same input, owned.
+    pub fn into_owned(self) -> Input<'static> {
+        match self {
+            Self::Update(update) => Input::Update(update.into_owned()),
+            Self::Operation(operation) => Input::Operation(operation),
+        }
+    }
+
+    /// Reads the input `name` of the contract; `None` without an error when there is no such input.
+    pub(crate) fn read(
+        name: &str,
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        match name {
+            "update" => Update::read(&mut value.reader(), at, errors).map(Self::Update),
+            "operation" => {
+                let operation = Operation::by_name(&value.read::<String>(at, errors)?);
+                if operation.is_none() {
+                    errors.push(at, Reason::one_of(Operation::NAMES));
+                }
+                operation.map(Self::Operation)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<'a> From<Update<'a>> for Input<'a> {
+    fn from(update: Update<'a>) -> Self {
+        Self::Update(update)
+    }
+}
+
+impl From<Operation> for Input<'_> {
+    fn from(operation: Operation) -> Self {
+        Self::Operation(operation)
+    }
+}

@@ -1,0 +1,59 @@
+//! The tests of the crate, in one program: it links once, and each file is a module.
+//!
+//! Programs of their own are only those that count every allocation: `allocations`, `bombs` and
+//! `budgets`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::too_many_lines,
+    reason = "a test may stop where it fails, and holds tables"
+)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "no library, and linked with the standard library anyway"
+)]
+
+mod common;
+
+mod adobe;
+mod adobe_answers;
+mod adobe_three_years;
+mod benches;
+mod cases;
+mod commitment;
+mod commvault;
+mod contract;
+mod corpus;
+mod customer_state;
+mod days;
+mod differ;
+mod document;
+mod exhaustive;
+mod formats;
+mod generators;
+mod golden;
+mod ibm;
+mod ibm_readings;
+mod laws;
+mod members;
+mod nouns;
+mod privacy;
+mod reader;
+mod readme;
+mod semantics;
+mod shown;
+mod status;
+mod stored;
+mod texts;
+mod tidy;
+mod traps;
+mod values;

@@ -1,0 +1,231 @@
+//! What people read: words, errors and `Debug`.
+//!
+//! Goal: a log tells what is wrong and where, and never nothing. Method: the exact text of each.
+
+use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
+use customer_core::decision::{Evidence, Format, Limit, Next, Rejection, Response, Violation};
+use customer_core::json::{Pointer, Text};
+use customer_core::member::Field;
+use customer_core::value::{Date, Offer, Owned, Quantities, Quantity, Timestamp};
+use customer_core::{adobe, commvault, ibm};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as Plain;
+
+#[test]
+fn what_to_do_next() {
+    let words = [
+        (Next::Done, "done", "nothing more to do"),
+        (Next::Poll, "poll", "ask again until it settles"),
+        (Next::Fix, "fix", "change the request, then send it"),
+        (Next::Refetch, "refetch", "read the record, make the change again, send again"),
+        (Next::Wait, "wait", "send the same request later"),
+        (Next::Retry, "retry", "send the same request now"),
+        (Next::Stop, "stop", "this API can't do it"),
+    ];
+    for (next, word, advice) in words {
+        assert_eq!((next.as_str(), next.advice()), (word, advice));
+        assert_eq!(next.to_string(), word);
+    }
+}
+
+#[test]
+fn presets_are_found_by_their_names() {
+    assert!(adobe::Policy::NAMES.iter().all(|name| adobe::Policy::by_name(name).is_some()));
+    assert!(ibm::Policy::NAMES.iter().all(|name| ibm::Policy::by_name(name).is_some()));
+    assert!(commvault::Policy::NAMES.iter().all(|name| commvault::Policy::by_name(name).is_some()));
+    assert_eq!(adobe::Policy::by_name("viewer"), None);
+    assert_eq!(ibm::Policy::by_name("lenient"), None);
+    assert_eq!(commvault::Policy::by_name("Documented"), None);
+}
+
+#[test]
+fn days_and_times_are_made_from_text() {
+    let day = Date::parse("2024-02-29").unwrap();
+    assert_eq!(Date::try_from("2024-02-29"), Ok(day));
+    assert_eq!(Date::try_from("2023-02-29").ok(), None);
+    let stamp = Timestamp::parse("2024-02-29T09:08:07").unwrap();
+    assert_eq!(Timestamp::try_from("2024-02-29T09:08:07"), Ok(stamp));
+    assert_eq!(Timestamp::try_from("2024-02-29").ok(), None);
+}
+
+#[test]
+fn words_of_the_domain() {
+    let evidence = [Evidence::Documented, Evidence::Observed, Evidence::Inferred, Evidence::Chosen];
+    let shown = evidence.map(|one| one.to_string());
+    assert_eq!(shown, ["documented", "observed", "inferred", "chosen"]);
+    assert_eq!(Kind::ALL.map(|kind| kind.to_string()), ["commitment", "recommitment"]);
+    assert_eq!(Offer::ALL.map(|offer| offer.to_string()), ["LICENSE", "CONSUMABLES"]);
+    assert_eq!(Quantity::of(10).to_string(), "10");
+    // Padded as asked, for tables.
+    assert_eq!(
+        format!("{:>12}|{:<8}|", Kind::Commitment, Offer::License),
+        "  commitment|LICENSE |"
+    );
+    let day = Date::parse("2024-02-29").unwrap();
+    assert_eq!(format!("{day} {day:?}"), "2024-02-29 2024-02-29");
+    let stamp = Timestamp::parse("2024-02-29T09:08:07").unwrap();
+    assert_eq!(format!("{stamp} {stamp:?}"), "2024-02-29T09:08:07 2024-02-29T09:08:07");
+}
+
+#[test]
+fn a_rejection_tells_every_rule_and_place() {
+    let one = Violation::new(&RULES[0], Pointer::new("/facts/today"));
+    assert!(one.is_missing_fact());
+    let two = Violation::new(&RULES[1], Pointer::new("/a/0")).with_limit(Limit::AtLeast(10));
+    assert!(!two.is_missing_fact());
+    let three = Violation::new(&RULES[0], Pointer::default()).with_limit(Limit::AtMost(3));
+    let rejection = Rejection::new(vec![one, two, three], Next::Fix).unwrap();
+    assert_eq!(
+        rejection.to_string(),
+        "commitment.request.needs-today at `/facts/today`: \
+         a request needs the day on which it is made; \
+         commitment.event.needs-today at `/a/0`: \
+         this event needs the day on which it happens (at least 10); \
+         commitment.request.needs-today at ``: \
+         a request needs the day on which it is made (at most 3)"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    let unreadable = commvault::Account::from_json(r#"{"name": 1, "website": 2}"#).unwrap_err();
+    let shown = unreadable.to_string();
+    let (first, second) = shown.split_once("; ").unwrap();
+    assert!(first.starts_with("must be ") && first.ends_with(" at `/name`"), "{first}");
+    assert!(second.starts_with("must be ") && second.ends_with(" at `/website`"), "{second}");
+}
+
+#[test]
+fn answers_show_their_status_and_no_body() {
+    let response = Response { status: 204, body: Some("Ada".into()) };
+    assert_eq!(format!("{response:?}"), "Response { status: 204, .. }");
+    let body = r#"{"BSSResponse": {"MessageCode": "M1", "ResponseMessage": "Ada"}}"#;
+    assert_eq!(
+        format!("{:?}", ibm::Answer::read(400, body)),
+        "Answer { status: 400, message_code: Some(\"M1\"), .. }"
+    );
+}
+
+#[test]
+fn texts_are_not_shown() {
+    assert_eq!(format!("{:?}", Text::from(String::from("Ada"))), "\"…\"");
+    let text = r#"{"services": [{"note": "Ada"}], "deactivatedOptions": {"note": "Ada"}}"#;
+    let carried = commvault::Profile::from_json(text).unwrap();
+    assert_eq!(
+        format!("{:?} {:?}", carried.services, carried.deactivated_options),
+        "Some(…) Some(…)"
+    );
+}
+
+/// Names of members and words of ours; of what a person wrote, that it is there.
+#[test]
+fn a_record_and_a_request_show_their_shape_and_nobody() {
+    let text = r#"{"globalSalesEnabled": true, "extra": 1, "companyProfile": {"companyName": "Acme",
+        "contacts": [{"firstName": "Ada", "email": "a@b.c"}]}, "benefits": [
+        {"type": "THREE_YEAR_COMMIT", "commitmentRequest": {"status": "REQUESTED",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]}}]}"#;
+    assert_eq!(
+        format!("{:?}", adobe::Customer::from_json(text).unwrap()),
+        "Customer { resource: Resource { global_sales_enabled: true, \
+         company_profile: CompanyProfile { company_name: \"…\", \
+         contacts: [Contact { first_name: \"…\", email: \"…\" }] }, \
+         benefits: [Benefit { kind: ThreeYearCommit, \
+         commitment_request: Commitment { status: \"…\", \
+         minimum_quantities: [MinimumQuantity { offer_type: \"…\", quantity: Quantity(10) }] } }] }, \
+         internal: Internal { requested_on: None, accepted_on: None, system_admins: 1 } }"
+    );
+    assert_eq!(
+        format!("{:?}", adobe::Update::from_json(text).unwrap()),
+        "Update { global_sales_enabled: true, \
+         company_profile: SentCompanyProfile { company_name: \"…\", \
+         contacts: [SentContact { first_name: \"…\", email: \"…\" }] }, \
+         benefits: [SentBenefit { kind: \"…\", \
+         commitment_request: SentCommitment { status: \"…\", \
+         minimum_quantities: [SentMinimumQuantity { offer_type: \"…\", quantity: … }] } }] }"
+    );
+    let text = r#"{"Customer": {"CustomerNumber": "CN-1", "CustomerState": "ACTIVE", "Version": 7,
+        "Organization": {"OrgName": "Acme"}}}"#;
+    assert_eq!(
+        format!("{:?}", ibm::Customer::from_json(text).unwrap()),
+        "Customer { profile: Profile { customer_number: \"…\", customer_state: Active, version: 7, \
+         organization: Organization { org_name: \"…\" } }, .. }"
+    );
+    let text = r#"{"Customer": {"Version": 7, "Organization": {"OrgName": "Acme"}}}"#;
+    assert_eq!(
+        format!("{:?}", ibm::Update::from_json(text).unwrap()),
+        "Update { form: Nested, profile: Value(SentProfile { version: 7, \
+         organization: SentOrganization { org_name: \"…\" } }), spellings: [] }"
+    );
+    let text = r#"{"status": "active", "name": "Acme", "website": null,
+        "contacts": [{"email": "a@b.c"}]}"#;
+    assert_eq!(
+        format!("{:?}", commvault::Account::from_json(text).unwrap()),
+        "Account { profile: Profile { status: Active, name: \"…\", \
+         contacts: [Contact { email: \"…\" }] }, pending: None }"
+    );
+    let text = r#"{"name": "Acme", "website": null, "contacts": [{"email": "a@b.c"}]}"#;
+    assert_eq!(
+        format!("{:?}", commvault::Update::from_json(text).unwrap()),
+        "Update { name: \"…\", website: null, contacts: [SentContact { email: \"…\" }] }"
+    );
+}
+
+#[test]
+fn transitions_are_shown_as_a_list() {
+    let facts = commitment::Facts {
+        today: Some(Date::MIN),
+        owned: Owned::NOTHING,
+        policy: commitment::Policy::documented(),
+    };
+    let quantities = Quantities::new(Some(Quantity::of(10)), None);
+    let input = Input::Requested { kind: Kind::Recommitment, quantities };
+    assert!(commitment::decide(&Commitment::NONE, &input, &facts).is_err());
+    let input = Input::Requested { kind: Kind::Commitment, quantities };
+    let decision = commitment::decide(&Commitment::NONE, &input, &facts).unwrap();
+    assert_eq!(format!("{:?}", decision.transitions), "[Requested(Commitment)]");
+}
+
+/// serde says what stood there and what should: the latter in our words.
+#[test]
+fn serde_says_what_it_expected() {
+    fn expected(error: serde_json::Error) -> String {
+        let error = error.to_string();
+        let (_, expected) = error.split_once("expected ").unwrap();
+        expected.split(" at line").next().unwrap().into()
+    }
+    let error = serde_json::from_str::<Date>("1").unwrap_err();
+    assert_eq!(expected(error), "a date of the form YYYY-MM-DD");
+    let error = serde_json::from_str::<Timestamp>("1").unwrap_err();
+    assert_eq!(expected(error), "a timestamp of the form YYYY-MM-DDTHH:MM:SS");
+    let error = serde_json::from_str::<Transitions>("1").unwrap_err();
+    assert_eq!(expected(error), "a list of at most three transitions");
+    let error = serde_json::from_str::<Text<'_>>("1").unwrap_err();
+    assert_eq!(expected(error), "a text");
+    let deserializer = IntoDeserializer::<Plain>::into_deserializer(1_u8);
+    let error = Field::<u8>::deserialize(deserializer).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: integer `1`, expected null or a value");
+}
+
+#[test]
+fn a_decision_knows_the_version_of_its_form() {
+    assert_eq!(Format::<7>.number(), 7);
+    let error = serde_json::from_str::<Format<7>>("8").unwrap_err();
+    assert_eq!(error.to_string(), "an event of another form than 7");
+
+    let customer = adobe::Customer::default();
+    let update = adobe::Update::from_json("{}").unwrap();
+    let facts = adobe::Facts::unknown(adobe::Policy::documented());
+    let decision = adobe::decide(&customer, &update.into(), &facts).unwrap();
+    assert_eq!(decision.version(), 1);
+
+    let account = commvault::Account::from_json(r#"{"status": "updating"}"#).unwrap();
+    let facts = commvault::Facts {
+        policy: commvault::Policy::documented(),
+        now: None,
+        external_id_taken: None,
+        name_taken: None,
+    };
+    let input = commvault::Settlement::Failed.into();
+    assert_eq!(commvault::decide(&account, &input, &facts).unwrap().version(), 1);
+}
