@@ -14,6 +14,7 @@ use crate::json::{At, Path, Text};
 use crate::member::{Edit, Field, Raw, Value};
 
 /// The decision for an accepted update.
+#[inline(always)]
 pub(super) fn merge(
     record: &Customer,
     update: &Update<'_>,

@@ -57,6 +57,7 @@ pub(super) struct Checked {
 
 /// Everything that is against the update and every fact that is missing, or what was found out
 /// about it.
+#[inline(always)]
 pub(super) fn check(
     record: &Customer,
     update: &Update<'_>,

@@ -62,7 +62,7 @@ impl Found {
         for (index, address) in &self.addresses {
             let contact = contacts.get(*index);
             let email = contact.map(|one| one.email.as_deref().unwrap_or_default());
-            if email != Some(address.as_str()) {
+            if !email.is_some_and(|email| address.is(email)) {
                 return Err(misfit(Some(*index)));
             }
         }

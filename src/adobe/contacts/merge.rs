@@ -43,12 +43,12 @@ pub(in crate::adobe) fn contacts(
                 }
             }
             if !found.addresses.is_empty() {
-                decision.contacts_found = Some(Box::new(found));
+                decision.contacts_found = Some(found);
             }
         }
         Matching::Mapped(_) => {
             decision.contacts = contact_list(stored, sent, matching, &mut found).map(Box::new);
-            decision.contacts_found = decision.contacts.is_some().then(|| Box::new(found));
+            decision.contacts_found = decision.contacts.is_some().then_some(found);
         }
     }
 }
