@@ -228,8 +228,8 @@ fn is_last(path: &Path, names: &[&str]) -> bool {
 
 /// Makes the changes.
 ///
-/// The vendor has no lock token: a decision that comes late fits a record that reads again as it did
-/// before. A store guards against that by the position of the decision in the record's stream.
+/// The vendor has no lock token: a decision that comes late fits a record that reads again as it
+/// did before. A store guards against that by the position of the decision in the record's stream.
 ///
 /// # Errors
 ///
@@ -243,7 +243,8 @@ fn is_last(path: &Path, names: &[&str]) -> bool {
 /// let decision = decide_update(&customer, &update, &Facts::unknown(Policy::documented()))?;
 /// evolve(&mut customer, &decision)?;
 /// assert_eq!(customer.to_json(), r#"{"externalReferenceId":"99999"}"#);
-/// assert_eq!(evolve(&mut customer, &decision).unwrap_err().pointer.as_str(), "/externalReferenceId");
+/// let twice = evolve(&mut customer, &decision).unwrap_err();
+/// assert_eq!(twice.pointer.as_str(), "/externalReferenceId");
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> {

@@ -40,7 +40,7 @@ pub(super) fn merge(
     decision
 }
 
-/// The contacts that an update names; an empty list names nobody.
+/// The contacts that an update names; an empty list names none.
 fn sent_contacts<'u, 'a>(update: &'u Update<'a>) -> Option<&'u [Sent<'a>]> {
     let sent = update.company_profile.value()?.contacts.value()?;
     (!sent.is_empty()).then_some(sent)

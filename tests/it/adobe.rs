@@ -232,7 +232,7 @@ fn a_code_is_answered_with_its_sentence() {
     }
 }
 
-/// Rules of one code stand together: violations are ordered by code, and a rule's rank is its place.
+/// Rules of one code are adjacent: violations are ordered by code, and a rank is a place.
 #[test]
 fn rules_of_one_code_stand_together() {
     let mut codes: Vec<_> = RULES.iter().filter_map(|rule| rule.code).collect();

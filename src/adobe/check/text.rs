@@ -94,7 +94,7 @@ impl Check<'_> {
         })
     }
 
-    /// The e-mail address of somebody new.
+    /// The e-mail address of a new contact.
     pub(in crate::adobe) fn email(&mut self, sent: &Field<Text<'_>>, at: &At<'_>) {
         self.text_with(None, sent, at, false, |text| {
             Email::check(text).map_err(|error| (error, &rules::EMAIL_FORM))

@@ -1,4 +1,4 @@
-//! The contact list: which contact is which, what may change, and that somebody is left.
+//! The contact list: which contact is which, what may change, and that at least one is left.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,8 +34,8 @@ impl Check<'_> {
             }
             return;
         }
-        let nobody = Contacts::default();
-        let stored = stored.unwrap_or(&nobody);
+        let none = Contacts::default();
+        let stored = stored.unwrap_or(&none);
         let matching = Matching::of(stored, sent);
         // The stored addresses in their order are always aligned.
         let mut differs = matches!(matching, Matching::Mapped(_));
@@ -111,7 +111,7 @@ impl Check<'_> {
         name: &'static str,
     ) {
         let Some(stored) = known else {
-            // Of somebody new there is nothing that null could repeat.
+            // A new contact has no stored name that null could repeat.
             match sent {
                 Field::Absent | Field::Null => {
                     self.refuse(&rules::CONTACT_COMPLETE, &at.name(name));

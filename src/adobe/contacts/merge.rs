@@ -26,8 +26,8 @@ pub(in crate::adobe) fn contacts(
     decision: &mut Decision,
 ) {
     let profile = record.document.company_profile.as_ref();
-    let nobody = Contacts::default();
-    let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
+    let none = Contacts::default();
+    let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&none);
     let mut found = Found::of(stored.as_slice().len());
     match matching {
         Matching::Aligned => {

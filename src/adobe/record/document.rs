@@ -149,7 +149,7 @@ object! {
         start_date: String = "startDate",
         /// Last day.
         end_date: String = "endDate",
-        /// Where it stands.
+        /// Its status.
         status: String = "status",
         /// How many of what.
         minimum_quantities: Vec<MinimumQuantity> = "minimumQuantities",
