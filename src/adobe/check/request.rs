@@ -90,7 +90,7 @@ impl Check<'_> {
         if refusals.iter().any(|one| matches!(one.at, Place::Missing(..))) {
             self.refuse(&rules::COMMITTED_LISTED, at);
         }
-        // Where there are entries and none can be read, what is wrong with them is reported instead.
+        // Where there are entries and none can be read, what is wrong with each is reported.
         if sent.is_empty() {
             self.refuse(&rules::MINIMUM_QUANTITY, at);
         }
