@@ -136,16 +136,15 @@ impl Profile {
 
     /// The contact that an update means, and where it is.
     pub(super) fn meant(&self, empty: EmptyText) -> Option<(usize, &Contact)> {
-        let first = |is_meant: &dyn Fn(Option<&str>) -> bool| {
-            let contacts = self.contacts.iter().flatten().enumerate();
-            contacts.into_iter().find(|(_, one)| is_meant(one.kind.as_deref()))
+        let contacts = self.contacts.as_deref().unwrap_or_default();
+        let first = |is_meant: fn(Option<&str>) -> bool| {
+            contacts.iter().position(|one| is_meant(one.kind.as_deref()))
         };
-        first(&|kind| kind == Some("admin")).or_else(|| {
-            first(&|kind| match kind {
-                None => true,
-                Some(kind) => kind.is_empty() && empty == EmptyText::Null,
-            })
-        })
+        let at = first(|kind| kind == Some("admin")).or_else(|| match empty {
+            EmptyText::Value => first(|kind| kind.is_none()),
+            EmptyText::Null => first(|kind| kind.is_none_or(str::is_empty)),
+        })?;
+        Some((at, contacts.get(at)?))
     }
 
     /// Reads an account object with at most as many contacts as a list may have.

@@ -50,6 +50,7 @@ pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> 
 }
 
 /// Makes the changes on an account that the decision fits.
+#[inline(always)]
 pub(in crate::commvault) fn carry_out(account: &mut Account, decision: &Decision) {
     match &decision.what {
         What::Started(after) => {
@@ -90,19 +91,24 @@ fn succeed(document: &mut Profile, pending: Profile) {
 }
 
 /// Writes status and `updateTs` in place.
+#[inline(always)]
 fn stamp(document: &mut Profile, decision: &Decision) {
     if document.others.has_null("status") {
         document.others.forget("status");
     }
     document.status = Some(decision.status().clone());
-    if let Some(Touched { after, .. }) = &decision.touched {
-        if document.others.has_null("updateTs") {
-            document.others.forget("updateTs");
-        }
-        let text = document.update_ts.get_or_insert_default();
-        text.clear();
-        let _ = write!(text, "{after}");
+    if let Some(touched) = &decision.touched {
+        touch(document, touched);
     }
+}
+
+fn touch(document: &mut Profile, touched: &Touched) {
+    if document.others.has_null("updateTs") {
+        document.others.forget("updateTs");
+    }
+    let text = document.update_ts.get_or_insert_default();
+    text.clear();
+    let _ = write!(text, "{}", touched.after);
 }
 
 fn put(document: &mut Profile, values: &[Change]) {
@@ -137,16 +143,22 @@ impl Decision {
     fn fits(&self, account: &Account) -> Result<(), Misfit> {
         let document = &account.document;
         let misfit = |name| Err(Misfit::at(Path::ROOT.name(name).pointer()));
-        if self.id.as_deref().is_some_and(|id| document.id.as_deref() != Some(id)) {
+        if let Some(id) = &self.id
+            && !document.id.as_deref().is_some_and(|other| *id == *other)
+        {
             return misfit("id");
         }
         if document.status.as_ref() != Some(&self.was) {
             return misfit("status");
         }
-        if let Some(Touched { before, .. }) = &self.touched
-            && document.update_ts.as_deref() != before.as_deref()
-        {
-            return misfit("updateTs");
+        if let Some(Touched { before, .. }) = &self.touched {
+            let is_same = match (before, document.update_ts.as_deref()) {
+                (Some(before), Some(now)) => *before == *now,
+                (before, now) => before.is_none() && now.is_none(),
+            };
+            if !is_same {
+                return misfit("updateTs");
+            }
         }
         match self.what {
             What::Failed => Ok(()),
@@ -191,6 +203,7 @@ fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
 /// Whether both changes have the same values, however they are spelt.
 fn same_values(one: &Change, other: &Change) -> bool {
     let same = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
+        (Some(one), Some(other)) if one == other => true,
         (Some(one), other) => one.holds(&[], other.as_ref()),
         (None, other) => other.is_none(),
     };
