@@ -31,6 +31,7 @@ mod benches;
 mod cases;
 mod commitment;
 mod commvault;
+mod commvault_account;
 mod contract;
 mod corpus;
 mod customer_state;

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::{Decision, Touched, What, each_value};
+use super::{Decision, Touched, What, each_value, rank};
 use crate::commvault::record::{Account, Pending, Profile};
 use crate::decision::{Change, Misfit};
 use crate::json::{Path, PathStep, Pointer};
@@ -189,10 +189,13 @@ fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
         return Err(Misfit::at(Pointer::new("/internal/pending")));
     }
     let (mut expected, mut other) = (values.iter(), None);
-    each_value(account, &mut |change| match expected.next() {
-        Some(one) if one.path == change.path && same_values(one, &change) => {}
-        _ if other.is_none() => other = Some(change.path),
-        _ => {}
+    each_value(account, &mut |change| {
+        let one = expected.next();
+        if other.is_none() && !one.is_some_and(|one| same(one, &change)) {
+            // What was expected may be left out, or something else may stand before it.
+            let left_out = one.filter(|one| rank(&one.path) < rank(&change.path));
+            other = Some(left_out.map_or(change.path, |one| one.path.clone()));
+        }
     });
     match other.or_else(|| expected.next().map(|one| one.path.clone())) {
         None => Ok(()),
@@ -200,12 +203,12 @@ fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
     }
 }
 
-/// Whether both changes have the same values, however they are spelt.
-fn same_values(one: &Change, other: &Change) -> bool {
-    let same = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
+/// Whether both are at one place and have the same values, however they are spelt.
+fn same(one: &Change, other: &Change) -> bool {
+    let values = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
         (Some(one), Some(other)) if one == other => true,
         (Some(one), other) => one.holds(&[], other.as_ref()),
         (None, other) => other.is_none(),
     };
-    same(&one.before, &other.before) && same(&one.after, &other.after)
+    one.path == other.path && values(&one.before, &other.before) && values(&one.after, &other.after)
 }
