@@ -32,12 +32,6 @@ macro_rules! open_enum {
             }
         }
 
-        impl AsRef<str> for $Words {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
         impl From<&str> for $Words {
             fn from(text: &str) -> Self {
                 match text {
