@@ -21,6 +21,11 @@ impl<R: BufRead> Lines<R> {
         Self { from, line: Vec::new(), number: 0, bytes: 0 }
     }
 
+    /// Lines of `from`, which stands behind `number` lines that were read before.
+    pub(crate) const fn behind(from: R, number: u64) -> Self {
+        Self { from, line: Vec::new(), number, bytes: 0 }
+    }
+
     /// Reads the next line; false at the end. A byte order mark at the very start is skipped.
     pub(crate) fn advance(&mut self) -> io::Result<bool> {
         self.line.clear();

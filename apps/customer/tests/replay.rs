@@ -329,6 +329,6 @@ fn a_database_that_can_not_be_made_is_told() {
     fs::write(folder.file("disk"), "a file in its place").unwrap();
     let output = on_disk(command(&folder, "one", 1, 30), &folder).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("can't be written"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is no folder"));
     assert!(!folder.file("one.final").exists());
 }

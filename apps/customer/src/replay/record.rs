@@ -1,11 +1,12 @@
 //! One stored record of any vendor: read from a line, asked, written to a line.
 
-use customer_core::decision::Rejection;
+use customer_core::decision::{Change, Rejection};
 use customer_core::json::{At, Document, Errors, Node, Pointer, Reason, Text, Unreadable, Writer};
 use customer_core::member::Member;
 use customer_core::value::Date;
 use customer_core::{adobe, commvault, ibm};
 
+use super::changes::Changes;
 use super::facts::{self, DATE, Members};
 
 /// A record; boxed, so that a store of them is small whatever the vendor.
@@ -140,8 +141,8 @@ impl Record {
         }
     }
 
-    /// Takes one request's line.
-    pub(super) fn ask(&mut self, document: &Document<'_>) -> Verdict {
+    /// Takes one request's line; tells what it changes, if that is wanted.
+    pub(super) fn ask(&mut self, document: &Document<'_>, told: Option<&mut Changes>) -> Verdict {
         let mut errors = Errors::default();
         let line = Members::of(Some(document.root()), &REQUEST, &At::ROOT, &mut errors);
         check_version(&line, &mut errors);
@@ -168,9 +169,9 @@ impl Record {
         }
         let facts = (line.node("facts"), line.node("policy"));
         match self {
-            Self::Adobe(customer) => ask_adobe(customer, input, facts, errors),
-            Self::Ibm(customer) => ask_ibm(customer, input, facts, errors),
-            Self::Commvault { account, .. } => ask_commvault(account, input, facts, errors),
+            Self::Adobe(customer) => ask_adobe(customer, input, facts, (errors, told)),
+            Self::Ibm(customer) => ask_ibm(customer, input, facts, (errors, told)),
+            Self::Commvault { account, .. } => ask_commvault(account, input, facts, (errors, told)),
         }
     }
 
@@ -278,7 +279,7 @@ fn ask_adobe(
     customer: &mut adobe::Customer,
     sent: Option<Sent<'_, '_>>,
     (facts, preset): (Option<Node<'_, '_>>, Option<Node<'_, '_>>),
-    mut errors: Errors,
+    (mut errors, told): (Errors, Option<&mut Changes>),
 ) -> Verdict {
     use adobe::{Event, Input, Resource};
     let read = input(sent, &mut errors, |name, value, at, errors| match name {
@@ -293,6 +294,12 @@ fn ask_adobe(
             Err(rejection) => Verdict::Rejected(rejection),
             Ok(decision) => {
                 adobe::evolve(customer, &decision);
+                if let Some(told) = told {
+                    tell(&decision.changes(), told);
+                    for effect in decision.effects(customer) {
+                        told.add(|w| effect.write(w));
+                    }
+                }
                 Verdict::accepted(decision.is_unchanged())
             }
         },
@@ -303,7 +310,7 @@ fn ask_ibm(
     customer: &mut ibm::Customer,
     sent: Option<Sent<'_, '_>>,
     (facts, preset): (Option<Node<'_, '_>>, Option<Node<'_, '_>>),
-    mut errors: Errors,
+    (mut errors, told): (Errors, Option<&mut Changes>),
 ) -> Verdict {
     use ibm::{Input, Operation, Update};
     let mut unreadable = None;
@@ -325,6 +332,9 @@ fn ask_ibm(
             Err(rejection) => Verdict::Rejected(rejection),
             Ok(decision) => {
                 ibm::evolve(customer, &decision);
+                if let Some(told) = told {
+                    tell(&decision.changes(), told);
+                }
                 Verdict::accepted(decision.is_unchanged())
             }
         },
@@ -335,7 +345,7 @@ fn ask_commvault(
     account: &mut commvault::Account,
     sent: Option<Sent<'_, '_>>,
     (facts, preset): (Option<Node<'_, '_>>, Option<Node<'_, '_>>),
-    mut errors: Errors,
+    (mut errors, told): (Errors, Option<&mut Changes>),
 ) -> Verdict {
     use commvault::{Input, Profile, Settlement};
     let settlement = |text: &str| match text {
@@ -355,6 +365,12 @@ fn ask_commvault(
             Err(rejection) => Verdict::Rejected(rejection),
             Ok(decision) => {
                 commvault::evolve(account, &decision);
+                if let Some(told) = told {
+                    tell(&decision.changes(), told);
+                    for effect in decision.effects() {
+                        told.add(|w| effect.write(w));
+                    }
+                }
                 Verdict::accepted(decision.changes().is_empty())
             }
         },
@@ -364,6 +380,12 @@ fn ask_commvault(
 fn unknown<T>(at: &At<'_>, errors: &mut Errors) -> Option<T> {
     errors.push(at, Reason::Unknown);
     None
+}
+
+fn tell(changes: &[Change], told: &mut Changes) {
+    for change in changes {
+        told.add(|w| change.write(w));
+    }
 }
 
 impl Verdict {

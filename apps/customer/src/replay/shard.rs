@@ -7,12 +7,12 @@ use customer_core::contract::SIZE_MAX;
 use customer_core::json::{Document, FormError, Pointer, Reason, Unreadable};
 use serde::{Deserialize, Serialize};
 
+use super::CHUNK;
+use super::changes::Changes;
+use super::limits::{self, Bound, written};
 use super::record::{self, Record, Verdict};
 use super::rejects::{self, File};
 use super::store::{Customers, Store, Touched};
-
-/// Bytes of records that are handed over at once.
-const CHUNK: usize = 1 << 20;
 
 /// What the lines of a batch are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,18 +61,37 @@ pub(super) enum Message {
 /// What a shard answers.
 pub(super) enum Done {
     /// A batch was taken.
-    Batch {
-        /// Line number and text of what goes to the rejects.
-        rejects: Vec<(u64, String)>,
-        /// What became of its lines.
-        counts: Counts,
-    },
+    Batch(Taken),
     /// Records, one a line.
     Records(String),
     /// All changed records were handed over.
     Settled,
+    /// It can't go on.
+    Failed(Trouble),
+}
+
+/// What a batch gave.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// Line number and text of what goes to the rejects, and of what was changed.
+    pub(super) rejects: Vec<(u64, String)>,
+    pub(super) changes: Vec<(u64, String)>,
+    /// What became of its lines.
+    pub(super) counts: Counts,
+}
+
+/// Why a shard can't go on.
+pub(super) enum Trouble {
     /// The store failed.
-    Failed(io::Error),
+    Store(io::Error),
+    /// This line of the journal is none that a run writes.
+    Journal(u64),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// What became of the requests.
@@ -117,19 +136,21 @@ impl Counts {
 /// The customers of one shard.
 pub(super) struct Shard {
     store: Store,
+    /// Whether changes are wanted.
+    tell: bool,
 }
 
 impl Shard {
-    /// A shard without customers.
-    pub(super) const fn new(store: Store) -> Self {
-        Self { store }
+    /// A shard without customers; `tell` if changes are wanted.
+    pub(super) const fn new(store: Store, tell: bool) -> Self {
+        Self { store, tell }
     }
 
     /// Does what it is told until nobody is left to tell it.
     pub(super) fn run(mut self, told: &Receiver<Message>, answers: &Sender<Done>) -> Self {
         for message in told {
             let done = match message {
-                Message::Lines(kind, batch) => self.take(kind, &batch),
+                Message::Lines(kind, batch) => self.take(kind, &batch).map(Done::Batch),
                 Message::Checkpoint => {
                     let mut gone = false;
                     let mut tell = |lines| gone |= answers.send(Done::Records(lines)).is_err();
@@ -137,7 +158,7 @@ impl Shard {
                     if gone {
                         break;
                     }
-                    settled.map(|()| Done::Settled)
+                    settled.map(|()| Done::Settled).map_err(Trouble::Store)
                 }
             };
             if answers.send(done.unwrap_or_else(Done::Failed)).is_err() {
@@ -147,99 +168,153 @@ impl Shard {
         self
     }
 
-    fn take(&mut self, kind: Kind, batch: &Batch) -> io::Result<Done> {
-        let (mut rejects, mut counts) = (Vec::new(), Counts::default());
+    fn take(&mut self, kind: Kind, batch: &Batch) -> Result<Taken, Trouble> {
+        let mut taken = Taken::default();
+        let (mut bad, tell) = (None, self.tell);
         self.store.open(&mut |customers| {
             for (number, line) in batch.iter() {
-                let reject = match kind {
-                    Kind::State => load(customers, number, line)?,
-                    Kind::Journal => restore(customers, line)?,
-                    Kind::Updates => ask(customers, number, line, &mut counts)?,
-                };
-                rejects.extend(reject.map(|text| (number, text)));
+                match kind {
+                    Kind::State => {
+                        let reject = load(customers, number, line)?;
+                        taken.rejects.extend(reject.map(|text| (number, text)));
+                    }
+                    Kind::Journal if bad.is_some() => {}
+                    Kind::Journal => bad = (!restore(customers, line)?).then_some(number),
+                    Kind::Updates => ask(customers, (number, line), tell, &mut taken)?,
+                }
             }
             Ok(())
         })?;
-        Ok(Done::Batch { rejects, counts })
+        bad.map_or(Ok(taken), |number| Err(Trouble::Journal(number)))
     }
 
     /// Its customers.
     pub(super) const fn store(&self) -> &Store {
         &self.store
     }
+
+    /// Its customers, to hand over what changed.
+    pub(super) const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
 }
 
 fn load(customers: &mut dyn Customers, number: u64, line: &[u8]) -> io::Result<Option<String>> {
+    let bound = Bound::of(line);
     let read = parse(line).and_then(|document| {
         let key = record::key(&document)?.into_owned();
-        Ok((key, Record::read(&document)?))
+        let record = Record::read(&document)?;
+        if bound.is_near() {
+            // It may be written longer than it came.
+            limits::read(written(&record, &key).as_bytes())?;
+        }
+        Ok((key, record))
     });
     Ok(match read {
         Err(unreadable) => Some(rejects::unreadable(File::State, number, &unreadable)),
         Ok((key, record)) => {
-            let added = customers.add(number, &key, record)?;
+            let added = customers.add(number, &key, record, bound)?;
             (!added).then(|| rejects::other(File::State, number, rejects::TWICE))
         }
     })
 }
 
-/// Takes a record from the journal, which this program has written.
-fn restore(customers: &mut dyn Customers, line: &[u8]) -> io::Result<Option<String>> {
-    let Ok(document) = parse(line) else { return Ok(None) };
-    let (Ok(key), Ok(new)) = (record::key(&document), Record::read(&document)) else {
-        return Ok(None);
-    };
+/// Takes a record from the journal, which this program has written; false if it can't be one.
+fn restore(customers: &mut dyn Customers, line: &[u8]) -> io::Result<bool> {
+    let read = parse(line).and_then(|document| {
+        let key = record::key(&document)?.into_owned();
+        Ok((key, Record::read(&document)?))
+    });
+    let Ok((key, new)) = read else { return Ok(false) };
     let mut new = Some(new);
-    customers.visit(&key, &mut |record| {
+    customers.visit(&key, &mut |record, bound| {
         if let Some(new) = new.take() {
-            *record = new;
+            (*record, *bound) = (new, Bound::of(line));
         }
-        Touched::Restored
-    })?;
-    Ok(None)
+        Ok(Touched::Restored)
+    })
 }
 
 fn ask(
     customers: &mut dyn Customers,
-    number: u64,
-    line: &[u8],
-    counts: &mut Counts,
-) -> io::Result<Option<String>> {
+    (number, line): (u64, &[u8]),
+    tell: bool,
+    taken: &mut Taken,
+) -> io::Result<()> {
     let read = parse(line).and_then(|document| Ok((record::key(&document)?, document)));
     let (key, document) = match read {
         Ok(read) => read,
         Err(unreadable) => {
-            counts.unreadable = counts.unreadable.saturating_add(1);
-            return Ok(Some(rejects::unreadable(File::Updates, number, &unreadable)));
+            taken.unreadable(number, &unreadable);
+            return Ok(());
         }
     };
-    let mut reject = None;
-    let found = customers.visit(&key, &mut |record| match record.ask(&document) {
-        Verdict::Rejected(rejection) => {
-            counts.rejected = counts.rejected.saturating_add(1);
-            reject = Some(rejects::rejected(File::Updates, number, &rejection));
-            Touched::No
+    let found = customers.visit(&key, &mut |record, bound| {
+        let mut told = tell.then(|| Changes::new(&key, number));
+        let verdict = decide(record, bound, (&key, &document, line), told.as_mut())?;
+        let counts = &mut taken.counts;
+        match verdict {
+            Verdict::Rejected(rejection) => {
+                counts.rejected = counts.rejected.saturating_add(1);
+                let reject = rejects::rejected(File::Updates, number, &rejection);
+                taken.rejects.push((number, reject));
+                return Ok(Touched::No);
+            }
+            Verdict::Unreadable(unreadable) => {
+                taken.unreadable(number, &unreadable);
+                return Ok(Touched::No);
+            }
+            // What the document does not show can change with an unchanged document as well.
+            Verdict::Unchanged => counts.unchanged = counts.unchanged.saturating_add(1),
+            Verdict::Applied => counts.applied = counts.applied.saturating_add(1),
         }
-        Verdict::Unreadable(unreadable) => {
-            counts.unreadable = counts.unreadable.saturating_add(1);
-            reject = Some(rejects::unreadable(File::Updates, number, &unreadable));
-            Touched::No
-        }
-        // What the document does not show can change with an unchanged document as well.
-        Verdict::Unchanged => {
-            counts.unchanged = counts.unchanged.saturating_add(1);
-            Touched::Yes
-        }
-        Verdict::Applied => {
-            counts.applied = counts.applied.saturating_add(1);
-            Touched::Yes
-        }
+        taken.changes.extend(told.map(|told| (number, told.into_lines())));
+        Ok(Touched::Yes)
     })?;
     if !found {
-        counts.unknown = counts.unknown.saturating_add(1);
-        return Ok(Some(rejects::other(File::Updates, number, rejects::UNKNOWN)));
+        taken.counts.unknown = taken.counts.unknown.saturating_add(1);
+        let reject = rejects::other(File::Updates, number, rejects::UNKNOWN);
+        taken.rejects.push((number, reject));
     }
-    Ok(reject)
+    Ok(())
+}
+
+/// Asks the record. What it can't take without coming beyond a limit, it does not take.
+fn decide(
+    record: &mut Record,
+    bound: &mut Bound,
+    (key, document, line): (&str, &Document<'_>, &[u8]),
+    told: Option<&mut Changes>,
+) -> io::Result<Verdict> {
+    let after = bound.with(line);
+    let before = after.is_near().then(|| written(record, key));
+    let verdict = record.ask(document, told);
+    if !matches!(verdict, Verdict::Applied | Verdict::Unchanged) {
+        return Ok(verdict);
+    }
+    let Some(before) = before else {
+        *bound = after;
+        return Ok(verdict);
+    };
+    let now = written(record, key);
+    match limits::read(now.as_bytes()) {
+        Ok(_) => {
+            *bound = Bound::of(now.as_bytes());
+            Ok(verdict)
+        }
+        Err(found) => {
+            let lost = |_| io::Error::other("a record can't be read again: this is a bug");
+            *record = limits::read(before.as_bytes()).map_err(lost)?;
+            Ok(Verdict::Unreadable(limits::beyond(document, found)))
+        }
+    }
+}
+
+impl Taken {
+    fn unreadable(&mut self, number: u64, unreadable: &Unreadable) {
+        self.counts.unreadable = self.counts.unreadable.saturating_add(1);
+        self.rejects.push((number, rejects::unreadable(File::Updates, number, unreadable)));
+    }
 }
 
 /// A line as a document.

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::io;
 
 use super::disk::Disk;
+use super::limits::Bound;
 use super::record::Record;
 
 /// What a visit did to a record.
@@ -18,17 +19,16 @@ pub(super) enum Touched {
     Restored,
 }
 
+/// Does something to a record.
+pub(super) type Visit<'v> = dyn FnMut(&mut Record, &mut Bound) -> io::Result<Touched> + 'v;
+
 /// The customers of one shard, while a batch is taken.
 pub(super) trait Customers {
     /// Adds a customer, the `order`th of the state; false if there is one with this key.
-    fn add(&mut self, order: u64, key: &str, record: Record) -> io::Result<bool>;
+    fn add(&mut self, order: u64, key: &str, record: Record, bound: Bound) -> io::Result<bool>;
 
     /// Shows the record with this key to `visit`; false if there is none.
-    fn visit(
-        &mut self,
-        key: &str,
-        visit: &mut dyn FnMut(&mut Record) -> Touched,
-    ) -> io::Result<bool>;
+    fn visit(&mut self, key: &str, visit: &mut Visit<'_>) -> io::Result<bool>;
 }
 
 /// A customer's place in the state, and its line.
@@ -71,14 +71,6 @@ impl Store {
         Ok(())
     }
 
-    /// How many customers there are.
-    pub(super) fn count(&self) -> io::Result<u64> {
-        match self {
-            Self::Memory(memory) => Ok(u64::try_from(memory.slots.len()).unwrap_or(u64::MAX)),
-            Self::Disk(disk) => disk.count(),
-        }
-    }
-
     /// All customers in the order of the state.
     pub(super) fn lines(&self) -> io::Result<Box<dyn Iterator<Item = io::Result<Line>> + '_>> {
         match self {
@@ -93,6 +85,7 @@ struct Slot {
     /// Number of its line in the state.
     order: u64,
     record: Record,
+    bound: Bound,
     /// Whether it was touched since the last checkpoint.
     touched: bool,
 }
@@ -108,23 +101,20 @@ pub(super) struct Memory {
 }
 
 impl Customers for Memory {
-    fn add(&mut self, order: u64, key: &str, record: Record) -> io::Result<bool> {
+    fn add(&mut self, order: u64, key: &str, record: Record, bound: Bound) -> io::Result<bool> {
         let Entry::Vacant(entry) = self.by_key.entry(key.into()) else { return Ok(false) };
         entry.insert(self.slots.len());
-        self.slots.push(Slot { order, record, touched: false });
+        self.slots.push(Slot { order, record, bound, touched: false });
         Ok(true)
     }
 
-    fn visit(
-        &mut self,
-        key: &str,
-        visit: &mut dyn FnMut(&mut Record) -> Touched,
-    ) -> io::Result<bool> {
+    fn visit(&mut self, key: &str, visit: &mut Visit<'_>) -> io::Result<bool> {
         let at = self.by_key.get(key).copied();
         let Some((at, slot)) = at.and_then(|at| Some((at, self.slots.get_mut(at)?))) else {
             return Ok(false);
         };
-        if visit(&mut slot.record) == Touched::Yes && !slot.touched {
+        let touched = visit(&mut slot.record, &mut slot.bound)?;
+        if touched == Touched::Yes && !slot.touched {
             slot.touched = true;
             self.touched.push((key.into(), at));
         }
