@@ -48,6 +48,8 @@ pub(super) struct Run<'s, 'p> {
     hasher: RandomState,
     /// How many rounds are under way.
     rounds: usize,
+    /// Batches that came back empty.
+    spare: Vec<Batch>,
     progress: &'p mut Progress,
     settings: &'p Settings,
 }
@@ -79,7 +81,8 @@ impl<'s, 'p> Run<'s, 'p> {
             Worker { tell, answers, handle }
         });
         let workers = workers.collect();
-        Self { workers, hasher: RandomState::new(), rounds: 0, progress, settings }
+        let (hasher, spare) = (RandomState::new(), Vec::new());
+        Self { workers, hasher, rounds: 0, spare, progress, settings }
     }
 
     /// Ends the shards and takes their customers.
@@ -154,7 +157,8 @@ impl<'s, 'p> Run<'s, 'p> {
         lines: &mut Lines<&mut Source>,
         taking: &Taking<'_>,
     ) -> Result<bool, Stop> {
-        let mut batches: Vec<Batch> = self.workers.iter().map(|_| Batch::default()).collect();
+        let batches = self.workers.iter().map(|_| self.spare.pop().unwrap_or_default());
+        let mut batches: Vec<Batch> = batches.collect();
         let (mut count, mut bytes, mut more) = (0_usize, 0_usize, true);
         while count < LINES && bytes < BYTES {
             let read = lines.advance();
@@ -205,6 +209,7 @@ impl<'s, 'p> Run<'s, 'p> {
                     all.rejects.extend(taken.rejects);
                     all.changes.extend(taken.changes);
                     self.progress.counts.add(taken.counts);
+                    self.spare.push(taken.spare);
                 }
                 Ok(Done::Failed(trouble)) => return Err(self.failed(trouble, taking.path)),
                 Ok(Done::Records(_) | Done::Settled) | Err(_) => return Err(Stop::Lost),

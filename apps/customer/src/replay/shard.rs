@@ -40,6 +40,11 @@ impl Batch {
         self.lines.push((number, self.bytes.len()));
     }
 
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.lines.clear();
+    }
+
     fn iter(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut start = 0;
         self.lines.iter().map(move |(number, end)| {
@@ -78,6 +83,9 @@ pub(super) struct Taken {
     pub(super) changes: Vec<(u64, String)>,
     /// What became of its lines.
     pub(super) counts: Counts,
+    /// The batch, empty, to be filled again: large pieces of memory that go from thread to thread
+    /// are dear.
+    pub(super) spare: Batch,
 }
 
 /// Why a shard can't go on.
@@ -150,7 +158,7 @@ impl Shard {
     pub(super) fn run(mut self, told: &Receiver<Message>, answers: &Sender<Done>) -> Self {
         for message in told {
             let done = match message {
-                Message::Lines(kind, batch) => self.take(kind, &batch).map(Done::Batch),
+                Message::Lines(kind, batch) => self.take(kind, batch).map(Done::Batch),
                 Message::Checkpoint => {
                     let mut gone = false;
                     let mut tell = |lines| gone |= answers.send(Done::Records(lines)).is_err();
@@ -168,7 +176,7 @@ impl Shard {
         self
     }
 
-    fn take(&mut self, kind: Kind, batch: &Batch) -> Result<Taken, Trouble> {
+    fn take(&mut self, kind: Kind, mut batch: Batch) -> Result<Taken, Trouble> {
         let mut taken = Taken::default();
         let (mut bad, tell) = (None, self.tell);
         self.store.open(&mut |customers| {
@@ -185,6 +193,8 @@ impl Shard {
             }
             Ok(())
         })?;
+        batch.clear();
+        taken.spare = batch;
         bad.map_or(Ok(taken), |number| Err(Trouble::Journal(number)))
     }
 
