@@ -3,7 +3,8 @@
 //! A line has the key, the request's line number, and the members of the contract's `changes` or
 //! `effects`. Unlike rejects it shows values, personal ones among them.
 
-use customer_core::json::Writer;
+use customer_core::decision::Change;
+use customer_core::json::{Path, Writer};
 
 /// The lines of one request.
 pub(super) struct Changes {
@@ -25,6 +26,18 @@ impl Changes {
         w.number(number);
         head.push(',');
         Self { head, lines: String::new(), object: String::new() }
+    }
+
+    /// Adds changes, whose places are below the member `inside` of the document, if it has that.
+    pub(super) fn changes(&mut self, changes: Vec<Change>, inside: Option<&'static str>) {
+        for mut change in changes {
+            if let Some(name) = inside {
+                let mut path = Path::ROOT.name(name);
+                change.path.steps().iter().for_each(|step| path.push(step.clone()));
+                change.path = path;
+            }
+            self.add(|w| change.write(w));
+        }
     }
 
     /// Adds what `write` writes, which is an object with members.

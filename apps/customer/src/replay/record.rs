@@ -1,6 +1,6 @@
 //! One stored record of any vendor: read from a line, asked, written to a line.
 
-use customer_core::decision::{Change, Rejection};
+use customer_core::decision::Rejection;
 use customer_core::json::{At, Document, Errors, Node, Pointer, Reason, Text, Unreadable, Writer};
 use customer_core::member::Member;
 use customer_core::value::Date;
@@ -171,7 +171,9 @@ impl Record {
         match self {
             Self::Adobe(customer) => ask_adobe(customer, input, facts, (errors, told)),
             Self::Ibm(customer) => ask_ibm(customer, input, facts, (errors, told)),
-            Self::Commvault { account, .. } => ask_commvault(account, input, facts, (errors, told)),
+            Self::Commvault { account, inside } => {
+                ask_commvault((account, *inside), input, facts, (errors, told))
+            }
         }
     }
 
@@ -295,7 +297,7 @@ fn ask_adobe(
             Ok(decision) => {
                 adobe::evolve(customer, &decision);
                 if let Some(told) = told {
-                    tell(&decision.changes(), told);
+                    told.changes(decision.changes(), None);
                     for effect in decision.effects(customer) {
                         told.add(|w| effect.write(w));
                     }
@@ -333,7 +335,7 @@ fn ask_ibm(
             Ok(decision) => {
                 ibm::evolve(customer, &decision);
                 if let Some(told) = told {
-                    tell(&decision.changes(), told);
+                    told.changes(decision.changes(), None);
                 }
                 Verdict::accepted(decision.is_unchanged())
             }
@@ -342,7 +344,7 @@ fn ask_ibm(
 }
 
 fn ask_commvault(
-    account: &mut commvault::Account,
+    (account, inside): (&mut commvault::Account, bool),
     sent: Option<Sent<'_, '_>>,
     (facts, preset): (Option<Node<'_, '_>>, Option<Node<'_, '_>>),
     (mut errors, told): (Errors, Option<&mut Changes>),
@@ -366,7 +368,7 @@ fn ask_commvault(
             Ok(decision) => {
                 commvault::evolve(account, &decision);
                 if let Some(told) = told {
-                    tell(&decision.changes(), told);
+                    told.changes(decision.changes(), inside.then_some("data"));
                     for effect in decision.effects() {
                         told.add(|w| effect.write(w));
                     }
@@ -380,12 +382,6 @@ fn ask_commvault(
 fn unknown<T>(at: &At<'_>, errors: &mut Errors) -> Option<T> {
     errors.push(at, Reason::Unknown);
     None
-}
-
-fn tell(changes: &[Change], told: &mut Changes) {
-    for change in changes {
-        told.add(|w| change.write(w));
-    }
 }
 
 impl Verdict {
