@@ -78,7 +78,7 @@ fn held(file: &mut File, what: &Path) -> Stop {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lock, Stop, fs};
+    use super::{File, Lock, Stop, fs, is_at};
 
     #[test]
     fn a_second_one_is_refused_and_hears_who_has_it() {
@@ -96,5 +96,16 @@ mod tests {
         fs::write(&path, "1\n").unwrap();
         drop(Lock::take(path.clone(), &path).unwrap());
         assert!(!path.exists());
+    }
+    #[test]
+    fn a_file_that_was_removed_or_replaced_is_not_the_one_at_its_path() {
+        let path = std::env::temp_dir().join(format!("lock-at-{}", std::process::id()));
+        let file = File::create(&path).unwrap();
+        assert!(is_at(&file, &path).unwrap());
+        fs::remove_file(&path).unwrap();
+        assert!(!is_at(&file, &path).unwrap());
+        let _other = File::create(&path).unwrap();
+        assert!(!is_at(&file, &path).unwrap());
+        fs::remove_file(&path).unwrap();
     }
 }

@@ -23,6 +23,8 @@ enum Damage {
     Emptied,
     /// Without its last byte that is trusted.
     Shorter(u64),
+    /// With bytes behind it.
+    Longer,
     /// One byte in the part that is trusted.
     Edited(u64),
 }
@@ -33,6 +35,7 @@ fn damage(path: &Path, damage: Damage) {
         Damage::Removed => return fs::remove_file(path).unwrap(),
         Damage::Emptied => bytes.clear(),
         Damage::Shorter(trusted) => bytes.truncate(usize::try_from(trusted).unwrap() - 1),
+        Damage::Longer => bytes.extend_from_slice(b"\n"),
         Damage::Edited(trusted) => bytes[usize::try_from(trusted).unwrap() / 2] ^= 1,
     }
     fs::write(path, bytes).unwrap();
@@ -71,9 +74,13 @@ fn whatever_is_damaged_refuses() {
             Damage::Edited(trusted),
             Damage::Edited(2 * (trusted - 1)),
         ];
-        for kind in kinds {
-            if matches!((name, kind), ("one.final.resume", Damage::Removed | Damage::Shorter(_))) {
-                // Without it a run begins anew; its last byte is a line's end.
+        let all_of_it = ["state", "one.final.resume"].contains(&name);
+        for kind in kinds.into_iter().chain(all_of_it.then_some(Damage::Longer)) {
+            if matches!(
+                (name, kind),
+                ("one.final.resume", Damage::Removed | Damage::Shorter(_) | Damage::Longer)
+            ) {
+                // Without it a run begins anew; a line's end more or less is none of its text.
                 continue;
             }
             damage(&folder.file(name), kind);

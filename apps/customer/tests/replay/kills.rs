@@ -1,7 +1,7 @@
 //! Whatever ends a run, at whatever moment: the same command goes on, to the same bytes.
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
@@ -128,7 +128,15 @@ fn a_mark_of_byte_order_is_one_only_at_the_start() {
     same(&folder, "one", "whole");
 }
 
-/// A disk without room, as far as one process can have it: no file of it may be larger.
+/// A command whose files may not have more than so many blocks of 1 KiB: as if there was no room.
+#[cfg(unix)]
+fn cramped(run: &Command, blocks: u32) -> Command {
+    let mut cramped = Command::new("bash");
+    cramped.args(["-c", "trap '' XFSZ; ulimit -f $1; shift; exec \"$@\"", "-"]);
+    cramped.arg(blocks.to_string()).arg(run.get_program()).args(run.get_args());
+    cramped
+}
+
 #[cfg(unix)]
 #[test]
 fn without_room_it_stops_and_goes_on_when_there_is_some() {
@@ -137,15 +145,41 @@ fn without_room_it_stops_and_goes_on_when_there_is_some() {
     let whole = said(&full(&folder, "whole", 2, 30).output().unwrap());
     let run = full(&folder, "one", 2, 0);
     for blocks in [8, 200, 800] {
-        let mut cramped = std::process::Command::new("bash");
-        cramped.args(["-c", "trap '' XFSZ; ulimit -f $1; shift; exec \"$@\"", "-"]);
-        cramped.arg(blocks.to_string()).arg(run.get_program()).args(run.get_args());
-        let words = refused(&cramped.output().unwrap());
+        let words = refused(&cramped(&run, blocks).output().unwrap());
         assert!(words.contains("can't be written") && words.contains("make room"), "{words}");
         assert!(words.contains("run this again: it"), "{words}");
         assert!(!folder.file("one.final").exists());
     }
     assert_eq!(said(&full(&folder, "one", 2, 0).output().unwrap()), whole);
+    same(&folder, "one", "whole");
+    clean(&folder, "one");
+}
+
+#[cfg(unix)]
+#[test]
+fn requests_are_not_taken_again_because_the_output_had_no_room() {
+    let folder = Folder::new("room-out");
+    prepare(&folder, &requests(300));
+    // Customers that no request is for: OUT is larger than all else.
+    let mut state = folder.read("state");
+    for number in 0..3000 {
+        let (vendor, customer) = customer(number);
+        let key = format!("other {number}");
+        state += &format!("{}\n", json!({"key": key, "vendor": vendor, "customer": customer}));
+    }
+    fs::write(folder.file("state"), state).unwrap();
+    let whole = said(&full(&folder, "whole", 2, 30).output().unwrap());
+    let run = full(&folder, "one", 2, 30);
+    let words = refused(&cramped(&run, 400).output().unwrap());
+    assert!(words.contains("one.final.partial can't be written"), "{words}");
+    assert!(
+        words.contains("make room, then run this again: it goes on behind line 303"),
+        "{words}"
+    );
+    assert!(!folder.file("one.final.partial").exists(), "it would only take room");
+    let again = full(&folder, "one", 2, 30).output().unwrap();
+    assert!(told(&again).contains("going on behind line 303"));
+    assert_eq!(said(&again), whole);
     same(&folder, "one", "whole");
     clean(&folder, "one");
 }
