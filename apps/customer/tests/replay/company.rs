@@ -104,11 +104,11 @@ fn a_run_that_waits_for_standard_input_can_be_stopped() {
     let folder = Folder::new("waits");
     prepare(&folder, &requests(10));
     for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
-        let run = fed(piped(&folder, "one"));
+        let mut run = fed(piped(&folder, "one"));
         wait_for("the run", || folder.file("one.changes.partial").exists());
         send(signal, &run);
-        let mut run = run;
         let pipe = run.stdin.take();
+        wait_for("its end", || run.try_wait().unwrap().is_some());
         let output = run.wait_with_output().unwrap();
         drop(pipe);
         assert_eq!(output.status.code(), Some(code), "{}", told(&output));

@@ -120,7 +120,7 @@ fn what_is_behind_the_checkpoint_does_not_matter() {
         fs::write(folder.file(name), bytes).unwrap();
     };
     for name in ["one.final.journal", "one.rejects.partial", "one.changes.partial"] {
-        append(name, b"{\"key\": half a line");
+        append(name, &b"{\"key\": half a line".repeat(1 << 17));
     }
     // A log of requests grows.
     append("updates", b"{\"key\": \"nobody\", \"input\": {}}\n");
@@ -198,6 +198,14 @@ fn an_entry_of_the_journal_that_is_none_stops_the_run() {
         assert!(!folder.file("one.final").exists());
         restore(&before);
     }
+    // Nothing but its own digest tells that a number in it is another one.
+    let resume = folder.read("one.final.resume");
+    let edited = resume.replacen("\"applied\":", "\"applied\":1", 1);
+    assert!(resume != edited);
+    fs::write(folder.file("one.final.resume"), edited).unwrap();
+    let words = refused(&full(&folder, "one", 2, 30).output().unwrap());
+    assert!(words.contains("one.final.resume is damaged"), "{words}");
+    restore(&before);
     let mut other = note(&folder, "one");
     other["underWay"]["program"] = json!("customer 0.0.0");
     seal(&folder, "one", &other);

@@ -79,6 +79,7 @@ fn a_dry_run_that_is_stopped_says_what_it_was() {
     std::io::Read::read_exact(run.stderr.as_mut().unwrap(), &mut said).unwrap();
     send("-INT", &run);
     let pipe = run.stdin.take();
+    wait_for("its end", || run.try_wait().unwrap().is_some());
     let output = run.wait_with_output().unwrap();
     drop(pipe);
     assert_eq!(output.status.code(), Some(130));
