@@ -53,7 +53,7 @@ fn it_is_what_the_contract_answers_request_by_request() {
 #[test]
 fn output_does_not_tell_the_number_of_jobs_nor_the_store() {
     let folder = Folder::new("jobs");
-    prepare(&folder, &requests(9000));
+    prepare(&folder, &requests(5000));
     let one = said(&run(&folder, "1", 1));
     for jobs in [2, 7] {
         let name = jobs.to_string();
@@ -101,10 +101,10 @@ fn what_can_not_be_taken_is_told_with_its_line() {
 #[test]
 fn another_input_is_not_taken_for_the_interrupted_one() {
     let folder = Folder::new("changed");
-    prepare(&folder, &requests(20_000));
-    assert!(kill_early(&folder, "one", command(&folder, "one", 2, 0)));
+    prepare(&folder, &requests(12_000));
+    interrupted(&folder, "one");
     prepare(&folder, &requests(100));
-    let again = run(&folder, "one", 2);
+    let again = full(&folder, "one", 2, 30).output().unwrap();
     assert_eq!(again.status.code(), Some(2));
     assert!(told(&again).contains("one.final.resume"));
     assert!(!folder.file("one.final").exists());

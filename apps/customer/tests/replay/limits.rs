@@ -72,15 +72,23 @@ fn depth_is_the_same_with_and_without_a_database() {
 #[test]
 fn size_is_the_same_with_and_without_a_database() {
     let folder = Folder::new("large");
-    // Once it is small enough, and the account that is pending is not.
-    let (mut state, updates) = accounts(&[json!("x".repeat(9 << 20))], &[false]);
-    // Written, this key is three times as long.
-    let customer = json!({"status": "active", "name": "Acme"});
-    state += &format!(
-        "{{\"key\":\"{}\",\"vendor\":\"commvault\",\"customer\":{customer}}}\n",
-        "\\b".repeat(3 << 20)
-    );
+    // The account is small enough; together with the one that is pending it is not.
+    let (state, updates) = accounts(&[json!("x".repeat(9 << 20))], &[false]);
     all_the_same(&folder, &state, &updates);
+}
+
+/// Written, a backspace is three times as long as it may come.
+#[test]
+fn a_record_that_would_be_written_beyond_the_limit_is_not_read() {
+    let folder = Folder::new("longer");
+    let customer = json!({"status": "active", "name": "Acme"});
+    let key = "\\b".repeat(3 << 20);
+    let state = format!("{{\"key\":\"{key}\",\"vendor\":\"commvault\",\"customer\":{customer}}}\n");
+    fs::write(folder.file("state"), state).unwrap();
+    fs::write(folder.file("updates"), "").unwrap();
+    let said = said(&full(&folder, "one", 1, 30).output().unwrap());
+    assert!(said.contains("customers   0\n"), "{said}");
+    assert!(folder.read("one.rejects").contains("larger than the limit"));
 }
 
 /// The journal holds such records as well.

@@ -262,11 +262,14 @@ pub(crate) fn kill_early(folder: &Folder, name: &str, mut command: Command) -> b
     }
 }
 
-/// A run that was killed behind its second checkpoint.
+/// A run that was killed behind a checkpoint. On a busy machine some end before they are killed.
 pub(crate) fn interrupted(folder: &Folder, name: &str) {
-    for _ in 0..2 {
-        assert!(kill_early(folder, name, full(folder, name, 2, 0)), "too quick to be killed");
+    for _ in 0..20 {
+        kill_early(folder, name, full(folder, name, 2, 0));
+        let resume = fs::read_to_string(folder.file(&format!("{name}.final.resume")));
+        if resume.is_ok_and(|resume| resume.contains("underWay")) {
+            return;
+        }
     }
-    let note = note(folder, name);
-    assert!(note["underWay"]["journal"]["bytes"].as_u64().unwrap() > 0, "{note}");
+    panic!("too quick to be killed");
 }
