@@ -161,11 +161,16 @@ fn begin(
 ) -> Result<Progress, Stop> {
     let keeper = Keeper::new(plan.out, reach, resume)?;
     let (rejects, changes, counts) = match resume {
-        None => (
-            Output::begin(plan.rejects, dry)?,
-            plan.changes.map(|path| Output::begin(path, dry)).transpose()?,
-            Counts::default(),
-        ),
+        None => {
+            let rejects = Output::begin(plan.rejects, dry)?;
+            match plan.changes.map(|path| Output::begin(path, dry)).transpose() {
+                Ok(changes) => (rejects, changes, Counts::default()),
+                Err(stop) => {
+                    rejects.discard();
+                    return Err(stop);
+                }
+            }
+        }
         Some(resume) => {
             let changes = plan.changes.zip(resume.changes.clone());
             let changes = changes.map(|(path, tally)| Output::go_on(path, tally)).transpose()?;

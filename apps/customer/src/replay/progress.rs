@@ -5,7 +5,7 @@ use std::path::Path;
 use super::checkpoint::{At, Files, Keeper};
 use super::output::Output;
 use super::shard::Counts;
-use super::stop::Stop;
+use super::stop::{Reach, Stop};
 use super::tally::{Part, Tally};
 
 /// How far a run is.
@@ -55,10 +55,14 @@ impl Progress {
         self.keeper.end()
     }
 
-    /// Leaves nothing that no checkpoint needs.
+    /// Leaves nothing of a run that has no checkpoint.
     pub(super) fn abandon(self) {
         for output in self.changes.into_iter().chain([self.rejects]) {
             output.discard();
+        }
+        // A dry run leaves the checkpoints of others alone.
+        if self.keeper.reach() == Reach::Start {
+            let _ = self.keeper.end();
         }
     }
 }

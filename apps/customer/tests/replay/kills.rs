@@ -148,6 +148,9 @@ fn without_room_it_stops_and_goes_on_when_there_is_some() {
         let words = refused(&cramped(&run, blocks).output().unwrap());
         assert!(words.contains("can't be written") && words.contains("make room"), "{words}");
         assert!(words.contains("run this again: it"), "{words}");
+        if words.contains("begins anew") {
+            clean(&folder, "one");
+        }
         assert!(!folder.file("one.final").exists());
     }
     assert_eq!(said(&full(&folder, "one", 2, 0).output().unwrap()), whole);
