@@ -81,12 +81,17 @@ impl Record {
     /// What differs between this record and a later one of the same vendor; `None` if the vendors
     /// differ.
     pub fn diff(&self, after: &Self) -> Option<Changes> {
-        self.0.diff(after.0.as_any())
+        self.0.diff(after.as_any())
     }
 
     /// The vendor's name.
     pub fn vendor(&self) -> &'static str {
         self.0.vendor()
+    }
+
+    /// The vendor's own record.
+    pub(super) fn as_any(&self) -> &dyn Any {
+        self.0.as_any()
     }
 
     /// Writes the document in the form it came in.
@@ -132,6 +137,7 @@ trait Held: Send {
         known: &'static [&'static str],
     ) -> Result<Vec<FactId>, Unreadable>;
     fn diff(&self, after: &dyn Any) -> Option<Changes>;
+    /// The vendor's own record.
     fn as_any(&self) -> &dyn Any;
 }
 
@@ -213,12 +219,11 @@ impl<V: Vendor> Held for Holding<V> {
     }
 
     fn diff(&self, after: &dyn Any) -> Option<Changes> {
-        let after = after.downcast_ref::<Self>()?;
-        Some(V::diff(&self.record, &after.record))
+        Some(V::diff(&self.record, after.downcast_ref::<V::Record>()?))
     }
 
     fn as_any(&self) -> &dyn Any {
-        self
+        &self.record
     }
 }
 
@@ -272,8 +277,7 @@ impl<V: Vendor> Holding<V> {
             }
         }
         Ok(Answer::accepted::<V>(Decided {
-            response: V::accepted(&self.record, &asked.input),
-            effects: V::effects(&decision, &self.record),
+            is_call: V::is_call(&asked.input),
             wrapper: V::WRAPPER.filter(|_| self.wrapped),
             decision,
         }))
