@@ -28,6 +28,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them; what is further to the right of `unchanged` needs more of the caller's care.
+    pub const ALL: &'static [Self] =
+        &[Self::Applied, Self::Unchanged, Self::Rejected, Self::Undecided, Self::Unreadable];
+
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@
 //! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
 mod answer;
+mod describe;
 mod limits;
 mod question;
 mod record;
@@ -16,8 +17,9 @@ use alloc::string::String;
 use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8};
 
 pub use answer::{Answer, FactId, Verdict};
+pub use describe::{Described, VENDORS};
 pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
-pub use question::Question;
+pub use question::{ID_MAX, Question};
 pub use record::Record;
 
 use question::Id;

@@ -25,7 +25,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// The longest `id`, in Unicode scalar values.
-const ID_MAX: usize = 128;
+pub const ID_MAX: usize = 128;
 
 /// What names a question to its sender: JSON text of a string or an integer.
 #[derive(Clone)]

@@ -15,6 +15,7 @@ mod object;
 mod others;
 mod raw;
 mod read;
+mod shape;
 mod words;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use member::{Echo, Member, Shown, ShownSent};
 pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
+pub use shape::{OtherMembers, Part, Shape};
 
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};

@@ -6,13 +6,13 @@ macro_rules! object {
     (
         $(#[$meta:meta])*
         pub struct $Stored:ident, sent as $Sent:ident {
-            $( $(#[$member_meta:meta])* $member:ident : $Type:ty = $name:literal, )*
+            $( $(#[doc = $about:literal])* $member:ident : $Type:ty = $name:literal, )*
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Stored {
-            $( $(#[$member_meta])* pub $member: Option<$Type>, )*
+            $( $(#[doc = $about])* pub $member: Option<$Type>, )*
             /// Members that the model does not know, and nulls, exactly as they came.
             pub others: $crate::member::Others,
         }
@@ -20,7 +20,7 @@ macro_rules! object {
         #[doc = concat!("What a request says of [`", stringify!($Stored), "`].")]
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
-            $( $(#[$member_meta])* pub $member:
+            $( $(#[doc = $about])* pub $member:
                 $crate::member::Field<<$Type as $crate::member::Member>::Sent<'a>>, )*
             /// Members that the model does not know, with their exact text.
             pub others: $crate::member::SentOthers<'a>,
@@ -40,6 +40,26 @@ macro_rules! object {
             type Sent<'a> = $Sent<'a>;
 
             const SCALAR: bool = false;
+
+            const STORED: $crate::member::Shape = $crate::member::Shape::Object {
+                name: stringify!($Stored),
+                parts: &[$( $crate::member::Part::new(
+                    $name,
+                    <$Type as $crate::member::Member>::STORED,
+                    concat!($($about),*),
+                ), )*],
+                others: $crate::member::OtherMembers::Read,
+            };
+
+            const SENT: $crate::member::Shape = $crate::member::Shape::Object {
+                name: stringify!($Sent),
+                parts: &[$( $crate::member::Part::new(
+                    $name,
+                    <$Type as $crate::member::Member>::SENT,
+                    concat!($($about),*),
+                ), )*],
+                others: $crate::member::OtherMembers::Read,
+            };
 
             fn read(
                 from: &mut $crate::json::Reader<'_>,
