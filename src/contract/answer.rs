@@ -100,15 +100,14 @@ pub(super) struct Decided<V: Vendor> {
     pub(super) wrapper: Option<&'static str>,
 }
 
-impl<V: Vendor> Decided<V> {
-    fn place(&self, change: &mut Change) {
-        if let Some(wrapper) = self.wrapper {
-            let mut path = Path::ROOT.name(wrapper);
-            for step in change.path.steps() {
-                path.push(step.clone());
-            }
-            change.path = path;
+/// Places a change inside the member that wraps the document, if one does.
+pub(super) fn place(change: &mut Change, wrapper: Option<&'static str>) {
+    if let Some(wrapper) = wrapper {
+        let mut path = Path::ROOT.name(wrapper);
+        for step in change.path.steps() {
+            path.push(step.clone());
         }
+        change.path = path;
     }
 }
 
@@ -124,7 +123,7 @@ impl<V: Vendor> Accepted for Decided<V> {
     fn write_changes(&self, w: &mut Writer<'_>) {
         w.begin_list();
         for mut change in V::changes(&self.decision) {
-            self.place(&mut change);
+            place(&mut change, self.wrapper);
             change.write(w);
         }
         w.end_list();
