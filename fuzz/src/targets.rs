@@ -74,7 +74,7 @@ pub fn read_request(data: &[u8]) {
         }
         let _ = ibm::Answer::read(status, text).next();
         if let Ok(answer) = commvault::Answer::read(status, text) {
-            let _ = (answer.next(), answer.profile().is_some());
+            let _ = (answer.next(), answer.document().is_some());
         }
     }
 }
@@ -121,7 +121,7 @@ fn steps<W: Lawful>(source: &mut Source<'_>) {
         }
         let days = source.pick(&[0, 1, 7, 8, 30, 31, 365, 1096]);
         source.turn_to(source.today().add_days(days));
-        case = W::next(case.record, source);
+        case = W::then(case.record, source);
     }
     let mut folded = first;
     for decision in &decisions {

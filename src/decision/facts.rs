@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::json::{At, Errors, Node, Reason, Writer, shown, sort_by};
+use crate::json::{At, Errors, Node, Reason, Writer, sort_by, to_text};
 use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::{Date, Owned, Timestamp};
 
@@ -63,7 +63,7 @@ impl FactValue for Date {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 
@@ -77,7 +77,7 @@ impl FactValue for Timestamp {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 

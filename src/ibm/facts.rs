@@ -3,10 +3,10 @@
 
 use crate::decision::{Choice, FactValue, choices, chosen, facts, policy};
 use crate::json::{At, Errors, Node, Writer};
-use crate::member::{Shape, words};
+use crate::member::{Shape, open_enum};
 use crate::value::LengthUnit;
 
-words! {
+open_enum! {
     /// The role in which the caller acts.
     pub enum Role {
         /// Administers its own organization.
@@ -41,7 +41,7 @@ impl FactValue for Role {
 
 facts! {
     /// What the caller looked up. There is no default: the caller says each thing, or that it does
-    /// not know it, and what rests on a fact that is not known is undecided.
+    /// not know it, and what depends on a fact that is not known is undecided.
     ///
     /// ```
     /// use customer_core::ibm::{Facts, Policy, Role};

@@ -12,11 +12,14 @@ mod list;
 mod member;
 mod number;
 mod object;
+mod open_enum;
 mod others;
 mod raw;
 mod read;
+mod scalar;
 mod shape;
-mod words;
+pub(crate) mod visit;
+mod visitors;
 
 #[cfg(test)]
 mod tests;
@@ -26,13 +29,13 @@ mod tests;
 pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
-pub use member::{Echo, Member, Shown, ShownSent};
+pub use member::{Echo, Member, Redacted, RedactedSent};
 pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
 pub use shape::{OtherMembers, Part, Shape};
 
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};
-pub(crate) use object::object;
-pub(crate) use words::words;
+pub(crate) use member::{differ_scalar, echo_text, text_holds};
+pub(crate) use object::{object, sent_type};
+pub(crate) use open_enum::open_enum;
