@@ -4,7 +4,7 @@ use crate::style::{FAINT, STRONG, paint};
 use crate::text::{fold, pad, width};
 
 /// Fewest columns that the last cell gets beside the others; else the cells go below the first.
-const LEAST: usize = 24;
+const LEAST: usize = 16;
 
 /// Rows of cells below a heading, in at most `columns` columns. The last cell is wrapped; where there
 /// is no room for it, every row becomes its first cell and the others below it.
@@ -92,9 +92,9 @@ mod tests {
             anstream::adapter::strip_str(&table).to_string()
         };
         assert_eq!(plain(None), "NAME   WHAT IT IS\nfirst  a word, then another one\n");
-        assert_eq!(plain(Some(31)), "NAME   WHAT IT IS\nfirst  a word, then another one\n");
+        assert_eq!(plain(Some(25)), "NAME   WHAT IT IS\nfirst  a word, then\n       another one\n");
         assert_eq!(
-            plain(Some(25)),
+            plain(Some(22)),
             "first\n  what it is  a word,\n              then\n              another\n              one\n"
         );
     }
