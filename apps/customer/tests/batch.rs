@@ -62,7 +62,7 @@ fn batch_refuses_endless_lines_and_goes_on() {
     let text = quiet(&feed(&["batch"], &input));
     let answers: Vec<&str> = text.lines().collect();
     assert_eq!(answers.len(), 2);
-    assert!(answers[0].contains("\"line 1: larger than the limit\""), "{text}");
+    assert!(answers[0].contains("\"line 1: too large: "), "{text}");
     assert!(answers[1].contains("\"line 2: "), "{text}");
 }
 
