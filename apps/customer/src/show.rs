@@ -88,10 +88,10 @@ impl Show {
     /// The whole answer.
     pub(crate) fn answer(self, vendor: &str, id: Option<&str>, answer: &Answer) -> String {
         let mut lines = Vec::new();
-        lines.push(verdict(vendor, id, answer));
+        self.labelled("", &verdict(vendor, id, answer), &mut lines);
         self.changes(&answer.changes, &mut lines);
         for effect in &answer.effects {
-            lines.push(effect_line(effect));
+            self.labelled("  effect  ", &effect_line(effect), &mut lines);
         }
         self.needs(vendor, &answer.needs, &mut lines);
         for violation in &answer.violations {
@@ -228,7 +228,9 @@ impl Show {
         }
         lines.push(format!("  answer  HTTP {}", response.status));
         for line in pretty(body.get()).lines() {
-            lines.push(format!("    {}", visible(line)));
+            let text = line.trim_start_matches(' ');
+            let indent = " ".repeat(line.len().saturating_sub(text.len()).saturating_add(4));
+            self.labelled(&indent, &visible(text), lines);
         }
     }
 }
@@ -269,7 +271,7 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
 /// Follow-up work: its name, then its data.
 fn effect_line(effect: &BTreeMap<String, String>) -> String {
     let name = effect.get("effect").map_or("?".into(), |name| visible(name));
-    let mut line = format!("  effect  {}", paint(DUE, name));
+    let mut line = paint(DUE, name);
     for (member, data) in effect.iter().filter(|(member, _)| *member != "effect") {
         let label = if member == "email" { "" } else { &format!("{} ", visible(member)) };
         line.push_str(&format!("  {label}{}", visible(data)));
@@ -293,5 +295,42 @@ fn example(shape: &Shape) -> String {
             format!("{{{}}}", parts.iter().map(member).collect::<Vec<_>>().join(", "))
         }
         _ => "\"...\"".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a line is as short as its words allow.
+    fn is_short(line: &str, columns: usize) -> bool {
+        let text = line.trim_start_matches([' ', '!', '?', '~', '+', '-']);
+        let parts = text.split_inclusive([' ', ',', '/']).filter(|part| part.len() > 1);
+        width(line) <= columns || parts.count() == 1
+    }
+
+    #[test]
+    fn nothing_is_cut_on_a_narrow_terminal() {
+        let questions = [
+            r#"{"vendor": "adobe", "customer": {"customerId": "9876543210", "status": "1000",
+                "companyProfile": {"contacts": [{"firstName": "Ada", "email": "ada@a.example"}]}},
+                "input": {"update": {"companyProfile": {"contacts": [{"firstName": "Mary",
+                "lastName": "Somerville", "email": "mary.somerville@example.com"}]}}}}"#,
+            r#"{"vendor": "adobe", "customer": {"companyProfile": {"companyName": "A"}}, "input":
+                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "colour": 1}}}"#,
+            r#"{"vendor": "ibm", "customer": {"Customer": {}}, "input": {"update": {}}}"#,
+        ];
+        for question in questions {
+            let answer = Answer::read(&customer_core::contract::apply(question)).unwrap();
+            for columns in [40, 60, 80] {
+                for (indent, body) in [(0, Body::Compact), (0, Body::Pretty), (4, Body::Hidden)] {
+                    let show = Show { indent, width: Some(columns), body };
+                    let shown = show.answer("adobe", Some("9876543210"), &answer);
+                    for line in anstream::adapter::strip_str(&shown).to_string().lines() {
+                        assert!(is_short(line, columns), "{columns}: {line}");
+                    }
+                }
+            }
+        }
     }
 }

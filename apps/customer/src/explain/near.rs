@@ -1,9 +1,8 @@
 //! What is near to a name that nothing has.
 
-use customer_core::contract::VENDORS;
+use customer_core::contract::{Described, VENDORS};
 
 use crate::failure::Failure;
-use crate::rules::all;
 use crate::text::visible;
 
 /// How many names are suggested for each vendor at most.
@@ -26,7 +25,7 @@ pub(super) fn unknown(name: &str) -> Failure {
         return Failure::new(format!("{shown} is a preset, not a rule"), todo);
     }
     let what = format!("no rule, code, status, fact or reading is called `{shown}`");
-    let near: Vec<_> = VENDORS.iter().filter_map(|vendor| line(vendor.name, name)).collect();
+    let near: Vec<_> = near(name).iter().map(|(vendor, names)| line(vendor, names)).collect();
     if near.is_empty() {
         return Failure::new(what, "`customer rules` lists all ids and codes");
     }
@@ -37,8 +36,7 @@ pub(super) fn unknown(name: &str) -> Failure {
 }
 
 /// The names of one vendor that are near, each on its line.
-fn line(vendor: &str, name: &str) -> Option<String> {
-    let near = near(vendor, name);
+fn line(vendor: &str, near: &[&str]) -> String {
     let more = near.len().saturating_sub(SUGGESTIONS);
     let mut lines = format!("\n  {vendor}:");
     for known in near.iter().take(SUGGESTIONS) {
@@ -47,29 +45,40 @@ fn line(vendor: &str, name: &str) -> Option<String> {
     if more > 0 {
         lines.push_str(&format!("\n    and {more} more: `customer rules --vendor {vendor}`"));
     }
-    (!near.is_empty()).then_some(lines)
+    lines
 }
 
-/// The names of one vendor that are most like `name`, best first. Where names have it as a part,
+/// The names of each vendor that are most like `name`, best first. Where names have it as a part,
 /// only these.
-fn near(vendor: &str, name: &str) -> Vec<&'static str> {
+fn near(name: &str) -> Vec<(&'static str, Vec<&'static str>)> {
     let name = name.to_ascii_lowercase();
-    let rules = all().filter(|(one, _)| *one == vendor);
-    let names = rules.flat_map(|(_, rule)| core::iter::once(rule.id).chain(rule.code));
-    let described = VENDORS.iter().find(|one| one.name == vendor);
-    let facts = described.into_iter().flat_map(|one| one.facts).map(|fact| fact.name);
-    let readings = described.into_iter().flat_map(|one| one.readings).map(|row| row.name);
-    let mut scored: Vec<(f64, &'static str)> = names
-        .chain(facts)
-        .chain(readings)
-        .map(|known| (score(&known.to_ascii_lowercase(), &name), known))
-        .filter(|(score, _)| *score >= ALIKE)
-        .collect();
-    let inside = scored.iter().any(|(score, _)| *score > 1.0);
-    scored.retain(|(score, _)| !inside || *score > 1.0);
+    let scored: Vec<_> =
+        VENDORS.iter().map(|vendor| (vendor.name, scored(vendor, &name))).collect();
+    let inside = scored.iter().flat_map(|(_, names)| names).any(|(score, _)| *score > 1.0);
+    let least = if inside { 1.5 } else { ALIKE };
+    let mut near = Vec::new();
+    for (vendor, names) in scored {
+        let names = names.into_iter().filter(|(score, _)| *score >= least);
+        let names: Vec<_> = names.map(|(_, known)| known).collect();
+        if !names.is_empty() {
+            near.push((vendor, names));
+        }
+    }
+    near
+}
+
+/// Every name of a vendor with how like it is, best first.
+fn scored(vendor: &Described, name: &str) -> Vec<(f64, &'static str)> {
+    let rules = vendor.rules.iter();
+    let ids = rules.flat_map(|rule| core::iter::once(rule.id).chain(rule.code));
+    let facts = vendor.facts.iter().map(|fact| fact.name);
+    let readings = vendor.readings.iter().map(|row| row.name);
+    let names = ids.chain(facts).chain(readings);
+    let mut scored: Vec<_> =
+        names.map(|known| (score(&known.to_ascii_lowercase(), name), known)).collect();
     scored.sort_by(|(one, a), (two, b)| two.total_cmp(one).then(a.cmp(b)));
     scored.dedup_by_key(|(_, known)| *known);
-    scored.into_iter().map(|(_, known)| known).collect()
+    scored
 }
 
 /// How like a known name is: more than 1 if it has the name as a part.
