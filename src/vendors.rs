@@ -442,6 +442,9 @@ macro_rules! register {
         /// Name and rules of every vendor, in the order of the list.
         pub const VENDORS: &[(&str, &[Rule])] =
             &[$( ($name, crate::$module::RULES) ),*];
+
+        /// Codes that may answer and that no rule has as its own.
+        pub(crate) const CODES: &[&[&str]] = &[$( crate::$module::CODES ),*];
     };
 }
 

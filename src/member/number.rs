@@ -19,7 +19,7 @@ use crate::member::{Change, Field, Shape};
 /// let number = Number::parse("1.50")?;
 /// assert_eq!(number.as_str(), "1.50");
 /// assert!(number.same_value("15e-1"));
-/// assert_eq!(Number::from(7), Number::parse("7")?);
+/// assert_eq!(Number::from(7_i64), Number::parse("7")?);
 /// assert!(Number::parse("1.").is_err());
 /// # Ok::<(), customer_core::member::NumberError>(())
 /// ```

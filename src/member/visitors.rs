@@ -170,7 +170,10 @@ struct Differing<'v> {
 impl EachPair for Differing<'_> {
     #[inline(always)]
     fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>) {
-        T::differ(before, after, &self.at.name(label.name), self.each);
+        // A path costs more than comparing, and most members are equal.
+        if before != after {
+            T::differ(before, after, &self.at.name(label.name), self.each);
+        }
     }
 }
 
@@ -331,7 +334,9 @@ impl<O: Object> Member for O {
     ) {
         O::each_pair(before, after, &mut Differing { at, each: &mut *each });
         let (before, after) = (before.map(O::others), after.map(O::others));
-        Others::differ(before, after, O::NAMES, at, each);
+        if before != after {
+            Others::differ(before, after, O::NAMES, at, each);
+        }
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

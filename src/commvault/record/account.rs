@@ -168,11 +168,13 @@ impl Account {
         self.pending.as_ref()
     }
 
-    /// The status that success returns to where it is not `active`. A pending account shows it as
-    /// well, and nobody makes a deactivated account active by leaving the policy out.
+    /// The status that success returns to where it is not `active`. While an update runs its pending
+    /// account shows it as well: nobody makes a deactivated account active by leaving the policy
+    /// out.
     pub(in crate::commvault) fn returns_to(&self, reading: Deactivated) -> Option<Status> {
         let kept = self.status_before.as_ref().filter(|_| reading == Deactivated::Return);
         let shown = match &self.pending {
+            _ if self.document.status != Some(Status::Updating) => None,
             Some(Pending::Same(status)) => Some(status),
             Some(Pending::Other(profile)) => profile.status.as_ref(),
             None => None,
