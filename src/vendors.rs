@@ -16,6 +16,7 @@ use crate::decision::{
     Rejection, Response, Rule,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+use crate::member::{Part, Shape};
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
@@ -34,6 +35,14 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     const FACTS: &'static [FactRow];
     /// Names of the inputs in the JSON contract.
     const INPUTS: &'static [&'static str];
+    /// What each input is.
+    const INPUT_PARTS: &'static [Part];
+    /// What the document is, in each form that it may come in.
+    const DOCUMENT: Shape;
+    /// What the vendor keeps to itself.
+    const INTERNAL: Shape;
+    /// What each effect is in the JSON contract.
+    const EFFECTS: &'static [Shape];
 
     /// What is stored.
     type Record: Clone + PartialEq + Default + Debug + Send + Serialize + DeserializeOwned;
@@ -268,6 +277,10 @@ macro_rules! register {
                 const READINGS: &'static [ReadingRow] = crate::$module::Policy::READINGS;
                 const FACTS: &'static [FactRow] = crate::$module::Facts::ROWS;
                 const INPUTS: &'static [&'static str] = crate::$module::Input::NAMES;
+                const INPUT_PARTS: &'static [Part] = crate::$module::Input::PARTS;
+                const DOCUMENT: Shape = crate::$module::$Record::DOCUMENT;
+                const INTERNAL: Shape = crate::$module::$Record::INTERNAL;
+                const EFFECTS: &'static [Shape] = crate::$module::Effect::SHAPES;
                 const WRAPPER: Option<&'static str> = crate::$module::$Record::WRAPPER;
                 type Record = crate::$module::$Record;
                 type Update<'a> = crate::$module::Update<'a>;

@@ -28,6 +28,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them; what is further to the right of `unchanged` needs more of the caller's care.
+    pub const ALL: &'static [Self] =
+        &[Self::Applied, Self::Unchanged, Self::Rejected, Self::Undecided, Self::Unreadable];
+
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -99,15 +103,14 @@ pub(super) struct Decided<V: Vendor> {
     pub(super) wrapper: Option<&'static str>,
 }
 
-impl<V: Vendor> Decided<V> {
-    fn place(&self, change: &mut Change) {
-        if let Some(wrapper) = self.wrapper {
-            let mut path = Path::ROOT.name(wrapper);
-            for step in change.path.steps() {
-                path.push(step.clone());
-            }
-            change.path = path;
+/// Places a change inside the member that wraps the document, if one does.
+pub(super) fn place(change: &mut Change, wrapper: Option<&'static str>) {
+    if let Some(wrapper) = wrapper {
+        let mut path = Path::ROOT.name(wrapper);
+        for step in change.path.steps() {
+            path.push(step.clone());
         }
+        change.path = path;
     }
 }
 
@@ -122,7 +125,7 @@ impl<V: Vendor> Accepted for Decided<V> {
 
     fn each_change(&self, each: &mut dyn FnMut(&Change)) {
         for mut change in V::changes(&self.decision) {
-            self.place(&mut change);
+            place(&mut change, self.wrapper);
             each(&change);
         }
     }
