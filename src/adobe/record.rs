@@ -62,6 +62,9 @@ impl Customer {
     /// The member that may wrap the document: none.
     pub(crate) const WRAPPER: Option<&'static str> = None;
 
+    /// The member of `internal` that is a document as well: none.
+    pub(crate) const PENDING: Option<&'static str> = None;
+
     /// A customer with this document, whose administrators are its contacts.
     pub fn new(document: Resource) -> Self {
         let contacts = document.contacts().iter();

@@ -95,27 +95,26 @@ impl<'t, 'a> Question<'t, 'a> {
         self.root.raw().len()
     }
 
-    /// Documents that are nested too deep: the first of them, alone.
+    /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
-        let root = At::ROOT;
-        let place = root.name("customer");
-        let customer = self.root.member("customer");
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        let wrapper = wrapper.and_then(|vendor| chosen(&vendor)?.wrapper());
-        // A document that comes wrapped is counted from inside.
-        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
-            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
-            None => depth(self.document, customer, &place)?,
-        }
-        let place = root.name("internal");
-        let internal = self.root.member("internal");
-        for (name, value) in internal.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
-        }
-        let place = root.name("input");
-        let input = self.root.member("input");
-        for (name, value) in input.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
+        let vendor = self.root.member("vendor").and_then(Node::text);
+        let vendor = vendor.and_then(|vendor| chosen(&vendor));
+        for (name, node) in self.root.members().into_iter().flatten() {
+            let inner = match &*name {
+                // A document that comes wrapped is counted from inside.
+                "customer" => vendor.and_then(|vendor| vendor.wrapper()),
+                "internal" => vendor.and_then(|vendor| vendor.pending()),
+                "input" => Some("update"),
+                _ => continue,
+            };
+            let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
+            let root = At::ROOT;
+            let at = root.other(&name);
+            match found {
+                Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
+                None if *name == *"customer" => depth(self.document, node, &at)?,
+                None => {}
+            }
         }
         Ok(())
     }

@@ -51,6 +51,9 @@ impl Customer {
     /// The contract shows the document always in one form.
     pub(crate) const WRAPPER: Option<&'static str> = None;
 
+    /// The member of `internal` that is a document as well: none.
+    pub(crate) const PENDING: Option<&'static str> = None;
+
     /// Reads a document.
     ///
     /// # Errors

@@ -58,6 +58,9 @@ impl Account {
     /// The member that wraps a document which came wrapped.
     pub(crate) const WRAPPER: Option<&'static str> = Some("data");
 
+    /// The member of `internal` that is a document as well.
+    pub(crate) const PENDING: Option<&'static str> = Some("pending");
+
     /// An account without a running update.
     pub const fn new(document: Profile) -> Self {
         Self { document, pending: None, status_before: None }
