@@ -110,6 +110,9 @@ pub(super) trait Chosen: Sync {
     /// The member that may wrap the document.
     fn wrapper(&self) -> Option<&'static str>;
 
+    /// The member of `internal` that is a document as well.
+    fn pending(&self) -> Option<&'static str>;
+
     /// Reads `customer` and `internal`.
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record>;
 
@@ -170,6 +173,10 @@ struct Asked<'a, V: Vendor> {
 impl<V: Vendor> Chosen for Choice<V> {
     fn wrapper(&self) -> Option<&'static str> {
         V::WRAPPER
+    }
+
+    fn pending(&self) -> Option<&'static str> {
+        V::PENDING
     }
 
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record> {
