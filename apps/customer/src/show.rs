@@ -305,7 +305,7 @@ mod tests {
     /// Whether a line is as short as its words allow.
     fn is_short(line: &str, columns: usize) -> bool {
         let text = line.trim_start_matches([' ', '!', '?', '~', '+', '-']);
-        let parts = text.split_inclusive([' ', ',', '/']).filter(|part| part.len() > 1);
+        let parts = text.split_inclusive([' ', ',', '/', '{', '[']).filter(|part| part.len() > 1);
         width(line) <= columns || parts.count() == 1
     }
 

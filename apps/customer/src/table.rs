@@ -54,7 +54,9 @@ fn stacked<const N: usize>(heading: [&str; N], rows: &[[String; N]], columns: us
     let labels = heading.iter().skip(1).map(|one| width(one)).max().unwrap_or_default();
     let mut out = String::new();
     for row in rows {
-        out.push_str(&format!("{}\n", paint(STRONG, row.first().map_or("", |cell| cell))));
+        for part in fold(row.first().map_or("", |cell| cell), columns) {
+            out.push_str(&format!("{}\n", paint(STRONG, part)));
+        }
         for (label, cell) in heading.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty()) {
             let taken = labels.saturating_add(4);
             for (at, part) in fold(cell, columns.saturating_sub(taken)).iter().enumerate() {
