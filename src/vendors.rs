@@ -103,11 +103,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// # Errors
     ///
     /// As `decide`.
-    fn apply(
-        record: &Self::Record,
-        input: &Self::Input<'_>,
-        facts: &Self::Facts,
-    ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>>;
+    fn apply(record: &Self::Record, input: &Self::Input<'_>, facts: &Self::Facts) -> Applied<Self>;
 
     /// The changes of a decision, in document order.
     fn changes(decision: &Self::Decision) -> Changes;
@@ -124,8 +120,11 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// What differs between two records, found by comparing them.
     fn diff(before: &Self::Record, after: &Self::Record) -> Changes;
 
-    /// What the vendor answers to an accepted input; `None` where it is no API call.
-    fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response>;
+    /// Whether an input is an API call, which gets an HTTP answer.
+    fn is_call(input: &Self::Input<'_>) -> bool;
+
+    /// What the vendor answers to an accepted call; `after` is the record after it.
+    fn accepted(after: &Self::Record) -> Response;
 
     /// What the vendor answers to a refused input; `None` where it is no API call.
     fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response>;
@@ -210,6 +209,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     fn at_fault(refusal: &Refusal) -> Option<Pointer>;
 }
+
+/// The record after an input and the decision, or why the input was not accepted.
+pub type Applied<V> =
+    Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
 
 /// One step of the fold over a stream of events: the record after `event`.
 ///
@@ -331,7 +334,7 @@ macro_rules! register {
                     record: &Self::Record,
                     input: &Self::Input<'_>,
                     facts: &Self::Facts,
-                ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>> {
+                ) -> Applied<Self> {
                     crate::$module::apply(record, input, facts)
                 }
 
@@ -355,8 +358,12 @@ macro_rules! register {
                     crate::$module::diff(before, after)
                 }
 
-                fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response> {
-                    input.is_call().then(|| crate::$module::accepted(after))
+                fn is_call(input: &Self::Input<'_>) -> bool {
+                    input.is_call()
+                }
+
+                fn accepted(after: &Self::Record) -> Response {
+                    crate::$module::accepted(after)
                 }
 
                 fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response> {

@@ -139,15 +139,11 @@ impl<'t, 'a> Question<'t, 'a> {
             Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
             None => depth(self.document, customer, &place)?,
         }
-        let place = root.name("internal");
-        let internal = self.root.member("internal");
-        for (name, value) in internal.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
-        }
-        let place = root.name("input");
-        let input = self.root.member("input");
-        for (name, value) in input.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
+        // Of what stands beside, only what is pending and an update are documents.
+        for (outer, inner) in [("internal", "pending"), ("input", "update")] {
+            let place = root.name(outer);
+            let found = self.root.member(outer).and_then(|node| node.member(inner));
+            depth(self.document, found, &place.name(inner))?;
         }
         Ok(())
     }

@@ -81,12 +81,17 @@ impl Record {
     /// What differs between the documents of this record and of a later one of the same vendor, as
     /// the contract's changes place it; `None` if the vendors differ.
     pub fn diff(&self, after: &Self) -> Option<Changes> {
-        self.0.diff(after.0.as_any())
+        self.0.diff(after.0.holding())
     }
 
     /// The vendor's name.
     pub fn vendor(&self) -> &'static str {
         self.0.vendor()
+    }
+
+    /// The vendor's own record.
+    pub(super) fn as_any(&self) -> &dyn Any {
+        self.0.as_any()
     }
 
     /// Writes the document in the form it came in.
@@ -135,7 +140,10 @@ trait Held: Send {
         known: &'static [&'static str],
     ) -> Result<Vec<FactId>, Unreadable>;
     fn diff(&self, after: &dyn Any) -> Option<Changes>;
+    /// The vendor's own record.
     fn as_any(&self) -> &dyn Any;
+    /// The record and how it came.
+    fn holding(&self) -> &dyn Any;
 }
 
 struct Choice<V>(PhantomData<fn() -> V>);
@@ -232,6 +240,10 @@ impl<V: Vendor> Held for Holding<V> {
     }
 
     fn as_any(&self) -> &dyn Any {
+        &self.record
+    }
+
+    fn holding(&self) -> &dyn Any {
         self
     }
 }
@@ -286,8 +298,7 @@ impl<V: Vendor> Holding<V> {
             }
         }
         Ok(Answer::accepted::<V>(Decided {
-            response: V::accepted(&self.record, &asked.input),
-            effects: V::effects(&decision, &self.record),
+            is_call: V::is_call(&asked.input),
             wrapper: V::WRAPPER.filter(|_| self.wrapped),
             decision,
         }))

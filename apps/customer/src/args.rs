@@ -106,9 +106,10 @@ pub(crate) enum Command {
     /// A line of STATE is `{"key", "vendor", "customer", "internal"}`, a line of UPDATES is
     /// `{"key", "input", "facts", "policy"}`; the members are those of the JSON contract. Requests
     /// for one key are taken in their order. What can't be read or is refused goes to REJECTS with
-    /// its line number. OUT and REJECTS are the same bytes whatever the number of jobs. After an
-    /// interruption, the same command goes on behind the last checkpoint. Exit status: 0 when every
-    /// line was taken, 2 when a file can't be read or written.
+    /// its line number. What is written is the same bytes whatever the number of jobs, and takes its
+    /// place when all of it is whole. After an interruption, the same command goes on behind the last
+    /// checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read or written
+    /// or is not what it must be, 130 or 143 after Ctrl-C or a termination.
     Replay(Replay),
     /// Print the JSON Schema (2020-12) of a part of the JSON contract.
     ///
@@ -197,10 +198,12 @@ pub(crate) struct List {
 /// What `customer replay` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Replay {
-    /// The stored customers, one a line.
+    /// The stored customers, one a line; `-` for standard input.
     #[arg(long, value_name = "STATE")]
     pub(crate) state: PathBuf,
-    /// The requests, one a line.
+    /// The requests, one a line; `-` for standard input.
+    ///
+    /// What can be read only once, as standard input or a pipe, allows no checkpoint.
     #[arg(long, value_name = "UPDATES")]
     pub(crate) updates: PathBuf,
     /// Where the customers go afterwards, in the order of the state.
@@ -209,6 +212,12 @@ pub(crate) struct Replay {
     /// Where everything goes that can't be read or is refused.
     #[arg(long, value_name = "REJECTS")]
     pub(crate) rejects: PathBuf,
+    /// Where each change and each effect goes, as a line of JSON: who changed what.
+    ///
+    /// A line has the key, the request's line number, and the members of the contract's changes or
+    /// effects. It shows values, which the rejects never do.
+    #[arg(long, value_name = "CHANGES")]
+    pub(crate) changes: Option<PathBuf>,
     /// How many threads hold customers; as many as there are processors when left out.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZero<usize>>,
@@ -218,9 +227,15 @@ pub(crate) struct Replay {
     /// Keep the customers in a database in this folder, when they don't fit into the memory.
     ///
     /// About a quarter of a gigabyte of memory is used then. The folder is made, and what is put
-    /// there is removed at the end. Output and rejects are the same.
-    #[arg(long, value_name = "FOLDER")]
+    /// there is removed at the end. Output, rejects and changes are the same.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "dry_run")]
     pub(crate) disk: Option<PathBuf>,
+    /// Write nothing: only tell the numbers and digests that the run would have.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print the summary, or what is wrong, as one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// A part of the contract that has a schema.
