@@ -162,6 +162,7 @@ impl Command {
             Self::Needs(asked) => asked.json,
             Self::Validate(asked) => asked.json,
             Self::Diff(asked) => asked.json,
+            Self::Replay(asked) => asked.json,
             _ => false,
         }
     }
