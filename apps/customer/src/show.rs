@@ -317,7 +317,7 @@ mod tests {
                 "input": {"update": {"companyProfile": {"contacts": [{"firstName": "Mary",
                 "lastName": "Somerville", "email": "mary.somerville@example.com"}]}}}}"#,
             r#"{"vendor": "adobe", "customer": {"companyProfile": {"companyName": "A"}}, "input":
-                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "colour": 1}}}"#,
+                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "x": 1}}}"#,
             r#"{"vendor": "ibm", "customer": {"Customer": {}}, "input": {"update": {}}}"#,
         ];
         for question in questions {

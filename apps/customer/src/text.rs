@@ -42,9 +42,9 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Text in lines of at most `columns` columns, broken at blanks, and behind commas, slashes and opening
-/// brackets. What has none of them within that width stays whole; nothing gets lost but blanks at
-/// the breaks.
+/// Text in lines of at most `columns` columns, broken at blanks, and behind commas, slashes and
+/// opening brackets. What has none of them within that width stays whole; nothing gets lost but
+/// blanks at the breaks.
 pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
