@@ -92,7 +92,8 @@ impl<'t, 'a> Question<'t, 'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the form of what is there (`{"vendor": "ibm", "customer": []}`).
+    /// Everything that is wrong with the form of what is there
+    /// (`{"vendor": "ibm", "customer": []}`).
     pub fn check(self) -> Result<(), Unreadable> {
         let this = Self { partial: true, ..self };
         let mut errors = Errors::default();

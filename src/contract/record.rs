@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::answer::{Answer, Decided, FactId, place};
+use super::answer::{Answer, Decided, FactId, placed};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
 use super::question::{Question, only_member};
 use crate::decision::Changes;
@@ -237,13 +237,8 @@ impl<V: Vendor> Held for Holding<V> {
 
     fn diff(&self, after: &dyn Any) -> Option<Changes> {
         let after = after.downcast_ref::<Self>()?;
-        let mut changes = V::diff(&self.record, &after.record);
-        for change in &mut changes {
-            // What went points into the old document, everything else into the new one.
-            let wrapped = if change.after.is_none() { self.wrapped } else { after.wrapped };
-            place(change, V::WRAPPER.filter(|_| wrapped));
-        }
-        Some(changes)
+        let wrappers = [self, after].map(|one| V::WRAPPER.filter(|_| one.wrapped));
+        Some(placed(V::diff(&self.record, &after.record), wrappers))
     }
 
     fn as_any(&self) -> &dyn Any {
