@@ -88,6 +88,7 @@
 
 extern crate alloc;
 
+pub mod adobe;
 pub mod commitment;
 pub mod commvault;
 #[cfg(feature = "contract")]

@@ -1,4 +1,4 @@
-//! Serde for what names a rule: by its id, which is looked up in the lists of all vendors. It stands
+//! Serde for what names a rule: by its id, which is looked up in the lists of all vendors. It is
 //! here because `decision` knows no vendor.
 
 use alloc::string::String;

@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::decision::{
     Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,
@@ -239,6 +239,8 @@ mod sealed {
 macro_rules! for_each_vendor {
     ($then:ident) => {
         $then! {
+            /// Adobe VIP Marketplace: a partial update; the contact list is replaced whole.
+            Adobe = adobe::Customer, "adobe";
             /// IBM BSS: a full replacement; what is left out is deleted.
             Ibm = ibm::Customer, "ibm";
             /// Commvault: absent keeps, null clears; settles later.

@@ -14,7 +14,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use customer_core::json::{At, Document, Small};
+use customer_core::json::{At, Document, InlineStr};
 use customer_core::value::{Owned, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 
@@ -72,9 +72,9 @@ fn the_counter_counts() {
 fn a_short_text_of_a_decision_costs_nothing() {
     for (length, from_text) in [(0, 0), (22, 0), (23, 1), (100, 1)] {
         let text = "x".repeat(length);
-        let (count, small) = counted(|| Small::from(text.as_str()));
+        let (count, small) = counted(|| InlineStr::from(text.as_str()));
         assert_eq!((count, small.as_str()), (from_text, text.as_str()));
-        let (count, small) = counted(|| Small::from(text));
+        let (count, small) = counted(|| InlineStr::from(text));
         assert_eq!((count, small.len()), (0, length));
     }
 }

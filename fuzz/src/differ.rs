@@ -21,8 +21,7 @@ use crate::oracle::{self, Difference};
 pub const SORTS: [&str; 4] = ["case", "generated", "followed", "edited"];
 
 /// The verdicts of the contract.
-pub const VERDICTS: [&str; 5] =
-    ["applied", "unchanged", "rejected", "undecided", "unreadable"];
+pub const VERDICTS: [&str; 5] = ["applied", "unchanged", "rejected", "undecided", "unreadable"];
 
 /// What came of the questions so far.
 #[derive(Default)]

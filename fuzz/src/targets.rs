@@ -121,7 +121,7 @@ fn steps<W: Lawful>(source: &mut Source<'_>) {
         }
         let days = source.pick(&[0, 1, 7, 8, 30, 31, 365, 1096]);
         source.turn_to(source.today().add_days(days));
-        case = W::next(case.record, source);
+        case = W::then(case.record, source);
     }
     let mut folded = first;
     for decision in &decisions {

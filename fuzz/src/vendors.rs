@@ -68,11 +68,7 @@ impl Lawful for Adobe {
         }
     }
 
-    fn with_fact(
-        facts: &adobe::Facts,
-        other: &adobe::Facts,
-        fact: adobe::Fact,
-    ) -> adobe::Facts {
+    fn with_fact(facts: &adobe::Facts, other: &adobe::Facts, fact: adobe::Fact) -> adobe::Facts {
         use adobe::Fact;
         let (mut facts, other) = (facts.clone(), other.clone());
         match fact {
@@ -123,7 +119,8 @@ impl Lawful for Ibm {
 
     /// The lock token counts the changes; nothing unknown is lost beside the profile.
     fn step(before: &ibm::Customer, after: &ibm::Customer, decision: &ibm::Decision) {
-        let (old, new) = (before.document.version.unwrap_or(0), after.document.version.unwrap_or(0));
+        let (old, new) =
+            (before.document.version.unwrap_or(0), after.document.version.unwrap_or(0));
         let added = i64::from(!decision.is_unchanged());
         assert_eq!(old.checked_add(added), Some(new), "the lock token");
         assert!(before.others == after.others && before.document.id == after.document.id);

@@ -133,7 +133,7 @@ impl<W: Lawful> ReferenceStateMachine for Model<W> {
             let day = day.add_days(days);
             source.turn_to(day);
             let record = known.record::<W>();
-            let case = W::next(record, &mut source);
+            let case = W::then(record, &mut source);
             let mut said = read(&case.question);
             let members = said.as_object_mut().expect("an object");
             members.retain(|name, _| name != "customer" && name != "internal");

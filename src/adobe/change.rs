@@ -6,43 +6,55 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::contacts::in_document_order;
-use super::record::{Benefit, BenefitType, Contact, Customer, Internal, Resource, SentCommitment};
-use super::three_years;
+use super::commitment;
+use super::contacts::{ContactList, Found};
+use super::record::{Benefit, BenefitType, Customer, Resource, SentCommitment, Status};
 use crate::commitment::{self as machine, Kind, Transition};
-use crate::decision::{Cause, Change, Changes, Format, Next};
-use crate::json::{Path, PathStep, shown, stored};
+use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
+use crate::json::{At, InlineStr, Path, PathStep, Pointer, stored, to_text};
 use crate::member::{Member, Value};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 stored! {
     /// What was decided. Data: store it as the event, audit it, replay it.
+    ///
+    /// Its members are the stored form: a new one needs a default, or another [`VERSION`].
     #[derive(Clone, Debug, PartialEq)]
     pub struct Decision {
         version: Format<VERSION>,
+        /// The id of the record that it was made for.
+        record: Option<InlineStr> = default,
         /// Changes before the contacts and of contacts that stay where they are, in document order.
-        pub(super) profile: Changes,
+        pub(super) profile: Changes = default,
         /// What happens to the contact list, if more than that.
-        pub(super) contacts: Option<Box<ContactList>>,
+        pub(super) contacts: Option<Box<ContactList>> = default,
+        /// The contact list as it was found, if any contact changes, comes, goes or moves.
+        pub(super) contacts_found: Option<Box<Found>> = default,
         /// Changes behind the contacts, in document order.
-        pub(super) benefits: Changes,
+        pub(super) benefits: Changes = default,
         /// The benefit that the machine moved on: its index and what it is afterwards.
-        pub(super) benefit: Option<Box<(usize, Benefit)>>,
+        benefit: Option<Box<(usize, Benefit)>> = default,
+        /// What that benefit was.
+        benefit_found: Option<Box<Benefit>> = default,
         /// The dates from which windows run, if they move.
-        pub(super) dates: Option<Dates>,
+        dates: Option<Dates> = default,
+        /// What these dates were.
+        dates_found: Option<Dates> = default,
         /// Addresses that become administrators.
-        pub(super) admins_added: Admins,
+        pub(super) admins_added: Admins = default,
+        /// How many administrators there were, if any are added: the list only grows.
+        pub(super) admins_found: Option<usize> = default,
         /// Addresses that were dropped and stay administrators.
-        pub(super) admins_remaining: Admins,
+        pub(super) admins_remaining: Admins = default,
         /// Whether every contact of the record afterwards is welcomed.
-        pub(super) welcomed: bool,
+        pub(super) welcomed: bool = default,
         /// The request whose terms are presented.
-        pub(super) terms: Option<Kind>,
+        pub(super) terms: Option<Kind> = default,
         /// Whether a group was created, whose terms are presented.
-        pub(super) group_created: bool,
+        pub(super) group_created: bool = default,
     }
 }
 
@@ -57,123 +69,52 @@ impl core::fmt::Debug for Admins {
     }
 }
 
-/// The dates from which windows run, afterwards.
+/// The dates from which windows run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Dates {
-    pub(super) requested_on: Option<Date>,
-    pub(super) accepted_on: Option<Date>,
+struct Dates {
+    requested_on: Option<Date>,
+    accepted_on: Option<Date>,
 }
 
-/// What happens to the contact list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ContactList {
-    /// How long the list was.
-    pub(super) before: usize,
-    /// Who stands where afterwards; `None` when everybody stays where they were.
-    pub(super) slots: Option<Vec<Slot>>,
-    /// Members of contacts that stay.
-    pub(super) edits: Changes,
-    /// Who goes, with the old index.
-    pub(super) dropped: Vec<(usize, Contact)>,
-    /// The list before and after, when nothing but its order changes.
-    pub(super) whole: Option<(Value, Value)>,
-}
-
-/// One place of the contact list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Slot {
-    /// The stored contact at this index.
-    Kept(usize),
-    /// Somebody new.
-    New(Contact),
-}
-
-impl ContactList {
-    /// Whether nothing but the order changes.
-    pub(super) fn is_mere_reorder(&self) -> bool {
-        self.edits.is_empty()
-            && self.dropped.is_empty()
-            && !self.slots.iter().flatten().any(|slot| matches!(slot, Slot::New(_)))
-    }
-
-    fn changes(&self) -> Changes {
-        let list = Path::ROOT.name("companyProfile").name("contacts");
-        if let Some((before, after)) = &self.whole {
-            let (before, after) = (Some(before.clone()), Some(after.clone()));
-            return Vec::from([Change { path: list, cause: Cause::Replaced, before, after }]);
-        }
-        let whole = |index, before, after| Change {
-            path: list.index(index),
-            cause: Cause::Replaced,
-            before,
-            after,
-        };
-        let mut lines = self.edits.clone();
-        for (index, slot) in self.slots.iter().flatten().enumerate() {
-            if let Slot::New(contact) = slot {
-                lines.push(whole(index, None, Some(Value::of(contact))));
-            }
-        }
-        for (index, contact) in &self.dropped {
-            lines.push(whole(*index, Some(Value::of(contact)), None));
-        }
-        in_document_order(&mut lines);
-        lines
-    }
-
-    /// Makes it so. Edits name places of the list afterwards, but for phones that go: they name the
-    /// old place, so these go first.
-    fn make(&self, list: &mut Vec<Contact>) {
-        for edit in self.edits.iter().filter(|edit| edit.after.is_none()) {
-            edit_contact(list, edit);
-        }
-        if let Some(slots) = &self.slots {
-            let mut old: Vec<Option<Contact>> = list.drain(..).map(Some).collect();
-            list.extend(slots.iter().filter_map(|slot| match slot {
-                Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
-                Slot::New(contact) => Some(contact.clone()),
-            }));
-        }
-        for edit in self.edits.iter().filter(|edit| edit.after.is_some()) {
-            edit_contact(list, edit);
-        }
-    }
-
-    /// Whether no address comes, goes or changes.
-    pub(super) fn keeps_addresses(&self) -> bool {
-        let is_email = |edit: &Change| is_last(&edit.path, &["email"]);
-        self.slots.is_none() && !self.edits.iter().any(is_email)
-    }
-}
-
-fn edit_contact(list: &mut [Contact], edit: &Change) {
-    if let [_, _, PathStep::Index(index), inside @ ..] = edit.path.steps()
-        && let Some(contact) = list.get_mut(*index)
-    {
-        contact.put_in(inside, edit.after.as_ref());
+impl Dates {
+    const fn of(record: &Customer) -> Self {
+        let internal = &record.internal;
+        Self { requested_on: internal.requested_on, accepted_on: internal.accepted_on }
     }
 }
 
 impl Decision {
-    pub(super) const NONE: Self = Self {
-        version: Format,
-        profile: Vec::new(),
-        contacts: None,
-        benefits: Vec::new(),
-        benefit: None,
-        dates: None,
-        admins_added: Admins(Vec::new()),
-        admins_remaining: Admins(Vec::new()),
-        welcomed: false,
-        terms: None,
-        group_created: false,
-    };
+    /// Nothing, decided about this record.
+    pub(super) fn of(record: &Customer) -> Self {
+        Self {
+            version: Format,
+            record: record.id().map(InlineStr::from),
+            profile: Vec::new(),
+            contacts: None,
+            contacts_found: None,
+            benefits: Vec::new(),
+            benefit: None,
+            benefit_found: None,
+            dates: None,
+            dates_found: None,
+            admins_added: Admins(Vec::new()),
+            admins_found: None,
+            admins_remaining: Admins(Vec::new()),
+            welcomed: false,
+            terms: None,
+            group_created: false,
+        }
+    }
 
     /// Version of this event's form: [`VERSION`].
     pub const fn version(&self) -> u32 {
         self.version.number()
+    }
+
+    /// The id of the record that it was made for, if that has one.
+    pub fn record(&self) -> Option<&str> {
+        self.record.as_deref()
     }
 
     /// What to do next: nothing, everything is done at once.
@@ -194,6 +135,16 @@ impl Decision {
         self.profile.is_empty() && self.contacts.is_none() && self.benefits.is_empty()
     }
 
+    /// The account gets another status.
+    pub(super) fn status(&mut self, before: &Status, after: &str) {
+        self.benefits.push(Change {
+            path: Path::ROOT.name("status"),
+            cause: Cause::Derived,
+            before: Some(Value::Text(before.as_str().into())),
+            after: Some(Value::Text(after.into())),
+        });
+    }
+
     /// Takes over what the machine decided. `sent` is the part of the request that asked for it;
     /// `count` is how many benefits there are, and goes up when there is one more.
     pub(super) fn commitment(
@@ -203,28 +154,29 @@ impl Decision {
         sent: Option<(Kind, &SentCommitment<'_>)>,
         count: &mut usize,
     ) {
-        self.terms = Kind::ALL
-            .into_iter()
-            .find(|kind| decided.transitions.contains(Transition::Requested(*kind)));
-        let internal = &record.internal;
+        let requested = |kind: &Kind| decided.transitions.contains(Transition::Requested(*kind));
+        self.terms = Kind::ALL.into_iter().find(requested);
         if decided.requested_on.is_some() || decided.accepted_on.is_some() {
+            let found = Dates::of(record);
             self.dates = Some(Dates {
-                requested_on: decided.requested_on.map_or(internal.requested_on, |c| c.after),
-                accepted_on: decided.accepted_on.map_or(internal.accepted_on, |c| c.after),
+                requested_on: decided.requested_on.map_or(found.requested_on, |c| c.after),
+                accepted_on: decided.accepted_on.map_or(found.accepted_on, |c| c.after),
             });
+            self.dates_found = Some(found);
         }
-        let parts = decided.running.is_some()
+        if decided.running.is_some()
             || decided.request.is_some()
-            || decided.recommitment.is_some();
-        if parts {
+            || decided.recommitment.is_some()
+            || sent.is_some()
+        {
             self.benefit_changes(record, decided, sent, count);
         }
         if let Some(coterm) = &decided.coterm {
             self.benefits.push(Change {
                 path: Path::ROOT.name("cotermDate"),
                 cause: Cause::Derived,
-                before: record.resource.coterm_date.as_deref().map(|date| Value::Text(date.into())),
-                after: coterm.after.map(|date| Value::Text(shown(&date).into())),
+                before: record.document.coterm_date.as_deref().map(|date| Value::Text(date.into())),
+                after: coterm.after.map(|date| Value::Text(to_text(&date).into())),
             });
         }
     }
@@ -237,16 +189,23 @@ impl Decision {
         count: &mut usize,
     ) {
         let path = Path::ROOT.name("benefits");
-        let Some((index, before)) = record.resource.benefit(&BenefitType::ThreeYearCommit) else {
+        let Some((index, before)) = record.document.benefit(&BenefitType::ThreeYearCommit) else {
             let kind = Some(BenefitType::ThreeYearCommit);
             let before = Benefit { kind, ..Benefit::default() };
-            let after = three_years::benefit_after(&before, decided, sent);
+            let after = commitment::benefit_after(&before, decided, sent);
             let (path, after) = (path.index(*count), Some(Value::of(&after)));
             self.benefits.push(Change { path, cause: Cause::Replaced, before: None, after });
             *count = count.saturating_add(1);
             return;
         };
-        let after = three_years::benefit_after(before, decided, sent);
+        let part = |kind| match kind {
+            Kind::Commitment => before.commitment_request.as_ref(),
+            Kind::Recommitment => before.recommitment_request.as_ref(),
+        };
+        if sent.is_some_and(|(kind, sent)| commitment::repeats(part(kind), decided, kind, sent)) {
+            return;
+        }
+        let after = commitment::benefit_after(before, decided, sent);
         Benefit::differ(Some(before), Some(&after), &path.index(index), &mut |mut change| {
             // What the request itself says is set; everything else follows from the rules.
             let said = sent.is_some() && is_last(&change.path, &["quantity", "offerType"]);
@@ -256,52 +215,116 @@ impl Decision {
             self.benefits.push(change);
         });
         self.benefit = Some(Box::new((index, after)));
+        self.benefit_found = Some(Box::new(before.clone()));
     }
 }
 
 /// Whether the last step of a path goes into one of these members.
-pub(super) fn is_last(path: &Path, names: &[&str]) -> bool {
+fn is_last(path: &Path, names: &[&str]) -> bool {
     matches!(path.steps().last(), Some(PathStep::Name(name)) if names.contains(&&**name))
 }
 
-/// Makes the changes. Total: whatever does not fit the record is left alone.
+/// Makes the changes.
+///
+/// The vendor has no lock token: a decision that comes late fits a record that reads again as it did
+/// before. A store guards against that by the position of the decision in the record's stream.
+///
+/// # Errors
+///
+/// A record of another id, or one in which a value that the decision changes is not what it was: a
+/// decision that was carried out already. It stays as it is.
 ///
 /// ```
-/// use customer_core::adobe::{Customer, Facts, Input, Policy, Update, decide, evolve};
-/// let mut customer = Customer::from_json(r#"{"externalReferenceId": "342"}"#).unwrap();
-/// let update = Update::from_json(r#"{"externalReferenceId": "99999"}"#).unwrap();
-/// let facts = Facts::unknown(Policy::documented());
-/// let decision = decide(&customer, &Input::Update(update), &facts).unwrap();
-/// evolve(&mut customer, &decision);
+/// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolve};
+/// let mut customer = Customer::from_json(r#"{"externalReferenceId": "342"}"#)?;
+/// let update = Update::from_json(r#"{"externalReferenceId": "99999"}"#)?;
+/// let decision = decide_update(&customer, &update, &Facts::unknown(Policy::documented()))?;
+/// evolve(&mut customer, &decision)?;
 /// assert_eq!(customer.to_json(), r#"{"externalReferenceId":"99999"}"#);
+/// assert_eq!(evolve(&mut customer, &decision).unwrap_err().pointer.as_str(), "/externalReferenceId");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
-pub fn evolve(record: &mut Customer, decision: &Decision) {
-    let Customer { resource, internal } = record;
-    for change in decision.profile.iter().chain(&decision.benefits) {
-        resource.put_in(change.path.steps(), change.after.as_ref());
-    }
-    if let Some((index, benefit)) = decision.benefit.as_deref() {
-        let slot = resource.benefits.as_mut().and_then(|benefits| benefits.get_mut(*index));
-        if let Some(slot) = slot {
-            *slot = benefit.clone();
-        }
-    }
-    if let Some(list) = &decision.contacts {
-        let profile = resource.company_profile.get_or_insert_default();
-        resource.others.forget("companyProfile");
-        let contacts = profile.contacts.get_or_insert_default();
-        contacts.edit(list.keeps_addresses(), |contacts| list.make(contacts));
-        profile.others.forget("contacts");
-    }
-    evolve_internal(internal, decision);
+pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> {
+    decision.fits(record)?;
+    decision.make(record);
+    Ok(())
 }
 
-fn evolve_internal(internal: &mut Internal, decision: &Decision) {
-    if let Some(dates) = decision.dates {
-        internal.requested_on = dates.requested_on;
-        internal.accepted_on = dates.accepted_on;
+impl Decision {
+    /// Whether the record reads as the one that it was made for, wherever it changes.
+    fn fits(&self, record: &Customer) -> Result<(), Misfit> {
+        let at = At::ROOT;
+        if let (Some(id), Some(other)) = (self.record(), record.id())
+            && id != other
+        {
+            return Err(Misfit::at(at.name("customerId").pointer()));
+        }
+        let document = &record.document;
+        for change in self.profile.iter().chain(&self.benefits) {
+            if !document.holds(change.path.steps(), change.before.as_ref()) {
+                return Err(Misfit::at(change.path.pointer()));
+            }
+        }
+        self.fits_benefits(&record.document)?;
+        let contacts = record.document.contacts();
+        self.contacts_found.as_ref().map_or(Ok(()), |found| found.fits(contacts))?;
+        self.contacts.as_ref().map_or(Ok(()), |list| list.fits(contacts))?;
+        if self.dates_found.is_some_and(|found| found != Dates::of(record)) {
+            return Err(Misfit::at(Pointer::new("/internal")));
+        }
+        match self.admins_found {
+            Some(count) if count != record.internal.system_admins.len() => {
+                Err(Misfit::at(Pointer::new("/internal/systemAdmins")))
+            }
+            _ => Ok(()),
+        }
     }
-    internal.system_admins.extend(decision.admins_added.0.iter().cloned());
+
+    /// A benefit that moved on is replaced whole, so all of it is compared; one that comes in comes
+    /// at the end of the list.
+    fn fits_benefits(&self, document: &Resource) -> Result<(), Misfit> {
+        let benefits = document.benefits.as_deref().unwrap_or_default();
+        let at = At::ROOT;
+        let at = at.name("benefits");
+        if let (Some(moved), Some(found)) = (&self.benefit, &self.benefit_found)
+            && benefits.get(moved.0) != Some(&**found)
+        {
+            return Err(Misfit::at(at.index(moved.0).pointer()));
+        }
+        let first = self.benefits.iter().find_map(|change| match change.path.steps() {
+            [PathStep::Name(name), PathStep::Index(index)] if &**name == "benefits" => Some(*index),
+            _ => None,
+        });
+        match first {
+            Some(index) if index != benefits.len() => Err(Misfit::at(at.pointer())),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn make(&self, record: &mut Customer) {
+        let Customer { document, internal } = record;
+        for change in self.profile.iter().chain(&self.benefits) {
+            document.put_in(change.path.steps(), change.after.as_ref());
+        }
+        if let Some((index, benefit)) = self.benefit.as_deref() {
+            let slot = document.benefits.as_mut().and_then(|benefits| benefits.get_mut(*index));
+            if let Some(slot) = slot {
+                *slot = benefit.clone();
+            }
+        }
+        if let Some(list) = &self.contacts {
+            let profile = document.company_profile.get_or_insert_default();
+            document.others.forget("companyProfile");
+            let contacts = profile.contacts.get_or_insert_default();
+            contacts.edit(list.keeps_addresses(), |contacts| list.make(contacts));
+            profile.others.forget("contacts");
+        }
+        if let Some(dates) = self.dates {
+            internal.requested_on = dates.requested_on;
+            internal.accepted_on = dates.accepted_on;
+        }
+        internal.system_admins.extend(self.admins_added.0.iter().cloned());
+    }
 }
 
 /// What differs between two customers, found by comparing their documents; causes are `set` or
@@ -316,8 +339,7 @@ fn evolve_internal(internal: &mut Internal, decision: &Decision) {
 /// ```
 pub fn diff(before: &Customer, after: &Customer) -> Changes {
     let mut changes = Changes::new();
-    Resource::differ(Some(&before.resource), Some(&after.resource), &Path::ROOT, &mut |change| {
-        changes.push(change);
-    });
+    let (before, after) = (Some(&before.document), Some(&after.document));
+    Resource::differ(before, after, &Path::ROOT, &mut |change| changes.push(change));
     changes
 }

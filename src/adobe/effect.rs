@@ -6,26 +6,27 @@ use super::change::Decision;
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::json::{Folded, Index, Writer};
+use crate::decision::{facts_member, unknown_members};
+use crate::json::{At, Errors, Folded, Index, Node, Reason, Writer};
 use crate::value::same_address;
 
-/// Follow-up work, described and not done. Borrows the addresses it names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Effect<'r> {
+/// Follow-up work, described and not done.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum Effect {
     /// This contact gets the admin welcome e-mail.
     WelcomeEmail {
         /// Its address.
-        email: &'r str,
+        email: String,
     },
     /// This address becomes a system administrator in the Admin Console.
     SystemAdminAdded {
         /// The address.
-        email: &'r str,
+        email: String,
     },
     /// This address was dropped and stays an administrator.
     SystemAdminRemains {
         /// The address.
-        email: &'r str,
+        email: String,
     },
     /// The customer is asked to accept the terms of a (re)commitment.
     CommitmentTermsPresented {
@@ -37,13 +38,21 @@ pub enum Effect<'r> {
 }
 
 /// Shows what is due, not to whom.
-impl core::fmt::Debug for Effect<'_> {
+impl core::fmt::Debug for Effect {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(self.name())
     }
 }
 
-impl Effect<'_> {
+impl Effect {
+    const NAMES: &'static [&'static str] = &[
+        "welcome-email",
+        "system-admin-added",
+        "system-admin-remains",
+        "commitment-terms-presented",
+        "linked-membership-terms-presented",
+    ];
+
     /// The name in the JSON contract.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -55,29 +64,110 @@ impl Effect<'_> {
         }
     }
 
+    /// What tells it from other effects of its name that one decision has.
+    fn about(&self) -> Option<&str> {
+        match self {
+            Self::WelcomeEmail { email }
+            | Self::SystemAdminAdded { email }
+            | Self::SystemAdminRemains { email } => Some(email),
+            Self::CommitmentTermsPresented { kind } => Some(kind.as_str()),
+            Self::LinkedMembershipTermsPresented => None,
+        }
+    }
+
+    /// What a worker tells it by, to do it once: `decision` is the caller's name for the decision
+    /// that it follows from.
+    ///
+    /// ```
+    /// use customer_core::adobe::Effect;
+    /// let effect = Effect::WelcomeEmail { email: "mickey@mouse.com".into() };
+    /// assert_eq!(effect.key("c42/7"), "c42/7:welcome-email:mickey@mouse.com");
+    /// ```
+    pub fn key(&self, decision: &str) -> String {
+        let mut key = String::from(decision);
+        for part in [Some(self.name()), self.about()].into_iter().flatten() {
+            key.push(':');
+            key.push_str(part);
+        }
+        key
+    }
+
     /// Writes it as an object of the JSON contract.
     pub fn write(&self, w: &mut Writer<'_>) {
         w.begin_object();
         w.member("effect", self.name());
-        match self {
-            Self::WelcomeEmail { email }
-            | Self::SystemAdminAdded { email }
-            | Self::SystemAdminRemains { email } => w.member("email", email),
-            Self::CommitmentTermsPresented { kind } => w.member("kind", kind.as_str()),
-            Self::LinkedMembershipTermsPresented => {}
+        if let Some(about) = self.about() {
+            w.member(self.member(), about);
         }
         w.end_object();
+    }
+
+    /// The member that says what it is about.
+    const fn member(&self) -> &'static str {
+        match self {
+            Self::CommitmentTermsPresented { .. } => "kind",
+            _ => "email",
+        }
+    }
+
+    fn read(node: Node<'_, '_>, errors: &mut Errors) -> Option<Self> {
+        let at = At::ROOT;
+        node.object(&at, errors)?;
+        let mut text = |name: &'static str| -> Option<String> {
+            if node.member(name).is_none() {
+                errors.push(&at.name(name), Reason::Missing);
+            }
+            facts_member(node, name, &at, errors)?.read(&at.name(name), errors)
+        };
+        let name = text("effect")?;
+        let read = match &*name {
+            "welcome-email" => Self::WelcomeEmail { email: text("email")? },
+            "system-admin-added" => Self::SystemAdminAdded { email: text("email")? },
+            "system-admin-remains" => Self::SystemAdminRemains { email: text("email")? },
+            "commitment-terms-presented" => {
+                let name = text("kind")?;
+                let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.as_str() == name) else {
+                    errors.push(&at.name("kind"), Reason::one_of(&["commitment", "recommitment"]));
+                    return None;
+                };
+                Self::CommitmentTermsPresented { kind }
+            }
+            "linked-membership-terms-presented" => Self::LinkedMembershipTermsPresented,
+            _ => {
+                errors.push(&at.name("effect"), Reason::one_of(Self::NAMES));
+                return None;
+            }
+        };
+        let known: &'static [&'static str] = match &read {
+            Self::LinkedMembershipTermsPresented => &["effect"],
+            Self::CommitmentTermsPresented { .. } => &["effect", "kind"],
+            _ => &["effect", "email"],
+        };
+        unknown_members(node, known, &at, errors);
+        Some(read)
+    }
+}
+
+impl serde::Serialize for Effect {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        crate::json::serialize(|w| self.write(w), s)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Effect {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        crate::json::deserialize_node(d, Self::read)
     }
 }
 
 impl Decision {
     /// What is due, in order. `after` is the record after this decision: an accepted update names
     /// exactly the contacts that it leaves.
-    pub fn effects<'r>(&'r self, after: &'r Customer) -> impl Iterator<Item = Effect<'r>> {
-        let welcomed = if self.welcomed { after.resource.contacts() } else { &[] };
-        let emails = welcomed.iter().filter_map(|contact| contact.email.as_deref());
-        let added = self.admins_added.0.iter();
-        let remaining = self.admins_remaining.0.iter();
+    pub fn effects<'r>(&'r self, after: &'r Customer) -> impl Iterator<Item = Effect> + 'r {
+        let welcomed = if self.welcomed { after.document.contacts() } else { &[] };
+        let emails = welcomed.iter().filter_map(|contact| contact.email.clone());
+        let added = self.admins_added.0.iter().cloned();
+        let remaining = self.admins_remaining.0.iter().cloned();
         emails
             .map(|email| Effect::WelcomeEmail { email })
             .chain(added.map(|email| Effect::SystemAdminAdded { email }))
@@ -102,6 +192,8 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         let new = sent.iter().filter_map(address);
         let new = new.filter(|address| known.get(Folded(address)).is_none());
         decision.admins_added.0 = new.map(String::from).collect();
+        let added = !decision.admins_added.0.is_empty();
+        decision.admins_found = added.then_some(admins.len());
     }
     if decision.contacts.as_ref().is_none_or(|list| list.keeps_addresses()) {
         return;
@@ -110,7 +202,7 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
     // may hold one twice: it has not gone as long as somebody has it.
     let named = Index::of(sent.iter().filter_map(address).map(Folded), sent.len());
     let known = known();
-    let stored = record.resource.contacts().iter().filter_map(|contact| contact.email.as_deref());
+    let stored = record.document.contacts().iter().filter_map(|contact| contact.email.as_deref());
     let remaining = stored.filter(|email| {
         let email = Folded(email);
         named.get(email).is_none() && known.get(email).is_some()

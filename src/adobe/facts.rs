@@ -1,107 +1,140 @@
-//! What the caller looks up before asking, and what a deployment has chosen.
+//! What the caller looks up before asking, and what a deployment has chosen. Only the tables.
 
 use alloc::vec::Vec;
 
 use super::record::MarketSegment;
 use crate::commitment;
-use crate::value::{Date, Owned};
+use crate::decision::{ClosedWord, choices, facts, policy};
+use crate::value::{Date, Owned, Quantity};
 
-/// What the caller looked up. `None` means "not looked up", and what is not known refuses.
-///
-/// There is no default: the caller says each thing.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
-    /// The readings in force.
-    pub policy: Policy,
-    /// The day.
-    pub today: Option<Date>,
-    /// How many subscriptions of the customer are active.
-    pub active_subscriptions: Option<u64>,
-    /// How many of them are in deployments, that is in other countries.
-    pub active_subscriptions_in_deployments: Option<u64>,
-    /// The market segments that the reseller is enabled for.
-    pub reseller_market_segments: Option<Vec<MarketSegment>>,
-    /// Whether the partner is enabled for global sales.
-    pub partner_global_sales: Option<bool>,
-    /// Whether the partner is enabled for large government agencies.
-    pub partner_large_government_agency: Option<bool>,
-    /// What the customer owns.
-    pub owned: Owned,
-}
-
-impl Facts {
-    /// Nothing was looked up: whatever depends on a fact is refused.
-    pub fn unknown(policy: Policy) -> Self {
-        Self {
-            policy,
-            today: None,
-            active_subscriptions: None,
-            active_subscriptions_in_deployments: None,
-            reseller_market_segments: None,
-            partner_global_sales: None,
-            partner_large_government_agency: None,
-            owned: Owned::NOTHING,
-        }
+facts! {
+    /// What the caller looked up. `None` means "not looked up": what depends on it is undecided.
+    ///
+    /// There is no default: the caller says each thing, or that it is not known.
+    pub struct Facts {
+        /// The day.
+        today: Date = Today, "today",
+            "a new request; `accepted`, `elapsed`, `renewed`; `declined` where the day of the \
+             request is known; `activated` where a request of the creation waits";
+        /// How many subscriptions of the customer are active.
+        active_subscriptions: u64 = ActiveSubscriptions, "activeSubscriptions",
+            "a change of market segment to a known one";
+        /// How many of them are in deployments, that is in other countries.
+        active_subscriptions_in_deployments: u64 = ActiveSubscriptionsInDeployments,
+            "activeSubscriptionsInDeployments",
+            "switching global sales off, also by leaving the flag out where that is read so";
+        /// The market segments that the reseller is enabled for.
+        reseller_market_segments: Vec<MarketSegment> = ResellerMarketSegments,
+            "resellerMarketSegments", "a change of market segment to a known one";
+        /// Whether the partner is enabled for global sales.
+        partner_global_sales: bool = PartnerGlobalSales, "partnerGlobalSales",
+            "switching global sales on";
+        /// Whether the partner is enabled for large government agencies.
+        partner_large_government_agency: bool = PartnerLargeGovernmentAgency,
+            "partnerLargeGovernmentAgency", "a conversion to large government";
+        /// What the customer owns.
+        owned: Owned = Owned, "owned", "`accepted`, `ordered`, `renewed`";
     }
 }
 
-/// What an omitted `globalSalesEnabled` means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OmittedGlobalSales {
-    /// It stays.
-    Keep,
-    /// It is read as `false`.
-    False,
+impl ClosedWord for MarketSegment {
+    const LIST_KIND: &'static str = "an array of COM, EDU, GOV";
+    const WORDS: &'static [&'static str] = &["COM", "EDU", "GOV"];
+
+    fn is_known(&self) -> bool {
+        self.is_known()
+    }
 }
 
-/// What an empty contact list means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EmptyContacts {
-    /// It is refused: a customer has at least one contact.
-    Refuse,
-    /// The contacts stay.
-    Keep,
-}
+choices! {
+    /// What it means when company profile, company name, language, address or a required member of
+    /// the address is left out.
+    pub enum OmittedProfile {
+        /// It stays.
+        Keep = "keep",
+        /// It is refused.
+        Refuse = "refuse",
+    }
 
-/// What another name for a known e-mail address means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OtherName {
-    /// It is refused: names are fixed.
-    Refuse,
-    /// The stored name stays, without a word.
-    Ignore,
-}
-
-/// The readings: one decision at each point that Adobe's pages leave open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Whether company profile, company name, language, address and the required members of the
-    /// address must be sent in every update.
-    pub profile_required: bool,
     /// What an omitted `globalSalesEnabled` means.
-    pub omitted_global_sales: OmittedGlobalSales,
-    /// What `contacts: []` means.
-    pub empty_contacts: EmptyContacts,
+    pub enum OmittedGlobalSales {
+        /// It stays.
+        Keep = "keep",
+        /// It is read as `false`.
+        False = "false",
+    }
+
+    /// What an empty contact list means.
+    pub enum EmptyContacts {
+        /// It is refused: a customer has at least one contact.
+        Refuse = "refuse",
+        /// The contacts stay.
+        Keep = "keep",
+    }
+
     /// What another name for a known e-mail address means.
-    pub other_name: OtherName,
-    /// Whether postal codes are checked for the shape of their country.
-    pub postal_code_shapes: bool,
-    /// Windows and terms of the three-year commitment.
-    pub commitment: commitment::Policy,
+    pub enum OtherName {
+        /// It is refused: names are fixed.
+        Refuse = "refuse",
+        /// The stored name stays, without a word.
+        Ignore = "ignore",
+    }
+
+    /// What a postal code is checked for.
+    pub enum PostalCodes {
+        /// Its length.
+        Length = "length",
+        /// Its length, and the shape of its country where one is known.
+        Shape = "shape",
+    }
+}
+
+policy! {
+    /// The readings: one decision at each point that Adobe's pages leave open.
+    pub struct Policy {
+        /// What it means when a member of the company profile that clients always send is left out.
+        omitted_profile: OmittedProfile = "omitted-profile",
+            "company profile, name, language, address or a required member of it left out";
+        /// What an omitted `globalSalesEnabled` means.
+        omitted_global_sales: OmittedGlobalSales = "omitted-global-sales",
+            "`globalSalesEnabled` left out";
+        /// What `contacts: []` means.
+        empty_contacts: EmptyContacts = "empty-contacts", "an empty contact list";
+        /// What another name for a known e-mail address means.
+        other_name: OtherName = "other-name", "another name for a known e-mail address";
+        /// What a postal code is checked for.
+        postal_codes: PostalCodes = "postal-codes", "the form of a postal code";
+    }
+    within commitment: commitment::Policy {
+        answer_window_days: u16 = "answer-window-days", "days to answer a request";
+        compliance_window_days: u16 = "compliance-window-days",
+            "days from an acceptance to its quantities";
+        recommitment_window_days: Option<u16> = "recommitment-window-days",
+            "days up to the end of a term in which a recommitment may be asked for";
+        coterm_window_days: u16 = "coterm-window-days",
+            "days up to the anniversary in which an acceptance counts for the year after it";
+        renewal_window_days: u16 = "renewal-window-days",
+            "days before the anniversary from which on its renewal may be processed";
+        full_term_years: u16 = "full-term-years",
+            "years of a term from its acceptance, or from an anniversary that is near";
+        rest_term_years: u16 = "rest-term-years",
+            "years of a term from an anniversary that is not near";
+        anniversary_years: u16 = "anniversary-years", "years from one anniversary to the next";
+        least_licenses: Quantity = "least-licenses", "the fewest licences of a request";
+        least_consumables: Quantity = "least-consumables", "the fewest consumables of a request";
+    }
+    presets { "documented" => documented, "observed" => observed, }
 }
 
 impl Policy {
-    /// Names of the presets; the first is the default.
-    pub const NAMES: &'static [&'static str] = &["documented", "observed"];
-
     /// What the pages say; where they are silent, the reading that cannot lose data.
     pub fn documented() -> Self {
         Self {
-            profile_required: false,
+            omitted_profile: OmittedProfile::Keep,
             omitted_global_sales: OmittedGlobalSales::Keep,
             empty_contacts: EmptyContacts::Refuse,
             other_name: OtherName::Refuse,
-            postal_code_shapes: false,
+            postal_codes: PostalCodes::Length,
             commitment: commitment::Policy::documented(),
         }
     }
@@ -109,21 +142,12 @@ impl Policy {
     /// What public clients have seen.
     pub fn observed() -> Self {
         Self {
-            profile_required: true,
+            omitted_profile: OmittedProfile::Refuse,
             omitted_global_sales: OmittedGlobalSales::False,
             empty_contacts: EmptyContacts::Keep,
             other_name: OtherName::Ignore,
-            postal_code_shapes: true,
+            postal_codes: PostalCodes::Shape,
             commitment: commitment::Policy::observed(),
-        }
-    }
-
-    /// The preset of this name.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "documented" => Some(Self::documented()),
-            "observed" => Some(Self::observed()),
-            _ => None,
         }
     }
 }

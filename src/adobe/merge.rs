@@ -1,19 +1,14 @@
 //! From an accepted update to a decision. Cannot fail: whatever was against it is known by now.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
-use super::change::{ContactList, Decision, Slot};
-use super::checks::{Asked, Checked};
-use super::contacts::{Contacts, Match, Matching, Sent};
-use super::facts::Facts;
-use super::record::{
-    Benefit, BenefitType, Contact, Customer, SentAddress, SentCompanyProfile, SentContact, Update,
-};
-use super::{effect, three_years};
-use crate::commitment::{self as machine, Kind};
+use super::change::Decision;
+use super::check::{Checked, Intent};
+use super::contacts::{self, Sent};
+use super::effect;
+use super::record::{Benefit, BenefitType, Customer, SentAddress, SentCompanyProfile, Update};
+use crate::commitment::Kind;
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Path, Text};
 use crate::member::{Edit, Field, Raw, Value};
@@ -22,22 +17,21 @@ use crate::member::{Edit, Field, Raw, Value};
 pub(super) fn merge(
     record: &Customer,
     update: &Update<'_>,
-    facts: &Facts,
-    asked: &Asked,
+    intent: &Intent,
     checked: &Checked,
 ) -> Decision {
-    let mut decision = Decision::NONE;
+    let mut decision = Decision::of(record);
     if checked.account {
-        resource(record, update, asked, &mut decision.profile);
-        benefits(record, update, facts, asked, &mut decision);
+        account(record, update, intent, &mut decision.profile);
+        benefits(record, update, intent, checked, &mut decision);
     }
     if let (true, Some(sent)) = (checked.profile, update.company_profile.value()) {
-        profile(record, sent, asked, &mut decision.profile);
+        profile(record, sent, intent, &mut decision.profile);
     }
-    decision.group_created = asked.group;
+    decision.group_created = intent.group;
     if let Some(sent) = sent_contacts(update) {
         if let Some((matching, others)) = &checked.contacts {
-            contacts(record, sent, matching, others.clone(), &mut decision);
+            contacts::merge(record, sent, matching, others.clone(), &mut decision);
         }
         decision.welcomed = true;
         effect::administrators(record, sent, &mut decision);
@@ -53,7 +47,7 @@ fn sent_contacts<'u, 'a>(update: &'u Update<'a>) -> Option<&'u [Sent<'a>]> {
 
 /// A text member: the discipline of a partial update, and an empty text is no value.
 #[inline]
-fn text(
+pub(super) fn text(
     stored: Option<&str>,
     sent: &Field<Text<'_>>,
     at: &At<'_>,
@@ -80,13 +74,13 @@ fn set(stored: Option<&str>, sent: &str, at: &At<'_>, changes: &mut Changes) {
     }
 }
 
-fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut Changes) {
-    let (stored, at) = (&record.resource, &At::ROOT);
+fn account(record: &Customer, update: &Update<'_>, intent: &Intent, changes: &mut Changes) {
+    let (stored, at) = (&record.document, &At::ROOT);
     let reference = stored.external_reference_id.as_deref();
     text(reference, &update.external_reference_id, at, "externalReferenceId", changes);
     let global_sales = match Edit::partial(update.global_sales_enabled) {
         Edit::Set(sent) => Some(sent),
-        Edit::Keep | Edit::Clear => asked.global_sales,
+        Edit::Keep | Edit::Clear => intent.global_sales,
     };
     if let Some(after) = global_sales.filter(|after| stored.global_sales_enabled != Some(*after)) {
         let cause =
@@ -95,7 +89,7 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
         let path = at.name("globalSalesEnabled").path();
         changes.push(Change { path, cause, before, after: Some(Value::Flag(after)) });
     }
-    if let (true, Some(group)) = (asked.group, update.linked_membership.value()) {
+    if let (true, Some(group)) = (intent.group, update.linked_membership.value()) {
         let at = at.name("linkedMembership");
         text(None, &group.name, &at, "name", changes);
         text(None, &group.kind, &at, "type", changes);
@@ -105,8 +99,13 @@ fn resource(record: &Customer, update: &Update<'_>, asked: &Asked, changes: &mut
     }
 }
 
-fn profile(record: &Customer, sent: &SentCompanyProfile<'_>, asked: &Asked, changes: &mut Changes) {
-    let stored = record.resource.company_profile.as_ref();
+fn profile(
+    record: &Customer,
+    sent: &SentCompanyProfile<'_>,
+    intent: &Intent,
+    changes: &mut Changes,
+) {
+    let stored = record.document.company_profile.as_ref();
     let at = At::ROOT;
     let at = at.name("companyProfile");
     let language = stored.and_then(|one| one.preferred_language.as_deref());
@@ -116,7 +115,7 @@ fn profile(record: &Customer, sent: &SentCompanyProfile<'_>, asked: &Asked, chan
     sub_segments(
         stored.and_then(|one| one.market_sub_segments.as_ref()),
         sent,
-        asked,
+        intent,
         &at,
         changes,
     );
@@ -129,7 +128,7 @@ fn profile(record: &Customer, sent: &SentCompanyProfile<'_>, asked: &Asked, chan
 fn sub_segments(
     stored: Option<&Vec<String>>,
     sent: &SentCompanyProfile<'_>,
-    asked: &Asked,
+    intent: &Intent,
     at: &At<'_>,
     changes: &mut Changes,
 ) {
@@ -151,14 +150,14 @@ fn sub_segments(
             w.end_list();
         }));
         changes.push(Change { path, cause: Cause::Set, before, after: Some(after) });
-    } else if let (Some(stored), Some(_)) = (stored, &asked.segment) {
+    } else if let (Some(stored), Some(_)) = (stored, &intent.segment) {
         let before = Some(Value::of(stored));
         changes.push(Change { path, cause: Cause::Derived, before, after: None });
     }
 }
 
 fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut Changes) {
-    let profile = record.resource.company_profile.as_ref();
+    let profile = record.document.company_profile.as_ref();
     let stored = profile.and_then(|one| one.address.as_ref());
     let members = [
         ("city", stored.and_then(|one| one.city.as_deref()), &sent.city),
@@ -172,172 +171,26 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
     }
 }
 
-/// What happens to the contact list. In a list of the stored order only `others` can differ, and
-/// of these only phones: such changes are changes like any other.
-fn contacts(
-    record: &Customer,
-    sent: &[Sent<'_>],
-    matching: &Matching,
-    others: Range<usize>,
-    decision: &mut Decision,
-) {
-    let profile = record.resource.company_profile.as_ref();
-    let nobody = Contacts::default();
-    let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
-    match matching {
-        Matching::Aligned => {
-            let stored = stored.as_slice().iter().enumerate().zip(sent);
-            let count = others.end.saturating_sub(others.start);
-            for ((index, stored), sent) in stored.skip(others.start).take(count) {
-                if let Field::Value(sent) = sent {
-                    pair(stored, index, sent, index, false, &mut decision.profile);
-                }
-            }
-        }
-        Matching::Mapped(_) => {
-            decision.contacts = contact_list(stored, sent, matching).map(Box::new);
-        }
-    }
-}
-
-/// What happens to a list in another order, or `None` when it stays as it is.
-fn contact_list(stored: &Contacts, sent: &[Sent<'_>], matching: &Matching) -> Option<ContactList> {
-    let mut list = ContactList::default();
-    let mut moved = stored.as_slice().len() != sent.len();
-    for (index, sent) in sent.iter().enumerate() {
-        let Field::Value(sent) = sent else { continue };
-        match matching.at(index) {
-            Match::Known(old) | Match::Renamed(old) => {
-                moved |= old != index;
-                if let Some(stored) = stored.as_slice().get(old) {
-                    let renamed = matches!(matching.at(index), Match::Renamed(_));
-                    pair(stored, old, sent, index, renamed, &mut list.edits);
-                }
-            }
-            Match::New | Match::Repeated(_) => moved = true,
-        }
-    }
-    if moved {
-        list.before = stored.as_slice().len();
-        list.slots = Some(slots(matching, sent));
-        dropped(stored, &mut list);
-        if list.is_mere_reorder() {
-            list.whole = Some((Value::of(stored), reordered(stored, &list)));
-        }
-    }
-    (moved || !list.edits.is_empty()).then_some(list)
-}
-
-fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
-    let contacts = sent.iter().filter_map(Field::value).enumerate();
-    contacts
-        .map(|(index, sent)| match matching.at(index) {
-            Match::Known(old) | Match::Renamed(old) => Slot::Kept(old),
-            Match::New | Match::Repeated(_) => Slot::New(new_contact(sent)),
-        })
-        .collect()
-}
-
-fn dropped(stored: &Contacts, list: &mut ContactList) {
-    let mut kept = alloc::vec![false; stored.as_slice().len()];
-    for slot in list.slots.iter().flatten() {
-        if let Slot::Kept(old) = slot
-            && let Some(kept) = kept.get_mut(*old)
-        {
-            *kept = true;
-        }
-    }
-    let contacts = stored.as_slice().iter().enumerate().zip(kept);
-    list.dropped = contacts
-        .filter(|(_, kept)| !kept)
-        .map(|((index, contact), _)| (index, contact.clone()))
-        .collect();
-}
-
-fn reordered(stored: &Contacts, list: &ContactList) -> Value {
-    let slots = list.slots.iter().flatten();
-    let contacts = slots.filter_map(|slot| match slot {
-        Slot::Kept(old) => stored.as_slice().get(*old).cloned(),
-        Slot::New(contact) => Some(contact.clone()),
-    });
-    Value::of(&contacts.collect::<Vec<Contact>>())
-}
-
-/// The edits of one contact that stays; only e-mail and phone can differ.
-fn pair(
-    stored: &Contact,
-    old: usize,
-    sent: &SentContact<'_>,
-    new: usize,
-    renamed: bool,
-    edits: &mut Changes,
-) {
-    let at = At::ROOT;
-    let at = at.name("companyProfile");
-    let at = at.name("contacts");
-    if renamed {
-        text(stored.email.as_deref(), &sent.email, &at.index(new), "email", edits);
-    }
-    // What goes points into the old document.
-    let gone = match &sent.phone_number {
-        Field::Absent => Some(Cause::Omitted),
-        Field::Value(sent) if sent.is_empty() && stored.phone_number.as_deref() != Some("") => {
-            Some(Cause::Cleared)
-        }
-        Field::Null | Field::Value(_) => None,
-    };
-    match (gone, &stored.phone_number) {
-        (Some(cause), Some(phone)) => {
-            let path = at.index(old).name("phoneNumber").path();
-            let before = Some(Value::Text(phone.as_str().into()));
-            edits.push(Change { path, cause, before, after: None });
-        }
-        (Some(_), None) => {}
-        (None, phone) => {
-            let at = at.index(new);
-            text(phone.as_deref(), &sent.phone_number, &at, "phoneNumber", edits);
-        }
-    }
-}
-
-fn new_contact(sent: &SentContact<'_>) -> Contact {
-    let text = |field: &Field<Text<'_>>| {
-        field.value().filter(|text| !text.is_empty()).map(|text| String::from(&**text))
-    };
-    Contact {
-        first_name: text(&sent.first_name),
-        last_name: text(&sent.last_name),
-        email: text(&sent.email),
-        phone_number: text(&sent.phone_number),
-        ..Contact::default()
-    }
-}
-
-/// New entries of the benefits: a request goes through the machine, a conversion waits.
+/// New entries of the benefits: what the machine decided about a request, and a conversion, which
+/// waits.
 fn benefits(
     record: &Customer,
     update: &Update<'_>,
-    facts: &Facts,
-    asked: &Asked,
+    intent: &Intent,
+    checked: &Checked,
     decision: &mut Decision,
 ) {
     let sent = |index: usize| update.benefits.value()?.get(index)?.value();
-    let mut count = record.resource.benefits.as_ref().map_or(0, Vec::len);
-    let kind = if asked.commitment { Kind::Commitment } else { Kind::Recommitment };
-    if asked.commitment || asked.recommitment {
-        let part = asked.three_years.and_then(sent).and_then(|benefit| match kind {
-            Kind::Commitment => benefit.commitment_request.value(),
-            Kind::Recommitment => benefit.recommitment_request.value(),
-        });
-        if let Some(part) = part {
-            let input = machine::Input::Requested { kind, quantities: three_years::asked(part) };
-            // The checks asked the same, and nothing was against it.
-            let decided = three_years::decide(record, &input, facts);
-            let decided = decided.unwrap_or(machine::Decision::NONE);
-            decision.commitment(record, &decided, Some((kind, part)), &mut count);
-        }
+    let mut count = record.document.benefits.as_ref().map_or(0, Vec::len);
+    let kind = intent.requested();
+    let part = kind.zip(intent.three_years.and_then(sent)).and_then(|(kind, benefit)| match kind {
+        Kind::Commitment => Some((kind, benefit.commitment_request.value()?)),
+        Kind::Recommitment => Some((kind, benefit.recommitment_request.value()?)),
+    });
+    if let (Some(decided), Some(_)) = (&checked.request, part) {
+        decision.commitment(record, decided, part, &mut count);
     }
-    if asked.conversion.is_some() {
+    if intent.conversion.is_some() {
         let benefit = Benefit {
             kind: Some(BenefitType::LargeGovernment),
             status: Some("PENDING_UPGRADE".into()),

@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::decision::Change;
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
 use crate::member::{Echo, Field, Member, Number, Raw, Value, differ_scalar};
 use crate::value::Quantity;
 
@@ -35,6 +35,10 @@ impl Member for Quantity {
 
     fn own(sent: Text<'_>) -> Text<'static> {
         sent.into_owned()
+    }
+
+    fn sent(&self) -> Text<'_> {
+        Text::from(to_text(self))
     }
 
     fn echo(
@@ -71,10 +75,55 @@ impl Member for Quantity {
     }
 }
 
-/// A whole number from 0 to 2^31 - 1, spelt without fraction and exponent.
+/// A whole number from 0 to 2^31 - 1, however it is spelt: `10`, `10.0` and `1e1` are the same.
 pub(super) fn parse(number: &str) -> Option<Quantity> {
-    if !number.bytes().all(|b| b.is_ascii_digit()) {
+    let (negative, number) = match number.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, number),
+    };
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once(['.']).unwrap_or((mantissa, ""));
+    let digits = || whole.bytes().chain(fraction.bytes());
+    if digits().all(|digit| digit == b'0') {
+        return Some(Quantity::ZERO);
+    }
+    if negative {
         return None;
     }
-    number.parse().ok().and_then(|number| Quantity::new(number).ok())
+    // How many of the digits stand before the point. An exponent beyond all measure has no place
+    // for one that is not zero.
+    let exponent: i64 = exponent.parse().ok()?;
+    let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?;
+    let point = usize::try_from(point).ok()?;
+    if digits().skip(point).any(|digit| digit != b'0') {
+        return None;
+    }
+    let mut value = 0_u32;
+    for digit in digits().take(point) {
+        let digit = digit.checked_sub(b'0')?;
+        value = value.checked_mul(10)?.checked_add(u32::from(digit))?;
+    }
+    let behind = u32::try_from(point.saturating_sub(digits().count())).ok()?;
+    Quantity::try_from(value.checked_mul(10_u32.checked_pow(behind)?)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn a_quantity_is_read_by_value() {
+        for ten in ["10", "10.0", "1e1", "1E+1", "100e-1", "0.1e2", "0010.000"] {
+            assert_eq!(parse(ten).map(|one| one.number()), Some(10), "{ten}");
+        }
+        for zero in ["0", "-0", "0.0", "0e999999999999999999999", "-0.0e-7"] {
+            assert_eq!(parse(zero).map(|one| one.number()), Some(0), "{zero}");
+        }
+        assert_eq!(parse("2147483647").map(|one| one.number()), Some(2_147_483_647));
+        let others =
+            ["-1", "2147483648", "9.5", "1e-1", "1e10", "1e999999999999999999999", "1E400", "0.5"];
+        for other in others {
+            assert_eq!(parse(other), None, "{other}");
+        }
+    }
 }

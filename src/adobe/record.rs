@@ -1,19 +1,31 @@
 //! The customer as Adobe holds it: the document that a GET shows, and what it does not show.
 
+mod document;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::contacts::Contacts;
-use crate::json::{At, Unreadable, Writer, read_whole, stored};
-use crate::member::{Member, Raw, object, words};
-use crate::value::{Date, Quantity};
+use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
+use crate::json::{
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
+    utf8,
+};
+use crate::member::Member;
+use crate::value::Date;
+
+pub use document::{
+    Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Discount, LinkedMembership,
+    MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit, SentCommitment,
+    SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership, SentMinimumQuantity,
+    Status, Update,
+};
 
 stored! {
     /// A customer: its document and what the vendor knows besides.
     #[derive(Clone, Debug, PartialEq, Default)]
     pub struct Customer {
         /// What a GET shows.
-        pub resource: Resource,
+        pub document: Resource,
         /// What it does not show.
         pub internal: Internal,
     }
@@ -43,12 +55,23 @@ impl core::fmt::Debug for Internal {
     }
 }
 
+/// Version of the text of a stored customer.
+const STORED_VERSION: i64 = 1;
+
 impl Customer {
+    /// The member that may wrap the document: none.
+    pub(crate) const WRAPPER: Option<&'static str> = None;
+
     /// A customer with this document, whose administrators are its contacts.
-    pub fn new(resource: Resource) -> Self {
-        let contacts = resource.contacts().iter();
+    pub fn new(document: Resource) -> Self {
+        let contacts = document.contacts().iter();
         let system_admins = contacts.filter_map(|contact| contact.email.clone()).collect();
-        Self { resource, internal: Internal { system_admins, ..Internal::default() } }
+        Self { document, internal: Internal { system_admins, ..Internal::default() } }
+    }
+
+    /// Adobe's id of the customer.
+    pub fn id(&self) -> Option<&str> {
+        self.document.customer_id.as_deref()
     }
 
     /// Reads a customer document; the administrators are its contacts.
@@ -65,264 +88,133 @@ impl Customer {
     /// assert!(Customer::from_json(r#"{"status": 1000}"#).is_err());
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
+        read_document(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
+    }
+
+    /// The same from bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json), and bytes that are not UTF-8.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Self::from_json(utf8(bytes)?)
     }
 
     /// Writes the document, in one order whatever order it came in.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
-        self.resource.write(&mut Writer::new(&mut out));
+        self.document.write(&mut Writer::new(&mut out));
         out
     }
-}
 
-object! {
-    /// The customer document.
-    pub struct Resource, sent as Update {
-        /// The partner's own id for the customer.
-        external_reference_id: String = "externalReferenceId",
-        /// Adobe's id. Read-only.
-        customer_id: String = "customerId",
-        /// The reseller's id. Read-only here.
-        reseller_id: String = "resellerId",
-        /// Whether the customer may buy for other countries.
-        global_sales_enabled: bool = "globalSalesEnabled",
-        /// Marks that Adobe sets. Read-only.
-        tags: Vec<String> = "tags",
-        /// The group of customers that this one owns or belongs to.
-        linked_membership: LinkedMembership = "linkedMembership",
-        /// Name, language, segment, address, contacts.
-        company_profile: CompanyProfile = "companyProfile",
-        /// Discount levels. Read-only.
-        discounts: Vec<Discount> = "discounts",
-        /// The three-year commitment and the large-government benefit.
-        benefits: Vec<Benefit> = "benefits",
-        /// The anniversary date. Read-only.
-        coterm_date: String = "cotermDate",
-        /// When the account was made. Read-only.
-        creation_date: String = "creationDate",
-        /// Account status. Read-only.
-        status: Status = "status",
-        /// Links. Read-only.
-        links: Links = "links",
+    /// All of the customer as one exact text: the document, and what it does not show.
+    ///
+    /// ```
+    /// use customer_core::adobe::Customer;
+    /// let customer = Customer::from_json(r#"{"status": "1000", "score": 1.50}"#).unwrap();
+    /// let stored = customer.to_stored();
+    /// assert_eq!(Customer::from_stored(&stored).unwrap(), customer);
+    /// assert!(stored.as_str().contains("1.50"));
+    /// ```
+    pub fn to_stored(&self) -> Stored {
+        let mut out = String::new();
+        let mut w = Writer::new(&mut out);
+        w.begin_object();
+        w.name("version");
+        w.number(STORED_VERSION);
+        w.name("customer");
+        self.document.write(&mut w);
+        w.name("internal");
+        self.write_internal(&mut w);
+        w.end_object();
+        Stored::new(out)
+    }
+
+    /// Reads what [`to_stored`](Self::to_stored) wrote.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no stored customer: another version, or an error of form in one of its parts.
+    pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
+        let document = Document::parse(stored.as_str())?;
+        let (root, at) = (document.root(), At::ROOT);
+        let mut errors = Errors::default();
+        if root.object(&at, &mut errors).is_none() {
+            return errors.finish(None);
+        }
+        for name in ["version", "customer", "internal"] {
+            if root.member(name).is_none() {
+                errors.push(&at.name(name), Reason::Missing);
+            }
+        }
+        let version_at = at.name("version");
+        let version = facts_member(root, "version", &at, &mut errors);
+        let version = version.and_then(|node| exact_integer(node, &version_at, &mut errors));
+        if version.is_some_and(|version| version != STORED_VERSION) {
+            errors.push(&version_at, Reason::one_of(&["1"]));
+        }
+        let customer = facts_member(root, "customer", &at, &mut errors);
+        let internal = facts_member(root, "internal", &at, &mut errors);
+        let read = Self::read_parts(customer, internal, &mut errors);
+        unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);
+        errors.finish(read.map(|(customer, _)| customer))
+    }
+
+    /// Reads the two parts of a customer, found at `/customer` and `/internal`. Without the second
+    /// one, or without administrators in it, these are the contacts.
+    pub(crate) fn read_parts(
+        customer: Option<Node<'_, '_>>,
+        internal: Option<Node<'_, '_>>,
+        errors: &mut Errors,
+    ) -> Option<(Self, bool)> {
+        let at = At::ROOT;
+        let place = at.name("customer");
+        let document = customer.and_then(|customer| customer.read::<Resource>(&place, errors));
+        let place = at.name("internal");
+        let internal = internal.filter(|node| node.object(&place, errors).is_some());
+        let dates = ["requestedOn", "acceptedOn"].map(|name| {
+            let node = member(internal, name)?;
+            Date::read(node, &place.name(name), errors)
+        });
+        let system_admins = member(internal, "systemAdmins")
+            .and_then(|node| node.read::<Vec<String>>(&place.name("systemAdmins"), errors));
+        if let Some(node) = internal {
+            let known = &["requestedOn", "acceptedOn", "systemAdmins"];
+            unknown_members(node, known, &place, errors);
+        }
+        let mut record = match system_admins {
+            Some(system_admins) => {
+                let internal = Internal { system_admins, ..Internal::default() };
+                Self { document: document?, internal }
+            }
+            None => Self::new(document?),
+        };
+        [record.internal.requested_on, record.internal.accepted_on] = dates;
+        Some((record, false))
+    }
+
+    /// Writes the document.
+    pub(crate) fn write_document(&self, _wrapped: bool, w: &mut Writer<'_>) {
+        self.document.write(w);
+    }
+
+    /// Writes what the document does not show, as one object.
+    pub(crate) fn write_internal(&self, w: &mut Writer<'_>) {
+        let internal = &self.internal;
+        w.begin_object();
+        if let Some(date) = internal.requested_on {
+            w.member("requestedOn", &to_text(&date));
+        }
+        if let Some(date) = internal.accepted_on {
+            w.member("acceptedOn", &to_text(&date));
+        }
+        w.name("systemAdmins");
+        internal.system_admins.write(w);
+        w.end_object();
     }
 }
 
-object! {
-    /// A group of linked customers.
-    pub struct LinkedMembership, sent as SentLinkedMembership {
-        /// Adobe's id of the group.
-        id: String = "id",
-        /// Its name, at most 80 characters.
-        name: String = "name",
-        /// `STANDARD` or `CONSORTIUM`.
-        kind: String = "type",
-        /// `OWNER` or `MEMBER`.
-        membership: String = "linkedMembershipType",
-        /// When it was made.
-        creation_date: String = "creationDate",
-        /// Country, of large-government groups.
-        country: String = "country",
-        /// Benefits of the group.
-        benefit_types: Vec<String> = "benefitTypes",
-    }
-}
-
-object! {
-    /// The company.
-    pub struct CompanyProfile, sent as SentCompanyProfile {
-        /// Its name. Fixed.
-        company_name: String = "companyName",
-        /// The language of its mails.
-        preferred_language: String = "preferredLanguage",
-        /// `COM`, `EDU` or `GOV`; none counts as `COM`.
-        market_segment: MarketSegment = "marketSegment",
-        /// Finer segments of `EDU` and, with the large-government benefit, of `GOV`.
-        market_sub_segments: Vec<String> = "marketSubSegments",
-        /// Where it is.
-        address: Address = "address",
-        /// The people who administer the account.
-        contacts: Contacts = "contacts",
-    }
-}
-
-object! {
-    /// A postal address.
-    pub struct Address, sent as SentAddress {
-        /// Country code. Fixed.
-        country: String = "country",
-        /// Region code. Fixed.
-        region: String = "region",
-        /// City.
-        city: String = "city",
-        /// Street.
-        address_line1: String = "addressLine1",
-        /// More of the street.
-        address_line2: String = "addressLine2",
-        /// Postal code.
-        postal_code: String = "postalCode",
-        /// Phone.
-        phone_number: String = "phoneNumber",
-    }
-}
-
-object! {
-    /// A person who administers the account. Its e-mail address is its identity.
-    pub struct Contact, sent as SentContact {
-        /// First name. Fixed.
-        first_name: String = "firstName",
-        /// Last name. Fixed.
-        last_name: String = "lastName",
-        /// E-mail address.
-        email: String = "email",
-        /// Phone.
-        phone_number: String = "phoneNumber",
-    }
-}
-
-object! {
-    /// A discount level. Read-only.
-    pub struct Discount, sent as SentDiscount {
-        /// What it is for.
-        offer_type: String = "offerType",
-        /// The level.
-        level: String = "level",
-        /// Code of a migrated discount.
-        discount_code: String = "discountCode",
-    }
-}
-
-object! {
-    /// A benefit: the three-year commitment or large government.
-    pub struct Benefit, sent as SentBenefit {
-        /// Which one.
-        kind: BenefitType = "type",
-        /// Status, of the large-government benefit.
-        status: String = "status",
-        /// The commitment in force. Only Adobe writes it.
-        commitment: Commitment = "commitment",
-        /// A request for a first or a larger commitment.
-        commitment_request: Commitment = "commitmentRequest",
-        /// A request for the next three years.
-        recommitment_request: Commitment = "recommitmentRequest",
-    }
-}
-
-object! {
-    /// A commitment or a request for one.
-    pub struct Commitment, sent as SentCommitment {
-        /// First day.
-        start_date: String = "startDate",
-        /// Last day.
-        end_date: String = "endDate",
-        /// Where it stands.
-        status: String = "status",
-        /// How many of what.
-        minimum_quantities: Vec<MinimumQuantity> = "minimumQuantities",
-    }
-}
-
-object! {
-    /// A quantity that is committed to.
-    pub struct MinimumQuantity, sent as SentMinimumQuantity {
-        /// `LICENSE` or `CONSUMABLES`.
-        offer_type: String = "offerType",
-        /// How many.
-        quantity: Quantity = "quantity",
-    }
-}
-
-object! {
-    /// Links of the resource. Read-only.
-    pub struct Links, sent as SentLinks {
-        /// The resource itself.
-        own: Link = "self",
-    }
-}
-
-object! {
-    /// One link. Read-only.
-    pub struct Link, sent as SentLink {
-        /// Address.
-        uri: String = "uri",
-        /// HTTP method.
-        method: String = "method",
-        /// HTTP headers.
-        headers: Vec<Raw> = "headers",
-    }
-}
-
-words! {
-    /// Account status.
-    pub enum Status {
-        /// Active.
-        Active = "1000",
-        /// Pending: may not be updated.
-        Pending = "1002",
-        /// Inactive, no better code.
-        Inactive = "1004",
-        /// Inactive: invalid address.
-        InvalidAddress = "1010",
-        /// Inactive: blocked; may not be updated.
-        Blocked = "1012",
-        /// Inactive: such a customer exists.
-        Duplicate = "1014",
-    }
-}
-
-words! {
-    /// Market segment.
-    pub enum MarketSegment {
-        /// Commercial.
-        Commercial = "COM",
-        /// Education.
-        Education = "EDU",
-        /// Government.
-        Government = "GOV",
-    }
-}
-
-words! {
-    /// Type of a benefit.
-    pub enum BenefitType {
-        /// The three-year commitment.
-        ThreeYearCommit = "THREE_YEAR_COMMIT",
-        /// Large government agency.
-        LargeGovernment = "LARGE_GOVERNMENT_AGENCY",
-    }
-}
-
-impl Resource {
-    /// The contacts, none if there is no list.
-    pub fn contacts(&self) -> &[Contact] {
-        let contacts = self.company_profile.as_ref().and_then(|one| one.contacts.as_ref());
-        contacts.map_or(&[], Contacts::as_slice)
-    }
-
-    /// The benefit of this type, with its index.
-    pub fn benefit(&self, kind: &BenefitType) -> Option<(usize, &Benefit)> {
-        let benefits = self.benefits.as_deref().unwrap_or_default();
-        benefits.iter().enumerate().find(|(_, benefit)| benefit.kind.as_ref() == Some(kind))
-    }
-
-    /// The group, if there is one.
-    pub fn group(&self) -> Option<&LinkedMembership> {
-        self.linked_membership.as_ref().filter(|group| !group.is_blank())
-    }
-
-    /// The market segment; none counts as `COM`.
-    pub fn segment(&self) -> &MarketSegment {
-        let profile = self.company_profile.as_ref();
-        profile.and_then(|one| one.market_segment.as_ref()).unwrap_or(&MarketSegment::Commercial)
-    }
-}
-
-impl Commitment {
-    /// Whether it says anything; `{}` says as little as null.
-    pub fn is_there(&self) -> bool {
-        self.status.is_some()
-            || self.start_date.is_some()
-            || self.end_date.is_some()
-            || self.minimum_quantities.is_some()
-    }
+/// A member of what the vendor keeps to itself; null is as good as left out.
+fn member<'t, 'a>(node: Option<Node<'t, 'a>>, name: &str) -> Option<Node<'t, 'a>> {
+    node?.member(name).filter(|found| !found.is_null())
 }

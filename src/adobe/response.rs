@@ -4,76 +4,40 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::record::{Customer, Resource, Status};
-use crate::decision::{Next, Rejection, Response, Violation};
+use super::record::{Customer, Resource};
+use super::rules::RULES;
+use crate::decision::{Next, Refusal, Response};
 use crate::json::{
-    Document, Index, Node, Pointer, Unreadable, Writer, code, read_whole, sort_by, sort_by_key,
+    At, Document, Errors, Index, Node, Pointer, Unreadable, Writer, code, read_document, sort_by,
 };
 use crate::member::Member;
 
-/// The codes in order of precedence: which one answers when several apply.
-const PRECEDENCE: [&str; 17] = [
-    "1116", "1125", "1121", "1122", "1117", "1118", "1119", "2135", "1139", "1142", "1140", "1163",
-    "1164", "1167", "1168", "1147", "1135",
+/// What a code says, in a sentence of our own.
+const MESSAGES: &[(&str, &str)] = &[
+    ("1116", "Invalid customer"),
+    ("1125", "The account can't be updated while it is pending or blocked"),
+    ("1121", "The request has unexpected fields"),
+    ("1122", "Required fields are missing"),
+    ("1117", "Some fields are invalid"),
+    (ADDRESS, "The address is invalid"),
+    ("1119", "Some fields can't be edited"),
+    ("2135", "Invalid market segment for the customer"),
+    ("1139", "The partner is not enabled for global sales"),
+    ("1142", "The market segment is not allowed for global sales"),
+    ("1140", "Global sales can't be switched for the customer"),
+    ("1163", "The market segment is not allowed for large government agencies"),
+    ("1164", "The partner is not enabled for large government agencies"),
+    ("1167", "The country is invalid for large government agencies"),
+    ("1168", "The sub-segment is not allowed for large government agencies"),
+    ("1147", "A three-year-commitment customer is not allowed"),
+    (QUANTITY, "The minimum quantity is out of range"),
 ];
 
-/// What a code says, in a sentence of our own, and its HTTP status.
-fn gist(code: &str) -> (u16, &'static str) {
-    match code {
-        "1116" => (404, "Invalid customer"),
-        "1125" => (400, "The account can't be updated while it is pending or blocked"),
-        "1121" => (400, "The request has unexpected fields"),
-        "1122" => (400, "Required fields are missing"),
-        "1117" => (400, "Some fields are invalid"),
-        "1118" => (400, "The address is invalid"),
-        "1119" => (400, "Some fields can't be edited"),
-        "2135" => (400, "Invalid market segment for the customer"),
-        "1139" => (400, "The partner is not enabled for global sales"),
-        "1142" => (400, "The market segment is not allowed for global sales"),
-        "1140" => (400, "Global sales can't be switched for the customer"),
-        "1163" => (400, "The market segment is not allowed for large government agencies"),
-        "1164" => (400, "The partner is not enabled for large government agencies"),
-        "1167" => (400, "The country is invalid for large government agencies"),
-        "1168" => (400, "The sub-segment is not allowed for large government agencies"),
-        "1147" => (400, "A three-year-commitment customer is not allowed"),
-        "1135" => (400, "The minimum quantity is out of range"),
-        _ => (400, "Bad request"),
-    }
-}
+/// The code that answers for 1117 where nothing but members of the address is invalid.
+pub(super) const ADDRESS: &str = "1118";
 
-fn rank(code: Option<&str>) -> usize {
-    PRECEDENCE.iter().position(|one| Some(*one) == code).unwrap_or(PRECEDENCE.len())
-}
-
-/// Puts violations in order of precedence, then of the document; 1118 takes the place of 1117 when
-/// nothing but members of the address is invalid.
-pub(super) fn order(violations: &mut Vec<Violation>) {
-    let in_address =
-        |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
-    let invalid = |violation: &Violation| violation.code == Some("1117");
-    if violations.iter().filter(|one| invalid(one)).all(in_address) {
-        for violation in violations.iter_mut().filter(|one| invalid(one)) {
-            violation.code = Some("1118");
-        }
-    }
-    sort_by_key(violations, |violation| rank(violation.code));
-}
-
-/// What to do after a refusal: that of the code that answers, but a missing fact can be looked up.
-pub(super) fn next(stored: &Resource, violations: &[Violation]) -> Next {
-    if violations.iter().all(Violation::is_missing_fact) {
-        return Next::Fix;
-    }
-    next_of(violations.first().and_then(|first| first.code), stored.status.as_ref())
-}
-
-fn next_of(code: Option<&str>, status: Option<&Status>) -> Next {
-    match code {
-        Some("1125") if status == Some(&Status::Pending) => Next::Wait,
-        Some("1117" | "1118" | "1121" | "1122" | "1135" | "2135") => Next::Fix,
-        _ => Next::Stop,
-    }
-}
+/// The code whose details are offer types.
+const QUANTITY: &str = "1135";
 
 /// The answer to an accepted update: 200 and the customer afterwards.
 pub fn accepted(after: &Customer) -> Response {
@@ -83,28 +47,30 @@ pub fn accepted(after: &Customer) -> Response {
 /// The answer to a refused update: the code that wins, with all its places.
 ///
 /// ```
-/// use customer_core::adobe::{Customer, Facts, Input, Policy, Update, decide, refused};
+/// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, refused};
 /// let customer = Customer::from_json("{}").unwrap();
 /// let update = Update::from_json(r#"{"nickname": "x", "status": "1000"}"#).unwrap();
 /// let facts = Facts::unknown(Policy::documented());
-/// let rejection = decide(&customer, &Input::Update(update), &facts).unwrap_err();
-/// let body = refused(&rejection).body.unwrap();
+/// let rejection = decide_update(&customer, &update, &facts).unwrap_err();
+/// let body = refused(rejection.refusal().unwrap()).body.unwrap();
 /// assert!(body.starts_with(r#"{"code":"1121","#));
 /// assert!(body.ends_with(r#""additionalDetails":["nickname"]}"#));
 /// ```
-pub fn refused(rejection: &Rejection) -> Response {
-    let code = rejection.first().code.unwrap_or_default();
-    let (status, message) = gist(code);
+pub fn refused(refusal: &Refusal) -> Response {
+    let first = refusal.first();
+    let code = first.code.unwrap_or_default();
+    let message = MESSAGES.iter().find(|(one, _)| *one == code);
+    let message = message.map_or(first.rule.says, |(_, message)| message);
     let mut details: Vec<String> = Vec::new();
-    for violation in rejection.violations().filter(|one| one.code == Some(code)) {
-        if !violation.details.is_empty() {
+    for violation in refusal.violations().filter(|one| one.code == Some(code)) {
+        if code == QUANTITY {
             details.extend(violation.details.iter().cloned());
         } else if violation.pointer != Pointer::default() {
             details.push(violation.pointer.dotted());
         }
     }
-    if code == "1135" {
-        // The offer types concerned, in the usual order and each once.
+    if code == QUANTITY {
+        // In the usual order, which is that of the letters turned round.
         sort_by(&mut details, |one, two| two.cmp(one));
     }
     // Two rules may speak of one place: it is named once.
@@ -120,7 +86,13 @@ pub fn refused(rejection: &Rejection) -> Response {
     once.for_each(|(_, detail)| w.text(detail));
     w.end_list();
     w.end_object();
-    Response { status, body: Some(body) }
+    // Whatever refuses an update has a status; an input that is no call is never answered.
+    Response { status: first.rule.status.unwrap_or(400), body: Some(body) }
+}
+
+/// The place of the record at which a refusal says that the record itself is at fault: none does.
+pub const fn at_fault(_: &Refusal) -> Option<Pointer> {
+    None
 }
 
 /// An answer of Adobe, read back.
@@ -130,7 +102,7 @@ pub enum Answer {
     /// 200: the customer afterwards.
     Accepted(Box<Resource>),
     /// An error body.
-    Refused(Refusal),
+    Refused(ErrorBody),
 }
 
 /// Shows what can be logged: the kind of answer, and a code that looks like one.
@@ -138,14 +110,14 @@ impl core::fmt::Debug for Answer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Accepted(_) => f.write_str("Accepted"),
-            Self::Refused(refusal) => write!(f, "Refused({})", code(&refusal.code)),
+            Self::Refused(body) => write!(f, "Refused({})", code(&body.code)),
         }
     }
 }
 
 /// An error body of Adobe.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ErrorBody {
     /// HTTP status.
     pub status: u16,
     /// Adobe's code, a text of digits.
@@ -154,24 +126,24 @@ pub struct Refusal {
     pub details: Vec<String>,
 }
 
-impl core::fmt::Debug for Refusal {
+impl core::fmt::Debug for ErrorBody {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Refusal")
+        f.debug_struct("ErrorBody")
             .field("status", &self.status)
             .field("code", &code(&self.code))
             .finish_non_exhaustive()
     }
 }
 
-impl Refusal {
+impl ErrorBody {
     /// The details that are paths, as pointers into the request.
     ///
     /// ```
     /// use customer_core::adobe::Answer;
     /// let body = r#"{"code":"1117","message":"",
     ///     "additionalDetails":["companyProfile.contacts[0].email"]}"#;
-    /// let Answer::Refused(refusal) = Answer::read(400, body).unwrap() else { unreachable!() };
-    /// assert_eq!(refusal.pointers()[0].as_str(), "/companyProfile/contacts/0/email");
+    /// let Answer::Refused(error) = Answer::read(400, body).unwrap() else { unreachable!() };
+    /// assert_eq!(error.pointers()[0].as_str(), "/companyProfile/contacts/0/email");
     /// ```
     pub fn pointers(&self) -> Vec<Pointer> {
         let path = |text: &&String| {
@@ -188,9 +160,13 @@ impl Refusal {
         match (self.status, self.code.as_str()) {
             (429, _) | (_, "4118" | "4122") => Next::Wait,
             (500.., _) | (_, "1124") => Next::Refetch,
-            (_, "1125") => Next::Wait,
             (_, "4119" | "4120") => Next::Fix,
-            (_, code) => next_of(Some(code), None),
+            // It stands for 1117.
+            (_, ADDRESS) => Next::Fix,
+            (_, code) => {
+                let rule = RULES.iter().find(|rule| rule.code == Some(code));
+                rule.map_or(Next::Stop, |rule| rule.next)
+            }
         }
     }
 }
@@ -216,15 +192,13 @@ impl Answer {
     /// A body that is not JSON of either form (`<html>`).
     pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
         if (200..300).contains(&status) {
-            let read = read_whole(body, |from, errors| {
-                Resource::read(from, &crate::json::At::ROOT, errors)
-            });
+            let read = read_document(body, |from, errors| Resource::read(from, &At::ROOT, errors));
             return read.map(|resource| Self::Accepted(Box::new(resource)));
         }
         let document = Document::parse(body)?;
         let root = document.root();
-        let mut errors = crate::json::Errors::default();
-        if root.object(&crate::json::At::ROOT, &mut errors).is_none() {
+        let mut errors = Errors::default();
+        if root.object(&At::ROOT, &mut errors).is_none() {
             return errors.finish(None);
         }
         let code = root.member("code").or_else(|| root.member("error_code"));
@@ -233,14 +207,14 @@ impl Answer {
         let details =
             lists.filter_map(|name| root.member(name)).filter_map(Node::elements).flatten();
         let details = details.filter_map(Node::text).map(String::from).collect();
-        Ok(Self::Refused(Refusal { status, code, details }))
+        Ok(Self::Refused(ErrorBody { status, code, details }))
     }
 
     /// What to do next.
     pub fn next(&self) -> Next {
         match self {
             Self::Accepted(_) => Next::Done,
-            Self::Refused(refusal) => refusal.next(),
+            Self::Refused(body) => body.next(),
         }
     }
 }

@@ -1,9 +1,15 @@
 //! What can happen to a customer.
 
-use super::record::{Resource, Update};
+mod echo;
+
+use alloc::string::String;
+
+use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
-use crate::json::{At, Unreadable, Writer, read_whole};
-use crate::member::Member;
+use crate::decision::{choices, unknown_members};
+use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8};
+use crate::member::{Field, Member};
+use crate::value::same_address;
 
 /// Anything that can happen to a customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,37 +18,49 @@ pub enum Input<'a> {
     /// `PATCH /v3/customers/<customer-id>` with this body.
     Update(Update<'a>),
     /// The three-year commitment went on.
-    Commitment(Event),
+    Commitment(CommitmentInput),
+    /// A new account was checked by the vendor.
+    Account(AccountInput),
 }
 
-/// What happens to a three-year commitment outside of updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Event {
-    /// The customer accepts the pending request.
-    Accepted,
-    /// The customer declines it.
-    Declined,
-    /// Nothing but a day passed.
-    Elapsed,
-    /// An order was processed.
-    Ordered,
-    /// An anniversary renewal was processed.
-    Renewed,
-}
-
-impl Event {
-    /// The event of this name in the JSON contract.
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "accepted" => Some(Self::Accepted),
-            "declined" => Some(Self::Declined),
-            "elapsed" => Some(Self::Elapsed),
-            "ordered" => Some(Self::Ordered),
-            "renewed" => Some(Self::Renewed),
-            _ => None,
-        }
+choices! {
+    /// What happens to a three-year commitment outside of updates.
+    pub enum CommitmentInput {
+        /// The customer accepts the pending request.
+        Accepted = "accepted",
+        /// The customer declines it.
+        Declined = "declined",
+        /// Nothing but a day passed.
+        Elapsed = "elapsed",
+        /// An order was processed.
+        Ordered = "ordered",
+        /// An anniversary renewal was processed.
+        Renewed = "renewed",
     }
 
+    /// Why a new account is not active, by the code that becomes its status.
+    pub enum Inactive {
+        /// No better code.
+        Other = "1004",
+        /// Invalid address.
+        InvalidAddress = "1010",
+        /// Blocked.
+        Blocked = "1012",
+        /// Such a customer exists.
+        Duplicate = "1014",
+    }
+}
+
+/// What becomes of a new account, which is pending until the vendor has checked it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountInput {
+    /// It is active.
+    Activated,
+    /// It is not, for this reason.
+    Inactive(Inactive),
+}
+
+impl CommitmentInput {
     /// The machine's input.
     pub(super) const fn input(self) -> commitment::Input {
         match self {
@@ -71,12 +89,12 @@ impl<'a> Update<'a> {
     /// assert_eq!(update.company_profile, Field::Absent);
     /// ```
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
-        read_whole(text, |from, errors| Resource::read_sent(from, &At::ROOT, errors))
+        read_document(text, |from, errors| Resource::read_sent(from, &At::ROOT, errors))
     }
 
     /// Writes the request body.
-    pub fn to_json(&self) -> alloc::string::String {
-        let mut out = alloc::string::String::new();
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
         Resource::write_sent(self, &mut Writer::new(&mut out));
         out
     }
@@ -85,10 +103,153 @@ impl<'a> Update<'a> {
     pub fn into_owned(self) -> Update<'static> {
         Resource::own(self)
     }
+
+    /// The company profile to edit; one that is not there begins with nothing said.
+    ///
+    /// ```
+    /// use customer_core::adobe::Update;
+    /// use customer_core::member::Field;
+    /// let mut update = Update::default();
+    /// update.profile_mut().preferred_language = Field::Value("fr-FR".into());
+    /// assert_eq!(update.to_json(), r#"{"companyProfile":{"preferredLanguage":"fr-FR"}}"#);
+    /// ```
+    pub fn profile_mut(&mut self) -> &mut SentCompanyProfile<'a> {
+        begun(&mut self.company_profile)
+    }
+
+    /// The address to edit; one that is not there begins with nothing said.
+    pub fn address_mut(&mut self) -> &mut SentAddress<'a> {
+        begun(&mut self.profile_mut().address)
+    }
+
+    /// The contact with this e-mail address, ASCII letter case aside, to edit.
+    pub fn contact_mut(&mut self, email: &str) -> Option<&mut SentContact<'a>> {
+        let Field::Value(profile) = &mut self.company_profile else { return None };
+        let Field::Value(contacts) = &mut profile.contacts else { return None };
+        contacts.iter_mut().find_map(|contact| match contact {
+            Field::Value(contact) => {
+                contact.email.value().is_some_and(|one| same_address(one, email)).then_some(contact)
+            }
+            Field::Absent | Field::Null => None,
+        })
+    }
+}
+
+/// The value of a field, which gets an empty one where there is none.
+fn begun<T: Default>(field: &mut Field<T>) -> &mut T {
+    if !matches!(field, Field::Value(_)) {
+        *field = Field::Value(T::default());
+    }
+    match field {
+        Field::Value(value) => value,
+        Field::Absent | Field::Null => begun(field),
+    }
+}
+
+impl Update<'static> {
+    /// Reads a request body from bytes, owned.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Update::from_json), and bytes that are not UTF-8.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, Unreadable> {
+        Update::from_json(utf8(bytes)?).map(Update::into_owned)
+    }
 }
 
 impl<'a> From<Update<'a>> for Input<'a> {
     fn from(update: Update<'a>) -> Self {
         Self::Update(update)
+    }
+}
+
+impl From<CommitmentInput> for Input<'_> {
+    fn from(input: CommitmentInput) -> Self {
+        Self::Commitment(input)
+    }
+}
+
+impl From<AccountInput> for Input<'_> {
+    fn from(input: AccountInput) -> Self {
+        Self::Account(input)
+    }
+}
+
+impl<'a> Input<'a> {
+    /// The names in the JSON contract.
+    pub const NAMES: &'static [&'static str] = &["update", "commitment", "account"];
+
+    /// The same input, owned.
+    pub fn into_owned(self) -> Input<'static> {
+        match self {
+            Self::Update(update) => Input::Update(update.into_owned()),
+            Self::Commitment(input) => Input::Commitment(input),
+            Self::Account(input) => Input::Account(input),
+        }
+    }
+
+    /// Whether it is an API call, which gets an answer.
+    pub const fn is_call(&self) -> bool {
+        matches!(self, Self::Update(_))
+    }
+
+    /// Reads the input of this name; `None` without an error when there is no such input.
+    pub(crate) fn read(
+        name: &str,
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        match name {
+            "update" => value.read_sent::<Resource>(at, errors).map(Self::Update),
+            "commitment" => {
+                let read = CommitmentInput::by_name(&value.read::<String>(at, errors)?);
+                if read.is_none() {
+                    errors.push(at, Reason::one_of(CommitmentInput::NAMES));
+                }
+                read.map(Self::Commitment)
+            }
+            "account" => AccountInput::read(value, at, errors).map(Self::Account),
+            _ => None,
+        }
+    }
+}
+
+impl AccountInput {
+    fn read(value: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        if let Some(word) = value.text() {
+            if *word == *"activated" {
+                return Some(Self::Activated);
+            }
+            errors.push(at, Reason::one_of(&["activated", "an object with the member inactive"]));
+            return None;
+        }
+        if value.members().is_none() {
+            let what = "the text activated, or an object with the member inactive";
+            errors.push(at, Reason::expected(what));
+            return None;
+        }
+        let place = at.name("inactive");
+        let before = errors.count();
+        let read = match value.member("inactive") {
+            None => {
+                errors.push(&place, Reason::Missing);
+                None
+            }
+            Some(code) if code.is_null() => {
+                errors.push(&place, Reason::Null);
+                None
+            }
+            Some(code) => {
+                let code: Option<String> = code.read(&place, errors);
+                let read = code.as_deref().map(Inactive::by_name);
+                if read == Some(None) {
+                    errors.push(&place, Reason::one_of(Inactive::NAMES));
+                }
+                read.flatten().map(Self::Inactive)
+            }
+        };
+        unknown_members(value, &["inactive"], at, errors);
+        read.filter(|_| errors.count() == before)
     }
 }

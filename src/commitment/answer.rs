@@ -1,101 +1,99 @@
 //! The customer answers: accepts or declines.
 
-use alloc::vec::Vec;
-
-use super::request::{is_late, waiting};
-use super::{
-    Commitment, Facts, Kind, Place, Refusal, Refusals, Request, RequestStatus, Running, Transition,
-    Transitions, order, rules,
-};
+use super::policy::is_over;
+use super::{Kind, Place, Request, RequestStatus, Running, Step, Transition, rules};
 use crate::value::Date;
 
-/// The customer accepts the request that waits.
-pub(super) fn accept(record: &mut Commitment, facts: &Facts) -> Result<Transitions, Refusals> {
-    let (waiting, mut reasons) = check(record, facts);
-    if facts.today.is_none() {
-        reasons.push(Refusal { rule: &rules::EVENT_NEEDS_TODAY, at: Place::Today });
-    }
-    let follows = recommits_to(record, facts.today);
-    if matches!(waiting, Some((Kind::Recommitment, _))) && follows.is_none() {
-        reasons.push(Refusal { rule: &rules::RECOMMITMENT_IN_TIME, at: Place::Event });
-    }
-    Refusals::unless_none(reasons)?;
-
-    let mut done = Transitions::NONE;
-    let (Some((kind, request)), Some(today)) = (waiting, facts.today) else { return Ok(done) };
-    done.push(Transition::Accepted(kind));
-    match kind {
-        Kind::Commitment => {
-            agree(record, request, today, facts);
-            // What is owned already counts at once, as if it had been ordered now.
-            for transition in order::settle(record, facts).iter() {
-                done.push(transition);
+impl Step<'_> {
+    /// The customer accepts the request that waits.
+    pub(super) fn accept(&mut self) {
+        let waiting = self.check_answer();
+        let Some((kind, request)) = waiting else { return };
+        let bound = self.after.committed().copied();
+        // A term that is over is not increased, and was not followed by anything on the day after
+        // it, also while nobody has said yet that time has passed.
+        let over = |running: Running| {
+            running.end.zip(self.facts.today).is_some_and(|(end, day)| day > end)
+        };
+        match (kind, bound) {
+            (Kind::Recommitment, None) => self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event),
+            (Kind::Recommitment, Some(old)) if over(old) => {
+                self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event);
             }
-        }
-        Kind::Recommitment => {
-            if let Some(old) = follows {
-                follow(record, request, &old, facts);
+            (Kind::Recommitment, Some(old)) => self.follow(request, &old),
+            (Kind::Commitment, Some(old)) if over(old) => {
+                self.refuse(&rules::INCREASE_IN_TIME, Place::Event);
             }
+            (Kind::Commitment, Some(old)) => self.agree(request, old.start, old.end),
+            (Kind::Commitment, None) => self.begin(request),
         }
     }
-    Ok(done)
-}
 
-/// The customer declines the request that waits.
-pub(super) fn decline(record: &mut Commitment, facts: &Facts) -> Result<Transitions, Refusals> {
-    let (waiting, mut reasons) = check(record, facts);
-    if waiting.is_some() && record.requested_on.is_some() && facts.today.is_none() {
-        reasons.push(Refusal { rule: &rules::EVENT_NEEDS_TODAY, at: Place::Today });
+    /// The customer declines the request that waits.
+    pub(super) fn decline(&mut self) {
+        if let Some((kind, request)) = self.check_answer() {
+            self.after.set_request(kind, Some(request.now(RequestStatus::Declined)));
+            self.done.push(Transition::Declined(kind));
+        }
     }
-    Refusals::unless_none(reasons)?;
 
-    let mut done = Transitions::NONE;
-    if let Some((kind, request)) = waiting {
-        record.set_request(kind, Some(request.now(RequestStatus::Declined)));
-        done.push(Transition::Declined(kind));
+    /// What both answers need: a request that waits, and that has not waited too long. One whose
+    /// beginning is unknown has not.
+    fn check_answer(&mut self) -> Option<(Kind, Request)> {
+        let waiting = self.after.first(RequestStatus::Requested);
+        let window = self.facts.policy.answer_window_days;
+        let since = self.after.requested_on.zip(self.facts.today);
+        if waiting.is_none() {
+            self.refuse(&rules::ANSWER_NEEDS_REQUEST, Place::Event);
+        } else if since.is_some_and(|(from, today)| is_over(from, window, today)) {
+            self.refuse(&rules::ANSWER_WINDOW, Place::Event);
+        }
+        waiting
     }
-    Ok(done)
-}
 
-/// What both answers need: a request that waits, and that has not waited too long.
-fn check(record: &Commitment, facts: &Facts) -> (Option<(Kind, Request)>, Vec<Refusal>) {
-    let waiting = waiting(record);
-    let mut reasons = Vec::new();
-    if waiting.is_none() {
-        reasons.push(Refusal { rule: &rules::ANSWER_NEEDS_REQUEST, at: Place::Event });
-    } else if is_late(record, facts) {
-        reasons.push(Refusal { rule: &rules::ANSWER_WINDOW, at: Place::Event });
-    }
-    (waiting, reasons)
-}
-
-/// The commitment that a recommitment accepted today would follow: one that still runs. A term
-/// that is over was not followed by anything on the day after, also while nobody said so yet.
-fn recommits_to(record: &Commitment, today: Option<Date>) -> Option<Running> {
-    let over = |running: &Running| running.end.zip(today).is_some_and(|(end, day)| day > end);
-    record.committed().filter(|running| !over(running)).copied()
-}
-
-/// An accepted commitment request waits for orders, with the dates that it will have.
-fn agree(record: &mut Commitment, request: Request, today: Date, facts: &Facts) {
-    let (start, end) = if let Some(running) = record.committed() {
-        // More on top of a commitment does not move its term.
-        (running.start, running.end)
-    } else {
-        let end = facts.policy.term_end(today, record.coterm);
+    /// An accepted request for a new term.
+    fn begin(&mut self, request: Request) {
+        let Some(today) = self.facts.today else { return };
+        let coterm = self.after.coterm;
+        let end = self.facts.policy.term_end(today, coterm);
         // Without an anniversary this day becomes the one from which they are counted.
-        record.coterm = record.coterm.or_else(|| Some(facts.policy.next_anniversary(today)));
-        (Some(today), Some(end))
-    };
-    let status = RequestStatus::Accepted;
-    record.request = Some(Request { status, start, end, ..request });
-    record.accepted_on = Some(today);
+        let coterm = coterm.or_else(|| self.facts.policy.next_anniversary(today));
+        let Some((end, coterm)) = self.day(end.zip(coterm)) else { return };
+        self.after.coterm = Some(coterm);
+        self.agree(request, Some(today), Some(end));
+    }
+
+    /// An accepted commitment request waits for orders, with the dates that it will have. What is
+    /// owned already counts at once, as if it had been ordered now.
+    fn agree(&mut self, request: Request, start: Option<Date>, end: Option<Date>) {
+        let end = not_before(start, end);
+        let status = RequestStatus::Accepted;
+        self.after.request = Some(Request { status, start, end, ..request });
+        self.after.accepted_on = self.facts.today;
+        self.done.push(Transition::Accepted(Kind::Commitment));
+        self.order();
+    }
+
+    /// An accepted recommitment waits for the day after the old term.
+    fn follow(&mut self, request: Request, old: &Running) {
+        let dates = match old.end {
+            None => None,
+            Some(end) => {
+                let next = end.next_day();
+                let dates =
+                    next.and_then(|day| Some((day, self.facts.policy.recommitment_end(day)?)));
+                let Some(dates) = self.day(dates) else { return };
+                Some(dates)
+            }
+        };
+        let (start, end) = dates.unzip();
+        let status = RequestStatus::Accepted;
+        self.after.recommitment = Some(Request { status, start, end, ..request });
+        self.done.push(Transition::Accepted(Kind::Recommitment));
+    }
 }
 
-/// An accepted recommitment waits for the day after the old term.
-fn follow(record: &mut Commitment, request: Request, old: &Running, facts: &Facts) {
-    let start = old.end.and_then(Date::next_day);
-    let end = start.map(|day| facts.policy.recommitment_end(day));
-    let status = RequestStatus::Accepted;
-    record.recommitment = Some(Request { status, start, end, ..request });
+/// An end that does not lie before its start, whatever is stored.
+pub(super) fn not_before(start: Option<Date>, end: Option<Date>) -> Option<Date> {
+    end.map(|end| start.map_or(end, |start| end.max(start)))
 }

@@ -6,6 +6,8 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Commitment, Kind, Request, Running};
+use crate::decision::Misfit;
+use crate::json::Pointer;
 use crate::value::Date;
 
 /// One thing that happened to a commitment.
@@ -18,7 +20,7 @@ pub enum Transition {
     Accepted(Kind),
     /// The customer declined.
     Declined(Kind),
-    /// A request was not answered in time.
+    /// A request was not answered in time, or the term ended that it would increase.
     RequestExpired(Kind),
     /// An accepted request did not reach its quantities in time.
     RequestNoncompliant,
@@ -216,14 +218,46 @@ impl Decision {
     }
 }
 
-/// Makes the changes of a decision. Total: each part named becomes what the decision says.
-pub fn evolve(record: &mut Commitment, decision: &Decision) {
-    set(&mut record.running, decision.running);
-    set(&mut record.request, decision.request);
-    set(&mut record.recommitment, decision.recommitment);
-    set(&mut record.requested_on, decision.requested_on);
-    set(&mut record.accepted_on, decision.accepted_on);
-    set(&mut record.coterm, decision.coterm);
+/// Makes the changes of a decision.
+///
+/// # Errors
+///
+/// A record in which a part that the decision changes is not what it was; it stays as it is.
+pub fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+    decision.fits(record)?;
+    decision.make(record);
+    Ok(())
+}
+
+impl Decision {
+    fn fits(&self, record: &Commitment) -> Result<(), Misfit> {
+        found(&record.running, &self.running, "/running")?;
+        found(&record.request, &self.request, "/request")?;
+        found(&record.recommitment, &self.recommitment, "/recommitment")?;
+        found(&record.requested_on, &self.requested_on, "/requested_on")?;
+        found(&record.accepted_on, &self.accepted_on, "/accepted_on")?;
+        found(&record.coterm, &self.coterm, "/coterm")
+    }
+
+    pub(super) fn make(&self, record: &mut Commitment) {
+        set(&mut record.running, self.running);
+        set(&mut record.request, self.request);
+        set(&mut record.recommitment, self.recommitment);
+        set(&mut record.requested_on, self.requested_on);
+        set(&mut record.accepted_on, self.accepted_on);
+        set(&mut record.coterm, self.coterm);
+    }
+}
+
+fn found<T: PartialEq>(
+    part: &T,
+    changed: &Option<Changed<T>>,
+    at: &'static str,
+) -> Result<(), Misfit> {
+    match changed {
+        Some(changed) if changed.before != *part => Err(Misfit::at(Pointer::new(at))),
+        _ => Ok(()),
+    }
 }
 
 fn set<T>(part: &mut T, changed: Option<Changed<T>>) {

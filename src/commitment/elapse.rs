@@ -1,13 +1,10 @@
 //! Time passes: whatever has fallen due is settled, in the order in which it fell due.
 
-use super::policy::{Policy, is_over};
-use super::{
-    Commitment, Facts, Kind, Place, Refusal, Refusals, Request, RequestStatus, Running,
-    RunningStatus, Transition, Transitions, rules,
-};
+use super::policy::is_over;
+use super::{Commitment, Kind, Request, RequestStatus, Running, RunningStatus, Step, Transition};
 use crate::value::Date;
 
-/// Something that falls due: the first day on which it holds, and the record with it done.
+/// Something that falls due: the first day on which it holds, and what it is.
 #[derive(Clone, Copy)]
 struct Due {
     day: Date,
@@ -15,88 +12,109 @@ struct Due {
     after: Commitment,
 }
 
-/// Moves the record to today. Doing it in one step or day by day comes to the same.
-pub(super) fn elapse(record: &mut Commitment, facts: &Facts) -> Result<Transitions, Refusals> {
-    let Some(today) = facts.today else {
-        let reason = Refusal { rule: &rules::EVENT_NEEDS_TODAY, at: Place::Today };
-        return Err(Refusals::one(reason));
-    };
-    let mut done = Transitions::NONE;
-    // Ends: each step takes away its own reason, and a commitment that was taken over has no
-    // successor. Three steps are the most.
-    while let Some(due) = first_due(record, &facts.policy, today) {
-        if !done.push(due.transition) {
-            break;
+impl Step<'_> {
+    /// Moves the record to today. Doing it in one step or day by day comes to the same.
+    pub(super) fn elapse(&mut self) {
+        let Some(today) = self.facts.today else { return };
+        // Ends: each step takes away its own reason, and a commitment that was taken over has no
+        // successor. Three steps are the most.
+        while let Some(due) = self.first_due(today) {
+            if !self.reasons.is_empty() || !self.done.push(due.transition) {
+                break;
+            }
+            self.after = due.after;
         }
-        *record = due.after;
     }
-    Ok(done)
-}
 
-/// What fell due first; on the same day requests come first and a takeover before an expiry.
-fn first_due(record: &Commitment, policy: &Policy, today: Date) -> Option<Due> {
-    let due = [
-        unanswered(record, Kind::Commitment, policy, today),
-        unanswered(record, Kind::Recommitment, policy, today),
-        unreached(record, policy, today),
-        takeover(record, policy, today),
-        term_over(record, today),
-    ];
-    due.into_iter().flatten().min_by_key(|due| due.day)
-}
-
-/// A request that nobody answered in time.
-fn unanswered(record: &Commitment, kind: Kind, policy: &Policy, today: Date) -> Option<Due> {
-    let request = record.standing(kind, RequestStatus::Requested)?;
-    let day = after_window(record.requested_on?, policy.answer_window_days, today)?;
-    let mut after = *record;
-    after.set_request(kind, Some(request.now(RequestStatus::Expired)));
-    Some(Due { day, transition: Transition::RequestExpired(kind), after })
-}
-
-/// An accepted commitment request whose quantities were not reached in time. What an earlier
-/// split moved into the commitment stays there.
-fn unreached(record: &Commitment, policy: &Policy, today: Date) -> Option<Due> {
-    let request = record.standing(Kind::Commitment, RequestStatus::Accepted)?;
-    let day = after_window(record.accepted_on?, policy.compliance_window_days, today)?;
-    let after = Commitment { request: Some(request.now(RequestStatus::Noncompliant)), ..*record };
-    Some(Due { day, transition: Transition::RequestNoncompliant, after })
-}
-
-/// The day after the old term, when a recommitment is accepted by then: it becomes the
-/// commitment, whatever is owned, and whatever became of the old one.
-fn takeover(record: &Commitment, policy: &Policy, today: Date) -> Option<Due> {
-    let request = record.standing(Kind::Recommitment, RequestStatus::Accepted)?;
-    let day = match record.running.and_then(|running| running.end) {
-        Some(end) => end.next_day()?,
-        None => request.start?,
-    };
-    if today < day {
-        return None;
+    /// What fell due first. On the same day requests come first, of these an increase whose term
+    /// ends before one whose window is over; then a takeover before an expiry.
+    fn first_due(&mut self, today: Date) -> Option<Due> {
+        let due = [
+            self.unanswered(Kind::Commitment, today),
+            self.unanswered(Kind::Recommitment, today),
+            self.increase_over(today),
+            self.unreached(today),
+            self.takeover(today),
+            self.term_over(today),
+        ];
+        due.into_iter().flatten().min_by_key(|due| due.day)
     }
-    let running = Running {
-        status: RunningStatus::Committed,
-        start: Some(day),
-        end: shown_end(&request, day).or_else(|| Some(policy.recommitment_end(day))),
-        quantities: request.quantities,
-    };
-    let after = Commitment { running: Some(running), recommitment: None, ..*record };
-    Some(Due { day, transition: Transition::TakenOver, after })
+
+    /// A request that nobody answered in time.
+    fn unanswered(&self, kind: Kind, today: Date) -> Option<Due> {
+        let request = self.after.standing(kind, RequestStatus::Requested)?;
+        let window = self.facts.policy.answer_window_days;
+        let day = after_window(self.after.requested_on?, window, today)?;
+        Some(self.ended(day, kind, request.now(RequestStatus::Expired)))
+    }
+
+    /// An accepted increase on the day after the term that it would increase.
+    fn increase_over(&self, today: Date) -> Option<Due> {
+        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted)?;
+        let running = self.after.running.filter(|one| one.status != RunningStatus::Other)?;
+        let end = running.end.filter(|end| request.end == Some(*end))?;
+        let day = end.next_day().filter(|day| today >= *day)?;
+        Some(self.ended(day, Kind::Commitment, request.now(RequestStatus::Expired)))
+    }
+
+    /// An accepted commitment request whose quantities were not reached in time. What an earlier
+    /// split moved into the commitment stays there.
+    fn unreached(&self, today: Date) -> Option<Due> {
+        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted)?;
+        let window = self.facts.policy.compliance_window_days;
+        let day = after_window(self.after.accepted_on?, window, today)?;
+        let request = request.now(RequestStatus::Noncompliant);
+        let after = Commitment { request: Some(request), ..self.after };
+        Some(Due { day, transition: Transition::RequestNoncompliant, after })
+    }
+
+    fn ended(&self, day: Date, kind: Kind, request: Request) -> Due {
+        let mut after = self.after;
+        after.set_request(kind, Some(request));
+        Due { day, transition: Transition::RequestExpired(kind), after }
+    }
+
+    /// The day after the old term, when a recommitment is accepted by then: it becomes the
+    /// commitment, whatever is owned, and whatever became of the old one.
+    fn takeover(&mut self, today: Date) -> Option<Due> {
+        let request = self.after.standing(Kind::Recommitment, RequestStatus::Accepted)?;
+        let day = match self.after.running.and_then(|running| running.end) {
+            Some(end) => end.next_day()?,
+            None => request.start?,
+        };
+        if today < day {
+            return None;
+        }
+        let end = match shown_end(&request, day) {
+            Some(end) => end,
+            None => {
+                let end = self.facts.policy.recommitment_end(day);
+                self.day(end)?
+            }
+        };
+        let running = Running {
+            status: RunningStatus::Committed,
+            start: Some(day),
+            end: Some(end),
+            quantities: request.quantities,
+        };
+        let after = Commitment { running: Some(running), recommitment: None, ..self.after };
+        Some(Due { day, transition: Transition::TakenOver, after })
+    }
+
+    /// A commitment on the day after its last one, and nothing that follows.
+    fn term_over(&self, today: Date) -> Option<Due> {
+        let running = self.after.committed()?;
+        let day = running.end?.next_day().filter(|day| today >= *day)?;
+        let running = Running { status: RunningStatus::Expired, ..*running };
+        let after = Commitment { running: Some(running), ..self.after };
+        Some(Due { day, transition: Transition::CommitmentExpired, after })
+    }
 }
 
 /// The end that an accepted recommitment shows, if what it shows is the term that starts then.
 fn shown_end(request: &Request, start: Date) -> Option<Date> {
-    request.end.filter(|_| request.start == Some(start))
-}
-
-/// A commitment on the day after its last one, and nothing that follows.
-fn term_over(record: &Commitment, today: Date) -> Option<Due> {
-    let running = record.committed()?;
-    let end = running.end?;
-    let day = end.next_day().filter(|day| today >= *day)?;
-    let running = Running { status: RunningStatus::Expired, ..*running };
-    let after = Commitment { running: Some(running), ..*record };
-    Some(Due { day, transition: Transition::CommitmentExpired, after })
+    request.end.filter(|end| request.start == Some(start) && *end >= start)
 }
 
 /// The day after a window, if that is today or earlier.

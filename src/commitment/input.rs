@@ -28,6 +28,8 @@ pub enum Input {
     Ordered,
     /// An anniversary renewal was processed.
     Renewed,
+    /// The account of the customer became active: a request that came with its creation is made now.
+    Activated,
 }
 
 /// The two kinds of request. Ordered as documents list them.
@@ -69,13 +71,40 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What the caller looked up before asking. No defaults: the caller says each thing.
+/// What the caller looked up before asking. No defaults: the caller says each thing, or that it is
+/// not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Facts {
-    /// The day, where known. What depends on the day is refused without it.
+    /// The day.
     pub today: Option<Date>,
     /// What the customer owns now.
-    pub owned: Owned,
+    pub owned: Option<Owned>,
     /// The readings of this deployment.
     pub policy: Policy,
+}
+
+/// The facts by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// [`Facts::today`].
+    Today,
+    /// [`Facts::owned`].
+    Owned,
+}
+
+impl Facts {
+    /// Nothing was looked up.
+    #[must_use]
+    pub const fn unknown(policy: Policy) -> Self {
+        Self { today: None, owned: None, policy }
+    }
+
+    /// Whether this fact was looked up.
+    #[must_use]
+    pub const fn knows(&self, fact: Fact) -> bool {
+        match fact {
+            Fact::Today => self.today.is_some(),
+            Fact::Owned => self.owned.is_some(),
+        }
+    }
 }

@@ -2,10 +2,10 @@
 //!
 //! A partner asks a customer to commit to quantities for three years; the customer answers; orders
 //! reach the quantities; time and renewals end it. The machine knows no vendor, no document and no
-//! error code: whoever embeds it maps its [`Place`]s to pointers and its [`rules`] to codes.
+//! error code: whoever embeds it maps its [`Place`]s to pointers and its [`RULES`] to codes.
 //!
-//! [`decide`] answers all reasons against an input or a [`Decision`], [`evolve`] makes the changes,
-//! [`apply`] is both. Nothing here reads a clock: time is the input [`Input::Elapsed`], and no
+//! [`needs`] says which facts an input asks for, [`decide`] answers a [`Decision`] or everything
+//! against the input, [`evolve`] makes the changes, [`apply`] is both. Nothing here reads a clock: time is the input [`Input::Elapsed`], and no
 //! other input moves the record to today.
 //!
 //! ```
@@ -16,7 +16,7 @@
 //! let asked = Input::Requested { kind: Kind::Commitment, quantities };
 //! let mut facts = Facts {
 //!     today: Some(Date::parse("2026-03-01")?),
-//!     owned: Owned { license: 30, consumables: 0 },
+//!     owned: Some(Owned { license: 30, consumables: 0 }),
 //!     policy: Policy::documented(),
 //! };
 //!
@@ -40,31 +40,55 @@ mod policy;
 mod record;
 mod refusal;
 mod request;
-pub mod rules;
+pub(crate) mod rules;
 pub mod terms;
 
+use alloc::vec::Vec;
+
+use crate::decision::Rule;
+
 pub use decision::{Changed, Decision, Transition, Transitions, evolve};
-pub use input::{Facts, Input, Kind};
+pub use input::{Fact, Facts, Input, Kind};
 pub use policy::Policy;
 pub use record::{Commitment, Request, RequestStatus, Running, RunningStatus};
-pub use refusal::{Place, Refusal, Refusals};
+pub use refusal::{Need, Needs, Place, Refusal, Rejection};
 pub use rules::RULES;
+
+/// The facts that an input asks for, given or not.
+#[must_use]
+pub fn needs(record: &Commitment, input: &Input) -> Needs {
+    let dated = |rule: &'static Rule| Needs::new(Some(rule), None);
+    match input {
+        Input::Requested { .. } => dated(&rules::ANSWER_WINDOW_PASSED),
+        Input::Accepted => Needs::new(Some(&rules::ANSWER_WINDOW), Some(&rules::OWNED_COUNTS)),
+        Input::Declined if record.requested_on.is_some() => dated(&rules::ANSWER_WINDOW),
+        Input::Declined => Needs::new(None, None),
+        Input::Elapsed => dated(&rules::ONLY_ELAPSED),
+        Input::Ordered => Needs::new(None, Some(&rules::ORDER_REACHES)),
+        Input::Renewed => Needs::new(Some(&rules::RENEWAL_IN_TIME), Some(&rules::RENEWAL_BELOW)),
+        Input::Activated if record.created().is_some() => dated(&rules::OF_CREATION),
+        Input::Activated => Needs::new(None, None),
+    }
+}
 
 /// What an input would do to a record. Changes nothing.
 ///
 /// # Errors
 ///
-/// All reasons why the input is refused, in document order.
-pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Refusals> {
-    let mut after = *record;
-    let done = match *input {
-        Input::Requested { kind, quantities } => request::make(&mut after, kind, quantities, facts),
-        Input::Accepted => answer::accept(&mut after, facts),
-        Input::Declined => answer::decline(&mut after, facts),
-        Input::Elapsed => elapse::elapse(&mut after, facts),
-        Input::Ordered => Ok(order::settle(&mut after, facts)),
-        Input::Renewed => Ok(order::renew(&mut after, facts)),
-    }?;
+/// All reasons why the input is refused, in document order, and the facts that are missing.
+pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
+    let mut step = Step { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() };
+    match *input {
+        Input::Requested { kind, quantities } => step.request(kind, quantities),
+        Input::Accepted => step.accept(),
+        Input::Declined => step.decline(),
+        Input::Elapsed => step.elapse(),
+        Input::Ordered => step.order(),
+        Input::Renewed => step.renew(),
+        Input::Activated => step.activate(),
+    }
+    let Step { mut after, done, reasons, .. } = step;
+    Rejection::unless_none(reasons, needs(record, input).missing(facts))?;
     // Where nothing happened the record stays exactly as it was stored.
     if !done.is_empty() {
         after.drop_idle_dates();
@@ -72,15 +96,38 @@ pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decis
     Ok(Decision::between(record, &after, done))
 }
 
+/// One input at work on a copy of the record. A refusal may come at any point, since the copy is
+/// thrown away then; where a fact is missing, a step looks at all that is certain without it.
+struct Step<'f> {
+    after: Commitment,
+    done: Transitions,
+    facts: &'f Facts,
+    reasons: Vec<Refusal>,
+}
+
+impl Step<'_> {
+    fn refuse(&mut self, rule: &'static Rule, at: Place) {
+        self.reasons.push(Refusal { rule, at });
+    }
+
+    /// A day that must be stored, if the calendar has it.
+    fn day<T>(&mut self, day: Option<T>) -> Option<T> {
+        if day.is_none() {
+            self.refuse(&rules::DAY_BEYOND, Place::Event);
+        }
+        day
+    }
+}
+
 /// Decides and makes the changes on a copy.
 ///
 /// # Errors
 ///
 /// As [`decide`].
-pub fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Outcome, Refusals> {
+pub fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Outcome, Rejection> {
     let decision = decide(record, input, facts)?;
     let mut after = *record;
-    evolve(&mut after, &decision);
+    decision.make(&mut after);
     Ok(Outcome { after, decision })
 }
 

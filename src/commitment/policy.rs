@@ -2,7 +2,7 @@
 
 use super::terms::{
     ANNIVERSARY, ANSWER_WINDOW, COMPLIANCE_WINDOW, COTERM_WINDOW, FULL_TERM, LEAST_CONSUMABLES,
-    LEAST_LICENSES, RECOMMITMENT_WINDOW, REST_TERM, Term,
+    LEAST_LICENSES, RECOMMITMENT_WINDOW, RENEWAL_WINDOW, REST_TERM, Term,
 };
 use crate::value::{Date, Offer, Quantity};
 
@@ -17,6 +17,8 @@ pub struct Policy {
     pub recommitment_window_days: Option<u16>,
     /// Days up to the anniversary in which an acceptance counts for the year after it.
     pub coterm_window_days: u16,
+    /// Days before the anniversary from which on its renewal may be processed.
+    pub renewal_window_days: u16,
     /// Years of a term that starts afresh or is accepted close to the anniversary.
     pub full_term_years: u16,
     /// Years of a term from an anniversary that is not close.
@@ -38,6 +40,7 @@ impl Policy {
             compliance_window_days: COMPLIANCE_WINDOW.amount,
             recommitment_window_days: None,
             coterm_window_days: COTERM_WINDOW.amount,
+            renewal_window_days: RENEWAL_WINDOW.amount,
             full_term_years: FULL_TERM.amount,
             rest_term_years: REST_TERM.amount,
             anniversary_years: ANNIVERSARY.amount,
@@ -61,29 +64,58 @@ impl Policy {
         }
     }
 
-    /// Last day of a commitment accepted on this day.
+    /// Last day of a commitment accepted on this day; `None` when no calendar has it. An
+    /// anniversary that has passed counts as the next one.
     #[must_use]
-    pub fn term_end(&self, accepted: Date, coterm: Option<Date>) -> Date {
+    pub fn term_end(&self, accepted: Date, coterm: Option<Date>) -> Option<Date> {
         let (from, years) = match coterm {
             None => (accepted, self.full_term_years),
-            Some(day) if closes(accepted, day, self.coterm_window_days) => {
-                (day, self.full_term_years)
-            }
-            Some(day) => (day, self.rest_term_years),
+            Some(day) => match anniversary_from(day, accepted)? {
+                day if closes(accepted, day, self.coterm_window_days) => {
+                    (day, self.full_term_years)
+                }
+                day => (day, self.rest_term_years),
+            },
         };
-        from.add_years(i32::from(years)).add_days(-1)
+        // A term of no years is no longer than its first day.
+        last_day(from, years).map(|end| end.max(accepted))
     }
 
-    /// Last day of a recommitment that starts on this day.
+    /// Last day of a recommitment that starts on this day; `None` when no calendar has it.
     #[must_use]
-    pub fn recommitment_end(&self, start: Date) -> Date {
-        start.add_years(i32::from(self.full_term_years)).add_days(-1)
+    pub fn recommitment_end(&self, start: Date) -> Option<Date> {
+        last_day(start, self.full_term_years).map(|end| end.max(start))
     }
 
-    /// The anniversary after this day.
+    /// The anniversary after this one; `None` when no calendar has it.
     #[must_use]
-    pub fn next_anniversary(&self, day: Date) -> Date {
-        day.add_years(i32::from(self.anniversary_years))
+    pub fn next_anniversary(&self, day: Date) -> Option<Date> {
+        years_after(day, i32::from(self.anniversary_years))
+    }
+}
+
+/// The first anniversary of `day` that is not before `from`.
+fn anniversary_from(day: Date, from: Date) -> Option<Date> {
+    let years = from.year().saturating_sub(day.year()).max(0);
+    let same_year = years_after(day, years).filter(|found| *found >= from);
+    same_year.or_else(|| years_after(day, years.saturating_add(1)))
+}
+
+/// The same day so many years later; `None` when no calendar has it.
+fn years_after(day: Date, years: i32) -> Option<Date> {
+    (day.year().saturating_add(years) <= Date::MAX.year()).then(|| day.add_years(years))
+}
+
+/// The last day of so many years that begin on `day`; `None` when no calendar has it.
+fn last_day(day: Date, years: u16) -> Option<Date> {
+    let years = i32::from(years);
+    match years_after(day, years) {
+        Some(next) => Some(next.add_days(-1)),
+        // The day after the last one would be the first of the year 10000, which no calendar has.
+        None => {
+            let next = (day.year().saturating_add(years), day.month(), day.day());
+            (next == (Date::MAX.year().saturating_add(1), 1, 1)).then_some(Date::MAX)
+        }
     }
 }
 

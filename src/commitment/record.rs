@@ -6,8 +6,8 @@ use super::Kind;
 use crate::value::{Date, Quantities};
 
 crate::json::stored! {
-    /// The three-year commitment of one customer. Plain state: every combination is allowed, because
-    /// stored documents hold combinations that this machine would never reach by itself.
+    /// The three-year commitment of one customer. Plain state: every combination is allowed,
+    /// because stored documents hold combinations that this machine would never reach by itself.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Commitment {
         /// The agreement in force, or the last one.
@@ -68,10 +68,12 @@ pub struct Request {
 }
 
 /// Where a request stands. [`Requested`](Self::Requested) and [`Accepted`](Self::Accepted) are
-/// pending; the others have ended, and a new request may take their place.
+/// pending; a new request may take the place of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RequestStatus {
+    /// It came with the creation of the account, and is made when the account becomes active.
+    Created,
     /// The customer has not answered yet.
     Requested,
     /// The customer agreed; the quantities, or the day, are still to come.
@@ -124,6 +126,18 @@ impl Commitment {
         self.request_of(kind).filter(|request| request.status.is_pending())
     }
 
+    /// The request that came with the creation of the account and is still to be made.
+    #[must_use]
+    pub fn created(&self) -> Option<(Kind, Request)> {
+        self.first(RequestStatus::Created)
+    }
+
+    /// The first request in the document that has this status. Should a stored record hold two that
+    /// wait for an answer, the first is the one that is answered.
+    pub(super) fn first(&self, status: RequestStatus) -> Option<(Kind, Request)> {
+        Kind::ALL.into_iter().find_map(|kind| Some((kind, self.standing(kind, status)?)))
+    }
+
     /// The request of one kind, if it stands so.
     pub(super) fn standing(&self, kind: Kind, status: RequestStatus) -> Option<Request> {
         self.request_of(kind).filter(|request| request.status == status).copied()
@@ -156,10 +170,12 @@ impl RequestStatus {
         matches!(self, Self::Requested | Self::Accepted)
     }
 
-    /// The name on the wire; for [`Other`](Self::Other) the word `OTHER`, which is no wire name.
+    /// The name on the wire, which [`Created`](Self::Created) has not; for [`Other`](Self::Other)
+    /// the word `OTHER`, which is no wire name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Created => "",
             Self::Requested => "REQUESTED",
             Self::Accepted => "ACCEPTED",
             Self::Declined => "DECLINED",

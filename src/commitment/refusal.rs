@@ -1,9 +1,9 @@
-//! Why an input is refused: every reason, each with its rule and its place.
+//! Why an input is not accepted: every reason with its rule and its place, and what is missing.
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::Kind;
+use super::{Fact, Facts, Kind};
 use crate::decision::Rule;
 use crate::value::Offer;
 
@@ -19,8 +19,6 @@ pub struct Refusal {
 /// Where a reason stands; whoever embeds the machine knows how its documents spell that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// The fact that is missing: the day.
-    Today,
     /// The event itself.
     Event,
     /// The request of this kind as a whole.
@@ -33,33 +31,77 @@ pub enum Place {
     Missing(Kind, Offer),
 }
 
-/// All reasons why one input is refused, in document order. Never empty.
+/// A fact that an input asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Need {
+    /// Which fact.
+    pub fact: Fact,
+    /// The rule that rests on it.
+    pub rule: &'static Rule,
+}
+
+/// The facts that an input asks for, each once, in the order of [`Fact`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Needs([Option<Need>; 2]);
+
+impl Needs {
+    pub(super) fn new(today: Option<&'static Rule>, owned: Option<&'static Rule>) -> Self {
+        Self([
+            today.map(|rule| Need { fact: Fact::Today, rule }),
+            owned.map(|rule| Need { fact: Fact::Owned, rule }),
+        ])
+    }
+
+    /// Each of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Need> + use<> {
+        self.0.into_iter().flatten()
+    }
+
+    /// Whether no fact is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Those of them that were not looked up.
+    pub(super) fn missing(self, facts: &Facts) -> Self {
+        Self(self.0.map(|need| need.filter(|need| !facts.knows(need.fact))))
+    }
+}
+
+/// Why one input is not accepted: all reasons against it, in document order, and the facts that are
+/// missing. Never without either.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Refusals(Vec<Refusal>);
+pub struct Rejection {
+    reasons: Vec<Refusal>,
+    needs: Needs,
+}
 
-impl Refusals {
-    pub(super) fn one(reason: Refusal) -> Self {
-        Self(alloc::vec![reason])
+impl Rejection {
+    /// Accepts when there is no reason not to, and no fact is missing.
+    pub(super) fn unless_none(reasons: Vec<Refusal>, needs: Needs) -> Result<(), Self> {
+        if reasons.is_empty() && needs.is_empty() { Ok(()) } else { Err(Self { reasons, needs }) }
     }
 
-    /// Accepts when there is no reason not to.
-    pub(super) fn unless_none(reasons: Vec<Refusal>) -> Result<(), Self> {
-        if reasons.is_empty() { Ok(()) } else { Err(Self(reasons)) }
-    }
-
-    /// The reasons in document order.
+    /// The reasons in document order; beside missing facts those that are certain.
     #[must_use]
     pub fn as_slice(&self) -> &[Refusal] {
-        &self.0
+        &self.reasons
     }
 
     /// The reasons in document order.
     pub fn iter(&self) -> core::slice::Iter<'_, Refusal> {
-        self.0.iter()
+        self.reasons.iter()
+    }
+
+    /// The facts that are missing.
+    #[must_use]
+    pub const fn needs(&self) -> &Needs {
+        &self.needs
     }
 }
 
-impl<'a> IntoIterator for &'a Refusals {
+impl<'a> IntoIterator for &'a Rejection {
     type Item = &'a Refusal;
     type IntoIter = core::slice::Iter<'a, Refusal>;
 
@@ -68,25 +110,26 @@ impl<'a> IntoIterator for &'a Refusals {
     }
 }
 
-impl IntoIterator for Refusals {
-    type Item = Refusal;
-    type IntoIter = alloc::vec::IntoIter<Refusal>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
-}
-
-impl fmt::Display for Refusals {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, refusal) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
+        let mut first = true;
+        let mut begin = |f: &mut fmt::Formatter<'_>| {
+            if core::mem::replace(&mut first, false) { Ok(()) } else { f.write_str("; ") }
+        };
+        for need in self.needs.iter() {
+            begin(f)?;
+            let fact = match need.fact {
+                Fact::Today => "today",
+                Fact::Owned => "owned",
+            };
+            write!(f, "not looked up: {fact}")?;
+        }
+        for refusal in &self.reasons {
+            begin(f)?;
             f.write_str(refusal.rule.says)?;
         }
         Ok(())
     }
 }
 
-impl core::error::Error for Refusals {}
+impl core::error::Error for Rejection {}

@@ -70,6 +70,16 @@ pub static COTERM_WINDOW: Term = Term {
     source: "three-year commit page, end date of the commitment",
 };
 
+/// How long before an anniversary its renewal may be processed.
+pub static RENEWAL_WINDOW: Term = Term {
+    id: "commitment.term.renewal-window",
+    amount: 30,
+    unit: Unit::Days,
+    since: None,
+    evidence: Evidence::Chosen,
+    source: "this crate: the same anniversary told twice moves it once",
+};
+
 /// How many years from an anniversary that is near, or from the acceptance when there is none.
 pub static FULL_TERM: Term = Term {
     id: "commitment.term.full",
@@ -121,11 +131,12 @@ pub static LEAST_CONSUMABLES: Term = Term {
 };
 
 /// All of them.
-pub static TERMS: [&Term; 9] = [
+pub static TERMS: [&Term; 10] = [
     &ANSWER_WINDOW,
     &COMPLIANCE_WINDOW,
     &RECOMMITMENT_WINDOW,
     &COTERM_WINDOW,
+    &RENEWAL_WINDOW,
     &FULL_TERM,
     &REST_TERM,
     &ANNIVERSARY,

@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::facts::{Deactivated, Policy};
 use super::record::{Account, Pending, Profile, Status};
 use crate::decision::{Cause, Change, Changes, Format, Next};
-use crate::json::{Path, PathStep, Small, shown, sort_by_key, stored};
+use crate::json::{InlineStr, Path, PathStep, sort_by_key, stored, to_text};
 use crate::member::{Member as _, Value};
 use crate::value::Timestamp;
 
@@ -21,7 +21,7 @@ pub use evolve::evolve;
 pub const VERSION: u32 = 2;
 
 /// Long enough for a UUID: an update that changes nothing allocates nothing.
-type Id = Small<38>;
+type Id = InlineStr<38>;
 
 stored! {
     /// What was decided: an event that a service can store, audit and replay.
@@ -76,7 +76,7 @@ enum What {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Touched {
-    before: Option<Small>,
+    before: Option<InlineStr>,
     after: Timestamp,
 }
 
@@ -123,9 +123,9 @@ impl Decision {
         let touched = now.and_then(|after| {
             let before = account.document.update_ts.as_deref();
             let is_new = before.is_none_or(|text| Timestamp::parse(text) != Ok(after));
-            is_new.then(|| Touched { before: before.map(Small::from), after })
+            is_new.then(|| Touched { before: before.map(InlineStr::from), after })
         });
-        let id = account.id().map(Small::from);
+        let id = account.id().map(InlineStr::from);
         Self { version: Format, id, what, was, touched, values, back: None }
     }
 
@@ -165,7 +165,7 @@ impl Decision {
                 path: Path::ROOT.name("updateTs"),
                 cause: Cause::Derived,
                 before: before.clone().map(Value::Text),
-                after: Some(Value::Text(shown(&after).into())),
+                after: Some(Value::Text(to_text(&after).into())),
             });
         }
         if let What::Succeeded(_) = self.what {

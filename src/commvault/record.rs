@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::facts::EmptyText;
 use crate::json::{At, Errors, Reader, Reason, Unreadable, Writer, read_document};
-use crate::member::{Member, Others, object, words};
+use crate::member::{Member, Others, object, open_enum};
 
 pub use account::Account;
 pub(super) use account::Pending;
@@ -18,7 +18,7 @@ pub use carried::{Options, Services};
 /// The longest contact list, as stored and in an update.
 pub const CONTACTS_MAX: usize = 10_000;
 
-words! {
+open_enum! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
     pub enum Status {
         /// Being activated.

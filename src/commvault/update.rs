@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::decision::choices;
 use crate::json::{
     At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8,
 };
@@ -110,40 +111,13 @@ fn read<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<U
     Some(update)
 }
 
-/// How a running update ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Settlement {
-    /// Its values hold now.
-    Succeeded,
-    /// The old values still hold.
-    Failed,
-}
-
-impl Settlement {
-    /// The words of the JSON contract.
-    const WORDS: &'static [&'static str] = &["succeeded", "failed"];
-
-    /// The word of the JSON contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The settlement of this word.
-    ///
-    /// ```
-    /// # use customer_core::commvault::Settlement;
-    /// assert_eq!(Settlement::by_name("failed"), Some(Settlement::Failed));
-    /// assert_eq!(Settlement::by_name("later"), None);
-    /// ```
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "succeeded" => Some(Self::Succeeded),
-            "failed" => Some(Self::Failed),
-            _ => None,
-        }
+choices! {
+    /// How a running update ended.
+    pub enum Settlement {
+        /// Its values hold now.
+        Succeeded = "succeeded",
+        /// The old values still hold.
+        Failed = "failed",
     }
 }
 
@@ -190,7 +164,7 @@ impl<'a> Input<'a> {
                 let word: String = value.read(at, errors)?;
                 let settlement = Settlement::by_name(&word);
                 if settlement.is_none() {
-                    errors.push(at, Reason::one_of(Settlement::WORDS));
+                    errors.push(at, Reason::one_of(Settlement::NAMES));
                 }
                 settlement.map(Self::Settled)
             }

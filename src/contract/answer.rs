@@ -1,14 +1,13 @@
 //! Writing an answer.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::question::Id;
 use super::{Record, VERSION};
 use crate::decision::{Change, FactName, Need, Next, Rejection, Response, Violation};
-use crate::json::{FormError, Path, Pointer, Unreadable, Writer, shown};
+use crate::json::{FormError, Path, Pointer, Unreadable, Writer, to_text};
 use crate::vendors::Vendor;
 
 /// What became of a question.
@@ -231,14 +230,14 @@ impl Answer {
             if let Some(code) = violation.code {
                 w.member("code", code);
             }
-            w.member("message", &shown(violation));
+            w.member("message", &to_text(violation));
             w.end_object();
         }
         for error in self.errors() {
             w.begin_object();
             w.member("rule", FORM);
             w.member("pointer", error.pointer.as_str());
-            w.member("message", &shown(&error.reason));
+            w.member("message", &to_text(&error.reason));
             w.end_object();
         }
         w.end_list();

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::json::{At, Errors, Node, Reason, Writer, shown, sort_by};
+use crate::json::{At, Errors, Node, Reason, Writer, sort_by, to_text};
 use crate::member::Member;
 use crate::value::{Date, Owned, Timestamp};
 
@@ -54,7 +54,7 @@ impl FactValue for Date {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 
@@ -66,7 +66,7 @@ impl FactValue for Timestamp {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.text(&shown(self));
+        w.text(&to_text(self));
     }
 }
 

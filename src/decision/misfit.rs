@@ -7,12 +7,13 @@ use crate::json::{Pointer, stored};
 stored! {
     /// The record does not read as the one that the decision was made for; it was left as it is.
     ///
-    /// A decision that is delivered twice, late, or to another record ends here: its id or one of the
-    /// values that it found is not the record's. Holds the place and no value.
+    /// A decision that is delivered twice, late, or to another record ends here: its id or one of
+    /// the values that it found is not the record's. Holds the place and no value.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Misfit {
-        /// The first place that differs: the id of the record, or a place that the decision changes.
+        /// The first place that differs: the id of the record, or a place that the decision
+        /// changes.
         pub pointer: Pointer,
     }
 }

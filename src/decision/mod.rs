@@ -1,6 +1,16 @@
 //! What a decision is made of, at every vendor: rules, violations, needs, changes, what to do next.
 //!
 //! Nothing here knows a vendor.
+//!
+//! # Storing
+//!
+//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, refusals and
+//! rejections have serde, for formats that describe themselves: JSON, CBOR, MessagePack. There they
+//! are given back equal, numbers to the last digit, whatever features `serde_json` is built with. A
+//! format that does not describe itself (postcard, bincode) refuses to write any of them, with its
+//! own error. A number that is no plain integer is written as `{"$number": "1.50"}` and a carried
+//! array or object as `{"$json": "..."}`, so what serde writes is to be read by serde: the vendor's
+//! document is `to_json`, and a record as one exact text for any store is `to_stored`.
 
 mod event;
 mod facts;

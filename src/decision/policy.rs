@@ -100,7 +100,7 @@ pub(crate) fn chosen<C: Copy>(
     read
 }
 
-/// Declares an enum of choices with their names in the JSON contract.
+/// Declares an enum of choices, or of what can happen, with their names in the JSON contract.
 macro_rules! choices {
     ($(
         $(#[$doc:meta])*
@@ -111,6 +111,12 @@ macro_rules! choices {
         pub enum $Choice { $( $(#[$of_word])* $Word, )+ }
 
         impl $Choice {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$( Self::$Word, )+];
+
+            /// The names in the JSON contract, in order.
+            pub const NAMES: &'static [&'static str] = &[$( $name, )+];
+
             /// The name in the JSON contract.
             pub const fn name(self) -> &'static str {
                 match self { $( Self::$Word => $name, )+ }
@@ -125,8 +131,14 @@ macro_rules! choices {
             }
         }
 
+        impl core::fmt::Display for $Choice {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
         impl $crate::decision::Choice for $Choice {
-            const CHOICES: &'static [&'static str] = &[$( $name, )+];
+            const CHOICES: &'static [&'static str] = Self::NAMES;
 
             fn read(
                 node: $crate::json::Node<'_, '_>,

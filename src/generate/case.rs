@@ -69,13 +69,13 @@ pub trait Generate: Vendor + Sized {
     fn record(source: &mut Source<'_>) -> Self::Record;
 
     /// Something that may happen to `record` next.
-    fn next(record: Self::Record, source: &mut Source<'_>) -> Case<Self>;
+    fn then(record: Self::Record, source: &mut Source<'_>) -> Case<Self>;
 
     /// A record and something that may happen to it.
     fn case(source: &mut Source<'_>) -> Case<Self> {
         super::value::turn(source);
         let record = Self::record(source);
-        Self::next(record, source)
+        Self::then(record, source)
     }
 
     /// Facts that permit whatever facts can permit, under the policy of these.

@@ -63,7 +63,7 @@ pub fn input(source: &mut Source<'_>) -> Input {
 /// What was looked up.
 pub fn facts(source: &mut Source<'_>) -> Facts {
     let today = source.unless(12, value::date);
-    Facts { today, owned: value::owned(source), policy: policy(source) }
+    Facts { today, owned: source.unless(12, value::owned), policy: policy(source) }
 }
 
 /// A preset, or once in eight times other windows, terms and minimums.

@@ -1,4 +1,4 @@
-//! Small changes of a document: from a valid one to one next to it.
+//! InlineStr changes of a document: from a valid one to one next to it.
 
 use alloc::string::String;
 

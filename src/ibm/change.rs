@@ -7,7 +7,7 @@ use super::merge;
 use super::record::{CUSTOMER, Customer};
 use super::update::Operation;
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
-use crate::json::{At, Path, PathStep, Small, stored};
+use crate::json::{At, InlineStr, Path, PathStep, stored};
 use crate::member::{Raw, Value};
 
 /// Version of the stored form of a [`Decision`].
@@ -45,7 +45,7 @@ stored! {
     pub struct Decision {
         version: Format<VERSION>,
         /// The id of the record that it was made for. One of version 1 has none.
-        record: Option<Small> = default,
+        record: Option<InlineStr> = default,
         event: Happened,
         /// One for each member; an unknown member is one value here, however deep it differs.
         changes: Changes,
@@ -54,7 +54,7 @@ stored! {
 
 impl Decision {
     pub(super) fn new(record: &Customer, event: Happened, changes: Changes) -> Self {
-        Self { version: Format, record: record.id().map(Small::from), event, changes }
+        Self { version: Format, record: record.id().map(InlineStr::from), event, changes }
     }
 
     /// Version of the stored form.

@@ -3,10 +3,10 @@
 
 use crate::decision::{Choice, FactValue, choices, chosen, facts, policy};
 use crate::json::{At, Errors, Node, Writer};
-use crate::member::words;
+use crate::member::open_enum;
 use crate::value::LengthUnit;
 
-words! {
+open_enum! {
     /// The role in which the caller acts.
     pub enum Role {
         /// Administers its own organization.

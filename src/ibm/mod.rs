@@ -18,8 +18,8 @@
 //!
 //! In this order: the caller's role and organization, the state of the customer, its active
 //! subscriptions, everything that is missing, empty, too long or otherwise not valid, a stale body.
-//! All of it is reported at once, and the first answers. Only a caller who is known to have no right
-//! gets no other reason. [`RULES`] lists every rule with its evidence.
+//! All of it is reported at once, and the first answers. Only a caller who is known to have no
+//! right gets no other reason. [`RULES`] lists every rule with its evidence.
 //!
 //! # Readings
 //!
@@ -35,8 +35,8 @@
 //! # What is left to the caller
 //!
 //! Looking up the caller's role and organization, and the active subscriptions before a customer is
-//! unregistered ([`needs`] names what an input asks for). Finding the record: 404 for an id that does
-//! not exist. The uniqueness of names and addresses, which the page does not mention.
+//! unregistered ([`needs`] names what an input asks for). Finding the record: 404 for an id that
+//! does not exist. The uniqueness of names and addresses, which the page does not mention.
 //!
 //! # Source
 //!
@@ -144,7 +144,8 @@ fn needs_of(operation: Option<Operation>, policy: &Policy) -> Needs {
 ///
 /// # Errors
 ///
-/// All violations, in the order in which the vendor looks, then of the document. The smallest inputs:
+/// All violations, in the order in which the vendor looks, then of the document. The smallest
+/// inputs:
 ///
 /// - `facts.role` is `User`, `facts.same_organization` is `Some(false)`: nothing else is reported;
 /// - a record `{"Customer": {"CustomerState": "DEREGISTER_PENDING"}}`, whatever is asked;

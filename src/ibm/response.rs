@@ -7,7 +7,7 @@ use core::fmt;
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Next, Refusal, Response, Violation};
-use crate::json::{Document, Node, Pointer, Writer, code, shown};
+use crate::json::{Document, Node, Pointer, Writer, code, to_text};
 
 /// How the vendor's stale answer begins to name its cause.
 const STALE_EXCEPTION: &str = "StaleObjectStateException";
@@ -31,7 +31,8 @@ pub const fn accepted(_after: &Customer) -> Response {
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update, decide_update, refused};
+/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update};
+/// # use customer_core::ibm::{decide_update, refused};
 /// # use customer_core::decision::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
 /// let update = Update::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
@@ -58,9 +59,9 @@ pub fn refused(refusal: &Refusal) -> Response {
     if *first.rule == rules::STALE {
         w.member("ResponseMessage", STALE_MESSAGE);
         w.member("ExceptionMessage", STALE_CAUSE);
-        w.member("ResponseCode", &shown(&status));
+        w.member("ResponseCode", &to_text(&status));
     } else {
-        w.member("ResponseCode", &shown(&status));
+        w.member("ResponseCode", &to_text(&status));
         if let Some(code) = first.code {
             w.member("MessageCode", code);
         }
@@ -84,9 +85,9 @@ pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
 fn message(violation: &Violation) -> String {
     match violation.pointer.as_str().rsplit_once(['/']) {
         Some((_, field)) if violation.code.is_some() => {
-            shown(&format_args!("[{field}] {violation}"))
+            to_text(&format_args!("[{field}] {violation}"))
         }
-        _ => shown(violation),
+        _ => to_text(violation),
     }
 }
 

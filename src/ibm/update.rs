@@ -52,8 +52,8 @@ pub enum Form {
 /// ```
 /// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
 /// use customer_core::member::Field;
-/// # let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {"OrgName": "Acme",
-/// #     "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
+/// # let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {
+/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
 /// #         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
 /// #     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
 /// #         "WorkPhone": "1", "WebSiteAddress": "acme.example"}},

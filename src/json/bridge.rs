@@ -10,8 +10,8 @@
 //! Some values are written as a map with one member, so that no format, no database and no feature
 //! of `serde_json` can make another value of them:
 //!
-//! - a number other than an integer that fits `i64` or `u64` (`1.50`, `1e2`, `-0`, 23 digits), by its
-//!   exact text: `{"$number": "1.50"}`;
+//! - a number other than an integer that fits `i64` or `u64` (`1.50`, `1e2`, `-0`, 23 digits), by
+//!   its exact text: `{"$number": "1.50"}`;
 //! - an array or an object that is only carried, and a string that is spelt unusually, by its exact
 //!   text: `{"$json": "{ \"b\": 1, \"a\": 2 }"}`.
 //!

@@ -6,7 +6,7 @@ use core::fmt;
 /// A record as it is stored: one JSON text that holds all of it, numbers to the last digit.
 ///
 /// `Display` gives the text for the store, [`Stored::new`] takes it back; `Debug` shows only its
-/// length, because it holds personal data. With serde it is that text.
+/// length, because it holds personal data. With serde it is that text, in every format.
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Stored(String);

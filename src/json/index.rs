@@ -1,11 +1,11 @@
 //! A hash index that needs no randomness: who may choose the keys can't make it slow.
 //!
 //! Open addressing with a fixed number of steps; what finds no place within them goes into an
-//! ordered map. So a crowd of colliding keys costs a squared logarithm, and every other is linear.
+//! ordered map. So colliding keys cost a squared logarithm, and every other is linear.
 
 use alloc::vec::Vec;
 
-use super::Crowd;
+use super::OverflowMap;
 
 /// How many places are tried for one key.
 const STEPS: usize = 32;
@@ -25,7 +25,7 @@ pub(crate) struct Index<K> {
     /// Entry number plus one, or zero.
     slots: Vec<u32>,
     entries: Vec<(K, usize)>,
-    crowd: Crowd<K, usize>,
+    overflow: OverflowMap<K, usize>,
 }
 
 impl<K: Key> Index<K> {
@@ -35,7 +35,7 @@ impl<K: Key> Index<K> {
         Self {
             slots: alloc::vec![0; slots],
             entries: Vec::with_capacity(count),
-            crowd: Crowd::new(),
+            overflow: OverflowMap::new(),
         }
     }
 
@@ -65,7 +65,7 @@ impl<K: Key> Index<K> {
                 Some(_) => at = at.wrapping_add(1) & mask,
             }
         }
-        self.crowd.get_or_insert(key, number)
+        self.overflow.get_or_insert(key, number)
     }
 
     /// Half of the slots stay empty, so that few steps find a place.
@@ -74,7 +74,7 @@ impl<K: Key> Index<K> {
             return;
         }
         let mut larger = Self::for_count(self.slots.len());
-        larger.crowd = core::mem::replace(&mut self.crowd, Crowd::new());
+        larger.overflow = core::mem::replace(&mut self.overflow, OverflowMap::new());
         for (key, number) in core::mem::take(&mut self.entries) {
             larger.get_or_insert(key, number);
         }
@@ -93,7 +93,7 @@ impl<K: Key> Index<K> {
                 Some(_) => at = at.wrapping_add(1) & mask,
             }
         }
-        self.crowd.get(&key)
+        self.overflow.get(&key)
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_of_colliding_keys_is_still_told_apart() {
+    fn many_colliding_keys_are_still_distinct() {
         let mut index = Index::for_count(500);
         for key in 0..500 {
             assert_eq!(index.get_or_insert(Same(key), key), None);
@@ -189,7 +189,7 @@ mod tests {
         }
         for (number, text) in texts.iter().enumerate() {
             assert_eq!(index.get_or_insert(Folded(text), 9999), Some(number));
-            assert_eq!(index.crowd.get(&Folded(text)), None);
+            assert_eq!(index.overflow.get(&Folded(text)), None);
         }
         assert!(index.slots.len() <= 8 * texts.len(), "{}", index.slots.len());
     }
@@ -210,17 +210,17 @@ mod tests {
     #[test]
     fn letter_case_does_not_order() {
         assert!(Folded("a") < Folded("B") && Folded("B") < Folded("c"));
-        let mut crowd = Crowd::new();
+        let mut overflow = OverflowMap::new();
         for (number, text) in ["C@d.e", "a@b.c", "B@c.d"].into_iter().enumerate() {
-            assert_eq!(crowd.get_or_insert(Folded(text), number), None);
+            assert_eq!(overflow.get_or_insert(Folded(text), number), None);
         }
-        let found = ["A@B.C", "b@c.d", "c@D.E", "d@e.f"].map(|text| crowd.get(&Folded(text)));
+        let found = ["A@B.C", "b@c.d", "c@D.E", "d@e.f"].map(|text| overflow.get(&Folded(text)));
         assert_eq!(found, [Some(1), Some(2), Some(0), None]);
     }
 
-    fn crowd<K: Key>(keys: impl ExactSizeIterator<Item = K> + Clone) -> usize {
+    fn overflowing<K: Key>(keys: impl ExactSizeIterator<Item = K> + Clone) -> usize {
         let index = Index::of(keys.clone(), keys.len());
-        keys.filter(|key| index.crowd.get(key).is_some()).count()
+        keys.filter(|key| index.overflow.get(key).is_some()).count()
     }
 
     /// The map behind the steps is for who chooses keys with care: counted names need none of it.
@@ -234,9 +234,9 @@ mod tests {
         ];
         for shape in shapes {
             let texts: Vec<String> = (0..10_000).map(shape).collect();
-            assert_eq!(crowd(texts.iter().map(|text| Folded(text))), 0);
-            assert_eq!(crowd(texts.iter().map(|text| (&**text, "Doe"))), 0);
-            assert_eq!(crowd(texts.iter().map(|text| ("Jo", &**text))), 0);
+            assert_eq!(overflowing(texts.iter().map(|text| Folded(text))), 0);
+            assert_eq!(overflowing(texts.iter().map(|text| (&**text, "Doe"))), 0);
+            assert_eq!(overflowing(texts.iter().map(|text| ("Jo", &**text))), 0);
         }
     }
 

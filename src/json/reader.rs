@@ -188,14 +188,14 @@ impl<'a> Reader<'a> {
     /// Goes into an object, or notes that it should be one.
     pub fn object(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Members> {
         let is_object = self.is_object();
-        self.enter(is_object, at, Reason::expected("an object"), errors)?;
+        self.enter(is_object, at, "an object", errors)?;
         Some(Members { first: true })
     }
 
     /// Goes into an array, or notes that it should be one.
     pub fn list(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Elements> {
         let is_list = self.is_list();
-        self.enter(is_list, at, Reason::expected("an array"), errors)?;
+        self.enter(is_list, at, "an array", errors)?;
         Some(Elements { first: true })
     }
 
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
         &mut self,
         fits: bool,
         at: &At<'_>,
-        reason: Reason,
+        what: &'static str,
         errors: &mut Errors,
     ) -> Option<()> {
         // Types end somewhere: only what is carried can be too deep, and is read with its depth.
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         self.raw();
-        errors.push(at, reason);
+        errors.push(at, Reason::expected(what));
         None
     }
 

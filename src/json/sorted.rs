@@ -55,12 +55,12 @@ fn merged<T>(first: Vec<T>, second: Vec<T>, order: &impl Fn(&T, &T) -> Ordering)
 
 /// An ordered map for when hashing does not tell keys apart. Whoever chooses the keys can't make
 /// it slower than a squared logarithm a step.
-pub(crate) struct Crowd<K, V> {
+pub(crate) struct OverflowMap<K, V> {
     runs: Vec<Vec<(K, V)>>,
 }
 
-impl<K: Ord, V: Copy> Crowd<K, V> {
-    /// Nobody.
+impl<K: Ord, V: Copy> OverflowMap<K, V> {
+    /// An empty one.
     pub(crate) const fn new() -> Self {
         Self { runs: Vec::new() }
     }
@@ -114,17 +114,17 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_knows_who_is_in_it() {
-        let mut crowd = Crowd::new();
+    fn an_overflow_map_finds_what_is_in_it() {
+        let mut overflow = OverflowMap::new();
         let mut known = alloc::collections::BTreeMap::new();
         for (key, value) in mixed(3000, 1000) {
-            assert_eq!(crowd.get(&key), known.get(&key).copied());
-            assert_eq!(crowd.get_or_insert(key, value), known.get(&key).copied());
+            assert_eq!(overflow.get(&key), known.get(&key).copied());
+            assert_eq!(overflow.get_or_insert(key, value), known.get(&key).copied());
             known.entry(key).or_insert(value);
-            assert_eq!(crowd.get(&key), known.get(&key).copied());
+            assert_eq!(overflow.get(&key), known.get(&key).copied());
         }
-        assert_eq!(crowd.get(&1000), None);
+        assert_eq!(overflow.get(&1000), None);
         // So few runs that each look-up takes a few steps.
-        assert!(crowd.runs.len() < 12, "{}", crowd.runs.len());
+        assert!(overflow.runs.len() < 12, "{}", overflow.runs.len());
     }
 }

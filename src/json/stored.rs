@@ -34,7 +34,9 @@ macro_rules! stored {
                     use serde::ser::SerializeMap as _;
                     let mut map = to.serialize_map(None)?;
                     $(
-                        let left_out = false $(|| $crate::json::is_default(&self.$field, stringify!($default)))?;
+                        let left_out = false $(
+                            || $crate::json::is_default(&self.$field, stringify!($default))
+                        )?;
                         if !left_out {
                             map.serialize_entry(stringify!($field), &self.$field)?;
                         }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::member::{Echo, Member, ShownSent, differ_scalar, holds};
+use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Cause, Change, Field};
@@ -113,7 +113,11 @@ impl<T: Member> Member for Vec<T> {
         let sent = match sent {
             Field::Absent => return,
             Field::Null if stored.is_none() => return,
+            Field::Null if stored.is_some_and(Self::is_empty) => return found(at, Echo::Blank),
             Field::Null => return found(at, Echo::Null),
+            Field::Value(sent) if stored.is_none() && sent.is_empty() => {
+                return found(at, Echo::Blank);
+            }
             Field::Value(sent) => sent,
         };
         let mut differs = stored.is_none_or(|stored| stored.len() != sent.len());
@@ -157,10 +161,10 @@ impl<T: Member> Member for Vec<T> {
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(super::member::Shown)).finish()
+        f.debug_list().entries(self.iter().map(super::member::Redacted)).finish()
     }
 
     fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(sent.iter().map(ShownSent::<T>)).finish()
+        f.debug_list().entries(sent.iter().map(RedactedSent::<T>)).finish()
     }
 }

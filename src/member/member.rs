@@ -15,6 +15,9 @@ pub enum Echo {
     Unknown,
     /// Null over a value.
     Null,
+    /// Another form of no value: null over an empty text or list, or an empty list where there is
+    /// none.
+    Blank,
     /// An empty text over another one.
     Empty,
     /// Another value, or one where there is none.
@@ -122,18 +125,18 @@ pub(crate) fn holds<M: Member>(
 }
 
 /// `Debug` without personal data.
-pub struct Shown<'s, M: Member>(pub &'s M);
+pub struct Redacted<'s, M: Member>(pub &'s M);
 
-impl<M: Member> fmt::Debug for Shown<'_, M> {
+impl<M: Member> fmt::Debug for Redacted<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }
 }
 
 /// `Debug` of a sent member without personal data.
-pub struct ShownSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
+pub struct RedactedSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
 
-impl<M: Member> fmt::Debug for ShownSent<'_, '_, M> {
+impl<M: Member> fmt::Debug for RedactedSent<'_, '_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Field::Absent => f.write_str("absent"),
@@ -182,6 +185,7 @@ pub(crate) fn echo_text(
 ) {
     match (stored, sent) {
         (_, Field::Absent) | (None, Field::Null) => {}
+        (Some(""), Field::Null) => found(at, Echo::Blank),
         (Some(_), Field::Null) => found(at, Echo::Null),
         (Some(stored), Field::Value(sent)) if *stored == **sent => {}
         (_, Field::Value(sent)) if sent.is_empty() => found(at, Echo::Empty),
@@ -272,81 +276,6 @@ impl Member for String {
     }
 
     fn show_sent(sent: &Text<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(sent, f)
-    }
-}
-
-impl Member for bool {
-    type Sent<'a> = bool;
-
-    const SCALAR: bool = true;
-
-    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let flag = from.flag();
-        if flag.is_none() {
-            errors.push(at, Reason::expected("true or false"));
-        }
-        flag
-    }
-
-    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<bool> {
-        Self::read(from, at, errors)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.flag(*self);
-    }
-
-    fn write_sent(sent: &bool, w: &mut Writer<'_>) {
-        w.flag(*sent);
-    }
-
-    fn own(sent: bool) -> bool {
-        sent
-    }
-
-    fn sent(&self) -> bool {
-        *self
-    }
-
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-        match (path, value) {
-            ([], Some(Value::Flag(flag))) => *slot = Some(*flag),
-            ([], None) => *slot = None,
-            _ => {}
-        }
-    }
-
-    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        match (path, value) {
-            ([], Some(Value::Flag(flag))) => self == flag,
-            _ => Value::Flag(*self).holds(path, value),
-        }
-    }
-
-    fn echo(
-        stored: Option<&Self>,
-        sent: &Field<bool>,
-        at: &At<'_>,
-        found: &mut dyn FnMut(&At<'_>, Echo),
-    ) {
-        echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
-    }
-
-    fn differ(
-        before: Option<&Self>,
-        after: Option<&Self>,
-        at: &Path,
-        each: &mut dyn FnMut(Change),
-    ) {
-        differ_scalar(before, after, at, each, |flag| Value::Flag(*flag));
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-
-    fn show_sent(sent: &bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(sent, f)
     }
 }

@@ -12,10 +12,13 @@ mod list;
 mod member;
 mod number;
 mod object;
+mod open_enum;
 mod others;
 mod raw;
 mod read;
-mod words;
+mod scalar;
+pub(crate) mod visit;
+mod visitors;
 
 #[cfg(test)]
 mod tests;
@@ -25,12 +28,12 @@ mod tests;
 pub use change::{Cause, Change, ChangeKind, Changes};
 pub use edit::Edit;
 pub use field::Field;
-pub use member::{Echo, Member, Shown, ShownSent};
+pub use member::{Echo, Member, Redacted, RedactedSent};
 pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
 
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text, holds, text_holds};
-pub(crate) use object::object;
-pub(crate) use words::words;
+pub(crate) use member::{differ_scalar, echo_text, text_holds};
+pub(crate) use object::{object, sent_type};
+pub(crate) use open_enum::open_enum;

@@ -1,4 +1,4 @@
-//! Numbers and values that are only carried, and integers that count.
+//! Numbers and values that are only carried.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -8,9 +8,7 @@ use thiserror::Error;
 
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Raw, Value};
-use crate::json::{
-    At, Errors, Path, PathStep, Reader, Reason, Text, Writer, equal, is_number, shown,
-};
+use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, to_text};
 use crate::member::{Change, Field};
 
 /// A number as it was spelt. Compare with [`Number::same_value`]; `==` compares the text. `Debug`
@@ -78,13 +76,13 @@ impl AsRef<str> for Number {
 
 impl From<i64> for Number {
     fn from(number: i64) -> Self {
-        Self(shown(&number).into_boxed_str())
+        Self(to_text(&number).into_boxed_str())
     }
 }
 
 impl From<u64> for Number {
     fn from(number: u64) -> Self {
-        Self(shown(&number).into_boxed_str())
+        Self(to_text(&number).into_boxed_str())
     }
 }
 
@@ -167,84 +165,5 @@ carried!(Raw, true, "a value", |from: &mut Reader<'a>| Some(from.raw()), |text: 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
-    }
-}
-
-/// An integer of 64 bits, however it is spelt: `7.0` is 7.
-impl Member for i64 {
-    type Sent<'a> = i64;
-
-    const SCALAR: bool = true;
-
-    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        let read = from.number().ok_or(Reason::expected("an integer")).and_then(equal::integer);
-        match read {
-            Ok(integer) => Some(integer),
-            Err(reason) => {
-                errors.push(at, reason);
-                None
-            }
-        }
-    }
-
-    fn read_sent<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<i64> {
-        Self::read(from, at, errors)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.number(self);
-    }
-
-    fn write_sent(sent: &i64, w: &mut Writer<'_>) {
-        w.number(sent);
-    }
-
-    fn own(sent: i64) -> i64 {
-        sent
-    }
-
-    fn sent(&self) -> i64 {
-        *self
-    }
-
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-        match (path, value) {
-            ([], Some(Value::Integer(integer))) => *slot = Some(*integer),
-            ([], None) => *slot = None,
-            _ => {}
-        }
-    }
-
-    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        match (path, value) {
-            ([], Some(Value::Integer(integer))) => self == integer,
-            _ => Value::Integer(*self).holds(path, value),
-        }
-    }
-
-    fn echo(
-        stored: Option<&Self>,
-        sent: &Field<i64>,
-        at: &At<'_>,
-        found: &mut dyn FnMut(&At<'_>, Echo),
-    ) {
-        echo_scalar(stored, sent, at, found, |stored, sent| stored == sent);
-    }
-
-    fn differ(
-        before: Option<&Self>,
-        after: Option<&Self>,
-        at: &Path,
-        each: &mut dyn FnMut(Change),
-    ) {
-        differ_scalar(before, after, at, each, |integer| Value::Integer(*integer));
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-
-    fn show_sent(sent: &i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(sent, f)
     }
 }

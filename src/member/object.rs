@@ -1,12 +1,17 @@
-//! The macro that writes what is the same for every object.
+//! The macro that declares an object: two structs, and how they show their members to a visitor.
 
-/// Declares an object: as it is stored, as it is sent, and everything [`Member`](super::Member)
-/// asks of it. Members stand in the vendor's model order, which is the order of every answer.
+/// Declares an object: as it is stored and as it is sent. Members stand in the vendor's model
+/// order, which is the order of every answer. What [`Member`](super::Member) asks of it is in
+/// `visitors`.
+///
+/// A row is a member's name, its type, and its name on the wire. The type may be followed by `as`
+/// and what a request carries of it, so that the documentation shows that by name.
 macro_rules! object {
     (
         $(#[$meta:meta])*
         pub struct $Stored:ident, sent as $Sent:ident {
-            $( $(#[$member_meta:meta])* $member:ident : $Type:ty = $name:literal, )*
+            $( $(#[$member_meta:meta])*
+               $member:ident : $Type:ty $(as $SentType:ty)? = $name:literal, )*
         }
     ) => {
         $(#[$meta])*
@@ -21,7 +26,7 @@ macro_rules! object {
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
             $( $(#[$member_meta])* pub $member:
-                $crate::member::Field<<$Type as $crate::member::Member>::Sent<'a>>, )*
+                $crate::member::Field<$crate::member::sent_type!('a, $Type $(, $SentType)?)>, )*
             /// Members that the model does not know, with their exact text.
             pub others: $crate::member::SentOthers<'a>,
         }
@@ -36,309 +41,164 @@ macro_rules! object {
             }
         }
 
-        impl $crate::member::Member for $Stored {
-            type Sent<'a> = $Sent<'a>;
+        const _: () = {
+            use $crate::member::{Field, Member, Others, SentOthers, visit};
 
-            const SCALAR: bool = false;
+            impl visit::Object for $Stored {
+                type Sent<'a> = $Sent<'a>;
 
-            fn read(
-                from: &mut $crate::json::Reader<'_>,
-                at: &$crate::json::At<'_>,
-                errors: &mut $crate::json::Errors,
-            ) -> Option<Self> {
-                let mut this = Self::default();
-                let before = errors.count();
-                let mut members = from.object(at, errors)?;
-                while let Some(name) = members.next(from) {
-                    let name = &*name;
+                const NAME: &'static str = stringify!($Stored);
+                const SENT_NAME: &'static str = stringify!($Sent);
+                const NAMES: &'static [&'static str] = Self::NAMES;
+
+                fn others(&self) -> &Others {
+                    &self.others
+                }
+
+                fn others_mut(&mut self) -> &mut Others {
+                    &mut self.others
+                }
+
+                fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
+                    &sent.others
+                }
+
+                fn sent_others_mut<'s, 'a>(
+                    sent: &'s mut Self::Sent<'a>,
+                ) -> &'s mut SentOthers<'a> {
+                    &mut sent.others
+                }
+
+                #[inline(always)]
+                fn each(&self, visitor: &mut impl visit::Each) {
+                    $( visitor.member(
+                        const { &visit::label!($member, $name) },
+                        self.$member.as_ref(),
+                    ); )*
+                }
+
+                #[inline(always)]
+                fn each_pair(
+                    before: Option<&Self>,
+                    after: Option<&Self>,
+                    visitor: &mut impl visit::EachPair,
+                ) {
+                    $( visitor.member::<$Type>(
+                        const { &visit::label!($member, $name) },
+                        before.and_then(|one| one.$member.as_ref()),
+                        after.and_then(|one| one.$member.as_ref()),
+                    ); )*
+                }
+
+                #[inline(always)]
+                fn each_sent(
+                    stored: Option<&Self>,
+                    sent: &$Sent<'_>,
+                    visitor: &mut impl visit::EachSent,
+                ) {
+                    $( visitor.member::<$Type>(
+                        const { &visit::label!($member, $name) },
+                        stored.and_then(|one| one.$member.as_ref()),
+                        &sent.$member,
+                    ); )*
+                }
+
+                #[inline(always)]
+                fn find<V: visit::Find>(&self, name: &str, visitor: V) -> Option<V::Found> {
+                    match name {
+                        $( $name => Some(visitor.member(self.$member.as_ref())), )*
+                        _ => None,
+                    }
+                }
+
+                #[inline(always)]
+                fn fill(&mut self, name: &str, visitor: impl visit::Fill) -> bool {
                     $( if name == $name {
-                        if this.$member.is_some() {
-                            errors.push(&at.name($name), $crate::json::Reason::Duplicate);
-                        }
-                        if from.null() {
-                            this.others.push($name, "null");
-                        } else {
-                            this.$member =
-                                $crate::member::Member::read(from, &at.name($name), errors);
-                        }
-                        continue;
+                        let label = const { &visit::label!($member, $name) };
+                        visitor.member(label, &mut self.$member, &mut self.others);
+                        return true;
                     } )*
-                    this.others.push(name, from.raw());
+                    false
                 }
-                if !this.others.is_empty() {
-                    this.others.settle(at, errors);
-                    $( if this.$member.is_some() && this.others.has_null($name) {
-                        errors.push(&at.name($name), $crate::json::Reason::Duplicate);
+
+                #[inline(always)]
+                fn fill_sent<'a>(
+                    sent: &mut $Sent<'a>,
+                    name: &str,
+                    visitor: impl visit::FillSent<'a>,
+                ) -> bool {
+                    $( if name == $name {
+                        let label = const { &visit::label!($member, $name) };
+                        visitor.member::<$Type>(label, &mut sent.$member);
+                        return true;
                     } )*
+                    false
                 }
-                if errors.count() > before {
-                    errors.arrange(before, at, Self::NAMES);
-                }
-                Some(this)
-            }
 
-            fn read_sent<'a>(
-                from: &mut $crate::json::Reader<'a>,
-                at: &$crate::json::At<'_>,
-                errors: &mut $crate::json::Errors,
-            ) -> Option<$Sent<'a>> {
-                use $crate::member::Field;
-                let mut this = $Sent::default();
-                let before = errors.count();
-                let mut members = from.object(at, errors)?;
-                while let Some(name) = members.next(from) {
-                    $( if *name == *$name {
-                        let at = at.name($name);
-                        if !this.$member.is_absent() {
-                            errors.push(&at, $crate::json::Reason::Duplicate);
-                        }
-                        this.$member = if from.null() {
-                            Field::Null
-                        } else {
-                            <$Type as $crate::member::Member>::read_sent(from, &at, errors)
-                                .map_or(Field::Absent, Field::Value)
-                        };
-                        continue;
-                    } )*
-                    this.others.push(name, from.raw());
-                }
-                if !this.others.is_empty() {
-                    this.others.settle(at, errors);
-                }
-                if errors.count() > before {
-                    errors.arrange(before, at, $Stored::NAMES);
-                }
-                Some(this)
-            }
-
-            fn write(&self, w: &mut $crate::json::Writer<'_>) {
-                w.begin_object();
-                $( match &self.$member {
-                    Some(value) => {
-                        w.key(concat!("\"", $name, "\":"));
-                        $crate::member::Member::write(value, w);
-                    }
-                    None if self.others.has_null($name) => {
-                        w.key(concat!("\"", $name, "\":"));
-                        w.null();
-                    }
-                    None => {}
-                } )*
-                self.others.write(Self::NAMES, w);
-                w.end_object();
-            }
-
-            fn write_sent(sent: &$Sent<'_>, w: &mut $crate::json::Writer<'_>) {
-                use $crate::member::Field;
-                w.begin_object();
-                $( match &sent.$member {
-                    Field::Absent => {}
-                    Field::Null => {
-                        w.key(concat!("\"", $name, "\":"));
-                        w.null();
-                    }
-                    Field::Value(value) => {
-                        w.key(concat!("\"", $name, "\":"));
-                        <$Type as $crate::member::Member>::write_sent(value, w);
-                    }
-                } )*
-                sent.others.write($Stored::NAMES, w);
-                w.end_object();
-            }
-
-            fn own(sent: $Sent<'_>) -> $Sent<'static> {
-                $Sent {
-                    $( $member: sent.$member.map(<$Type as $crate::member::Member>::own), )*
-                    others: sent.others.into_owned(),
-                }
-            }
-
-            fn sent(&self) -> $Sent<'_> {
-                use $crate::member::Field;
-                $Sent {
-                    $( $member: self.$member.as_ref().map_or(Field::Absent, |member| {
-                        Field::Value($crate::member::Member::sent(member))
-                    }), )*
-                    others: $crate::member::SentOthers::repeating(&self.others, Self::NAMES),
-                }
-            }
-
-            fn empty() -> Option<Self> {
-                Some(Self::default())
-            }
-
-            fn put_in(
-                &mut self,
-                path: &[$crate::json::PathStep],
-                value: Option<&$crate::member::Value>,
-            ) {
-                let Some(($crate::json::PathStep::Name(name), rest)) = path.split_first()
-                else {
-                    return;
-                };
-                match &**name {
-                    $( $name => {
-                        if !self.others.is_empty() && (value.is_some() || rest.is_empty()) {
-                            self.others.forget($name);
-                        }
-                        $crate::member::Member::put(&mut self.$member, rest, value);
-                    } )*
-                    unknown if rest.is_empty() => self.others.put(unknown, value),
-                    _ => {}
-                }
-            }
-
-            fn holds(
-                &self,
-                path: &[$crate::json::PathStep],
-                value: Option<&$crate::member::Value>,
-            ) -> bool {
-                let (name, rest) = match path.split_first() {
-                    None => return $crate::member::Value::of(self).holds(path, value),
-                    Some(($crate::json::PathStep::Name(name), rest)) => (&**name, rest),
-                    // An object has no elements.
-                    Some(($crate::json::PathStep::Index(_), _)) => {
-                        return value.is_none_or($crate::member::Value::is_null);
-                    }
-                };
-                match name {
-                    $( $name => $crate::member::holds(self.$member.as_ref(), rest, value), )*
-                    unknown => $crate::member::holds(self.others.get(unknown), rest, value),
-                }
-            }
-
-            fn echo(
-                stored: Option<&Self>,
-                sent: &$crate::member::Field<$Sent<'_>>,
-                at: &$crate::json::At<'_>,
-                found: &mut dyn FnMut(&$crate::json::At<'_>, $crate::member::Echo),
-            ) {
-                use $crate::member::Field;
-                let sent = match sent {
-                    Field::Absent => return,
-                    Field::Null if stored.is_none() => return,
-                    Field::Null => return found(at, $crate::member::Echo::Null),
-                    Field::Value(sent) => sent,
-                };
-                match stored {
-                    // Compared by the members that are given.
-                    Some(stored) => {
-                        $( $crate::member::Member::echo(
-                            stored.$member.as_ref(), &sent.$member, &at.name($name), found,
-                        ); )*
-                    }
-                    // As a whole it is something that is not there; inside, only what nobody
-                    // knows is worth a word.
-                    None => {
-                        found(at, $crate::member::Echo::Different);
-                        $( <$Type as $crate::member::Member>::echo(
-                            None, &sent.$member, &at.name($name), &mut |at, echo| {
-                                if echo == $crate::member::Echo::Unknown {
-                                    found(at, echo);
-                                }
-                            },
-                        ); )*
+                fn own(sent: $Sent<'_>) -> $Sent<'static> {
+                    $Sent {
+                        $( $member: sent.$member.map(<$Type as Member>::own), )*
+                        others: sent.others.into_owned(),
                     }
                 }
-                for (name, _) in sent.others.iter() {
-                    found(&at.other(name), $crate::member::Echo::Unknown);
+
+                fn repeat(&self) -> $Sent<'_> {
+                    $Sent {
+                        $( $member: self.$member.as_ref().map_or(Field::Absent, |member| {
+                            Field::Value(member.sent())
+                        }), )*
+                        others: SentOthers::repeating(&self.others, Self::NAMES),
+                    }
                 }
             }
 
-            fn differ(
-                before: Option<&Self>,
-                after: Option<&Self>,
-                at: &$crate::json::Path,
-                each: &mut dyn FnMut($crate::decision::Change),
-            ) {
-                $( $crate::member::Member::differ(
-                    before.and_then(|one| one.$member.as_ref()),
-                    after.and_then(|one| one.$member.as_ref()),
-                    &at.name($name),
-                    each,
-                ); )*
-                $crate::member::Others::differ(
-                    before.map(|one| &one.others),
-                    after.map(|one| &one.others),
-                    Self::NAMES,
-                    at,
-                    each,
-                );
+            impl core::fmt::Debug for $Stored {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    self.show(f)
+                }
             }
 
-            fn show(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let mut shown = f.debug_struct(stringify!($Stored));
-                $( if let Some(value) = &self.$member {
-                    shown.field(stringify!($member), &$crate::member::Shown(value));
-                } )*
-                shown.finish()
+            impl core::fmt::Debug for $Sent<'_> {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    $Stored::show_sent(self, f)
+                }
             }
 
-            fn show_sent(
-                sent: &$Sent<'_>,
-                f: &mut core::fmt::Formatter<'_>,
-            ) -> core::fmt::Result {
-                let mut shown = f.debug_struct(stringify!($Sent));
-                $( if !sent.$member.is_absent() {
-                    let field = $crate::member::ShownSent::<$Type>(&sent.$member);
-                    shown.field(stringify!($member), &field);
-                } )*
-                shown.finish()
+            impl serde::Serialize for $Stored {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    visit::serialize(self, to)
+                }
             }
-        }
 
-        impl core::fmt::Debug for $Stored {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                $crate::member::Member::show(self, f)
+            impl<'de> serde::Deserialize<'de> for $Stored {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    visit::deserialize(from)
+                }
             }
-        }
 
-        impl core::fmt::Debug for $Sent<'_> {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                <$Stored as $crate::member::Member>::show_sent(self, f)
+            impl serde::Serialize for $Sent<'_> {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    visit::serialize_sent::<$Stored, S>(self, to)
+                }
             }
-        }
 
-        impl serde::Serialize for $Stored {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                $crate::json::serialize(
-                    |w| $crate::member::Member::write(self, w), s,
-                )
+            impl<'de> serde::Deserialize<'de> for $Sent<'static> {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    visit::deserialize_sent::<$Stored, D>(from)
+                }
             }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $Stored {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                $crate::json::deserialize(
-                    d, |from, errors| $crate::member::Member::read(
-                        from, &$crate::json::At::ROOT, errors,
-                    ),
-                )
-            }
-        }
-
-        impl serde::Serialize for $Sent<'_> {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                $crate::json::serialize(
-                    |w| <$Stored as $crate::member::Member>::write_sent(self, w), s,
-                )
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $Sent<'static> {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                $crate::json::deserialize(
-                    d, |from, errors| {
-                        let at = $crate::json::At::ROOT;
-                        let read = <$Stored as $crate::member::Member>::read_sent(
-                            from, &at, errors,
-                        );
-                        read.map(<$Stored as $crate::member::Member>::own)
-                    },
-                )
-            }
-        }
+        };
     };
 }
-
 pub(crate) use object;
+
+/// What a request carries of a member: as it is written, or else as the member's type says.
+macro_rules! sent_type {
+    ($life:lifetime, $Type:ty) => {
+        <$Type as $crate::member::Member>::Sent<$life>
+    };
+    ($life:lifetime, $Type:ty, $SentType:ty) => {
+        $SentType
+    };
+}
+pub(crate) use sent_type;

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 use super::number::Number;
-use crate::json::{At, Document, FormError, PathStep, Small, Writer, equal, read_whole};
+use crate::json::{At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -110,7 +110,7 @@ impl<'de> Deserialize<'de> for Raw {
 #[non_exhaustive]
 pub enum Value {
     /// A text.
-    Text(Small),
+    Text(InlineStr),
     /// A boolean.
     Flag(bool),
     /// An integer.

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use super::{Cause, Change, Field, Member, Number, Raw, Value};
 use crate::formats::{kept, kept_by_all, stored};
-use crate::json::{Path, PathStep, Pointer, Small, read_whole};
+use crate::json::{InlineStr, Path, PathStep, Pointer, read_whole};
 
-super::words! {
+super::open_enum! {
     /// A colour.
     pub enum Colour {
         /// Red.
@@ -273,7 +273,7 @@ fn changes_are_given_back_or_refused() {
 
 #[test]
 fn small_values_are_given_back_by_every_format() {
-    kept_by_all(&<Small>::from("a"));
+    kept_by_all(&<InlineStr>::from("a"));
     kept_by_all(&Pointer::new("/a/0"));
     kept_by_all(&Raw::parse("[1.50]").unwrap());
     kept_by_all(&Colour::Red);

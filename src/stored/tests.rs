@@ -131,8 +131,8 @@ fn commitments_are_given_back() {
         stored(&running);
         stored(&Commitment { running: Some(running), ..Commitment::NONE });
         let text = alloc::format!(
-            r#"{{"transitions":[{{"requested":"commitment"}}],"coterm":{{"before":null,"after":null}},
-                "running":{{"before":null,"after":{}}}}}"#,
+            r#"{{"transitions":[{{"requested":"commitment"}}],
+                "coterm":{{"before":null,"after":null}},"running":{{"before":null,"after":{}}}}}"#,
             serde_json::to_string(&running).unwrap(),
         );
         let decision: Decision = serde_json::from_str(&text).unwrap();

@@ -16,5 +16,4 @@ pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub(crate) use same::same;
 pub use text::TextError;
-pub(crate) use text::check_length;
 pub use timestamp::{Timestamp, TimestampError};

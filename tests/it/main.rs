@@ -42,6 +42,7 @@ mod formats;
 mod generators;
 mod golden;
 mod ibm;
+mod ibm_readings;
 mod laws;
 mod members;
 mod nouns;

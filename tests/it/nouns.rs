@@ -11,9 +11,9 @@ use customer_core::commvault;
 use customer_core::decision::{Cause, Change};
 use customer_core::ibm::CustomerState;
 use customer_core::json::{
-    At, Document, Errors, Path, PathStep, Pointer, Reason, Small, Text, Writer,
+    At, Document, Errors, InlineStr, Path, PathStep, Pointer, Reason, Text, Writer,
 };
-use customer_core::member::{Echo, Field, Member, Number, Raw, Shown, ShownSent, Value};
+use customer_core::member::{Echo, Field, Member, Number, Raw, Redacted, RedactedSent, Value};
 
 fn stored<M: Member>(text: &str) -> M {
     let document = Document::parse(text).unwrap();
@@ -90,22 +90,22 @@ fn scalar<M: Member + Debug>(
     let mut slot = Some(one.clone());
     M::put(&mut slot, &[], Some(foreign));
     assert!(slot == Some(one.clone()), "what does not fit is left alone");
-    assert_eq!(format!("{:?}", Shown(&one)), format!("{one:?}"));
-    assert_eq!(format!("{:?}", ShownSent::<M>(&Field::Absent)), "absent");
-    assert_eq!(format!("{:?}", ShownSent::<M>(&Field::Null)), "null");
+    assert_eq!(format!("{:?}", Redacted(&one)), format!("{one:?}"));
+    assert_eq!(format!("{:?}", RedactedSent::<M>(&Field::Absent)), "absent");
+    assert_eq!(format!("{:?}", RedactedSent::<M>(&Field::Null)), "null");
 }
 
 #[test]
 fn integers() {
     scalar::<i64>("7", "7", "8", &Value::Text("8".into()));
-    assert_eq!(format!("{:?}", Shown(&7_i64)), "7");
-    assert_eq!(format!("{:?}", ShownSent::<i64>(&Field::Value(7))), "7");
+    assert_eq!(format!("{:?}", Redacted(&7_i64)), "7");
+    assert_eq!(format!("{:?}", RedactedSent::<i64>(&Field::Value(7))), "7");
 }
 
 #[test]
 fn flags() {
     scalar::<bool>("true", "true", "false", &Value::Integer(0));
-    assert_eq!(format!("{:?}", ShownSent::<bool>(&Field::Value(false))), "false");
+    assert_eq!(format!("{:?}", RedactedSent::<bool>(&Field::Value(false))), "false");
     let document = Document::parse(r#""true""#).unwrap();
     let mut errors = Errors::default();
     assert_eq!(document.root().read::<bool>(&At::ROOT, &mut errors), None);
@@ -123,8 +123,8 @@ fn numbers_and_values_that_are_only_carried() {
     assert_eq!(echoes(Some(&one), Some(r#"{ "a" : 1.0 }"#)), []);
     assert_eq!(echoes(Some(&one), Some(r#"{"a":2}"#)), [("/m".into(), Echo::Different)]);
     assert_eq!(echoes(Some(&one), Some("null")), [("/m".into(), Echo::Null)]);
-    let shown = ShownSent::<Raw>(&Field::Value("{}".into()));
-    assert_eq!(format!("{:?} {shown:?}", Shown(&one)), "… …");
+    let shown = RedactedSent::<Raw>(&Field::Value("{}".into()));
+    assert_eq!(format!("{:?} {shown:?}", Redacted(&one)), "… …");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn unknown_words() {
 #[test]
 fn texts_of_a_decision() {
     let long = "x".repeat(30);
-    let all = ["", "a", "b", &long].map(<Small>::from);
+    let all = ["", "a", "b", &long].map(<InlineStr>::from);
     for (one, other) in
         all.iter().enumerate().flat_map(|one| all.iter().enumerate().map(move |other| (one, other)))
     {
@@ -156,8 +156,8 @@ fn texts_of_a_decision() {
         hashed(&mut hasher);
         hasher.finish()
     };
-    assert_eq!(hash(&|state| <Small>::from("a").hash(state)), hash(&|state| "a".hash(state)));
-    assert_eq!(format!("{:?}", <Small>::from("a")), "\"…\"");
+    assert_eq!(hash(&|state| <InlineStr>::from("a").hash(state)), hash(&|state| "a".hash(state)));
+    assert_eq!(format!("{:?}", <InlineStr>::from("a")), "\"…\"");
     assert_eq!(format!("{:?}", Value::Text("a".into())), "\"…\"");
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Goal: what a format accepts is given back equal, numbers to the last digit; a format that could
 //! not give it back refuses to write it. Method: generated questions of every vendor, decided and
-//! carried out, and everything that is found on the way through six formats that describe themselves
-//! and two that do not. `tests/plain-json` runs the same with a `serde_json` that nobody has asked
-//! for exact numbers or for the order of members.
+//! carried out, and everything that is found on the way through six formats that describe
+//! themselves and two that do not. `tests/plain-json` runs the same with a `serde_json` that nobody
+//! has asked for exact numbers or for the order of members.
 
 use std::fmt::Debug;
 

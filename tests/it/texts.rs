@@ -1,11 +1,11 @@
-//! Types that hold a text, a number or a place: what they are made from, and what they compare with.
+//! Types that hold a text, a number or a place: what they are made from and compare with.
 //!
 //! Goal: each does what a user of the standard library expects of it, and keeps what it was given.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
-use customer_core::json::{Path, PathStep, Pointer, Small, Stored, Text, Unreadable};
+use customer_core::json::{InlineStr, Path, PathStep, Pointer, Stored, Text, Unreadable};
 use customer_core::member::{Number, NumberError, Raw, SentOthers};
 
 #[test]
@@ -20,7 +20,7 @@ fn texts_are_texts() {
         }
         assert_eq!(Text::from(&text.to_owned()), all[0]);
 
-        let small = <Small>::from(text);
+        let small = <InlineStr>::from(text);
         assert!(small == *text && small == text && small.as_ref() == text);
         assert_eq!(String::from(small), text);
         let stored = Stored::new(text);
@@ -30,7 +30,7 @@ fn texts_are_texts() {
         assert!(pointer == *text && pointer == text && pointer.as_ref() == text);
         assert_eq!(String::from(pointer), text);
     }
-    assert_eq!(<Small>::default(), "");
+    assert_eq!(<InlineStr>::default(), "");
 }
 
 /// Found in a set by a text, and ordered as texts are.
@@ -40,12 +40,12 @@ fn texts_are_found_by_texts() {
     let mut sorted = words;
     sorted.sort_unstable();
     let texts: HashSet<Text<'_>> = words.iter().map(|word| Text::from(*word)).collect();
-    let smalls: HashSet<Small> = words.iter().map(|word| Small::from(*word)).collect();
+    let smalls: HashSet<InlineStr> = words.iter().map(|word| InlineStr::from(*word)).collect();
     for word in words {
         assert!(texts.contains(word) && smalls.contains(word));
     }
     assert!(!texts.contains("c") && !smalls.contains("c"));
-    let ordered: BTreeSet<Small> = words.iter().map(|word| Small::from(*word)).collect();
+    let ordered: BTreeSet<InlineStr> = words.iter().map(|word| InlineStr::from(*word)).collect();
     assert!(ordered.iter().eq(&sorted) && ordered.contains("B"));
 }
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
-use customer_core::decision::{Changes, Misfit, Rejection, Violation};
 use customer_core::decision::FactName as _;
+use customer_core::decision::{Changes, Misfit, Rejection, Violation};
 use customer_core::generate::Source;
 use customer_core::vendors::Vendor;
 use serde_json::Value;

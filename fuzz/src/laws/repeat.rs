@@ -55,7 +55,7 @@ pub fn what_is_sound_is_accepted<S: Subject>(record: &Record<S>, facts: &Facts<S
 pub fn what_was_made_is_accepted<S: Subject>(case: &Case<S::W>, more: &mut Source<'_>) {
     let facts = S::W::permitting(&case.facts);
     let record = sound_echo::<S::W>(&facts, more);
-    let next = S::W::next(record, more);
+    let next = S::W::then(record, more);
     let Ok((after, _)) = S::apply(&next.record, &next.input, &facts) else { return };
     let after = settled::<S>(after, &facts);
     if !S::W::closed(&after) {
@@ -67,8 +67,10 @@ pub fn what_was_made_is_accepted<S: Subject>(case: &Case<S::W>, more: &mut Sourc
 pub fn sound_echo<W: Lawful>(facts: &W::Facts, more: &mut Source<'_>) -> W::Record {
     let mut record = W::record(&mut Source::new(&[]));
     for _ in 0..more.below(4) {
-        let next = W::next(record.clone(), more);
-        if let Ok((after, _)) = W::apply(&next.record, &next.input, facts).map(|o| (o.after, o.decision)) {
+        let next = W::then(record.clone(), more);
+        if let Ok((after, _)) =
+            W::apply(&next.record, &next.input, facts).map(|o| (o.after, o.decision))
+        {
             let after = settled::<W>(after, facts);
             if !W::closed(&after) {
                 record = after;

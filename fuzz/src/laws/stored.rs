@@ -40,7 +40,7 @@ pub fn events_fold_to_state<S: Subject>(case: &Case<S::W>, more: &mut Source<'_>
         }
         let days = more.pick(&[0, 1, 7, 8, 30, 31, 365, 1096]);
         more.turn_to(more.today().add_days(days));
-        case = S::W::next(case.record, more);
+        case = S::W::then(case.record, more);
     }
     let mut folded = start;
     for event in &events {

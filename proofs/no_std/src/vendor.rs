@@ -5,9 +5,9 @@ use core::fmt::{Debug, Display};
 use core::hint::black_box;
 
 use customer_core::decision::{Event, Rejection};
+use customer_core::for_each_vendor;
 use customer_core::json::{At, Document, Errors, Stored, Writer};
 use customer_core::vendors::{self, Vendor};
-use customer_core::for_each_vendor;
 use serde::Serialize;
 
 use crate::nouns::{changes, rejection};

@@ -11,9 +11,10 @@ use super::commitment::{self, term};
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
 use crate::adobe::{
-    Customer, EmptyContacts, Event, Facts, Input, MarketSegment, OmittedGlobalSales, OtherName,
-    Policy, Update,
+    AccountInput, CommitmentInput, Customer, EmptyContacts, Facts, Inactive, Input, MarketSegment,
+    OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes, Update,
 };
+use crate::value::{Date, Owned};
 use crate::vendors::{Adobe, Vendor as _};
 
 /// The simplest customer.
@@ -157,7 +158,7 @@ pub fn facts(source: &mut Source<'_>) -> Facts {
         reseller_market_segments: source.unless(8, segments),
         partner_global_sales: flag(source),
         partner_large_government_agency: flag(source),
-        owned: value::owned(source),
+        owned: source.unless(12, value::owned),
     }
 }
 
@@ -170,11 +171,11 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
         return preset;
     }
     Policy {
-        profile_required: source.one_in(3),
+        omitted_profile: source.either(OmittedProfile::Keep, &[OmittedProfile::Refuse]),
         omitted_global_sales: source.either(OmittedGlobalSales::Keep, &[OmittedGlobalSales::False]),
         empty_contacts: source.either(EmptyContacts::Refuse, &[EmptyContacts::Keep]),
         other_name: source.either(OtherName::Refuse, &[OtherName::Ignore]),
-        postal_code_shapes: source.one_in(2),
+        postal_codes: source.either(PostalCodes::Length, &[PostalCodes::Shape]),
         commitment: commitment::policy(source),
     }
 }
@@ -189,14 +190,31 @@ impl Generate for Adobe {
         customer(source)
     }
 
-    fn next(record: Customer, source: &mut Source<'_>) -> Case<Self> {
-        let events = ["accepted", "declined", "elapsed", "ordered", "renewed"];
-        let named = if source.one_in(3) { source.pick(&events) } else { "" };
-        let (input, said) = match Event::by_name(named) {
-            Some(event) => {
-                (Input::Commitment(event), Tree::object().with("commitment", Tree::text(named)))
+    fn then(record: Customer, source: &mut Source<'_>) -> Case<Self> {
+        let (input, said) = match source.below(9) {
+            1 | 2 | 4 => {
+                let event = source.either(CommitmentInput::Accepted, CommitmentInput::ALL);
+                let said = Tree::object().with("commitment", Tree::text(event.name()));
+                (Input::Commitment(event), said)
             }
-            None => {
+            3 => {
+                let account = source.either(
+                    AccountInput::Activated,
+                    &[
+                        AccountInput::Activated,
+                        AccountInput::Inactive(Inactive::Duplicate),
+                        AccountInput::Inactive(Inactive::Blocked),
+                    ],
+                );
+                let said = match account {
+                    AccountInput::Activated => Tree::text("activated"),
+                    AccountInput::Inactive(code) => {
+                        Tree::object().with("inactive", Tree::text(code.name()))
+                    }
+                };
+                (Input::Account(account), Tree::object().with("account", said))
+            }
+            _ => {
                 let body = request::body(&record, source);
                 let read = Update::from_json(&body.to_json()).map(Update::into_owned);
                 let body = if read.is_ok() { body } else { Tree::object() };
@@ -219,6 +237,8 @@ impl Generate for Adobe {
     fn permitting(facts: &Facts) -> Facts {
         let all = [MarketSegment::Commercial, MarketSegment::Education, MarketSegment::Government];
         Facts {
+            today: facts.today.or_else(|| Date::parse("2026-03-01").ok()),
+            owned: facts.owned.or(Some(Owned::NOTHING)),
             active_subscriptions: Some(0),
             active_subscriptions_in_deployments: Some(0),
             reseller_market_segments: Some(Vec::from(all)),
@@ -240,7 +260,7 @@ impl Generate for Adobe {
 
 fn internal_tree(customer: &Customer) -> Tree {
     let internal = &customer.internal;
-    let day = |date: crate::value::Date| Tree::Text(date.to_string());
+    let day = |date: Date| Tree::Text(date.to_string());
     let admins = internal.system_admins.iter().map(|email| Tree::text(email)).collect();
     Tree::object()
         .with_some("requestedOn", internal.requested_on.map(day))
@@ -253,9 +273,11 @@ fn facts_tree(facts: &Facts) -> Tree {
         Tree::List(segments.iter().map(|segment| Tree::text(segment.as_str())).collect())
     });
     let number = |number: u64| Tree::from(number.min(i64::MAX.unsigned_abs()));
-    let owned = Tree::object()
-        .with("LICENSE", number(facts.owned.license))
-        .with("CONSUMABLES", number(facts.owned.consumables));
+    let owned = facts.owned.map(|owned| {
+        Tree::object()
+            .with("LICENSE", number(owned.license))
+            .with("CONSUMABLES", number(owned.consumables))
+    });
     Tree::object()
         .with_some("today", facts.today.map(|day| Tree::Text(day.to_string())))
         .with_some("activeSubscriptions", facts.active_subscriptions.map(number))
@@ -269,5 +291,5 @@ fn facts_tree(facts: &Facts) -> Tree {
             "partnerLargeGovernmentAgency",
             facts.partner_large_government_agency.map(Tree::from),
         )
-        .with("owned", owned)
+        .with_some("owned", owned)
 }

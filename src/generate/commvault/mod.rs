@@ -233,7 +233,7 @@ impl Generate for Commvault {
         account(source)
     }
 
-    fn next(record: Account, source: &mut Source<'_>) -> Case<Self> {
+    fn then(record: Account, source: &mut Source<'_>) -> Case<Self> {
         let settled = if source.one_in(4) { source.pick(&["succeeded", "failed"]) } else { "" };
         let (input, said) = if settled.is_empty() {
             let body = body(&record, source);

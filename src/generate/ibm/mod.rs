@@ -6,7 +6,7 @@ use super::case::question;
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree};
 use crate::ibm::{
-    Customer, EmptyRegion, Facts, Input, LengthUnit, Null, Operation, Policy, ReadOnly, Required,
+    Customer, EmptyState, Facts, Input, LengthUnit, Null, Operation, Policy, ReadOnly, Required,
     Role, SetSize, Unregister, Update, WordCase,
 };
 use crate::vendors::{Ibm, Vendor as _};
@@ -171,13 +171,13 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
     }
     Policy {
         required: source.either(Required::Article, &[Required::Client, Required::Viewer]),
+        empty_state: source.either(EmptyState::Refused, &[EmptyState::Stored]),
         null: source.either(Null::Refused, &[Null::Missing]),
-        length_unit: source.either(LengthUnit::Scalars, &[LengthUnit::Utf16]),
-        word_case: source.either(WordCase::Exact, &[WordCase::Folded]),
-        empty_region: source.either(EmptyRegion::Refused, &[EmptyRegion::Stored]),
-        set_size: source.either(SetSize::One, &[SetSize::Many]),
-        read_only: source.either(ReadOnly::Refused, &[ReadOnly::Ignored]),
-        unregister: source.either(Unregister::Conflict, &[Unregister::Cascade]),
+        length: source.either(LengthUnit::Scalars, &[LengthUnit::Utf16]),
+        words: source.either(WordCase::Exact, &[WordCase::Any]),
+        sets: source.either(SetSize::One, &[SetSize::Many]),
+        read_only: source.either(ReadOnly::Compared, &[ReadOnly::Ignored]),
+        unregister: source.either(Unregister::Refused, &[Unregister::Cancels]),
     }
 }
 
@@ -191,13 +191,13 @@ impl Generate for Ibm {
         customer(source)
     }
 
-    fn next(record: Customer, source: &mut Source<'_>) -> Case<Self> {
+    fn then(record: Customer, source: &mut Source<'_>) -> Case<Self> {
         let operation = source.one_in(5).then(|| {
             source.either(Operation::Suspend, &[Operation::Unsuspend, Operation::Unregister])
         });
         let (input, said) = match operation {
             Some(operation) => {
-                let named = Tree::text(operation.as_str());
+                let named = Tree::text(operation.name());
                 (Input::Operation(operation), Tree::object().with("operation", named))
             }
             None => {

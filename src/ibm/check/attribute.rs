@@ -1,5 +1,5 @@
-//! The table of the mutable attributes: their limits, and what a request says of each beside what is
-//! stored.
+//! The table of the mutable attributes: their limits, and what a request says of each beside what
+//! is stored.
 
 use super::super::facts::{EmptyState, Null, Policy, Required, WordCase};
 use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
@@ -107,8 +107,8 @@ impl Attribute {
         stored.filter(|stored| stored.eq_ignore_ascii_case(text)).unwrap_or(listed)
     }
 
-    /// Whether `value` may be stored: a word of the list, or the stored one repeated where case does
-    /// not count.
+    /// Whether `value` may be stored: a word of the list, or the stored one repeated where case
+    /// does not count.
     pub(in super::super) fn lists(
         &self,
         value: &str,
@@ -239,7 +239,7 @@ macro_rules! attributes {
             ) {
                 $( {
                     const ATTRIBUTE: Attribute = $attribute;
-                    // Most are plain echoes, so whatever only the others need is kept out of the way.
+                    // Most are plain echoes: what only the others need is kept out of the way.
                     #[cold]
                     #[inline(never)]
                     fn slot<'s>(

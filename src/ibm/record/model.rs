@@ -7,9 +7,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::member::{Number, Raw, object, words};
+use crate::member::{Number, Raw, object, open_enum};
 
-words! {
+open_enum! {
     /// Where a customer stands in its life cycle.
     pub enum CustomerState {
         /// May use its services.
@@ -21,7 +21,7 @@ words! {
     }
 }
 
-words! {
+open_enum! {
     /// What an address is for.
     pub enum AddressType {
         /// Bills go here.
@@ -33,7 +33,7 @@ words! {
     }
 }
 
-words! {
+open_enum! {
     /// How an account is paid.
     pub enum PaymentMethodType {
         /// By card.

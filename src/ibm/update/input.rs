@@ -3,45 +3,18 @@
 use alloc::string::String;
 
 use super::Update;
+use crate::decision::choices;
 use crate::json::{At, Errors, Node, Reason};
 
-/// A call of the life cycle around the update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// An active customer may no longer use its services.
-    Suspend,
-    /// A suspended customer may use them again.
-    Unsuspend,
-    /// The customer goes.
-    Unregister,
-}
-
-impl Operation {
-    /// Their names.
-    pub const NAMES: &'static [&'static str] =
-        &["suspendCustomer", "unsuspendCustomer", "unregisterCustomer"];
-
-    /// The operation of this name.
-    ///
-    /// ```
-    /// use customer_core::ibm::Operation;
-    ///
-    /// assert_eq!(Operation::by_name("suspendCustomer"), Some(Operation::Suspend));
-    /// assert_eq!(Operation::by_name("SuspendCustomer"), None);
-    /// ```
-    pub fn by_name(name: &str) -> Option<Self> {
-        [Self::Suspend, Self::Unsuspend, Self::Unregister]
-            .into_iter()
-            .find(|operation| operation.name() == name)
-    }
-
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Suspend => "suspendCustomer",
-            Self::Unsuspend => "unsuspendCustomer",
-            Self::Unregister => "unregisterCustomer",
-        }
+choices! {
+    /// A call of the life cycle around the update.
+    pub enum Operation {
+        /// An active customer may no longer use its services.
+        Suspend = "suspendCustomer",
+        /// A suspended customer may use them again.
+        Unsuspend = "unsuspendCustomer",
+        /// The customer goes.
+        Unregister = "unregisterCustomer",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The macro that writes what is the same for every open set of words.
 
 /// Declares an open set of words: the known ones, and any other, kept as it came.
-macro_rules! words {
+macro_rules! open_enum {
     (
         $(#[$meta:meta])*
         pub enum $Words:ident {
@@ -167,4 +167,4 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub(crate) use open_enum;

@@ -1,14 +1,15 @@
-//! What an update asks for, so that guards can judge the state that would result.
+//! What an update asks for: guards judge the state that would result, and some ask for facts.
 
-use crate::adobe::facts::{OmittedGlobalSales, Policy};
+use crate::adobe::facts::{Fact, OmittedGlobalSales, Policy};
 use crate::adobe::record::{BenefitType, MarketSegment, Resource, Update};
-use crate::adobe::three_years;
-use crate::commitment::Kind;
+use crate::adobe::{Needs, commitment, rules};
+use crate::commitment::{self as machine, Kind};
+use crate::json::At;
 use crate::member::Field;
 
 /// What an update asks for beyond plain members. `None` means: not asked for.
 #[derive(Clone, Debug, Default)]
-pub(in crate::adobe) struct Asked {
+pub(in crate::adobe) struct Intent {
     /// Another market segment, a known one.
     pub(in crate::adobe) segment: Option<MarketSegment>,
     /// Global sales switched.
@@ -25,17 +26,17 @@ pub(in crate::adobe) struct Asked {
     pub(in crate::adobe) recommitment: bool,
 }
 
-impl Asked {
+impl Intent {
     /// Gathers what `update` asks for.
     pub(in crate::adobe) fn of(stored: &Resource, update: &Update<'_>, policy: &Policy) -> Self {
-        let mut asked = Self {
+        let mut intent = Self {
             segment: segment(stored, update),
             global_sales: global_sales(stored, update, policy),
             group: stored.group().is_none() && update.linked_membership.value().is_some(),
             ..Self::default()
         };
-        asked.gather_benefits(stored, update);
-        asked
+        intent.gather_benefits(stored, update);
+        intent
     }
 
     fn gather_benefits(&mut self, stored: &Resource, update: &Update<'_>) {
@@ -51,11 +52,11 @@ impl Asked {
                 Some(BenefitType::ThreeYearCommit) if self.three_years.is_none() => {
                     self.three_years = Some(index);
                     let old = stored.benefit(&BenefitType::ThreeYearCommit).map(|(_, old)| old);
-                    self.commitment = three_years::is_request(
+                    self.commitment = commitment::is_request(
                         old.and_then(|old| old.commitment_request.as_ref()),
                         &benefit.commitment_request,
                     );
-                    self.recommitment = three_years::is_request(
+                    self.recommitment = commitment::is_request(
                         old.and_then(|old| old.recommitment_request.as_ref()),
                         &benefit.recommitment_request,
                     );
@@ -63,6 +64,51 @@ impl Asked {
                 _ => {}
             }
         }
+    }
+
+    /// Whether anything that it asks for needs a fact.
+    pub(in crate::adobe) const fn asks(&self) -> bool {
+        self.segment.is_some()
+            || self.global_sales.is_some()
+            || self.conversion.is_some()
+            || self.any_request()
+    }
+
+    /// The facts that it asks for, given or not, each with its place in the update.
+    #[cold]
+    pub(in crate::adobe) fn needs(&self) -> Needs {
+        let mut needs = Needs::NONE;
+        let root = At::ROOT;
+        for kind in Kind::ALL.into_iter().filter(|kind| self.request(*kind)) {
+            let list = root.name("benefits");
+            let entry = list.index(self.three_years.unwrap_or_default());
+            let at = entry.name(commitment::name(kind));
+            needs.push(Fact::Today, at.pointer(), &machine::rules::ANSWER_WINDOW_PASSED);
+        }
+        if self.segment.is_some() {
+            let at = root.name("companyProfile");
+            let at = at.name("marketSegment");
+            let rule = &rules::SEGMENT_NEEDS_NO_SUBSCRIPTION;
+            needs.push(Fact::ActiveSubscriptions, at.pointer(), rule);
+            needs.push(Fact::ResellerMarketSegments, at.pointer(), &rules::SEGMENT_ENABLED);
+        }
+        let at = root.name("globalSalesEnabled");
+        match self.global_sales {
+            None => {}
+            Some(true) => {
+                needs.push(Fact::PartnerGlobalSales, at.pointer(), &rules::GLOBAL_SALES_PARTNER);
+            }
+            Some(false) => {
+                let fact = Fact::ActiveSubscriptionsInDeployments;
+                needs.push(fact, at.pointer(), &rules::GLOBAL_SALES_OFF);
+            }
+        }
+        if let Some(index) = self.conversion {
+            let list = root.name("benefits");
+            let (fact, at) = (Fact::PartnerLargeGovernmentAgency, list.index(index));
+            needs.push(fact, at.pointer(), &rules::LARGE_GOVERNMENT_PARTNER);
+        }
+        needs
     }
 
     /// Whether the customer would be a commercial one.
@@ -85,7 +131,7 @@ impl Asked {
     }
 
     /// Whether a new request of this kind is asked for.
-    pub(in crate::adobe) fn request(&self, kind: Kind) -> bool {
+    pub(super) const fn request(&self, kind: Kind) -> bool {
         match kind {
             Kind::Commitment => self.commitment,
             Kind::Recommitment => self.recommitment,
@@ -93,8 +139,13 @@ impl Asked {
     }
 
     /// Whether any new request is asked for.
-    pub(super) fn any_request(&self) -> bool {
+    pub(super) const fn any_request(&self) -> bool {
         self.commitment || self.recommitment
+    }
+
+    /// The kind of the new request; of two, which are refused, the first.
+    pub(in crate::adobe) fn requested(&self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| self.request(*kind))
     }
 }
 

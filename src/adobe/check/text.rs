@@ -5,12 +5,11 @@ use crate::adobe::rules;
 use crate::decision::{Limit, Rule};
 use crate::json::{At, Text};
 use crate::member::Field;
-use crate::value::{Email, Language, TextError, check_length};
+use crate::value::{Email, Language, LengthUnit, TextError, longer_than};
 
 /// What a text must be.
-pub(super) struct TextRule {
-    /// The shortest and the longest, in Unicode scalar values.
-    min: usize,
+pub(in crate::adobe) struct TextRule {
+    /// The longest, in Unicode scalar values.
     max: usize,
     /// Which characters it may have.
     characters: Characters,
@@ -34,12 +33,12 @@ impl TextRule {
     pub(super) const LINE2: Self = Self::text(60).no_markup().clearable();
     pub(super) const POSTAL_CODE: Self = Self::text(40);
     pub(super) const ADDRESS_PHONE: Self = Self::text(40).no_markup().clearable();
-    pub(super) const CONTACT_PHONE: Self = Self::text(40).clearable();
-    pub(super) const NAME: Self = Self { characters: Characters::Name, ..Self::text(35) };
+    pub(in crate::adobe) const CONTACT_PHONE: Self = Self::text(40).clearable();
+    pub(in crate::adobe) const NAME: Self = Self { characters: Characters::Name, ..Self::text(35) };
     pub(super) const GROUP_NAME: Self = Self::text(80);
 
     const fn text(max: usize) -> Self {
-        Self { min: 1, max, characters: Characters::Any, empty_clears: false }
+        Self { max, characters: Characters::Any, empty_clears: false }
     }
 
     const fn no_markup(self) -> Self {
@@ -51,7 +50,9 @@ impl TextRule {
     }
 
     fn check(&self, text: &str) -> Result<(), TextError> {
-        check_length(text, self.min, self.max)?;
+        if longer_than(text, self.max, LengthUnit::Scalars) {
+            return Err(TextError::Long(self.max));
+        }
         let fits = match self.characters {
             Characters::Any => true,
             Characters::NoMarkup => !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'"')),
@@ -68,19 +69,17 @@ fn is_of_name(c: char) -> bool {
 }
 
 impl Check<'_> {
-    /// A text that an update may change.
+    /// A text that an update may change; whether it differs.
     #[inline]
-    pub(super) fn text(
+    pub(in crate::adobe) fn text(
         &mut self,
         stored: Option<&str>,
         sent: &Field<Text<'_>>,
         at: &At<'_>,
         name: &'static str,
         rule: &TextRule,
-    ) {
-        if !is_echo(stored, sent) {
-            self.other_text(stored, sent, &at.name(name), rule);
-        }
+    ) -> bool {
+        !is_echo(stored, sent) && self.other_text(stored, sent, &at.name(name), rule)
     }
 
     fn other_text(
@@ -89,27 +88,31 @@ impl Check<'_> {
         sent: &Field<Text<'_>>,
         at: &At<'_>,
         rule: &TextRule,
-    ) {
+    ) -> bool {
         self.text_with(stored, sent, at, rule.empty_clears, |text| {
             rule.check(text).map_err(|error| (error, &rules::TEXT_CHARACTERS))
-        });
+        })
     }
 
-    /// An e-mail address.
-    pub(super) fn email(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>) {
-        self.text_with(stored, sent, at, false, |text| {
+    /// The e-mail address of somebody new.
+    pub(in crate::adobe) fn email(&mut self, sent: &Field<Text<'_>>, at: &At<'_>) {
+        self.text_with(None, sent, at, false, |text| {
             Email::check(text).map_err(|error| (error, &rules::EMAIL_FORM))
         });
     }
 
-    /// The preferred language, in its profile.
-    pub(super) fn language(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, at: &At<'_>) {
-        if is_echo(stored, sent) {
-            return;
-        }
-        self.text_with(stored, sent, &at.name("preferredLanguage"), false, |text| {
-            Language::check(text).map_err(|error| (error, &rules::LANGUAGE_KNOWN))
-        });
+    /// The preferred language, in its profile; whether it differs.
+    #[inline]
+    pub(super) fn language(
+        &mut self,
+        stored: Option<&str>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+    ) -> bool {
+        !is_echo(stored, sent)
+            && self.text_with(stored, sent, &at.name("preferredLanguage"), false, |text| {
+                Language::check(text).map_err(|error| (error, &rules::LANGUAGE_KNOWN))
+            })
     }
 
     /// The one order of looking at a text: left out, null, unchanged, empty, then its limits.
@@ -120,34 +123,33 @@ impl Check<'_> {
         at: &At<'_>,
         empty_clears: bool,
         check: impl FnOnce(&str) -> Result<(), (TextError, &'static Rule)>,
-    ) {
+    ) -> bool {
+        let has_value = stored.is_some_and(|stored| !stored.is_empty());
         let sent = match sent {
-            Field::Absent => return,
-            Field::Null => return self.null(stored.is_some(), at),
+            Field::Absent => return false,
+            Field::Null => {
+                self.null(has_value, at);
+                return false;
+            }
             Field::Value(sent) => &**sent,
         };
         if stored == Some(sent) {
-            return;
+            return false;
         }
         if sent.is_empty() {
             if !empty_clears {
-                self.fail(&rules::EMPTY_TEXT, at);
-            } else if stored.is_some() {
-                self.differs = true;
+                self.refuse(&rules::EMPTY_TEXT, at);
             }
-            return;
+            return empty_clears && has_value;
         }
-        self.differs = true;
         match check(sent) {
             Ok(()) => {}
-            Err((TextError::Short(min), _)) => {
-                self.fail_limit(&rules::TEXT_LENGTH, at, Limit::AtLeast(min as u64));
-            }
             Err((TextError::Long(max), _)) => {
-                self.fail_limit(&rules::TEXT_LENGTH, at, Limit::AtMost(max as u64));
+                self.refuse_beyond(&rules::TEXT_LENGTH, at, Limit::AtMost(max as u64));
             }
-            Err((TextError::Character | TextError::Form, rule)) => self.fail(rule, at),
+            Err((_, rule)) => self.refuse(rule, at),
         }
+        true
     }
 }
 

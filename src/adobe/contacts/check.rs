@@ -1,0 +1,142 @@
+//! The contact list: which contact is which, what may change, and that somebody is left.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::matching::{Match, Matching};
+use super::{Contacts, Sent};
+use crate::adobe::check::{Check, TextRule};
+use crate::adobe::facts::{EmptyContacts, OtherName};
+use crate::adobe::record::{Contact, SentContact};
+use crate::adobe::rules;
+use crate::decision::Rule;
+use crate::json::{At, Text};
+use crate::member::Field;
+use crate::value::same;
+
+impl Check<'_> {
+    /// Checks the contact list. Records the matching, and the range of differing contacts, if
+    /// anything differs.
+    pub(in crate::adobe) fn contacts(&mut self, sent: &Field<Vec<Sent<'_>>>, at: &At<'_>) {
+        let at = &at.name("contacts");
+        let profile = self.record.document.company_profile.as_ref();
+        let stored = profile.and_then(|one| one.contacts.as_ref());
+        let is_empty = stored.is_some_and(|stored| stored.as_slice().is_empty());
+        let sent = match sent {
+            Field::Absent => return,
+            Field::Null => return self.null(stored.is_some() && !is_empty, at),
+            Field::Value(sent) => sent,
+        };
+        if sent.is_empty() {
+            if !is_empty && self.facts.policy.empty_contacts == EmptyContacts::Refuse {
+                self.refuse(&rules::CONTACTS_AT_LEAST_ONE, at);
+            }
+            return;
+        }
+        let nobody = Contacts::default();
+        let stored = stored.unwrap_or(&nobody);
+        let matching = Matching::of(stored, sent);
+        // The stored addresses in their order are always aligned.
+        let mut differs = matches!(matching, Matching::Mapped(_));
+        let (mut first, mut behind) = (sent.len(), 0);
+        for (index, contact) in sent.iter().enumerate() {
+            let matched = matching.at(index);
+            if let Match::Known(old) = matched
+                && is_echo(stored.as_slice().get(old), contact)
+            {
+                continue;
+            }
+            (first, behind) = (first.min(index), index.saturating_add(1));
+            let at = at.index(index);
+            let Field::Value(contact) = contact else {
+                self.refuse(&rules::NULL_OVER_VALUE, &at);
+                continue;
+            };
+            let old = match matched {
+                Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
+                Match::New | Match::Repeated => None,
+            };
+            differs |= self.contact(old, matched, contact, &at);
+        }
+        if differs {
+            self.found.contacts = Some((matching, first..behind));
+        }
+    }
+
+    /// One contact; whether it differs.
+    fn contact(
+        &mut self,
+        stored: Option<&Contact>,
+        matched: Match,
+        sent: &SentContact<'_>,
+        at: &At<'_>,
+    ) -> bool {
+        let SentContact { first_name, last_name, email, phone_number, others } = sent;
+        let known = stored.filter(|_| matches!(matched, Match::Known(_)));
+        self.name(known.map(|one| &one.first_name), first_name, at, "firstName");
+        self.name(known.map(|one| &one.last_name), last_name, at, "lastName");
+        let email_at = at.name("email");
+        match (email, matched) {
+            (Field::Absent | Field::Null, _) => self.refuse(&rules::CONTACT_COMPLETE, &email_at),
+            (Field::Value(_), Match::Known(_)) => {}
+            (Field::Value(_), Match::Repeated) => self.refuse(&rules::CONTACT_ONCE, &email_at),
+            (Field::Value(_), Match::New | Match::Renamed(_)) => self.email(email, &email_at),
+        }
+        let phone = stored.and_then(|one| one.phone_number.as_deref());
+        // Left out it goes, if it is there.
+        let mut differs = phone_number.is_absent() && phone.is_some_and(|phone| !phone.is_empty());
+        differs |= self.text(phone, phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);
+        self.unknown(known.map(|one| &one.others), others, at);
+        differs
+    }
+
+    /// A first or last name: fixed for a known address, checked for a new one.
+    fn name(
+        &mut self,
+        known: Option<&Option<String>>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        name: &'static str,
+    ) {
+        let Some(stored) = known else {
+            // Of somebody new there is nothing that null could repeat.
+            match sent {
+                Field::Absent | Field::Null => {
+                    self.refuse(&rules::CONTACT_COMPLETE, &at.name(name));
+                }
+                Field::Value(_) => {
+                    self.text(None, sent, at, name, &TextRule::NAME);
+                }
+            }
+            return;
+        };
+        let stored = stored.as_deref();
+        let rule: Option<&'static Rule> = match sent {
+            Field::Absent => Some(&rules::CONTACT_COMPLETE),
+            Field::Null => {
+                let has_value = stored.is_some_and(|stored| !stored.is_empty());
+                has_value.then_some(&rules::NULL_OVER_VALUE)
+            }
+            Field::Value(sent) if stored == Some(sent) => None,
+            Field::Value(sent) if sent.is_empty() => Some(&rules::EMPTY_TEXT),
+            Field::Value(_) => (self.facts.policy.other_name == OtherName::Refuse)
+                .then_some(&rules::CONTACT_NAME_FIXED),
+        };
+        if let Some(rule) = rule {
+            self.refuse(rule, &at.name(name));
+        }
+    }
+}
+
+/// Whether a known contact only repeats the stored one: then there is nothing more to look at.
+fn is_echo(stored: Option<&Contact>, sent: &Sent<'_>) -> bool {
+    let (Some(stored), Field::Value(sent)) = (stored, sent) else { return false };
+    let same = |stored: &Option<String>, sent: &Field<Text<'_>>| match (stored, sent) {
+        (Some(stored), Field::Value(sent)) => same(stored, sent),
+        _ => false,
+    };
+    same(&stored.phone_number, &sent.phone_number)
+        && same(&stored.first_name, &sent.first_name)
+        && same(&stored.last_name, &sent.last_name)
+        && sent.others.is_empty()
+}

@@ -1,0 +1,257 @@
+//! The document that a GET shows: its objects and words, in the vendor's model order.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::adobe::contacts::Contacts;
+use crate::adobe::links::Links;
+use crate::member::{object, open_enum};
+use crate::value::Quantity;
+
+object! {
+    /// The customer document.
+    pub struct Resource, sent as Update {
+        /// The partner's own id for the customer.
+        external_reference_id: String = "externalReferenceId",
+        /// Adobe's id. Read-only.
+        customer_id: String = "customerId",
+        /// The reseller's id. Read-only here.
+        reseller_id: String = "resellerId",
+        /// The distributor's id. Read-only.
+        distributor_id: String = "distributorId",
+        /// Whether the customer may buy for other countries.
+        global_sales_enabled: bool = "globalSalesEnabled",
+        /// Marks that Adobe sets. Read-only.
+        tags: Vec<String> = "tags",
+        /// The group of customers that this one owns or belongs to.
+        linked_membership: LinkedMembership = "linkedMembership",
+        /// Name, language, segment, address, contacts.
+        company_profile: CompanyProfile = "companyProfile",
+        /// Discount levels. Read-only.
+        discounts: Vec<Discount> = "discounts",
+        /// The three-year commitment and the large-government benefit.
+        benefits: Vec<Benefit> = "benefits",
+        /// The anniversary date. Read-only.
+        coterm_date: String = "cotermDate",
+        /// When the account was made. Read-only.
+        creation_date: String = "creationDate",
+        /// Account status. Read-only.
+        status: Status = "status",
+        /// Links: any JSON, carried as it came. Read-only.
+        links: Links = "links",
+    }
+}
+
+object! {
+    /// A group of linked customers.
+    pub struct LinkedMembership, sent as SentLinkedMembership {
+        /// Adobe's id of the group.
+        id: String = "id",
+        /// Its name, at most 80 characters.
+        name: String = "name",
+        /// `STANDARD` or `CONSORTIUM`.
+        kind: String = "type",
+        /// `OWNER` or `MEMBER`.
+        membership: String = "linkedMembershipType",
+        /// When it was made.
+        creation_date: String = "creationDate",
+        /// Country, of large-government groups.
+        country: String = "country",
+        /// Benefits of the group.
+        benefit_types: Vec<String> = "benefitTypes",
+    }
+}
+
+object! {
+    /// The company.
+    pub struct CompanyProfile, sent as SentCompanyProfile {
+        /// Its name. Fixed.
+        company_name: String = "companyName",
+        /// The language of its mails.
+        preferred_language: String = "preferredLanguage",
+        /// `COM`, `EDU` or `GOV`; none counts as `COM`.
+        market_segment: MarketSegment = "marketSegment",
+        /// Finer segments of `EDU` and, with the large-government benefit, of `GOV`.
+        market_sub_segments: Vec<String> = "marketSubSegments",
+        /// Where it is.
+        address: Address = "address",
+        /// The people who administer the account.
+        contacts: Contacts = "contacts",
+    }
+}
+
+object! {
+    /// A postal address.
+    pub struct Address, sent as SentAddress {
+        /// Country code. Fixed.
+        country: String = "country",
+        /// Region code. Fixed.
+        region: String = "region",
+        /// City.
+        city: String = "city",
+        /// Street.
+        address_line1: String = "addressLine1",
+        /// More of the street.
+        address_line2: String = "addressLine2",
+        /// Postal code.
+        postal_code: String = "postalCode",
+        /// Phone.
+        phone_number: String = "phoneNumber",
+    }
+}
+
+object! {
+    /// A person who administers the account. Its e-mail address is its identity.
+    pub struct Contact, sent as SentContact {
+        /// First name. Fixed.
+        first_name: String = "firstName",
+        /// Last name. Fixed.
+        last_name: String = "lastName",
+        /// E-mail address.
+        email: String = "email",
+        /// Phone.
+        phone_number: String = "phoneNumber",
+    }
+}
+
+object! {
+    /// A discount level. Read-only.
+    pub struct Discount, sent as SentDiscount {
+        /// What it is for.
+        offer_type: String = "offerType",
+        /// The level.
+        level: String = "level",
+        /// Code of a migrated discount.
+        discount_code: String = "discountCode",
+    }
+}
+
+object! {
+    /// A benefit: the three-year commitment or large government.
+    pub struct Benefit, sent as SentBenefit {
+        /// Which one.
+        kind: BenefitType = "type",
+        /// Status, of the large-government benefit.
+        status: String = "status",
+        /// The commitment in force. Only Adobe writes it.
+        commitment: Commitment = "commitment",
+        /// A request for a first or a larger commitment.
+        commitment_request: Commitment = "commitmentRequest",
+        /// A request for the next three years.
+        recommitment_request: Commitment = "recommitmentRequest",
+    }
+}
+
+object! {
+    /// A commitment or a request for one.
+    pub struct Commitment, sent as SentCommitment {
+        /// First day.
+        start_date: String = "startDate",
+        /// Last day.
+        end_date: String = "endDate",
+        /// Where it stands.
+        status: String = "status",
+        /// How many of what.
+        minimum_quantities: Vec<MinimumQuantity> = "minimumQuantities",
+    }
+}
+
+object! {
+    /// A quantity that is committed to.
+    pub struct MinimumQuantity, sent as SentMinimumQuantity {
+        /// `LICENSE` or `CONSUMABLES`.
+        offer_type: String = "offerType",
+        /// How many.
+        quantity: Quantity = "quantity",
+    }
+}
+
+open_enum! {
+    /// Account status.
+    pub enum Status {
+        /// Active.
+        Active = "1000",
+        /// Pending: may not be updated.
+        Pending = "1002",
+        /// Inactive, no better code.
+        Inactive = "1004",
+        /// Inactive: invalid address.
+        InvalidAddress = "1010",
+        /// Inactive: blocked; may not be updated.
+        Blocked = "1012",
+        /// Inactive: such a customer exists.
+        Duplicate = "1014",
+    }
+}
+
+open_enum! {
+    /// Market segment.
+    pub enum MarketSegment {
+        /// Commercial.
+        Commercial = "COM",
+        /// Education.
+        Education = "EDU",
+        /// Government.
+        Government = "GOV",
+    }
+}
+
+open_enum! {
+    /// Type of a benefit.
+    pub enum BenefitType {
+        /// The three-year commitment.
+        ThreeYearCommit = "THREE_YEAR_COMMIT",
+        /// Large government agency.
+        LargeGovernment = "LARGE_GOVERNMENT_AGENCY",
+    }
+}
+
+impl Resource {
+    /// The contacts, none if there is no list.
+    pub fn contacts(&self) -> &[Contact] {
+        let contacts = self.company_profile.as_ref().and_then(|one| one.contacts.as_ref());
+        contacts.map_or(&[], Contacts::as_slice)
+    }
+
+    /// The benefit of this type, with its index.
+    pub fn benefit(&self, kind: &BenefitType) -> Option<(usize, &Benefit)> {
+        let benefits = self.benefits.as_deref().unwrap_or_default();
+        benefits.iter().enumerate().find(|(_, benefit)| benefit.kind.as_ref() == Some(kind))
+    }
+
+    /// The group, if there is one.
+    pub fn group(&self) -> Option<&LinkedMembership> {
+        self.linked_membership.as_ref().filter(|group| group.has_value())
+    }
+
+    /// The market segment; none, also an empty one, counts as `COM`.
+    pub fn segment(&self) -> &MarketSegment {
+        let profile = self.company_profile.as_ref();
+        let segment = profile.and_then(|one| one.market_segment.as_ref());
+        let named = segment.filter(|segment| !segment.as_str().is_empty());
+        named.unwrap_or(&MarketSegment::Commercial)
+    }
+}
+
+impl LinkedMembership {
+    /// Whether a member of the model has a value; `{}` says as little as null.
+    fn has_value(&self) -> bool {
+        self.id.is_some()
+            || self.name.is_some()
+            || self.kind.is_some()
+            || self.membership.is_some()
+            || self.creation_date.is_some()
+            || self.country.is_some()
+            || self.benefit_types.is_some()
+    }
+}
+
+impl Commitment {
+    /// Whether a member of the model has a value; `{}` says as little as null.
+    pub fn has_value(&self) -> bool {
+        self.status.is_some()
+            || self.start_date.is_some()
+            || self.end_date.is_some()
+            || self.minimum_quantities.is_some()
+    }
+}

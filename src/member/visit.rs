@@ -1,0 +1,122 @@
+//! How an object shows its members to a visitor. The macro `object!` writes it for each object;
+//! whatever [`Member`] asks of one is a visit, written once in `visitors`.
+//!
+//! Visits are inlined: what remains is the code that would be written by hand for the object.
+
+use core::hash::Hash;
+
+use serde::{Deserializer, Serializer};
+
+use super::{Field, Member, Others, SentOthers};
+use crate::json::{self, At};
+
+/// The names of a member.
+pub struct Label {
+    /// On the wire.
+    pub name: &'static str,
+    /// On the wire, in quotes and with a colon: ready to be written.
+    pub key: &'static str,
+    /// In the program.
+    pub field: &'static str,
+}
+
+/// The names of the member `$member`, which is `$name` on the wire.
+macro_rules! label {
+    ($member:ident, $name:literal) => {
+        $crate::member::visit::Label {
+            name: $name,
+            key: concat!("\"", $name, "\":"),
+            field: stringify!($member),
+        }
+    };
+}
+pub(crate) use label;
+
+/// Visits each member of a stored object.
+pub trait Each {
+    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>);
+}
+
+/// Visits each member of two stored objects.
+pub trait EachPair {
+    fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>);
+}
+
+/// Visits each member of a request, beside the stored one.
+pub trait EachSent {
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        stored: Option<&T>,
+        sent: &Field<T::Sent<'_>>,
+    );
+}
+
+/// Visits one member of a stored object.
+pub trait Find {
+    type Found;
+
+    fn member<T: Member>(self, stored: Option<&T>) -> Self::Found;
+}
+
+/// Visits one member of a stored object, to change it.
+pub trait Fill {
+    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others);
+}
+
+/// Visits one member of a request, to change it.
+pub trait FillSent<'a> {
+    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
+}
+
+/// An object: what the macro of that name declares.
+pub trait Object: Clone + Eq + Hash + Default {
+    /// What a request carries.
+    type Sent<'a>: Clone + Eq + Hash + Default;
+
+    const NAME: &'static str;
+    const SENT_NAME: &'static str;
+    /// Wire names of the model's members, in its order.
+    const NAMES: &'static [&'static str];
+
+    fn others(&self) -> &Others;
+    fn others_mut(&mut self) -> &mut Others;
+    fn sent_others<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
+    fn sent_others_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a>;
+
+    fn each(&self, visitor: &mut impl Each);
+    fn each_pair(before: Option<&Self>, after: Option<&Self>, visitor: &mut impl EachPair);
+    fn each_sent(stored: Option<&Self>, sent: &Self::Sent<'_>, visitor: &mut impl EachSent);
+
+    /// Visits the member of this name; `None` if the model has none.
+    fn find<V: Find>(&self, name: &str, visitor: V) -> Option<V::Found>;
+    /// The same to change it; false if the model has none.
+    fn fill(&mut self, name: &str, visitor: impl Fill) -> bool;
+    fn fill_sent<'a>(sent: &mut Self::Sent<'a>, name: &str, visitor: impl FillSent<'a>) -> bool;
+
+    fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
+    fn repeat(&self) -> Self::Sent<'_>;
+}
+
+pub(crate) fn serialize<O: Object, S: Serializer>(this: &O, to: S) -> Result<S::Ok, S::Error> {
+    json::serialize(|w| this.write(w), to)
+}
+
+pub(crate) fn deserialize<'de, O: Object, D: Deserializer<'de>>(from: D) -> Result<O, D::Error> {
+    json::deserialize(from, |from, errors| O::read(from, &At::ROOT, errors))
+}
+
+pub(crate) fn serialize_sent<O: Object, S: Serializer>(
+    sent: &<O as Object>::Sent<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    json::serialize(|w| O::write_sent(sent, w), to)
+}
+
+pub(crate) fn deserialize_sent<'de, O: Object, D: Deserializer<'de>>(
+    from: D,
+) -> Result<<O as Object>::Sent<'static>, D::Error> {
+    json::deserialize(from, |from, errors| {
+        O::read_sent(from, &At::ROOT, errors).map(<O as Object>::own)
+    })
+}

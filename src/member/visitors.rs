@@ -1,0 +1,342 @@
+//! What every object does, written once: as visits of its members.
+
+use core::fmt;
+
+use super::member::{Echo, Member, Redacted, RedactedSent, holds};
+use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
+use super::{Change, Field, Others, Value};
+use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
+
+/// Reads a member.
+struct Reading<'v, 'r> {
+    from: &'v mut Reader<'r>,
+    at: &'v At<'v>,
+    errors: &'v mut Errors,
+}
+
+impl Fill for Reading<'_, '_> {
+    #[inline(always)]
+    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
+        let at = self.at.name(label.name);
+        if slot.is_some() {
+            self.errors.push(&at, Reason::Duplicate);
+        }
+        if self.from.null() {
+            others.push(label.name, "null");
+        } else {
+            *slot = T::read(self.from, &at, self.errors);
+        }
+    }
+}
+
+impl<'a> FillSent<'a> for Reading<'_, 'a> {
+    #[inline(always)]
+    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
+        let at = self.at.name(label.name);
+        if !slot.is_absent() {
+            self.errors.push(&at, Reason::Duplicate);
+        }
+        *slot = if self.from.null() {
+            Field::Null
+        } else {
+            T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
+        };
+    }
+}
+
+/// Notes members that are there as a value and as null.
+struct Twice<'v> {
+    others: &'v Others,
+    at: &'v At<'v>,
+    errors: &'v mut Errors,
+}
+
+impl Each for Twice<'_> {
+    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
+        if stored.is_some() && self.others.has_null(label.name) {
+            self.errors.push(&self.at.name(label.name), Reason::Duplicate);
+        }
+    }
+}
+
+/// Writes members.
+struct Writing<'v, 'o> {
+    others: &'v Others,
+    to: &'v mut Writer<'o>,
+}
+
+impl Each for Writing<'_, '_> {
+    #[inline(always)]
+    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
+        match stored {
+            Some(value) => {
+                self.to.key(label.key);
+                value.write(self.to);
+            }
+            None if self.others.has_null(label.name) => {
+                self.to.key(label.key);
+                self.to.null();
+            }
+            None => {}
+        }
+    }
+}
+
+struct WritingSent<'v, 'o>(&'v mut Writer<'o>);
+
+impl EachSent for WritingSent<'_, '_> {
+    #[inline(always)]
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        _: Option<&T>,
+        sent: &Field<T::Sent<'_>>,
+    ) {
+        match sent {
+            Field::Absent => {}
+            Field::Null => {
+                self.0.key(label.key);
+                self.0.null();
+            }
+            Field::Value(value) => {
+                self.0.key(label.key);
+                T::write_sent(value, self.0);
+            }
+        }
+    }
+}
+
+/// Makes a change at `rest` inside of a member.
+struct Putting<'v> {
+    rest: &'v [PathStep],
+    value: Option<&'v Value>,
+}
+
+impl Fill for Putting<'_> {
+    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
+        let Self { rest, value } = self;
+        if !others.is_empty() && (value.is_some() || rest.is_empty()) {
+            others.forget(label.name);
+        }
+        T::put(slot, rest, value);
+    }
+}
+
+impl Find for Putting<'_> {
+    type Found = bool;
+
+    /// Whether it is made already.
+    fn member<T: Member>(self, stored: Option<&T>) -> bool {
+        holds(stored, self.rest, self.value)
+    }
+}
+
+/// Tells where a request does not repeat what is stored.
+struct Echoing<'v> {
+    /// Whether there is anything that it could repeat.
+    stored: bool,
+    at: &'v At<'v>,
+    found: &'v mut dyn FnMut(&At<'_>, Echo),
+}
+
+impl EachSent for Echoing<'_> {
+    #[inline(always)]
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        stored: Option<&T>,
+        sent: &Field<T::Sent<'_>>,
+    ) {
+        let at = self.at.name(label.name);
+        if self.stored {
+            return T::echo(stored, sent, &at, self.found);
+        }
+        // As a whole it is something that is not there; inside, only what nobody knows is worth a
+        // word.
+        T::echo(None, sent, &at, &mut |at, echo| {
+            if echo == Echo::Unknown {
+                (self.found)(at, echo);
+            }
+        });
+    }
+}
+
+/// Tells what differs.
+struct Differing<'v> {
+    at: &'v Path,
+    each: &'v mut dyn FnMut(Change),
+}
+
+impl EachPair for Differing<'_> {
+    #[inline(always)]
+    fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>) {
+        T::differ(before, after, &self.at.name(label.name), self.each);
+    }
+}
+
+/// Shows members without personal data.
+struct Showing<'a, 'b>(fmt::DebugStruct<'a, 'b>);
+
+impl Each for Showing<'_, '_> {
+    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
+        if let Some(value) = stored {
+            self.0.field(label.field, &Redacted(value));
+        }
+    }
+}
+
+impl EachSent for Showing<'_, '_> {
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        _: Option<&T>,
+        sent: &Field<T::Sent<'_>>,
+    ) {
+        if !sent.is_absent() {
+            self.0.field(label.field, &RedactedSent::<T>(sent));
+        }
+    }
+}
+
+impl<O: Object> Member for O {
+    type Sent<'a> = O::Sent<'a>;
+
+    const SCALAR: bool = false;
+
+    fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let mut this = Self::default();
+        let before = errors.count();
+        let mut members = from.object(at, errors)?;
+        while let Some(name) = members.next(from) {
+            if !this.fill(&name, Reading { from: &mut *from, at, errors: &mut *errors }) {
+                this.others_mut().push(&name, from.raw());
+            }
+        }
+        if !this.others().is_empty() {
+            this.others_mut().settle(at, errors);
+            this.each(&mut Twice { others: this.others(), at, errors: &mut *errors });
+        }
+        if errors.count() > before {
+            errors.arrange(before, at, O::NAMES);
+        }
+        Some(this)
+    }
+
+    fn read_sent<'a>(
+        from: &mut Reader<'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<O::Sent<'a>> {
+        let mut this = O::Sent::default();
+        let before = errors.count();
+        let mut members = from.object(at, errors)?;
+        while let Some(name) = members.next(from) {
+            let reading = Reading { from: &mut *from, at, errors: &mut *errors };
+            if !O::fill_sent(&mut this, &name, reading) {
+                O::sent_others_mut(&mut this).push(name, from.raw());
+            }
+        }
+        if !O::sent_others(&this).is_empty() {
+            O::sent_others_mut(&mut this).settle(at, errors);
+        }
+        if errors.count() > before {
+            errors.arrange(before, at, O::NAMES);
+        }
+        Some(this)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.begin_object();
+        self.each(&mut Writing { others: self.others(), to: &mut *w });
+        self.others().write(O::NAMES, w);
+        w.end_object();
+    }
+
+    fn write_sent(sent: &O::Sent<'_>, w: &mut Writer<'_>) {
+        w.begin_object();
+        O::each_sent(None, sent, &mut WritingSent(&mut *w));
+        O::sent_others(sent).write(O::NAMES, w);
+        w.end_object();
+    }
+
+    fn own(sent: O::Sent<'_>) -> O::Sent<'static> {
+        O::own(sent)
+    }
+
+    fn sent(&self) -> O::Sent<'_> {
+        self.repeat()
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
+        let Some((PathStep::Name(name), rest)) = path.split_first() else { return };
+        if !self.fill(name, Putting { rest, value }) && rest.is_empty() {
+            self.others_mut().put(name, value);
+        }
+    }
+
+    fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
+        match path.split_first() {
+            None => Value::of(self).holds(path, value),
+            Some((PathStep::Name(name), rest)) => {
+                let known = self.find(name, Putting { rest, value });
+                known.unwrap_or_else(|| holds(self.others().get(name), rest, value))
+            }
+            // An object has no elements.
+            Some((PathStep::Index(_), _)) => value.is_none_or(Value::is_null),
+        }
+    }
+
+    fn echo(
+        stored: Option<&Self>,
+        sent: &Field<O::Sent<'_>>,
+        at: &At<'_>,
+        found: &mut dyn FnMut(&At<'_>, Echo),
+    ) {
+        let sent = match sent {
+            Field::Absent => return,
+            Field::Null if stored.is_none() => return,
+            Field::Null => return found(at, Echo::Null),
+            Field::Value(sent) => sent,
+        };
+        if stored.is_none() {
+            found(at, Echo::Different);
+        }
+        // Compared by the members that are given.
+        let echoing = &mut Echoing { stored: stored.is_some(), at, found: &mut *found };
+        O::each_sent(stored, sent, echoing);
+        for (name, raw) in O::sent_others(sent).iter() {
+            // Whoever has shown a member knows it.
+            let stored = stored.and_then(|one| one.others().get(name));
+            if !stored.is_some_and(|one| one.same_value(raw)) {
+                found(&at.other(name), Echo::Unknown);
+            }
+        }
+    }
+
+    fn differ(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        at: &Path,
+        each: &mut dyn FnMut(Change),
+    ) {
+        O::each_pair(before, after, &mut Differing { at, each: &mut *each });
+        let (before, after) = (before.map(O::others), after.map(O::others));
+        Others::differ(before, after, O::NAMES, at, each);
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut showing = Showing(f.debug_struct(O::NAME));
+        self.each(&mut showing);
+        showing.0.finish()
+    }
+
+    fn show_sent(sent: &O::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut showing = Showing(f.debug_struct(O::SENT_NAME));
+        O::each_sent(None, sent, &mut showing);
+        showing.0.finish()
+    }
+}
