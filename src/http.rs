@@ -15,7 +15,7 @@ pub use reply::{Reply, reason};
 
 pub(crate) use form::{Parameter, decode_base64, parameter};
 pub(crate) use head::Header;
-pub(crate) use target::Target;
+pub(crate) use target::{Segments, Target};
 
 /// A request as it was received.
 ///

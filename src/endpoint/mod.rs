@@ -10,6 +10,7 @@
 
 mod answer;
 mod known;
+mod read;
 mod responded;
 mod steps;
 
@@ -17,6 +18,7 @@ pub use answer::{AnswerKey, AnswerKeyRef, Digest, StoredAnswer};
 pub use known::{Credential, Found, Fresh, Known, Revision, Tenant, Wanted};
 pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
 
+pub(crate) use read::{needed, optional};
 pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, transfer};
 
 #[cfg(doc)]

@@ -1,10 +1,10 @@
 //! A reply: what a service sends.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::Writer;
+use crate::json::{Writer, to_text};
 
 /// A reply. One with a body has its type, its length and `Cache-Control: no-store` in the headers;
 /// one without has none of them.
@@ -38,7 +38,7 @@ impl Reply {
     fn typed(status: u16, media: &str, body: String) -> Self {
         let headers = Vec::from([
             ("Content-Type", String::from(media)),
-            ("Content-Length", body.len().to_string()),
+            ("Content-Length", to_text(&body.len())),
             ("Cache-Control", String::from("no-store")),
         ]);
         Self { status, headers, body: Some(body) }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
+use super::Caller;
 use crate::commvault::Account;
 use crate::http::{Parameter, parameter};
 use crate::json::sort_by;
@@ -119,6 +120,7 @@ impl Query {
     /// The page of these accounts that the query means, and how many the whole list has.
     pub fn page<'r>(
         &self,
+        _caller: &Caller,
         accounts: impl IntoIterator<Item = &'r Account>,
     ) -> (Vec<&'r Account>, u64) {
         let mut all: Vec<_> = accounts.into_iter().filter(|one| self.matches(one)).collect();

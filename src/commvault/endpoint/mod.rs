@@ -59,8 +59,9 @@ mod route;
 use alloc::string::String;
 
 use super::{Account, Decision, Effect, Event, Fact};
-use crate::decision::Misfit;
-use crate::endpoint;
+use crate::decision::{Misfit, unknown_members};
+use crate::endpoint::{self, needed, optional};
+use crate::json::{At, Errors, Node};
 use crate::vendors::{self, Commvault};
 
 pub use call::{Call, call};
@@ -90,6 +91,14 @@ impl Caller {
     /// A partner with a token for the partner APIs.
     pub fn new(partner: impl Into<String>) -> Self {
         Self { partner: partner.into(), may_use_partner_apis: true }
+    }
+
+    /// Reads `partner` and, if it is there, `partnerApis`.
+    pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        let partner = needed::<String>(node, "partner", at, errors);
+        let may_use = optional::<bool>(node, "partnerApis", at, errors);
+        unknown_members(node, &["partner", "partnerApis"], at, errors);
+        Some(Self { partner: partner?, may_use_partner_apis: may_use.unwrap_or(true) })
     }
 }
 
