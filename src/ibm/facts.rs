@@ -39,7 +39,7 @@ impl FactValue for Role {
 
 facts! {
     /// What the caller looked up. There is no default: the caller says each thing, or that it does
-    /// not know it, and what rests on a fact that is not known is undecided.
+    /// not know it, and what depends on a fact that is not known is undecided.
     ///
     /// ```
     /// use customer_core::ibm::{Facts, Policy, Role};

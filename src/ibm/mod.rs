@@ -202,7 +202,7 @@ fn decide_operation(
     counted(record, operation.into(), changes)
 }
 
-/// The facts that are missing; or why a caller that is known may not ask, which stands alone.
+/// The facts that are missing; or, alone, why a caller that is known may not ask.
 /// Nothing is built where all is known and permitted.
 fn admit(operation: Option<Operation>, facts: &Facts) -> Result<Needs, Rejection> {
     let may_update = facts.role.as_ref().is_some_and(Role::may_update);

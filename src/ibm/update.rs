@@ -53,8 +53,9 @@ pub enum Form {
 /// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
 /// use customer_core::member::Field;
 /// # let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {
-/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
-/// #         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
+/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING",
+/// #         "City": "Boston", "Country": "United States", "State": "Massachusetts",
+/// #         "PostalCode": "02110"}],
 /// #     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
 /// #         "WorkPhone": "1", "WebSiteAddress": "acme.example"}},
 /// #     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#).unwrap();
@@ -194,7 +195,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// Reads a body that stands at `at`.
+    /// Reads a body; `at` is its place.
     pub(crate) fn read(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let inside = at.name(CUSTOMER);
         let (mut beside, mut document) = (SentOthers::default(), None);

@@ -105,6 +105,7 @@ impl fmt::Display for Reason {
             Self::Unknown => "no such member here",
             Self::Word => "not one of the known words",
             Self::OneOf(words) => return list("must be one of ", words, f),
+            Self::NoneOf(names) if names.iter().next().is_none() => "no such member here",
             Self::NoneOf(names) => return list("no such member here; known are ", names, f),
         })
     }

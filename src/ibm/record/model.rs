@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::member::{Number, Raw, object, open_enum};
 
 open_enum! {
-    /// Where a customer stands in its life cycle.
+    /// The state of a customer in its life cycle.
     pub enum CustomerState {
         /// May use its services.
         Active = "ACTIVE",
@@ -82,9 +82,9 @@ object! {
         given_name: String = "GivenName",
         /// E-mail address.
         email_address: String = "EmailAddress",
-        /// What stands before the name.
+        /// Written before the name.
         name_prefix: String = "NamePrefix",
-        /// What stands behind the name.
+        /// Written after the name.
         name_suffix: String = "NameSuffix",
         /// Number as an employee.
         employee_number: String = "EmployeeNumber",
@@ -180,13 +180,14 @@ object! {
 }
 
 object! {
-    /// The profile: what stands inside `Customer`.
+    /// The profile: the value of `Customer`.
     pub struct Profile, sent as SentProfile {
         /// Customer number.
         customer_number: String = "CustomerNumber",
         /// Read-only: the id that the server gave.
         id: Number = "Id",
-        /// Read-only: where the customer stands; without one it counts as active.
+        /// Read-only: its state; a customer without one may be updated, and no operation on it is
+        /// accepted.
         customer_state: CustomerState = "CustomerState",
         /// Read-only: since when it is suspended.
         suspension_date: String = "SuspensionDate",
