@@ -4,6 +4,9 @@
 //! vendor is new files, one line in [`for_each_vendor!`](crate::for_each_vendor), and what the
 //! compiler then asks for.
 
+#[cfg(feature = "endpoint")]
+mod endpoint;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
@@ -16,6 +19,9 @@ use crate::decision::{
     Rejection, Response, Rule,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+
+#[cfg(feature = "endpoint")]
+pub use endpoint::Endpoint;
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
