@@ -42,6 +42,7 @@ mod endpoint_adobe;
 mod endpoint_commvault;
 mod endpoint_ibm;
 mod endpoint_laws;
+mod endpoint_model;
 mod endpoint_order;
 mod exhaustive;
 mod formats;
