@@ -90,6 +90,9 @@ pub type Outcome = decision::Outcome<Customer, Decision>;
 /// One event of a customer's stream.
 pub type Event = decision::Event<Customer, Decision>;
 
+/// Codes that may answer and that no rule has as its own.
+pub(crate) const CODES: &[&str] = &[];
+
 /// The place of an operation in a request of the JSON contract.
 const OPERATION: &str = "/input/operation";
 

@@ -20,9 +20,19 @@ use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
     utf8,
 };
-use crate::member::{Field, Member, SentOthers};
+use crate::member::{Field, Member, OtherMembers, Part, SentOthers, Shape};
 
 pub use input::{Input, Operation};
+
+/// What a body is: nested, or flat.
+pub(super) const UPDATE: Shape = Shape::OneOf(&[
+    Shape::Object {
+        name: "Update",
+        parts: &[Part::new(CUSTOMER, Profile::SENT, "The customer as it will be.").needed()],
+        others: OtherMembers::Closed,
+    },
+    flat::UPDATE,
+]);
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -10,11 +10,72 @@ use super::super::record::{
 };
 use super::{Form, Place, Spelling, Update, read_field};
 use crate::json::{At, Document, Errors, Reason, Text, Writer};
-use crate::member::{Field, Member, Number, Raw, SentOthers};
+use crate::member::{Field, Member, Number, OtherMembers, Part, Raw, SentOthers, Shape};
 
 /// Members of the nested form that a flat body has no place for, by name: it would mix the two.
 const CONTAINERS: [&str; 5] =
     ["AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
+
+/// Members that no flat body has.
+const NESTED: &[&str] = &[
+    "Customer",
+    "AddressSet",
+    "Contact",
+    "CustomerAccountSet",
+    "CustomerIdentifierSet",
+    "Organization",
+];
+
+/// What a flat body is, member by member as it is read.
+pub(super) const UPDATE: Shape =
+    Shape::Object { name: "FlatUpdate", parts: PARTS, others: OtherMembers::Without(NESTED) };
+
+const fn text(name: &'static str) -> Part {
+    Part::new(name, Shape::Text, "")
+}
+
+const PARTS: &[Part] = &[
+    text("CustomerNumber"),
+    Part::new("Id", Shape::Number, ""),
+    text("CustomerState"),
+    text("SuspensionDate"),
+    Part::new("IsGuest", Shape::Any, ""),
+    text("LastSyncDate"),
+    text("CustomerType"),
+    Part::new("Version", Shape::INTEGER, "The lock token."),
+    text("OrgName"),
+    text("Phone"),
+    text("AddressLine1"),
+    text("AdressLine1"),
+    text("AddressLine2"),
+    text("AdressLine2"),
+    text("AddressType"),
+    text("AdressType"),
+    text("City"),
+    text("Country"),
+    text("State"),
+    text("PostalCode"),
+    text("FamilyName"),
+    text("GivenName"),
+    text("EmailAddress"),
+    text("NamePrefix"),
+    text("NameSuffix"),
+    text("EmployeeNumber"),
+    text("LanguagePreference"),
+    text("WorkPhone"),
+    text("HomePhone"),
+    text("MobilePhone"),
+    text("Fax"),
+    text("JobTitle"),
+    text("WebSiteAddress"),
+    text("WebsiteAddress"),
+    text("TimeZone"),
+    text("Photo"),
+    text("AccountNumber"),
+    text("LocationName"),
+    text("PaymentMethodType"),
+    text("CurrencyType"),
+];
 
 /// Reads a flat body from its members.
 pub(super) fn read<'a>(body: SentOthers<'a>, at: &At<'_>, errors: &mut Errors) -> Update<'a> {
