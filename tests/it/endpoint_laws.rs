@@ -265,7 +265,7 @@ fn is_the_core<V: Desk>() {
                 assert_eq!(write.event, Some(Event::Decided(decision.clone())));
                 assert_eq!(write.base, Some(3));
                 assert_eq!(replied.next, V::next(&decision));
-                V::accepted(&after, &input).unwrap()
+                V::accepted(&after)
             }
             Err(rejection) => {
                 assert_eq!(replied.next, rejection.next());

@@ -87,7 +87,7 @@ impl<V: Vendor> Model<V> {
                 }
                 self.outbox.extend(effects);
                 self.record = outcome.after;
-                let response = V::accepted(&self.record, input).unwrap();
+                let response = V::accepted(&self.record);
                 (response.status, response.body)
             }
             Err(rejection) => {
