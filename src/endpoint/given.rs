@@ -9,7 +9,7 @@ use super::{
 };
 use crate::decision::{FactValue as _, exact_integer, facts_member, unknown_members};
 use crate::http::{Limits, Request};
-use crate::json::{At, Document, Errors, Node, Reason, Unreadable, to_text};
+use crate::json::{At, Document, Errors, Node, Reason, Unreadable};
 use crate::value::Timestamp;
 use crate::vendors::Endpoint;
 
@@ -90,18 +90,6 @@ impl<V: Endpoint> core::fmt::Debug for Given<V> {
 }
 
 impl<V: Endpoint> Given<V> {
-    /// Nothing was found, under the first preset.
-    ///
-    /// # Errors
-    ///
-    /// None: an object with the moment alone can be read.
-    pub fn nothing(now: Timestamp) -> Result<Self, Unreadable> {
-        let mut text = String::from(r#"{"now":""#);
-        text.push_str(&to_text(&now));
-        text.push_str(r#""}"#);
-        Self::read(&text)
-    }
-
     /// Reads the text.
     ///
     /// # Errors
