@@ -13,7 +13,7 @@ use core::fmt;
 
 pub use reply::{Reply, reason};
 
-pub(crate) use form::{Parameter, decode_base64, parameter};
+pub(crate) use form::{Parameter, decode_base64, find, parameter};
 pub(crate) use head::Header;
 pub(crate) use target::{Segments, Target};
 
@@ -26,7 +26,8 @@ pub(crate) use target::{Segments, Target};
 /// let target = "/api/v1/partner/accounts/7194";
 /// let request = Request { method: "GET", target, headers, body: b"" };
 /// // What it shows can be logged.
-/// assert_eq!(format!("{request:?}"), r#"Request { method: "GET", headers: ["Authorization"], .. }"#);
+/// let shown = r#"Request { method: "GET", headers: ["Authorization"], .. }"#;
+/// assert_eq!(format!("{request:?}"), shown);
 /// ```
 #[derive(Clone, Copy)]
 pub struct Request<'a> {

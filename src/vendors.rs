@@ -6,6 +6,8 @@
 
 #[cfg(feature = "endpoint")]
 mod endpoint;
+#[cfg(feature = "endpoint")]
+mod given;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,6 +25,8 @@ use crate::member::{Part, Shape};
 
 #[cfg(feature = "endpoint")]
 pub use endpoint::Endpoint;
+#[cfg(feature = "endpoint")]
+pub use given::Given;
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///

@@ -18,7 +18,6 @@ const HEADERS: &str = "API headers page";
 const IDEMPOTENCY: &str = "Idempotency page";
 const LISTS: &str = "Get customer accounts of a reseller page";
 const CREATION: &str = "Create customer account page";
-const SPRING: &str = "ids of the published OpenAPI file, which a Spring service makes";
 const CLIENTS: &str = "public clients";
 const OURS: &str = "this crate";
 
@@ -37,7 +36,7 @@ rules! {
             code Some("404"), status Some(404), next Stop,
             "no such path",
             "customers are at /v3/customers";
-        METHOD = "adobe.method.known", Inferred, SPRING,
+        METHOD = "adobe.method.known", Inferred, "published OpenAPI file",
             code Some("405"), status Some(405), next Stop,
             "the path has no such method",
             "use one of those that Allow lists";
@@ -63,12 +62,8 @@ rules! {
             "send at most 4 MiB";
         CONTENT_TYPE = "adobe.header.content-type", Documented, HEADERS,
             code Some("415"), status Some(415), next Fix,
-            "the body must be application/json in UTF-8",
-            "say so in Content-Type, once";
-        CONTENT_ENCODING = "adobe.header.content-encoding", Chosen, OURS,
-            code Some("415"), status Some(415), next Fix,
-            "the body must not be encoded",
-            "send it as it is";
+            "the body must be application/json in UTF-8, and not encoded",
+            "say so in Content-Type, once, and leave Content-Encoding out";
         ACCEPT = "adobe.header.accept", Documented, HEADERS,
             code Some("406"), status Some(406), next Fix,
             "answers are application/json",
@@ -350,18 +345,13 @@ rules! {
     }
     states {
         CREATED = "adobe.create.made", Documented, CREATION,
-            "a new customer is pending (1002) with discount level 01 and no anniversary; its segment \
-             is COM and global sales are off where it says nothing";
+            "a new customer is pending (1002), in COM and without global sales unless it says so";
         CREATED_REQUEST = "adobe.create.request", Documented, "Sandbox page",
             "a commitment request of a new customer has no status until the account is active";
         REPLAYED = "adobe.idempotency.replayed", Documented, IDEMPOTENCY,
-            "for 10 days a call with the same client, method, path and correlation id gets the \
-             stored answer, whatever its body and request id";
+            "an answer to a body that was looked at is stored, and given again for 10 days";
         READS_AGAIN = "adobe.idempotency.reads", Chosen, OURS,
             "reads are answered anew each time: a stored one would freeze a poll for ten days";
-        STORED_ANSWERS = "adobe.idempotency.stored", Documented, IDEMPOTENCY,
-            "an answer is stored once the body was looked at, a refusal too; one by the head, 429 \
-             and 5xx are not";
         OMITTED_STAYS = "adobe.member.omitted-stays", Inferred, UPDATE,
             "what an update leaves out stays as it is";
         UNCHANGED_ACCEPTED = "adobe.member.unchanged-accepted", Chosen, OURS,

@@ -52,12 +52,8 @@ rules! {
             "send at most 4 MiB";
         CONTENT_TYPE = "commvault.header.content-type", Chosen, SILENT,
             code None, status Some(415), next Fix,
-            "the body must be application/json in UTF-8",
-            "say so in Content-Type, once";
-        CONTENT_ENCODING = "commvault.header.content-encoding", Chosen, SILENT,
-            code None, status Some(415), next Fix,
-            "the body must not be encoded",
-            "send it as it is";
+            "the body must be application/json in UTF-8, and not encoded",
+            "say so in Content-Type, once, and leave Content-Encoding out";
         ACCEPT = "commvault.header.accept", Chosen, SILENT,
             code None, status Some(406), next Fix,
             "answers are application/json",

@@ -9,15 +9,14 @@
 //! A service performs the write and sends the reply after the commit and never before.
 
 mod answer;
-mod given;
 mod known;
 mod read;
 mod responded;
 mod steps;
 
 pub use answer::{AnswerKey, AnswerKeyRef, Digest, StoredAnswer};
-pub use given::Given;
 pub use known::{Credential, Found, Fresh, Known, Revision, Tenant, Wanted};
+pub(crate) use responded::fold;
 pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
 
 pub(crate) use read::{needed, optional};

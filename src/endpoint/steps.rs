@@ -60,7 +60,6 @@ pub(crate) struct Methods {
 pub(crate) struct Transfer {
     pub(crate) size: &'static Rule,
     pub(crate) media: &'static Rule,
-    pub(crate) coding: &'static Rule,
     pub(crate) accept: &'static Rule,
 }
 
@@ -75,11 +74,8 @@ pub(crate) fn transfer(
         if request.body.len() > limits.body {
             return Some(rules.size);
         }
-        if !request.sends_json() {
+        if !request.sends_json() || !request.is_plain() {
             return Some(rules.media);
-        }
-        if !request.is_plain() {
-            return Some(rules.coding);
         }
     }
     (!request.accepts_json()).then_some(rules.accept)

@@ -42,10 +42,10 @@ fn decode(text: &str) -> Option<Cow<'_, str>> {
         let (before, from) = rest.split_at_checked(at)?;
         bytes.extend_from_slice(before.as_bytes());
         rest = if let Some(after) = from.strip_prefix('%') {
-            bytes.push(hex(after)?);
+            bytes.extend_from_slice(&[hex(after)?]);
             after.get(2..)?
         } else {
-            bytes.push(b' ');
+            bytes.extend_from_slice(b" ");
             from.get(1..)?
         };
     }
@@ -58,6 +58,13 @@ pub(super) fn hex(text: &str) -> Option<u8> {
     let mut digits = text.bytes().map(|b| char::from(b).to_digit(16));
     let (high, low) = (digits.next()??, digits.next()??);
     u8::try_from(high.wrapping_shl(4) | low).ok()
+}
+
+/// Where `part` begins in `text`. The search of the standard library has panics that this one has
+/// not; what is searched here is short.
+pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
+    let mut at = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    at.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
 /// Decodes Base64 with its padding.
@@ -83,7 +90,7 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         count = count.wrapping_add(6);
         if count >= 8 {
             count = count.wrapping_sub(8);
-            bytes.push(u8::try_from(bits.wrapping_shr(count) & 0xFF).ok()?);
+            bytes.extend_from_slice(&[u8::try_from(bits.wrapping_shr(count) & 0xFF).ok()?]);
             bits &= 1_u32.wrapping_shl(count).wrapping_sub(1);
         }
     }

@@ -48,8 +48,8 @@ impl Reply {
     ///
     /// ```
     /// # use customer_core::http::Reply;
-    /// let reply = Reply::problem(404, "no such path");
-    /// let body = r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no such path"}"#;
+    /// let reply = Reply::problem(404, "no path");
+    /// let body = r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no path"}"#;
     /// assert_eq!(reply.body.as_deref(), Some(body));
     /// assert_eq!(reply.header("content-type"), Some("application/problem+json"));
     /// ```

@@ -43,12 +43,8 @@ refuses {
         "send at most 4 MiB";
     CONTENT_TYPE = "ibm.header.content-type", Documented, "Update customer profile, Input",
         code None, status Some(415), next Fix,
-        "the body must be application/json in UTF-8",
-        "say so in Content-Type, once";
-    CONTENT_ENCODING = "ibm.header.content-encoding", Chosen, "no client encodes a body",
-        code None, status Some(415), next Fix,
-        "the body must not be encoded",
-        "send it as it is";
+        "the body must be application/json in UTF-8, and not encoded",
+        "say so in Content-Type, once, and leave Content-Encoding out";
     ACCEPT = "ibm.header.accept", Chosen, "every answer is JSON",
         code None, status Some(406), next Fix,
         "answers are application/json",

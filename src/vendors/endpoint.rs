@@ -67,9 +67,7 @@ pub trait Endpoint: Vendor {
     fn fold(
         stored: Option<Self::Record>,
         event: &Event<Self::Record, Self::Decision>,
-    ) -> Result<Option<Self::Record>, Misfit> {
-        super::fold::<Self>(stored, event)
-    }
+    ) -> Result<Option<Self::Record>, Misfit>;
 
     /// Reads who calls.
     #[doc(hidden)]
@@ -125,6 +123,13 @@ macro_rules! endpoints {
 
                 fn unavailable(call: &Self::Call<'_>, fresh: &Fresh<'_>) -> Reply {
                     crate::$module::endpoint::unavailable(call, fresh)
+                }
+
+                fn fold(
+                    stored: Option<Self::Record>,
+                    event: &Event<Self::Record, Self::Decision>,
+                ) -> Result<Option<Self::Record>, Misfit> {
+                    crate::$module::endpoint::fold(stored, event)
                 }
 
                 fn page<'r>(

@@ -207,7 +207,7 @@ fn a_code_is_answered_with_its_sentence() {
         ("406", 406, "answers are application/json"),
         ("413", 413, "the body is too large"),
         ("414", 414, "the target is too long"),
-        ("415", 415, "the body must be application/json in UTF-8"),
+        ("415", 415, "the body must be application/json in UTF-8, and not encoded"),
         ("431", 431, "the header fields are too long"),
         ("4115", 403, "API key is invalid or missing"),
         ("4116", 401, "Authorization token is invalid"),

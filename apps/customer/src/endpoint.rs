@@ -5,11 +5,11 @@ use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use customer_core::endpoint::{Digest, Given, Responded};
+use customer_core::endpoint::{Digest, Responded};
 use customer_core::for_each_vendor;
 use customer_core::http::{Limits, Request};
 use customer_core::json::Unreadable;
-use customer_core::vendors::{self, Endpoint};
+use customer_core::vendors::{self, Endpoint, Given};
 use sha2::{Digest as _, Sha256};
 
 use crate::args::{self, To};

@@ -18,12 +18,8 @@ pub(super) const OPENING: Opening = Opening {
     method: &rules::METHOD,
 };
 
-const TRANSFER: Transfer = Transfer {
-    size: &rules::BODY_SIZE,
-    media: &rules::CONTENT_TYPE,
-    coding: &rules::CONTENT_ENCODING,
-    accept: &rules::ACCEPT,
-};
+const TRANSFER: Transfer =
+    Transfer { size: &rules::BODY_SIZE, media: &rules::CONTENT_TYPE, accept: &rules::ACCEPT };
 
 /// The longest correlation id and request id.
 const ID_MAX: usize = 128;
@@ -177,7 +173,7 @@ impl fmt::Debug for Call<'_> {
     }
 }
 
-/// An error that no rule has: the code repeats the status, or is the one that the vendor has for it.
+/// An error that no rule has: its code is the vendor's for it, or repeats the status.
 pub(super) fn plain(status: u16) -> Reply {
     let code = match status {
         429 => "4118".into(),

@@ -1,5 +1,6 @@
 //! The list of a reseller's customers: which of them, in what order, which page.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -7,7 +8,7 @@ use core::fmt;
 
 use super::Caller;
 use crate::adobe::{Customer, Status};
-use crate::http::{Parameter, parameter};
+use crate::http::{Parameter, find, parameter};
 use crate::json::{Writer, sort_by};
 use crate::member::Member as _;
 use crate::value::{Date, Timestamp};
@@ -66,7 +67,7 @@ impl Query {
         };
         Ok(Self {
             status,
-            company_name: text("company-name")?.map(String::from),
+            company_name: text("company-name")?.map(Cow::into_owned),
             from: moment("from-created-date")?,
             to: moment("to-created-date")?,
             offset: number("offset", 0, 0..=u64::from(u32::MAX))?,
@@ -181,7 +182,7 @@ fn is_like(text: &str, pattern: &str) -> bool {
     let Some(mut rest) = text.strip_prefix(first) else { return false };
     let Some(last) = parts.next_back() else { return rest.is_empty() };
     for part in parts {
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = find(rest, part) else { return false };
         rest = rest.get(at.saturating_add(part.len())..).unwrap_or_default();
     }
     rest.ends_with(last)

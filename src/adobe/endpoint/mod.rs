@@ -25,7 +25,7 @@
 //! | 12 | the request id is new | 400 4120 |
 //! | 13 | the body is a JSON object | 400 400 |
 //! | 14 | its members have their types; the parameters of the list | 400 1117 |
-//! | 15 | the customer exists and is a reseller's of this client; the reseller of a creation | 404 1116, 1115 |
+//! | 15 | customer and reseller exist and are the client's | 404 1116, 1115 |
 //! | 16 | everything else: [`decide`](super::decide), [`create`](super::create) | 400 |
 //!
 //! Reads pass over steps 10 and 12. A path that is not below `/v3` or a token's is answered by a
@@ -86,7 +86,6 @@ use super::{Customer, Decision, Effect, Event, Fact, MarketSegment};
 use crate::decision::{FactValue as _, Misfit, choices, facts_member, unknown_members};
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node, Reason};
-use crate::vendors::{self, Adobe};
 
 pub use call::{Call, call};
 pub use entry::KEPT_DAYS;
@@ -221,5 +220,5 @@ impl Caller {
 /// An event that does not fit: a second `Created`, anything before the first one, and what
 /// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Customer>, event: &Event) -> Result<Option<Customer>, Misfit> {
-    vendors::fold::<Adobe>(stored, event)
+    endpoint::fold(stored, event, super::evolve)
 }

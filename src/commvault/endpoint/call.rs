@@ -17,12 +17,8 @@ const OPENING: Opening = Opening {
     method: &rules::METHOD,
 };
 
-const TRANSFER: Transfer = Transfer {
-    size: &rules::BODY_SIZE,
-    media: &rules::CONTENT_TYPE,
-    coding: &rules::CONTENT_ENCODING,
-    accept: &rules::ACCEPT,
-};
+const TRANSFER: Transfer =
+    Transfer { size: &rules::BODY_SIZE, media: &rules::CONTENT_TYPE, accept: &rules::ACCEPT };
 
 /// A request, understood as a call of this vendor, or as none.
 #[derive(Clone)]
@@ -52,7 +48,8 @@ pub(super) enum Action {
 /// use customer_core::http::{Limits, Request};
 ///
 /// let target = "/api/v1/partner/accounts";
-/// let call = call(&Request { method: "GET", target, headers: &[], body: b"" }, &Limits::default());
+/// let request = Request { method: "GET", target, headers: &[], body: b"" };
+/// let call = call(&request, &Limits::default());
 /// assert_eq!(call.route(), Some("/api/v1/partner/accounts"));
 /// assert!(call.wanted().list.is_some());
 /// ```

@@ -1,5 +1,6 @@
 //! The list of accounts: which of them, in what order, which page.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -7,7 +8,7 @@ use core::fmt;
 
 use super::Caller;
 use crate::commvault::Account;
-use crate::http::{Parameter, parameter};
+use crate::http::{Parameter, find, parameter};
 use crate::json::sort_by;
 
 /// The members that a list can be sorted by.
@@ -58,9 +59,9 @@ impl Query {
             Parameter::Once(value) => Ok(Some(value)),
             Parameter::Invalid => Err(name),
         };
-        let filter = text("filter")?.map(String::from);
+        let filter = text("filter")?.map(Cow::into_owned);
         let by = filter.as_deref().map(|filter| filtered(filter).ok_or("filter")).transpose()?;
-        let sort = text("sort")?.map_or_else(|| String::from("desc:updateTs"), String::from);
+        let sort = text("sort")?.map_or_else(|| String::from("desc:updateTs"), Cow::into_owned);
         let (descending, member) = sorted(&sort).ok_or("sort")?;
         let number = |name, default, range: core::ops::RangeInclusive<u64>| match text(name)? {
             None => Ok(default),
@@ -165,5 +166,5 @@ fn whole(digits: &str) -> Option<u64> {
 
 /// Whether `text` contains `part`, ASCII case aside.
 fn has(text: &str, part: &str) -> bool {
-    text.to_ascii_lowercase().contains(part.to_ascii_lowercase().as_str())
+    find(&text.to_ascii_lowercase(), &part.to_ascii_lowercase()).is_some()
 }

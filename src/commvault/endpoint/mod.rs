@@ -2,9 +2,11 @@
 //!
 //! | call | answers |
 //! |---|---|
-//! | `PUT`, `PATCH /api/v1/partner/accounts/{id}` | 200 with the account inside `data`: status `updating`, old values, `updateTs` now |
-//! | `GET /api/v1/partner/accounts/{id}` | 200 with the account inside `data` |
-//! | `GET /api/v1/partner/accounts` | 200 with `data` and `metadata`; `filter`, `sort`, `pageNumber`, `pageSize` |
+//! | `PUT`, `PATCH /api/v1/partner/accounts/{id}` | 200 with the account: `updating`, old values |
+//! | `GET /api/v1/partner/accounts/{id}` | 200 with the account |
+//! | `GET /api/v1/partner/accounts` | 200 with a page of accounts, and `metadata` |
+//!
+//! Accounts stand inside `data`. A list takes `filter`, `sort`, `pageNumber` and `pageSize`.
 //!
 //! The first step that fails answers:
 //!
@@ -62,7 +64,6 @@ use super::{Account, Decision, Effect, Event, Fact};
 use crate::decision::{Misfit, unknown_members};
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node};
-use crate::vendors::{self, Commvault};
 
 pub use call::{Call, call};
 pub use list::{Query, SORTED_BY};
@@ -109,5 +110,5 @@ impl Caller {
 /// An event that does not fit: a second `Created`, anything before the first one, and what
 /// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Account>, event: &Event) -> Result<Option<Account>, Misfit> {
-    vendors::fold::<Commvault>(stored, event)
+    endpoint::fold(stored, event, super::evolve)
 }

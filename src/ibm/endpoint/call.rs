@@ -18,12 +18,8 @@ const OPENING: Opening = Opening {
     method: &rules::METHOD,
 };
 
-const TRANSFER: Transfer = Transfer {
-    size: &rules::BODY_SIZE,
-    media: &rules::CONTENT_TYPE,
-    coding: &rules::CONTENT_ENCODING,
-    accept: &rules::ACCEPT,
-};
+const TRANSFER: Transfer =
+    Transfer { size: &rules::BODY_SIZE, media: &rules::CONTENT_TYPE, accept: &rules::ACCEPT };
 
 /// A request, understood as a call of this vendor, or as none.
 #[derive(Clone)]
@@ -61,7 +57,8 @@ pub(super) enum Action {
 /// use customer_core::ibm::endpoint::call;
 ///
 /// let target = "/resource/customer/7";
-/// let call = call(&Request { method: "DELETE", target, headers: &[], body: b"" }, &Limits::default());
+/// let request = Request { method: "DELETE", target, headers: &[], body: b"" };
+/// let call = call(&request, &Limits::default());
 /// assert_eq!(call.route(), Some("/api/bss/resource/customer/{id}"));
 /// assert!(call.is_write());
 /// ```

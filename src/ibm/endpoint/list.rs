@@ -45,7 +45,7 @@ impl Query {
     pub(super) fn read(query: Option<&str>) -> Result<Self, Wrong> {
         let query = query.unwrap_or_default();
         let needed = |name: &'static str| match parameter(query, name) {
-            Parameter::Once(value) if !value.is_empty() => Ok(String::from(value)),
+            Parameter::Once(value) if !value.is_empty() => Ok(value.into_owned()),
             Parameter::Once(_) | Parameter::Missing => Err((&rules::LIST_MISSING, name)),
             Parameter::Invalid => Err((&rules::LIST_INVALID, name)),
         };

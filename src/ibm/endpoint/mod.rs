@@ -7,7 +7,7 @@
 //! | `PUT /resource/customer/{id}` | 204 |
 //! | `GET /resource/customer/{id}` | 200 `{"Customer": {...}}` |
 //! | `DELETE /resource/customer/{id}` | 204: unregistered; a read is 404 from then on |
-//! | `POST /resource/customer/{id}` | 204; `x-operation` is `suspendCustomer` or `unsuspendCustomer` |
+//! | `POST /resource/customer/{id}` | 204; `x-operation`: `suspendCustomer`, `unsuspendCustomer` |
 //! | `POST /resource/customer` | 200 `{"Long": <id>}`: registered |
 //! | `GET /resource/customer` | 200 `{"List": [...]}`; `_pageNumber` from 1, `_pageSize` 1 to 100 |
 //! | the same with `_namedQuery` | 200 `{"List": [...]}`, 404 when it finds none |
@@ -66,7 +66,6 @@ use super::{Customer, CustomerState, Decision, Effect, Event, Fact, Role};
 use crate::decision::{Misfit, unknown_members};
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node};
-use crate::vendors::{self, Ibm};
 
 pub use call::{Call, call};
 pub use list::Query;
@@ -135,5 +134,5 @@ fn is_present(customer: &Customer) -> bool {
 /// An event that does not fit: a second `Created`, anything before the first one, and what
 /// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Customer>, event: &Event) -> Result<Option<Customer>, Misfit> {
-    vendors::fold::<Ibm>(stored, event)
+    endpoint::fold(stored, event, super::evolve)
 }

@@ -3,15 +3,15 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{
+use super::Endpoint;
+use crate::decision::{FactValue as _, exact_integer, facts_member, unknown_members};
+use crate::endpoint::{
     AnswerKey, Digest, Found, Fresh, Known, Responded, Revision, StoredAnswer, Tenant, needed,
     optional,
 };
-use crate::decision::{FactValue as _, exact_integer, facts_member, unknown_members};
 use crate::http::{Limits, Request};
 use crate::json::{At, Document, Errors, Node, Reason, Unreadable};
 use crate::value::Timestamp;
-use crate::vendors::Endpoint;
 
 /// What was looked up for one call, owned: the whole store as far as the call can see it.
 ///
@@ -30,9 +30,8 @@ use crate::vendors::Endpoint;
 /// | `facts`, `policy` | those of the JSON contract |
 ///
 /// ```
-/// use customer_core::endpoint::Given;
 /// use customer_core::http::{Limits, Request};
-/// use customer_core::vendors::Commvault;
+/// use customer_core::vendors::{Commvault, Given};
 ///
 /// let given = Given::<Commvault>::read(
 ///     r#"{"now": "2026-02-20T12:00:00", "caller": {"partner": "p"},
