@@ -354,11 +354,17 @@ pub(crate) fn digest(body: &[u8]) -> Digest {
     Digest(bytes)
 }
 
+/// An event, in the types of a vendor.
+type Happened<V> = Event<
+    <V as customer_core::vendors::Vendor>::Record,
+    <V as customer_core::vendors::Vendor>::Decision,
+>;
+
 /// The smallest service: every call is one transaction.
 pub(crate) struct Shop<V: Desk> {
     pub(crate) now: Timestamp,
     pub(crate) records: BTreeMap<String, (V::Record, u64)>,
-    pub(crate) events: Vec<(String, Event<V::Record, V::Decision>)>,
+    pub(crate) events: Vec<(String, Happened<V>)>,
     pub(crate) outbox: Vec<V::Effect>,
     pub(crate) answers: Vec<StoredAnswer>,
     made: u64,
