@@ -507,7 +507,12 @@ fn the_list_of_a_reseller() {
         );
         records.push(Customer::from_json(&text).unwrap());
     }
-    let caller = Adobe::caller();
+    // One of another reseller of the same client is not in the list.
+    let mut other = records[0].clone();
+    other.document.reseller_id = Some("P1000000009".into());
+    records.push(other);
+    let mut caller = Adobe::caller();
+    caller.resellers.push(Reseller::new("P1000000009", []));
     let ask = |query: &str| {
         let sent = Adobe::listing().at(&format!("/v3/resellers/P1000000001/customers{query}"));
         let (page, total) = sent.ask(|request| {

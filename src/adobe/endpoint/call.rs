@@ -75,7 +75,10 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     });
     let reads_body = matches!(action, Ok(Action::Create | Action::Update));
     let query = match action {
-        Ok(Action::List) => Query::read(target.query).map(Some),
+        Ok(Action::List) => {
+            let reseller = Route::id(&target).unwrap_or_default();
+            Query::read(reseller, target.query).map(Some)
+        }
         _ => Ok(None),
     };
     let transfer = transfer(request, limits, reads_body, &TRANSFER);

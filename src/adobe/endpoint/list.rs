@@ -16,6 +16,7 @@ use crate::value::{Date, Timestamp};
 /// The query of a list.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Query {
+    reseller: String,
     status: Status,
     company_name: Option<String>,
     from: Option<String>,
@@ -39,7 +40,7 @@ impl fmt::Debug for Query {
 
 impl Query {
     /// Reads the parameters; or the name of the first that has another form.
-    pub(super) fn read(query: Option<&str>) -> Result<Self, &'static str> {
+    pub(super) fn read(reseller: &str, query: Option<&str>) -> Result<Self, &'static str> {
         let query = query.unwrap_or_default();
         let text = |name: &'static str| match parameter(query, name) {
             Parameter::Missing => Ok(None),
@@ -66,6 +67,7 @@ impl Query {
             Some(_) => Err(name),
         };
         Ok(Self {
+            reseller: reseller.into(),
             status,
             company_name: text("company-name")?.map(Cow::into_owned),
             from: moment("from-created-date")?,
@@ -77,12 +79,13 @@ impl Query {
         })
     }
 
-    /// Whether a customer of the reseller belongs to the list.
+    /// Whether a customer belongs to the list: it is one of the reseller's.
     pub fn matches(&self, customer: &Customer) -> bool {
         let made = customer.document.creation_date.as_deref().unwrap_or_default();
         // A day means all of it.
         let day = |bound: &str| made.get(..bound.len()).unwrap_or(made).cmp(bound);
-        customer.document.status.as_ref() == Some(&self.status)
+        customer.document.reseller_id.as_ref() == Some(&self.reseller)
+            && customer.document.status.as_ref() == Some(&self.status)
             && self.company_name.as_deref().is_none_or(|name| is_like(company(customer), name))
             && self.from.as_deref().is_none_or(|from| day(from) != Ordering::Less)
             && self.to.as_deref().is_none_or(|to| day(to) != Ordering::Greater)
@@ -99,8 +102,7 @@ impl Query {
         order.then_with(|| a.id().cmp(&b.id()))
     }
 
-    /// The page of these customers that the query means, and how many the whole list has. Those of
-    /// other resellers than the list's are the caller's to leave out.
+    /// The page of these customers that the query means, and how many the whole list has.
     pub fn page<'r>(
         &self,
         caller: &Caller,

@@ -155,8 +155,8 @@ fn written(
     facts: &Facts,
     creates: bool,
 ) -> Responded {
-    let base = known.record.filter(|found| found.tenant == Tenant::Own && !creates);
-    let base = base.map(|found| found.revision);
+    let found = own(call, known, caller).filter(|_| !creates);
+    let base = found.map(|found| found.revision);
     let update = match utf8(call.request.body).and_then(Update::from_json) {
         Ok(update) => update,
         Err(unreadable) => return refuse_stored(call, known, &misread(&unreadable), base),
