@@ -36,6 +36,11 @@ pub struct Call<'a> {
     pub(super) transfer: Option<&'static Rule>,
     /// The query of the list, or the parameter that has another form.
     pub(super) query: Result<Option<Query>, &'static str>,
+    /// The header fields that are asked for more than once.
+    api_key: Option<&'a str>,
+    pub(super) authorization: Header<'a>,
+    correlation_id: Option<&'a str>,
+    request_id: Header<'a>,
 }
 
 /// What a call asks for.
@@ -82,7 +87,18 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         _ => Ok(None),
     };
     let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, limits: *limits, action, transfer, query }
+    Call {
+        request: *request,
+        target,
+        limits: *limits,
+        action,
+        transfer,
+        query,
+        api_key: request.header("X-Api-Key").once().filter(|key| !key.is_empty()),
+        authorization: request.header("Authorization"),
+        correlation_id: request.header("X-Correlation-Id").id(ID_MAX),
+        request_id: request.header("X-Request-Id"),
+    }
 }
 
 impl<'a> Call<'a> {
@@ -98,7 +114,7 @@ impl<'a> Call<'a> {
         };
         let Ok(action) = self.action else { return wanted };
         if let Some(key) = self.api_key() {
-            let token = self.request.header("Authorization").bearer();
+            let token = self.authorization.bearer();
             wanted.credential = Credential::ApiKey { key, token };
         }
         match action {
@@ -142,23 +158,22 @@ impl<'a> Call<'a> {
         &self.target.path
     }
 
-    pub(super) fn api_key(&self) -> Option<&'a str> {
-        self.request.header("X-Api-Key").once().filter(|key| !key.is_empty())
+    pub(super) const fn api_key(&self) -> Option<&'a str> {
+        self.api_key
     }
 
-    pub(super) fn correlation_id(&self) -> Option<&'a str> {
-        self.request.header("X-Correlation-Id").id(ID_MAX)
+    pub(super) const fn correlation_id(&self) -> Option<&'a str> {
+        self.correlation_id
     }
 
     /// The request id, if it was sent in its form.
     pub(super) fn request_id(&self) -> Option<&'a str> {
-        self.request.header("X-Request-Id").id(ID_MAX)
+        self.request_id.id(ID_MAX)
     }
 
     /// Whether the request id, if it is there, has its form.
     pub(super) fn request_id_is_good(&self) -> bool {
-        matches!(self.request.header("X-Request-Id"), Header::Missing)
-            || self.request_id().is_some()
+        self.request_id == Header::Missing || self.request_id().is_some()
     }
 
     pub(super) const fn limits(&self) -> &Limits {

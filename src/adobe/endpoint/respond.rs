@@ -76,12 +76,11 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
     let action = call.action?;
     let caller = known.caller.filter(|_| call.api_key().is_some());
     let caller = caller.ok_or(Stop::Rule(&rules::API_KEY))?;
-    let authorization = call.request.header("Authorization");
-    if authorization == Header::Missing {
+    if call.authorization == Header::Missing {
         return Err(Stop::Rule(&rules::AUTHORIZATION));
     }
     match caller.token {
-        _ if authorization.bearer().is_none() => Err(Stop::Rule(&rules::TOKEN)),
+        _ if call.authorization.bearer().is_none() => Err(Stop::Rule(&rules::TOKEN)),
         Token::Unknown => Err(Stop::Rule(&rules::TOKEN)),
         Token::Other => Err(Stop::Rule(&rules::TOKEN_KEY)),
         Token::Own => Ok((action, caller)),
