@@ -181,6 +181,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     const WRAPPER: Option<&'static str>;
 
+    /// The member of `internal` that is a document as well.
+    #[doc(hidden)]
+    const PENDING: Option<&'static str>;
+
     /// Writes the document, wrapped if it came so.
     #[doc(hidden)]
     fn write_document(record: &Self::Record, wrapped: bool, w: &mut Writer<'_>);
@@ -292,6 +296,7 @@ macro_rules! register {
                 const INTERNAL: Shape = crate::$module::$Record::INTERNAL;
                 const EFFECTS: &'static [Shape] = crate::$module::Effect::SHAPES;
                 const WRAPPER: Option<&'static str> = crate::$module::$Record::WRAPPER;
+                const PENDING: Option<&'static str> = crate::$module::$Record::PENDING;
                 type Record = crate::$module::$Record;
                 type Update<'a> = crate::$module::Update<'a>;
                 type Input<'a> = crate::$module::Input<'a>;

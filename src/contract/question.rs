@@ -92,7 +92,8 @@ impl<'t, 'a> Question<'t, 'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the form of what is there (`{"vendor": "ibm", "customer": []}`).
+    /// Everything that is wrong with the form of what is there
+    /// (`{"vendor": "ibm", "customer": []}`).
     pub fn check(self) -> Result<(), Unreadable> {
         let this = Self { partial: true, ..self };
         let mut errors = Errors::default();
@@ -127,23 +128,26 @@ impl<'t, 'a> Question<'t, 'a> {
         self.root.raw().len()
     }
 
-    /// Documents that are nested too deep: the first of them, alone.
+    /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
-        let root = At::ROOT;
-        let place = root.name("customer");
-        let customer = self.root.member("customer");
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        let wrapper = wrapper.and_then(|vendor| chosen(&vendor)?.wrapper());
-        // A document that comes wrapped is counted from inside.
-        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
-            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
-            None => depth(self.document, customer, &place)?,
-        }
-        // Of what stands beside, only what is pending and an update are documents.
-        for (outer, inner) in [("internal", "pending"), ("input", "update")] {
-            let place = root.name(outer);
-            let found = self.root.member(outer).and_then(|node| node.member(inner));
-            depth(self.document, found, &place.name(inner))?;
+        let vendor = self.root.member("vendor").and_then(Node::text);
+        let vendor = vendor.and_then(|vendor| chosen(&vendor));
+        for (name, node) in self.root.members().into_iter().flatten() {
+            let inner = match &*name {
+                // A document that comes wrapped is counted from inside.
+                "customer" => vendor.and_then(|vendor| vendor.wrapper()),
+                "internal" => vendor.and_then(|vendor| vendor.pending()),
+                "input" => Some("update"),
+                _ => continue,
+            };
+            let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
+            let root = At::ROOT;
+            let at = root.other(&name);
+            match found {
+                Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
+                None if *name == *"customer" => depth(self.document, node, &at)?,
+                None => {}
+            }
         }
         Ok(())
     }

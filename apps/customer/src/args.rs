@@ -34,8 +34,16 @@ pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// When to write in colours; `auto`: on a terminal, unless NO_COLOR is set.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
+    /// When to write in colours: `always`, `never`, or `auto`: on a terminal, unless NO_COLOR is
+    /// set.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        global = true
+    )]
     pub(crate) color: Color,
     /// Write nothing to standard error but what is wrong: no progress, summary or hint.
     #[arg(long, short, global = true)]
@@ -68,7 +76,8 @@ pub(crate) enum Command {
     ///
     /// FILE is a path, `-` for standard input (once), or the JSON itself if it begins with `{`.
     /// Exit status: 0 applied or unchanged, 1 rejected, 2 unreadable, 3 stale (read the record
-    /// again, make the change again, send again), 4 undecided (look the needed facts up, ask again).
+    /// again, make the change again, send again), 4 undecided (look the needed facts up, then ask
+    /// again).
     Apply(Box<Apply>),
     /// Tell which facts must be looked up before an update or event can be decided.
     ///
@@ -89,8 +98,8 @@ pub(crate) enum Command {
     ///
     /// Each line is a question of the JSON contract (docs/CONTRACT.md), for example
     /// {"vendor": "commvault", "customer": {"status": "updating"}, "input": {"settled": "failed"}}.
-    /// A line that can't be read is answered `unreadable`, with its number, and the run goes on. Each
-    /// answer is written before the next line is waited for. A summary goes to standard error.
+    /// A line that can't be read is answered `unreadable`, with its number, and the run goes on.
+    /// Each answer is written before the next line is waited for. A summary goes to standard error.
     /// Exit status: 0 when every line was answered, 1 when an answer is as bad as `--fail-on` says,
     /// 2 when the input can't be read or the output can't be written.
     Batch(Batch),
@@ -99,10 +108,10 @@ pub(crate) enum Command {
     /// A line of STATE is `{"key", "vendor", "customer", "internal"}`, a line of UPDATES is
     /// `{"key", "input", "facts", "policy"}`; the members are those of the JSON contract. Requests
     /// for one key are taken in their order. What can't be read or is refused goes to REJECTS with
-    /// its line number. What is written is the same bytes whatever the number of jobs, and takes its
-    /// place when all of it is whole. After an interruption, the same command goes on behind the last
-    /// checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read or written
-    /// or is not what it must be, 130 or 143 after Ctrl-C or a termination.
+    /// its line number. What is written is the same bytes whatever the number of jobs, and takes
+    /// its place when all of it is whole. After an interruption, the same command goes on behind
+    /// the last checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read
+    /// or written or is not what it must be, 130 or 143 after Ctrl-C or a termination.
     Replay(Replay),
     /// Answer one HTTP request on standard input as the vendor would.
     ///
@@ -162,6 +171,7 @@ impl Command {
             Self::Needs(asked) => asked.json,
             Self::Validate(asked) => asked.json,
             Self::Diff(asked) => asked.json,
+            Self::Replay(asked) => asked.json,
             _ => false,
         }
     }

@@ -130,7 +130,8 @@ fn diff_tells_changes() {
     let differ = parsed(&diff(&["--json", &before, &after]));
     assert_eq!(
         differ["changes"],
-        json!([{"pointer": pointer, "kind": "modified", "cause": "set", "before": "Sunnyvale", "after": "San Jose"}])
+        json!([{"pointer": pointer, "kind": "modified", "cause": "set", "before": "Sunnyvale",
+            "after": "San Jose"}])
     );
     assert_eq!(quiet(&diff(&[&before, &before])), "SAME  commvault: 0 changes\n");
     // What went points into the old document, wrapped or not; the rest into the new one.
@@ -147,6 +148,25 @@ fn diff_tells_changes() {
     );
     let from = ["diff", "--vendor", "commvault", "-", &before];
     quiet(&feed(&from, text.as_bytes()));
+}
+
+#[test]
+fn wrong_arguments_are_told_to_programs_as_json() {
+    for args in [
+        &["apply", "--json"][..],
+        &["diff", "--json", "--vendor", "oracle", "a", "b"],
+        &["needs", "--json", "--nothing"],
+    ] {
+        let ended = run(args);
+        assert_eq!((code(&ended), err(&ended).as_str()), (2, ""), "{args:?}");
+        let told = crate::json(&ended);
+        assert!(!told["error"].as_str().unwrap().is_empty(), "{told}");
+        assert!(told["todo"].as_str().unwrap().contains("customer help"), "{told}");
+    }
+    assert!(
+        told(&run(&["diff", "--vendor", "oracle", "a", "b"]))
+            .contains("possible values: adobe, ibm")
+    );
 }
 
 #[test]
