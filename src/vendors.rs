@@ -4,6 +4,11 @@
 //! vendor is new files, one line in [`for_each_vendor!`](crate::for_each_vendor), and what the
 //! compiler then asks for.
 
+#[cfg(feature = "endpoint")]
+mod endpoint;
+#[cfg(feature = "endpoint")]
+mod given;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
@@ -17,6 +22,11 @@ use crate::decision::{
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+
+#[cfg(feature = "endpoint")]
+pub use endpoint::Endpoint;
+#[cfg(feature = "endpoint")]
+pub use given::Given;
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///

@@ -31,7 +31,10 @@ mod change;
 mod check;
 mod commitment;
 mod contacts;
+mod create;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod exact;
 mod facts;
 mod links;
@@ -47,6 +50,7 @@ use alloc::vec::Vec;
 
 pub use change::{Decision, VERSION, diff, evolve};
 pub use contacts::{CONTACTS_MAX, Contacts};
+pub use create::{Born, create, created};
 pub use effect::Effect;
 pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
