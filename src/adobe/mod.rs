@@ -31,7 +31,10 @@ mod change;
 mod check;
 mod commitment;
 mod contacts;
+mod create;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod exact;
 mod facts;
 mod links;
@@ -47,6 +50,7 @@ use alloc::vec::Vec;
 
 pub use change::{Decision, VERSION, diff, evolve};
 pub use contacts::{CONTACTS_MAX, Contacts};
+pub use create::{Born, create, created};
 pub use effect::Effect;
 pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
@@ -74,6 +78,9 @@ pub type Needs = decision::Needs<Fact>;
 pub type Outcome = decision::Outcome<Customer, Decision>;
 /// One event in the stream of a customer.
 pub type Event = decision::Event<Customer, Decision>;
+
+/// Codes that may answer and that no rule has as its own.
+pub(crate) const CODES: &[&str] = &[response::ADDRESS];
 
 /// The facts that `input` asks for, given or not, in the order of the JSON contract. Whatever they
 /// are, no other fact has a say in the decision.

@@ -48,7 +48,7 @@ impl Step<'_> {
         if let Some(day) = self.after.coterm {
             let window = i64::from(self.facts.policy.renewal_window_days);
             if self.facts.today.is_some_and(|today| today.days_until(day) > window) {
-                return self.refuse(&rules::RENEWAL_IN_TIME, Place::Event);
+                self.refuse(&rules::RENEWAL_IN_TIME, Place::Event);
             }
             let next = self.facts.policy.next_anniversary(day);
             let Some(next) = self.day(next) else { return };

@@ -25,7 +25,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// The longest `id`, in Unicode scalar values.
-const ID_MAX: usize = 128;
+pub const ID_MAX: usize = 128;
 
 /// What names a question to its sender: JSON text of a string or an integer.
 #[derive(Clone)]
@@ -46,12 +46,14 @@ impl Id {
 pub struct Question<'t, 'a> {
     document: &'t Document<'a>,
     root: Node<'t, 'a>,
+    /// Whether parts may be missing that an answer needs.
+    partial: bool,
 }
 
 impl<'t, 'a> Question<'t, 'a> {
     /// A question from a document that was read.
     pub const fn of(document: &'t Document<'a>) -> Self {
-        Self { document, root: document.root() }
+        Self { document, root: document.root(), partial: false }
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -76,6 +78,37 @@ impl<'t, 'a> Question<'t, 'a> {
         }
     }
 
+    /// Reads every part that is there, and decides nothing. Parts may be missing.
+    ///
+    /// ```
+    /// use customer_core::contract::Question;
+    /// use customer_core::json::Document;
+    ///
+    /// let check = |text| Question::of(&Document::parse(text).unwrap()).check();
+    /// assert_eq!(check(r#"{"vendor": "ibm", "facts": {"role": "VSR"}}"#), Ok(()));
+    /// let unreadable = check(r#"{"vendor": "ibm", "facts": {"rule": "VSR"}}"#).unwrap_err();
+    /// assert_eq!(unreadable.errors[0].pointer.as_str(), "/facts/rule");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the form of what is there
+    /// (`{"vendor": "ibm", "customer": []}`).
+    pub fn check(self) -> Result<(), Unreadable> {
+        let this = Self { partial: true, ..self };
+        let mut errors = Errors::default();
+        if !this.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        this.version(&mut errors);
+        match this.vendor(&mut errors) {
+            Some(vendor) => vendor.check(this, &mut errors),
+            None => this.shapes(&mut errors),
+        }
+        this.close_whole(&mut errors);
+        errors.finish(Some(()))
+    }
+
     /// Whether it is an object; an error where a document in it is nested too deep.
     pub(super) fn opens(self, errors: &mut Errors) -> Result<bool, Unreadable> {
         if self.root.object(&At::ROOT, errors).is_none() {
@@ -95,27 +128,26 @@ impl<'t, 'a> Question<'t, 'a> {
         self.root.raw().len()
     }
 
-    /// Documents that are nested too deep: the first of them, alone.
+    /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
-        let root = At::ROOT;
-        let place = root.name("customer");
-        let customer = self.root.member("customer");
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        let wrapper = wrapper.and_then(|vendor| chosen(&vendor)?.wrapper());
-        // A document that comes wrapped is counted from inside.
-        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
-            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
-            None => depth(self.document, customer, &place)?,
-        }
-        let place = root.name("internal");
-        let internal = self.root.member("internal");
-        for (name, value) in internal.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
-        }
-        let place = root.name("input");
-        let input = self.root.member("input");
-        for (name, value) in input.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
+        let vendor = self.root.member("vendor").and_then(Node::text);
+        let vendor = vendor.and_then(|vendor| chosen(&vendor));
+        for (name, node) in self.root.members().into_iter().flatten() {
+            let inner = match &*name {
+                // A document that comes wrapped is counted from inside.
+                "customer" => vendor.and_then(|vendor| vendor.wrapper()),
+                "internal" => vendor.and_then(|vendor| vendor.pending()),
+                "input" => Some("update"),
+                _ => continue,
+            };
+            let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
+            let root = At::ROOT;
+            let at = root.other(&name);
+            match found {
+                Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
+                None if *name == *"customer" => depth(self.document, node, &at)?,
+                None => {}
+            }
         }
         Ok(())
     }
@@ -163,7 +195,7 @@ impl<'t, 'a> Question<'t, 'a> {
     pub(super) fn need(self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
         // A wish stands in place of an input, and is reported once, as what can't be answered yet.
         let wished = name == "input" && self.root.member("wish").is_some();
-        if self.root.member(name).is_none() && !wished {
+        if self.root.member(name).is_none() && !wished && !self.partial {
             let at = At::ROOT;
             errors.push(&at.name(name), Reason::Missing);
         }

@@ -3,8 +3,12 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+#[cfg(feature = "endpoint")]
+use super::Rule;
 use super::violation::list;
 use super::{FactName, Need, Needs, Next, Violation};
+#[cfg(feature = "endpoint")]
+use crate::json::Pointer;
 
 /// Why an input was not accepted. Nothing has changed.
 ///
@@ -47,6 +51,12 @@ impl Refusal {
         Some(Self { first, rest: violations, next })
     }
 
+    /// The refusal by one rule at one place.
+    #[cfg(feature = "endpoint")]
+    pub(crate) fn by(rule: &'static Rule, place: Pointer) -> Self {
+        Self { first: Violation::new(rule, place), rest: Vec::new(), next: rule.next }
+    }
+
     /// The violation that answers: the first in order.
     pub const fn first(&self) -> &Violation {
         &self.first
@@ -72,6 +82,11 @@ impl<F> Undecided<F> {
     /// The facts that this input asks for and that were not given, in the order of the contract.
     pub fn needs(&self) -> &[Need<F>] {
         self.needs.as_slice()
+    }
+
+    /// The same, owned.
+    pub fn into_needs(self) -> Needs<F> {
+        self.needs
     }
 
     /// What is wrong whatever the facts are, in order; perhaps nothing.

@@ -1,6 +1,8 @@
 //! From text to a request: strict JSON first (the first fault only), then the form (all faults).
 use super::policy::{self, Kind};
-use super::{S, adobe, commitment, commvault, ibm, int, join, too_long, types};
+use super::{
+    S, adobe, beside, commitment, commvault, ibm, int, join, plain_numbers, too_long, types,
+};
 use serde_json::{Map, Value};
 
 pub(crate) struct Request {
@@ -36,6 +38,17 @@ impl Request {
     pub(crate) fn reads(&self, reading: &str, choice: &str) -> bool {
         let own = self.readings.get(reading).and_then(Value::as_str);
         own.unwrap_or_else(|| policy::choice(&self.vendor, &self.preset, reading)) == choice
+    }
+    /// The number that the policy sets; none where any will do.
+    pub(crate) fn open_number(&self, reading: &str) -> Option<i64> {
+        match self.readings.get(reading) {
+            Some(own) => int(own),
+            None => policy::number(&self.preset, reading),
+        }
+    }
+    /// The same, where the reading is always a number.
+    pub(crate) fn number(&self, reading: &str) -> i64 {
+        self.open_number(reading).unwrap_or(0)
     }
 }
 
@@ -108,17 +121,28 @@ pub(crate) fn request(line: &str) -> Result<Request, Unread> {
     strangers.sort();
     bad.extend(strangers.into_iter().map(|k| join("", k)));
     match (bad.is_empty(), chosen) {
-        (true, Some((kind, v))) => Ok(Request {
-            id,
-            vendor: name.into(),
-            customer,
-            internal,
-            kind: kind.clone(),
-            input: v.clone(),
-            facts,
-            preset,
-            readings,
-        }),
+        (true, Some((kind, v))) => {
+            let (mut customer, mut input) = (customer, v.clone());
+            match name {
+                "adobe" => {
+                    plain_numbers(&adobe::CUSTOMER, &mut customer);
+                    plain_numbers(&adobe::CUSTOMER, &mut input);
+                }
+                "ibm" => plain_numbers(&ibm::DOCUMENT, &mut customer),
+                _ => {}
+            }
+            Ok(Request {
+                id,
+                vendor: name.into(),
+                customer,
+                internal,
+                kind: kind.clone(),
+                input,
+                facts,
+                preset,
+                readings,
+            })
+        }
         _ => Err(Unread { id, places: bad }),
     }
 }
@@ -139,21 +163,24 @@ const OF_OTHERS: [(&str, &str); 8] = [
     ("answer", ""),
 ];
 
-/// A text of at most 128 characters, or an integer.
+/// A text of at most 128 characters, or an integer of any size.
 fn is_id(id: &Value) -> bool {
-    id.as_str().is_some_and(|id| id.chars().count() <= 128) || int(id).is_some()
+    let is_plain = |n: &serde_json::Number| !n.to_string().contains(['.', 'e', 'E']);
+    id.as_str().is_some_and(|id| id.chars().count() <= 128)
+        || matches!(id, Value::Number(n) if is_plain(n))
 }
 
 fn input(vendor: &str, kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
-    let inactive = v.as_object().filter(|o| vendor == "adobe" && kind == "account" && o.len() == 1);
     if v.as_str().is_some_and(|word| policy::events(vendor, kind).contains(&word)) {
         return;
     }
-    match (vendor, kind, inactive.and_then(|o| o.get("inactive"))) {
-        (_, _, Some(code)) => {
-            if !code.as_str().is_some_and(|code| policy::INACTIVE.contains(&code)) {
+    match (vendor, kind, v) {
+        ("adobe", "account", Value::Object(o)) => {
+            let code = o.get("inactive").and_then(Value::as_str);
+            if !code.is_some_and(|code| policy::INACTIVE.contains(&code)) {
                 bad.push(join(at, "inactive"));
             }
+            beside("inactive", v, at, bad);
         }
         _ if kind != "update" || !v.is_object() => bad.push(at.into()),
         ("adobe", ..) => types(&adobe::CUSTOMER, v, at, false, bad),
@@ -184,8 +211,7 @@ fn chosen_policy(
             let mut own: Vec<_> = o.iter().filter(|(name, _)| *name != "preset").collect();
             own.sort_by_key(|(name, _)| (policy::position(vendor, name), *name));
             for (name, choice) in own {
-                let offered = |choice| policy::offers(vendor, name, choice);
-                if presets.is_empty() || choice.as_str().is_some_and(offered) {
+                if presets.is_empty() || policy::offers(vendor, name, choice) {
                     readings.insert(name.clone(), choice.clone());
                 } else {
                     bad.push(join("/policy", name));

@@ -16,8 +16,8 @@ pub(crate) fn all(_: &str) -> Option<()> {
     store(&record);
     store(&input);
     let policy = if black_box(true) { Policy::documented() } else { Policy::observed() };
-    let owned = Some(Owned { license: black_box(1), consumables: black_box(1) });
-    let facts = Facts { today: load().ok(), owned, policy: black_box(policy) };
+    let owned = Owned { license: black_box(1), consumables: black_box(1) };
+    let facts = Facts { today: load().ok(), owned: Some(owned), policy: black_box(policy) };
     debug(&needs(&record, &input));
     debug(&(record, input, facts));
     match decide(&record, &input, &facts) {

@@ -77,7 +77,7 @@ pub(super) fn check(
 
 /// Violations in order of precedence, those of one code as the walk met them; 1118 takes the place
 /// of 1117 when nothing but members of the address is invalid.
-fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
+pub(super) fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
     let invalid = |violation: &Violation| violation.code == Some("1117");
     let in_address =
         |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
@@ -94,7 +94,7 @@ fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
 }
 
 /// What to do next: what the violation that answers says.
-fn next(violations: &[Violation]) -> Next {
+pub(super) fn next(violations: &[Violation]) -> Next {
     violations.first().map_or(Next::Done, |first| first.rule.next)
 }
 
