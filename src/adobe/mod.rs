@@ -32,6 +32,7 @@ mod check;
 mod commitment;
 mod contacts;
 mod effect;
+mod exact;
 mod facts;
 mod links;
 mod merge;

@@ -3,7 +3,7 @@
 
 use crate::decision::{Choice, FactValue, choices, chosen, facts, policy};
 use crate::json::{At, Errors, Node, Writer};
-use crate::member::open_enum;
+use crate::member::{Shape, open_enum};
 use crate::value::LengthUnit;
 
 open_enum! {
@@ -27,6 +27,8 @@ impl Role {
 
 impl FactValue for Role {
     const KIND: &'static str = "a string, such as CustomerAdministrator or VSR";
+
+    const SHAPE: Shape = Shape::Open(Self::WORDS);
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         node.read(at, errors)

@@ -13,7 +13,7 @@ use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
     deserialize, read_document, serialize, utf8,
 };
-use crate::member::{Field, Member, Others, Value};
+use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
 
 pub use model::{
     Account, Address, AddressType, Contact, CustomerState, Identifier, Organization,
@@ -50,6 +50,16 @@ pub struct Customer {
 impl Customer {
     /// The contract shows the document always in one form.
     pub(crate) const WRAPPER: Option<&'static str> = None;
+
+    /// What the document is.
+    pub(crate) const DOCUMENT: Shape = Shape::Object {
+        name: "Customer",
+        parts: &[Part::new(CUSTOMER, Profile::STORED, "All that is modelled.").needed().not_null()],
+        others: OtherMembers::Read,
+    };
+
+    /// What the vendor keeps to itself: nothing.
+    pub(crate) const INTERNAL: Shape = Shape::EMPTY;
 
     /// The member of `internal` that is a document as well: none.
     pub(crate) const PENDING: Option<&'static str> = None;

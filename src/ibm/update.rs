@@ -20,9 +20,19 @@ use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
     utf8,
 };
-use crate::member::{Field, Member, SentOthers};
+use crate::member::{Field, Member, OtherMembers, Part, SentOthers, Shape};
 
 pub use input::{Input, Operation};
+
+/// What a body is: nested, or flat.
+pub(super) const UPDATE: Shape = Shape::OneOf(&[
+    Shape::Object {
+        name: "Update",
+        parts: &[Part::new(CUSTOMER, Profile::SENT, "The customer as it will be.").needed()],
+        others: OtherMembers::Closed,
+    },
+    flat::UPDATE,
+]);
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -219,7 +229,7 @@ impl<'a> Update<'a> {
         let mut spellings = Vec::new();
         read_spellings(&document, &inside, errors, &mut spellings);
         for (name, _) in beside.iter() {
-            errors.push(&at.other(name), Reason::Unknown);
+            errors.push(&at.other(name), Reason::none_of(&[CUSTOMER]));
         }
         Some(Self { form: Form::Nested, document, spellings })
     }

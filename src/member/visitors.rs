@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
 use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
-use super::{Change, Field, Others, Value};
+use super::{Change, Field, OtherMembers, Others, Shape, Value};
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 
 /// Reads a member.
@@ -207,6 +207,12 @@ impl<O: Object> Member for O {
     type Sent<'a> = O::Sent<'a>;
 
     const SCALAR: bool = false;
+
+    const STORED: Shape =
+        Shape::Object { name: O::NAME, parts: O::PARTS, others: OtherMembers::Read };
+
+    const SENT: Shape =
+        Shape::Object { name: O::SENT_NAME, parts: O::SENT_PARTS, others: OtherMembers::Read };
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let mut this = Self::default();

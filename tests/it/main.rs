@@ -26,6 +26,7 @@ mod common;
 
 mod adobe;
 mod adobe_answers;
+mod adobe_decisions;
 mod adobe_three_years;
 mod benches;
 mod cases;

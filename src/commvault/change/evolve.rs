@@ -144,7 +144,7 @@ impl Decision {
         let document = &account.document;
         let misfit = |name| Err(Misfit::at(Path::ROOT.name(name).pointer()));
         if let Some(id) = &self.id
-            && !document.id.as_deref().is_some_and(|other| *id == *other)
+            && document.id.as_deref().is_none_or(|other| *id != *other)
         {
             return misfit("id");
         }

@@ -12,7 +12,7 @@ use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
     serialize, utf8,
 };
-use crate::member::Member as _;
+use crate::member::{Member as _, OtherMembers, Part, Shape};
 
 /// A stored account: what the vendor shows, and, apart from it, what a running update will make of
 /// it.
@@ -51,12 +51,43 @@ const VERSION: i64 = 1;
 /// The members of that text.
 const MEMBERS: &[&str] = &["version", "customer", "internal"];
 
+/// An account with nothing around it.
+const BARE: Shape = Profile::STORED.without(&["data"]);
+
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];
 
 impl Account {
     /// The member that wraps a document which came wrapped.
     pub(crate) const WRAPPER: Option<&'static str> = Some("data");
+
+    /// What the document is: bare, or wrapped.
+    pub(crate) const DOCUMENT: Shape = Shape::OneOf(&[
+        BARE,
+        Shape::Object {
+            name: "Wrapped",
+            parts: &[Part::new("data", BARE, "The account.").needed().not_null()],
+            others: OtherMembers::Closed,
+        },
+    ]);
+
+    /// What the vendor keeps to itself.
+    pub(crate) const INTERNAL: Shape = Shape::Object {
+        name: "Internal",
+        parts: &[
+            Part::new(
+                "pending",
+                BARE,
+                "The account as it will read if the running update succeeds.",
+            ),
+            Part::new(
+                "statusBefore",
+                Status::STORED,
+                "The status to return to where it is not `active`.",
+            ),
+        ],
+        others: OtherMembers::Closed,
+    };
 
     /// The member of `internal` that is a document as well.
     pub(crate) const PENDING: Option<&'static str> = Some("pending");
