@@ -480,6 +480,7 @@ fn says_nothing(s: &S, v: &Value) -> bool {
             let mut known = o.iter().filter(|(name, _)| matches!(s, Any) || s.knows(name));
             known.all(|(name, v)| says_nothing(s.member(name), v))
         }
+        Value::Array(list) => list.is_empty(),
         v => v.is_null(),
     }
 }

@@ -367,11 +367,9 @@ impl Event<'_> {
         let running = self.status("commitment") == "COMMITTED";
         let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
         if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
-            self.no();
+            return self.no();
         }
-        let (Some(kind), Some(today), true) = (pending, self.today(), self.wrong.is_empty()) else {
-            return;
-        };
+        let (Some(kind), Some(today)) = (pending, self.today()) else { return };
         let coterm = day(&self.after, "/cotermDate");
         let mut first = None;
         let (start, end) = match (kind == KINDS[0], running) {
