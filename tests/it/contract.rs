@@ -18,14 +18,16 @@ fn well_formed(answer: &Value) -> String {
     let members: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(answer["version"], json!(1), "{answer}");
     let next = answer["next"].as_str().unwrap();
-    let nexts = ["done", "poll", "fix", "refetch", "wait", "retry", "stop"];
+    let nexts = ["done", "poll", "fix", "lookup", "refetch", "wait", "retry", "stop"];
     assert!(nexts.contains(&next), "{answer}");
     let verdict = answer["verdict"].as_str().unwrap();
+    assert_eq!(verdict == "undecided", next == "lookup", "{answer}");
     let expected: &[&str] = match verdict {
         "applied" | "unchanged" => &[
             "version", "verdict", "customer", "internal", "changes", "effects", "response", "next",
         ],
         "rejected" => &["version", "verdict", "violations", "response", "next"],
+        "undecided" => &["version", "verdict", "needs", "violations", "response", "next"],
         "unreadable" => &["version", "verdict", "violations", "next"],
         other => panic!("no such verdict: {other}"),
     };
@@ -38,6 +40,16 @@ fn well_formed(answer: &Value) -> String {
     }
     if ["rejected", "unreadable"].contains(&verdict) {
         assert!(!answer["violations"].as_array().unwrap().is_empty(), "{answer}");
+    }
+    if verdict == "undecided" {
+        assert!(!answer["needs"].as_array().unwrap().is_empty(), "{answer}");
+        assert!(answer["response"].is_null(), "said in the vendor's name: {answer}");
+    }
+    for need in answer["needs"].as_array().into_iter().flatten() {
+        let pointer = need["pointer"].as_str().unwrap();
+        assert!(pointer.is_empty() || pointer.starts_with('/'), "{need}");
+        assert!(!need["fact"].as_str().unwrap().is_empty());
+        assert!(!need["rule"].as_str().unwrap().is_empty());
     }
     for change in answer["changes"].as_array().into_iter().flatten() {
         let (pointer, kind) =

@@ -59,7 +59,9 @@ fn check(text: &str, read: Read) -> Found {
             Found::OfAnotherForm
         }
         Ok(written) => {
-            assert!(Raw::parse(&written).unwrap().same_value(&respelt.unwrap()), "{text}");
+            let respelt = respelt.unwrap();
+            let same = Raw::parse(&written).unwrap().same_value(&respelt);
+            assert!(same, "{text}\nis read as {written}\nand respelt as {respelt}");
             Found::Readable
         }
     }
