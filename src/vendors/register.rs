@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Applied, Vendor, sealed};
 use crate::decision::{
-    Changes, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection,
-    Response, Rule,
+    Changes, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response, Rule,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};

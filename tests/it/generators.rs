@@ -51,7 +51,7 @@ fn reaches<W: Generate>(changing: u64, never: &[&str]) {
         "{}: {accepted} accepted, {changed} of them change something, {undecided} undecided",
         W::NAME
     );
-    assert!((3..30).contains(&(undecided * 100 / CASES)), "{}: {undecided} undecided", W::NAME);
+    assert!((1..30).contains(&(undecided * 100 / CASES)), "{}: {undecided} undecided", W::NAME);
     assert!(changed * 100 > changing * CASES, "{}: only {changed} change anything", W::NAME);
     assert!(accepted * 100 < 85 * CASES, "{}: only {} are refused", W::NAME, CASES - accepted);
     let refusing = crate::common::refusing::<W>().map(|rule| rule.id);

@@ -112,6 +112,7 @@ fn adobe_rows() -> Vec<Row> {
         free("/externalReferenceId", json!("342"), json!("9")),
         fixed("/customerId", json!("1"), json!("2")),
         fixed("/resellerId", json!("1"), json!("2")),
+        fixed("/distributorId", json!("1"), json!("2")),
         Row("/globalSalesEnabled", json!(true), json!(false), vec!["=x+==+", "?x+==+"]),
         fixed("/tags", json!(["a"]), json!(["b"])),
         alike("/linkedMembership", group, json!({"name": "H", "type": "STANDARD"}), "=xx==+"),

@@ -172,20 +172,20 @@ fn a_record_and_a_request_show_their_shape_and_nobody() {
         "Organization": {"OrgName": "Acme"}}}"#;
     assert_eq!(
         format!("{:?}", ibm::Customer::from_json(text).unwrap()),
-        "Customer { profile: Profile { customer_number: \"…\", customer_state: Active, version: 7, \
+        "Customer { document: Profile { customer_number: \"…\", customer_state: Active, version: 7, \
          organization: Organization { org_name: \"…\" } }, .. }"
     );
     let text = r#"{"Customer": {"Version": 7, "Organization": {"OrgName": "Acme"}}}"#;
     assert_eq!(
         format!("{:?}", ibm::Update::from_json(text).unwrap()),
-        "Update { form: Nested, profile: Value(SentProfile { version: 7, \
+        "Update { form: Nested, document: Value(SentProfile { version: 7, \
          organization: SentOrganization { org_name: \"…\" } }), spellings: [] }"
     );
     let text = r#"{"status": "active", "name": "Acme", "website": null,
         "contacts": [{"email": "a@b.c"}]}"#;
     assert_eq!(
         format!("{:?}", commvault::Account::from_json(text).unwrap()),
-        "Account { profile: Profile { status: Active, name: \"…\", \
+        "Account { document: Profile { status: Active, name: \"…\", \
          contacts: [Contact { email: \"…\" }] }, pending: None }"
     );
     let text = r#"{"name": "Acme", "website": null, "contacts": [{"email": "a@b.c"}]}"#;
@@ -241,7 +241,7 @@ fn a_decision_knows_the_version_of_its_form() {
     let update = adobe::Update::from_json("{}").unwrap();
     let facts = adobe::Facts::unknown(adobe::Policy::documented());
     let decision = adobe::decide(&customer, &update.into(), &facts).unwrap();
-    assert_eq!(decision.version(), 1);
+    assert_eq!(decision.version(), 2);
 
     let account = commvault::Account::from_json(r#"{"status": "updating"}"#).unwrap();
     let facts = commvault::Facts {

@@ -289,7 +289,8 @@ fn numbers_that_are_only_carried_keep_their_text() {
 fn numbers_never_become_others_through_serde() {
     let numbers = ["1.0", "1.50", "-0", "-0.0", "1E+2", "9007199254740993", "18446744073709551615"];
     for number in numbers {
-        let record = format!(r#"{{"n":{number},"list":[{{"n":{number}}}]}}"#);
+        // What the model does not know is stored in the order of its names.
+        let record = format!(r#"{{"list":[{{"n":{number}}}],"n":{number}}}"#);
         let before = adobe::Customer::from_json(&record).unwrap();
         let stored = serde_json::to_string(&before).unwrap();
         let after: adobe::Customer = serde_json::from_str(&stored).unwrap();

@@ -57,7 +57,8 @@ impl Summary {
         let mut text = format!(
             "customers   {customers}\nupdates     {updates}\napplied     {applied}\n\
              unchanged   {unchanged}\nrejected    {rejected}\nundecided   {undecided}\n\
-             unreadable  {unreadable}\nunknown     {unknown}\nfinal       sha256 {}\nrejects     sha256 {}\n",
+             unreadable  {unreadable}\nunknown     {unknown}\n\
+             final       sha256 {}\nrejects     sha256 {}\n",
             out.sha256, rejects.sha256
         );
         if let Some(changes) = &self.changes {
