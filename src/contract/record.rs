@@ -309,10 +309,10 @@ impl<V: Vendor> Holding<V> {
     /// The size of the larger of document and internal state; `None` if one is beyond a limit.
     fn measured(&self) -> Option<usize> {
         let (mut document, mut internal) = (String::new(), String::new());
-        V::write_document(&self.record, false, &mut Writer::new(&mut document));
+        V::write_document(&self.record, self.wrapped, &mut Writer::new(&mut document));
         V::write_internal(&self.record, &mut Writer::new(&mut internal));
-        // What is inside `internal` counts from its own root, one step further in.
-        let within = holds(&document, DOCUMENT_DEPTH_MAX)
+        // What is inside `data` or `internal` counts from its own root, one step further in.
+        let within = holds(&document, DOCUMENT_DEPTH_MAX.saturating_add(self.wrapped.into()))
             && holds(&internal, DOCUMENT_DEPTH_MAX.saturating_add(1));
         within.then_some(document.len().max(internal.len()))
     }

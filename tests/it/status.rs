@@ -8,8 +8,8 @@ use crate::common::refusing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use customer_core::commvault::{
-    self, Account, Busy, Deactivated, Facts, Input, Policy, Profile, Rejection, Settlement,
-    Update, apply,
+    self, Account, Busy, Deactivated, Facts, Input, Policy, Profile, Rejection, Settlement, Update,
+    apply,
 };
 use customer_core::decision::Next;
 use customer_core::value::Timestamp;
