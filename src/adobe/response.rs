@@ -183,7 +183,7 @@ impl ErrorBody {
             (429, _) | (_, "4118" | "4122") => Next::Wait,
             (500.., _) | (_, "1124") => Next::Refetch,
             (_, "4119" | "4120") => Next::Fix,
-            // It stands for 1117.
+            // It answers for 1117.
             (_, ADDRESS) => Next::Fix,
             (_, code) => {
                 let rule = RULES.iter().find(|rule| rule.code == Some(code));

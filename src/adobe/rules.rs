@@ -21,7 +21,7 @@ const CREATION: &str = "Create customer account page";
 const CLIENTS: &str = "public clients";
 const OURS: &str = "this crate";
 
-// The rules of one code stand together: violations are ordered by code, then as the document is.
+// The rules of one code are adjacent: violations are ordered by code, then as in the document.
 rules! {
     refuses {
         TARGET_SIZE = "adobe.size.target", Chosen, OURS,
@@ -204,7 +204,7 @@ rules! {
             };
         CONTACT_ONCE = "adobe.contacts.once", Chosen, OURS,
             code Some("1117"), status Some(400), next Fix,
-            "an e-mail address must stand in the list once",
+            "an e-mail address must be in the list once",
             "take the later one out";
         SEGMENT_KNOWN = "adobe.market-segment.known", Documented, SEGMENTS,
             code Some("1117"), status Some(400), next Fix,
@@ -220,11 +220,11 @@ rules! {
             "use one of the two";
         BENEFIT_ONCE = "adobe.benefit.once", Chosen, OURS,
             code Some("1117"), status Some(400), next Fix,
-            "a benefit of one type must stand in the list once",
+            "a benefit of one type must be in the list once",
             "take the later one out";
         OFFER_KNOWN = "adobe.commitment.offer-known", Documented, THREE_YEARS,
             code Some("1117"), status Some(400), next Fix,
-            "an offer type must be LICENSE or CONSUMABLES, and stand in the list once",
+            "an offer type must be LICENSE or CONSUMABLES, and be in the list once",
             "list each of the two at most once";
         QUANTITY_WHOLE = "adobe.commitment.quantity-whole", Documented, THREE_YEARS,
             code Some("1117"), status Some(400), next Fix,

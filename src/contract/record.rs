@@ -19,12 +19,10 @@ use crate::vendors::{self, Vendor};
 /// use customer_core::contract::{Question, Record, Verdict};
 /// use customer_core::json::Document;
 ///
-/// let text = r#"{"vendor": "commvault", "customer": {"status": "updating"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"vendor": "commvault", "customer": {"status": "updating"}}"#)?;
 /// let mut record = Record::read(Question::of(&document), &["vendor", "customer", "internal"])?;
 ///
-/// let text = r#"{"input": {"settled": "failed"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"input": {"settled": "failed"}}"#)?;
 /// let answer = record.ask(Question::of(&document), &["input", "facts", "policy"]);
 /// assert_eq!(answer.verdict(), Verdict::Applied);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -399,5 +397,4 @@ macro_rules! dispatch {
         }
     };
 }
-
 crate::for_each_vendor!(dispatch);

@@ -40,10 +40,15 @@ pub struct Undecided<F> {
 
 impl Refusal {
     /// A refusal for these violations, or `None` when there are none.
-    pub fn new(violations: Vec<Violation>, next: Next) -> Option<Self> {
-        let mut violations = violations.into_iter();
-        let first = violations.next()?;
-        Some(Self { first, rest: violations.collect(), next })
+    pub fn new(mut violations: Vec<Violation>, next: Next) -> Option<Self> {
+        // The first goes to the end and is taken from there: the others need no list of their own.
+        for at in 1..violations.len() {
+            if let Some([one, two]) = violations.get_mut(at.saturating_sub(1)..=at) {
+                core::mem::swap(one, two);
+            }
+        }
+        let first = violations.pop()?;
+        Some(Self { first, rest: violations, next })
     }
 
     /// The refusal by one rule at one place.

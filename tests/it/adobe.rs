@@ -251,7 +251,7 @@ fn a_code_is_answered_with_its_sentence() {
     }
 }
 
-/// Rules of one code stand together: violations are ordered by code, and a rule's rank is its place.
+/// Rules of one code are adjacent: violations are ordered by code, and a rank is a place.
 #[test]
 fn rules_of_one_code_stand_together() {
     let of_inputs = RULES.iter().filter(|rule| !is_of_a_call(rule));

@@ -1,9 +1,9 @@
 //! The checks: everything against an update, in one walk in the model's order.
 //!
 //! Guards judge the state that would result, so what an update asks for is gathered first
-//! ([`Intent`]). The walk takes each part of an update apart without `..`, so that a new member does
-//! not compile until it is decided about. It also finds in which parts anything differs: only these
-//! need a merge.
+//! ([`Intent`]). The walk takes each part of an update apart without `..`, so that a new member
+//! does not compile until it is decided about. It also finds in which parts anything differs: only
+//! these need a merge.
 
 mod address;
 mod benefits;
@@ -57,6 +57,7 @@ pub(super) struct Checked {
 
 /// Everything that is against the update and every fact that is missing, or what was found out
 /// about it.
+#[inline(always)]
 pub(super) fn check(
     record: &Customer,
     update: &Update<'_>,
