@@ -162,7 +162,7 @@ pub fn a_day_is_never_refused<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
         _ => return,
     };
     let Err(refused) = C::decide(&it.record, &it.input, &it.facts) else { return };
-    let beyond = refused.violations().all(|one| one.rule.id == "commitment.day.beyond");
+    let beyond = refused.iter().all(|one| one.rule.id == "commitment.day.beyond");
     assert!(!known || beyond, "{refused}: {it:?}");
 }
 

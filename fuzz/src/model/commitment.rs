@@ -367,35 +367,52 @@ impl Event<'_> {
         let running = self.status("commitment") == "COMMITTED";
         let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
         if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
-            return self.no();
+            self.no();
+            if pending != Some(KINDS[1]) || !running {
+                return;
+            }
         }
-        let (Some(kind), Some(today)) = (pending, self.today()) else { return };
+        let Some(kind) = pending else { return };
+        if kind == KINDS[1] {
+            return self.recommit();
+        }
+        let Some(today) = self.today() else { return };
         let coterm = day(&self.after, "/cotermDate");
         let mut first = None;
-        let (start, end) = match (kind == KINDS[0], running) {
-            (true, true) => {
-                let start = day(&self.entry, "/commitment/startDate");
-                (start, self.end().map(|end| end.max(start.unwrap_or(end))))
-            }
-            (true, false) => {
-                first = Some(years(today, self.rq.number("anniversary-years")))
-                    .filter(|_| coterm.is_none());
-                (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
-            }
-            _ => {
-                let start = self.end().map(|end| end + 1);
-                (start, start.map(|start| last_day(start, self.rq.number("full-term-years"))))
-            }
+        let (start, end) = if running {
+            let start = day(&self.entry, "/commitment/startDate");
+            (start, self.end().map(|end| end.max(start.unwrap_or(end))))
+        } else {
+            first = Some(years(today, self.rq.number("anniversary-years")))
+                .filter(|_| coterm.is_none());
+            (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
         };
-        if [first, start, end].into_iter().flatten().any(|day| day > LAST) {
-            self.no();
-        }
-        if !self.is_clear() {
+        if !self.agree(kind, [first, start, end]) {
             return;
         }
         if let Some(first) = first {
             put(&mut self.after, "/cotermDate", Some(json!(shown(first))));
         }
+        self.internal.insert("acceptedOn".into(), json!(shown(today)));
+        self.settle();
+    }
+
+    /// An accepted recommitment shows the term that it will have, whatever day it is.
+    fn recommit(&mut self) {
+        let start = self.end().map(|end| end + 1);
+        let end = start.map(|start| last_day(start, self.rq.number("full-term-years")));
+        self.agree(KINDS[1], [None, start, end]);
+    }
+
+    /// Whether nothing is against it: then the request is accepted, with its first and last day.
+    fn agree(&mut self, kind: &str, days: [Option<i64>; 3]) -> bool {
+        if days.into_iter().flatten().any(|day| day > LAST) {
+            self.no();
+        }
+        if !self.is_clear() {
+            return false;
+        }
+        let [_, start, end] = days;
         // A text that is no date stays where there is none.
         for (name, date) in [("startDate", start), ("endDate", end)] {
             let at = format!("/{kind}/{name}");
@@ -404,10 +421,7 @@ impl Event<'_> {
             }
         }
         self.set(&format!("/{kind}/status"), "ACCEPTED");
-        if kind == KINDS[0] {
-            self.internal.insert("acceptedOn".into(), json!(shown(today)));
-            self.settle();
-        }
+        true
     }
 
     fn settle(&mut self) {
