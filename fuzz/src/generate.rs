@@ -159,7 +159,9 @@ fn respelt(number: &str, source: &mut Source<'_>) -> String {
 
 /// The value inside of lists or objects, around the depth that is still read.
 fn buried(mut tree: Tree, source: &mut Source<'_>) -> Tree {
-    let depth = source.pick(&[1, 2, 100, 120, 121, 122, 123, 124, 125, 126, 127, 128, 200]);
+    let depth = source.pick(&[
+        1, 2, 93, 94, 95, 96, 97, 98, 99, 100, 120, 122, 123, 124, 125, 126, 127, 128, 200,
+    ]);
     for _ in 0..depth {
         tree = match source.one_in(2) {
             true => Tree::Object(vec![("x".into(), tree)]),
