@@ -468,9 +468,13 @@ impl Case<'_> {
     }
 }
 
-/// The group that the customer is in; `{}` is none.
+/// The group that the customer is in; one of which nothing is known is none.
 fn group_of(customer: &Value) -> Option<&Value> {
-    some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
+    let says = |v: &&Value| {
+        let known = CUSTOMER.member("linkedMembership").members();
+        known.iter().any(|(name, _)| some(v.get(name)).is_some())
+    };
+    customer.get("linkedMembership").filter(says)
 }
 
 /// Whether each member that is given has no value.

@@ -216,6 +216,8 @@ struct Event<'a> {
     effects: Vec<Value>,
     wrong: Vec<Wrong>,
     needs: Vec<Need>,
+    /// Whether the anniversary has moved, if only by no year.
+    renewed: bool,
 }
 
 /// A refusal is the place of the event, never a vendor's code.
@@ -229,6 +231,7 @@ pub(crate) fn event(rq: &Request) -> Value {
         effects: vec![],
         wrong: vec![],
         needs: vec![],
+        renewed: false,
     };
     match (rq.kind.as_str(), rq.input.as_str().unwrap_or("")) {
         ("account", _) => e.account(),
@@ -246,7 +249,7 @@ pub(crate) fn event(rq: &Request) -> Value {
     }
     // Where nothing happened everything stays as it is.
     let moved = stored.is_some_and(|s| !same(&s, &e.entry));
-    if moved || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
+    if moved || e.renewed || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
         tidy(&mut e.internal, &e.entry);
     }
     if moved {
@@ -454,6 +457,7 @@ impl Event<'_> {
         if self.status("commitment") == "COMMITTED" && short {
             self.set("/commitment/status", "NONCOMPLIANT");
         }
+        self.renewed = next.is_some();
         if let Some(next) = next {
             put(&mut self.after, "/cotermDate", Some(json!(shown(next))));
         }
