@@ -489,6 +489,18 @@ fn says_nothing(s: &S, v: &Value) -> bool {
     }
 }
 
+/// Whether an empty text is sent anywhere but over an empty text.
+pub(crate) fn empties(s: &S, v: &Value, old: &Value) -> bool {
+    match v {
+        Value::Object(o) => {
+            let mut known = o.iter().filter(|(name, _)| s.knows(name));
+            known.any(|(name, v)| empties(s.member(name), v, &old[name.as_str()]))
+        }
+        Value::Array(l) => l.iter().enumerate().any(|(i, v)| empties(s.item(), v, &old[i])),
+        v => v == "" && old != "",
+    }
+}
+
 /// What is known of a term, without the members that have no value.
 pub(crate) fn bare(s: &S, v: &Value) -> Value {
     match v {

@@ -117,6 +117,15 @@ fn body(customer: &Customer, source: &mut Source<'_>) -> Tree {
     if edits {
         editor.edit_some(&mut inner, &shape::PROFILE, source);
     }
+    if source.one_in(6) {
+        // What may be left out goes.
+        let optional = Tree::parse(OPTIONAL).unwrap_or_default();
+        let name = optional.members().get(source.below(6)).map(|(name, _)| name);
+        let contact = inner.get_mut("Organization").and_then(|one| one.get_mut("Contact"));
+        if let Some((contact, name)) = contact.zip(name) {
+            contact.drop_member(name);
+        }
+    }
     if source.one_in(12) {
         editor.blank_some(&mut inner, &shape::PROFILE, source);
     }
