@@ -317,23 +317,19 @@ impl Event<'_> {
     /// A request of the creation waits until the account is active.
     fn account(&mut self) {
         let code = text(&self.rq.input, "/inactive");
-        let has_none = |kind: &&str| {
-            let request = term(Some(&self.entry), kind);
-            request.is_some_and(|r| value(r.get("status")).is_none())
-        };
-        let waits = KINDS.into_iter().find(has_none).filter(|_| code.is_none());
+        let request = term(Some(&self.entry), KINDS[0]);
+        let waits = request.is_some_and(|r| value(r.get("status")).is_none()) && code.is_none();
         if self.rq.customer.get("status").is_none_or(|status| status != "1002") {
             self.no();
         }
-        if waits.is_some() {
+        if waits {
             self.need("today");
         }
         put(&mut self.after, "/status", Some(json!(code.unwrap_or("1000"))));
-        if let (Some(waits), Some(today)) = (waits, self.today()) {
-            self.set(&format!("/{waits}/status"), "REQUESTED");
+        if let (true, Some(today)) = (waits, self.today()) {
+            self.set("/commitmentRequest/status", "REQUESTED");
             self.internal.insert("requestedOn".into(), json!(shown(today)));
-            let kind = if waits == KINDS[0] { "commitment" } else { "recommitment" };
-            let effect = json!({"effect": "commitment-terms-presented", "kind": kind});
+            let effect = json!({"effect": "commitment-terms-presented", "kind": "commitment"});
             self.effects.push(effect);
         }
     }
