@@ -16,7 +16,8 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
 
-use customer_core::json::Document;
+use customer_core::contract::DOCUMENT_SIZE_MAX;
+use customer_core::json::{Document, Reason};
 use customer_core::member::Raw;
 use customer_core::{adobe, commvault, contract, ibm};
 use serde_json::{Value, json};
@@ -437,9 +438,8 @@ fn the_largest_bombs_are_answered() {
     });
     // As large as a document may be: nothing of it is copied.
     let told = r#"{"externalReferenceId":}"#.len();
-    let text = |size: usize| {
-        format!(r#"{{"externalReferenceId":{}}}"#, bomb("text", size - told - 2))
-    };
+    let text =
+        |size: usize| format!(r#"{{"externalReferenceId":{}}}"#, bomb("text", size - told - 2));
     let largest = text(DOCUMENT_SIZE_MAX);
     assert_eq!(largest.len(), DOCUMENT_SIZE_MAX);
     let record = adobe::Customer::from_json("{}").unwrap();

@@ -8,7 +8,7 @@ impl Step<'_> {
     /// Moves what is owned from the accepted commitment request into the commitment: all of it, or
     /// the one offer of two that is reached. An accepted recommitment waits for its day instead.
     pub(super) fn order(&mut self) {
-        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted);
+        let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted);
         let (Some(request), Some(owned)) = (request, &self.facts.owned) else { return };
         if self.would_revive(&request) {
             return;

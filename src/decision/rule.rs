@@ -115,7 +115,8 @@ macro_rules! rules {
         also { $( $also:path, )* }
         states { $(
             $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr,
-                $states_says:literal $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
+                $states_says:literal
+                    $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
         )* }
     ) => {
         /// Precedence is the place in the table.

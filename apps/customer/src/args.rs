@@ -113,6 +113,13 @@ pub(crate) enum Command {
     /// the last checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read
     /// or written or is not what it must be, 130 or 143 after Ctrl-C or a termination.
     Replay(Replay),
+    /// Answer one HTTP request on standard input as the vendor would.
+    ///
+    /// The request is raw HTTP/1.1, and so is the reply on standard output. What a service would
+    /// have looked up is given with `--known`; without it nothing is known, so no credential is.
+    /// Exit status: 0 when there is a reply, whatever its status; 2 when something can't be read;
+    /// 4 when facts must be looked up first (they are named, and the reply is a 503).
+    Endpoint(Endpoint),
     /// Print the JSON Schema (2020-12) of a part of the JSON contract.
     ///
     /// Made from the tables that the readers use. Limits of size and depth are not part of it.
@@ -183,6 +190,22 @@ pub(crate) struct Batch {
     pub(crate) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(crate) to: To,
+}
+
+/// What `customer endpoint` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Endpoint {
+    /// Who answers.
+    #[arg(long, value_parser = vendors())]
+    pub(crate) vendor: String,
+    /// What was looked up: a JSON object with `now` and, as far as there is one, `fresh`, `caller`,
+    /// `record` (`customer`, `internal`, `revision`), `customers` (for a list), `answer`, `facts`
+    /// and `policy`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
+    /// Where everything goes that one transaction stores, as JSON; `null` if it stores nothing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
 }
 
 /// What is listed, and how.
