@@ -251,5 +251,5 @@ fn a_decision_knows_the_version_of_its_form() {
         name_taken: None,
     };
     let input = commvault::Settlement::Failed.into();
-    assert_eq!(commvault::decide(&account, &input, &facts).unwrap().version(), 1);
+    assert_eq!(commvault::decide(&account, &input, &facts).unwrap().version(), 2);
 }
