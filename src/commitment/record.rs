@@ -130,7 +130,7 @@ impl Commitment {
     /// nothing yet that a recommitment could follow, so it is one for a first commitment.
     #[must_use]
     pub fn created(&self) -> Option<Request> {
-        self.standing(Kind::Commitment, RequestStatus::Created)
+        self.with_status(Kind::Commitment, RequestStatus::Created)
     }
 
     /// The first request in the document that has this status. Should a stored record hold two that
