@@ -219,7 +219,7 @@ fn a_flat_body_may_not_make_a_record_that_is_too_deep() {
 fn records_near_the_size<W: Lab>(wrapped: bool) {
     let (customer, update) = subject(W::NAME);
     let mut verdicts = BTreeMap::new();
-    for below in [100, 20, 12, 2, 1, 0] {
+    for below in [100, 12, 0] {
         let wrapper = if wrapped { r#"{"data":}"#.len() } else { 0 };
         let mut large = as_large(W::NAME, &customer, DOCUMENT_SIZE_MAX - below - wrapper);
         if wrapped {
