@@ -128,7 +128,7 @@ impl Unreadable {
     pub(crate) fn unnamed(mut self) -> Self {
         for error in &mut self.errors {
             if matches!(error.reason, Reason::Unknown | Reason::NoneOf(_)) {
-                let parent = error.pointer.as_str().rsplit_once('/').map_or("", |at| at.0);
+                let parent = error.pointer.as_str().rsplit_once(['/']).map_or("", |at| at.0);
                 error.pointer = Pointer::new(parent);
             }
         }

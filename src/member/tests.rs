@@ -303,7 +303,7 @@ fn words_are_texts() {
         assert_eq!(String::from(colour.clone()), text);
         assert_eq!(alloc::format!("{colour:>5}"), alloc::format!("{text:>5}"));
     }
-    assert!(Colour::from("a") != *"b");
+    assert_ne!(Colour::from("a").as_str(), Colour::from("b").as_str());
 }
 
 /// A member of the model is written from its own field and from nowhere else.

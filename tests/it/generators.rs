@@ -112,10 +112,10 @@ fn question_and_values_agree() {
                 Err(rejection) if !rejection.needs().is_empty() => "undecided",
                 Err(_) => "rejected",
             };
-            let begin = format!(r#"{{"version":1,"verdict":"{verdict}""#);
+            let begin = format!(r#""version":1,"verdict":"{verdict}""#);
             // A lock token that can count no further makes the record unreadable.
             let spent = answer.contains(r#""pointer":"/customer/Customer/Version""#);
-            assert!(answer.starts_with(&begin) || spent, "{case:?}\n{answer}");
+            assert!(answer.contains(&begin) || spent, "{case:?}\n{answer}");
         });
     }
     agree::<Adobe>();

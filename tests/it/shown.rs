@@ -186,7 +186,7 @@ fn a_record_and_a_request_show_their_shape_and_nobody() {
     assert_eq!(
         format!("{:?}", commvault::Account::from_json(text).unwrap()),
         "Account { document: Profile { status: Active, name: \"…\", \
-         contacts: [Contact { email: \"…\" }] }, pending: None }"
+         contacts: [Contact { email: \"…\" }] }, pending: None, status_before: None }"
     );
     let text = r#"{"name": "Acme", "website": null, "contacts": [{"email": "a@b.c"}]}"#;
     assert_eq!(
@@ -251,5 +251,5 @@ fn a_decision_knows_the_version_of_its_form() {
         name_taken: None,
     };
     let input = commvault::Settlement::Failed.into();
-    assert_eq!(commvault::decide(&account, &input, &facts).unwrap().version(), 1);
+    assert_eq!(commvault::decide(&account, &input, &facts).unwrap().version(), 2);
 }

@@ -13,15 +13,15 @@ use super::{Breakable, canaries};
 use crate::laws::{Asked, Decision, Facts, Input, Record, Rejected};
 
 type Decided<S> = Result<Decision<S>, Rejected<S>>;
-type Applied<S> = Result<(Record<S>, Decision<S>), Rejected<S>>;
-type AppliedBy<W> =
+type Both<W> =
     Result<(<W as Vendor>::Record, <W as Vendor>::Decision), Rejection<<W as Vendor>::Fact>>;
+type Applied<S> = Result<(Record<S>, Decision<S>), Rejected<S>>;
 
 fn applied<W: Breakable>(
     record: &W::Record,
     input: &W::Input<'static>,
     facts: &W::Facts,
-) -> AppliedBy<W> {
+) -> Both<W> {
     W::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
 }
 
