@@ -53,7 +53,7 @@ impl Errors {
             let name = error.pointer.as_str().get(below..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
-        // What stands before is not looked at: a list of a thousand objects stays linear.
+        // What was there before is not looked at: a list of a thousand objects stays linear.
         let mut inside = Vec::new();
         while let Some(error) = self.found.pop_if(|_| inside.len() < count) {
             inside.push(error);
