@@ -186,7 +186,7 @@ fn a_record_and_a_request_show_their_shape_and_nobody() {
     assert_eq!(
         format!("{:?}", commvault::Account::from_json(text).unwrap()),
         "Account { document: Profile { status: Active, name: \"…\", \
-         contacts: [Contact { email: \"…\" }] }, pending: None }"
+         contacts: [Contact { email: \"…\" }] }, pending: None, status_before: None }"
     );
     let text = r#"{"name": "Acme", "website": null, "contacts": [{"email": "a@b.c"}]}"#;
     assert_eq!(

@@ -13,13 +13,15 @@ use super::{Breakable, canaries};
 use crate::laws::{Asked, Decision, Facts, Input, Record, Rejected};
 
 type Decided<S> = Result<Decision<S>, Rejected<S>>;
+type Both<W> =
+    Result<(<W as Vendor>::Record, <W as Vendor>::Decision), Rejection<<W as Vendor>::Fact>>;
 type Applied<S> = Result<(Record<S>, Decision<S>), Rejected<S>>;
 
 fn applied<W: Breakable>(
     record: &W::Record,
     input: &W::Input<'static>,
     facts: &W::Facts,
-) -> Result<(W::Record, W::Decision), Rejection<W::Fact>> {
+) -> Both<W> {
     W::apply(record, input, facts).map(|outcome| (outcome.after, outcome.decision))
 }
 
