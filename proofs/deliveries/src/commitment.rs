@@ -264,7 +264,11 @@ impl World {
                     [Transition::Committed, Transition::RequestNoncompliant, Transition::TakenOver];
                 let later =
                     matches!(message, Message::Ask { number, .. } if *number > before.asked);
-                ended.into_iter().any(happened) || later
+                // An increase ends with the commitment that it would increase.
+                let with_it = happened(Transition::RequestExpired(kind))
+                    && (happened(Transition::CommitmentExpired)
+                        || happened(Transition::CommitmentNoncompliant));
+                ended.into_iter().any(happened) || with_it || later
             });
         }
         if let Message::Day { day: Some(day) } = *message {
