@@ -25,8 +25,10 @@
 //! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine
 //! of the three-year commitment:
 //!
-//! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence;
-//! - `evolve(&mut record, &decision)`: makes the changes; can't fail;
+//! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence, or
+//!   the facts that are missing (`needs` names them beforehand);
+//! - `evolve(&mut record, &decision)`: makes the changes, on the record that the decision was made
+//!   for; on any other it is a [`Misfit`](decision::Misfit) and changes nothing;
 //! - `apply(&record, &input, &facts)`: both, on a copy.
 //!
 //! ```
@@ -35,24 +37,32 @@
 //! let mut account = Account::from_json(
 //!     r#"{"status": "active", "externalId": "X1", "name": "Acme", "website": "acme.example"}"#,
 //! )?;
-//! let facts = Facts {
-//!     policy: Policy::documented(),
-//!     now: None,
-//!     external_id_taken: None,
-//!     name_taken: None,
-//! };
+//! let facts = Facts::unknown(Policy::documented()); // this update asks for none
 //!
 //! // Null clears, but not before the update has settled.
 //! let body = r#"{"externalId": "X1", "name": "Acme", "website": null, "contacts": [{}]}"#;
 //! let started = decide(&account, &Update::from_json(body)?.into(), &facts)?;
-//! evolve(&mut account, &started);
+//! evolve(&mut account, &started)?;
 //! assert_eq!(account.document.website.as_deref(), Some("acme.example"));
 //!
 //! let settled = decide(&account, &Settlement::Succeeded.into(), &facts)?;
-//! evolve(&mut account, &settled);
+//! evolve(&mut account, &settled)?;
 //! assert_eq!(account.document.website, None);
+//! // Delivered twice, it no longer fits.
+//! assert!(evolve(&mut account, &settled).is_err());
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
+//!
+//! # The path of a request
+//!
+//! 1. `Update::from_json` reads the body, or lists every error of form with its place.
+//! 2. `needs` names the facts that it asks for; the caller looks them up.
+//! 3. `decide` holds it against the record, every rule in one walk: an update that repeats what is
+//!    stored allocates nothing.
+//! 4. A [`Refusal`](decision::Refusal) is rendered by `refused` in the vendor's form. Undecided is
+//!    no refusal, and is never rendered.
+//! 5. A decision is stored as the event, its effects go to an outbox, and `evolve` carries it out.
+//! 6. `accepted` renders the vendor's answer.
 //!
 //! # Words
 //!
@@ -62,13 +72,14 @@
 //! | input | anything that can happen to a record; the update carries the vendor's request body |
 //! | [field](Field) | what the request said about one member: absent, null, a value |
 //! | [edit](Edit) | what that means at this vendor: keep, clear, set |
-//! | facts | what the caller looked up; `None` means "not looked up", and that refuses |
+//! | facts, needs | what the caller looked up, `None` where it did not; what an input asks for |
 //! | policy, reading | one choice for each point that a vendor leaves open, in presets |
 //! | [rule](decision::Rule) | a named statement with its evidence and its source |
-//! | [violation](Violation), [rejection](Rejection) | one refusal at one place; all of one call |
+//! | [violation](Violation) | a rule that refuses, at one place |
+//! | [rejection](Rejection) | all violations of one call, or the facts that are missing |
 //! | decision | what was decided, as data: store it as the event |
 //! | [change](decision::Change), effect | a member before and after; what is due afterwards |
-//! | [next](Next) | what the caller does now: done, poll, fix, refetch, wait, retry, stop |
+//! | [next](Next) | what the caller does now: done, poll, fix, lookup, refetch, wait, retry, stop |
 //!
 //! # Where to start
 //!

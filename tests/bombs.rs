@@ -544,34 +544,46 @@ fn measured(question: &str) {
     black_box(asked(question));
 }
 
-/// The variable that makes this test program work off one question, for callgrind.
-const CHILD: &str = "CUSTOMER_CORE_BOMB";
+/// The variable that makes this test program work off all questions, for callgrind.
+const CHILD: &str = "CUSTOMER_CORE_BOMBS";
+
+/// How much is asked: a little, and ten times as much.
+const COUNTS: [usize; 2] = [150, 1500];
 
 /// Only in a process that callgrind watches; in any other there is nothing to do.
 #[test]
 fn the_watched_one() {
-    let Ok(what) = std::env::var(CHILD) else { return };
-    let (count, name) = what.split_once(' ').unwrap();
-    measured(&growing(name, count.parse().unwrap()));
+    if std::env::var_os(CHILD).is_some() {
+        for name in GROWING {
+            COUNTS.into_iter().for_each(|count| measured(&growing(name, count)));
+        }
+    }
 }
 
-/// Instructions that the library takes for one question.
-fn instructions(name: &str, count: usize) -> f64 {
-    let file = std::env::temp_dir().join(format!("bombs-{}-{count}", std::process::id()));
+/// Instructions that the library takes for each question, in order, counted in one run.
+fn instructions() -> Vec<f64> {
+    let folder = std::env::temp_dir().join(format!("bombs-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
     let status = Command::new("valgrind")
         .args(["-q", "--tool=callgrind", "--toggle-collect=*bombs::measured*"])
-        .arg(format!("--callgrind-out-file={}", file.display()))
+        .arg("--dump-after=bombs::measured")
+        .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", "the_watched_one", "--test-threads=1"])
-        .env(CHILD, format!("{count} {name}"))
+        .env(CHILD, "")
         .stdout(Stdio::null())
         .status()
         .unwrap();
-    assert!(status.success(), "callgrind failed on {name}");
-    let text = std::fs::read_to_string(&file).unwrap();
-    let _ = std::fs::remove_file(file);
-    let total = text.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap();
-    total.trim().parse().unwrap()
+    assert!(status.success(), "callgrind failed");
+    // One file for each call, numbered from 1.
+    let counts = (1..=GROWING.len() * COUNTS.len()).map(|number| {
+        let text = std::fs::read_to_string(folder.join(format!("out.{number}"))).unwrap();
+        let total = text.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap();
+        total.trim().parse().unwrap()
+    });
+    let counts = counts.collect();
+    let _ = std::fs::remove_dir_all(folder);
+    counts
 }
 
 /// Ten times the question, about ten times the instructions.
@@ -582,8 +594,9 @@ fn work_is_linear() {
         println!("skipped: no valgrind here to count instructions");
         return;
     }
-    for name in GROWING {
-        let (one, ten) = (instructions(name, 150), instructions(name, 1500));
+    let counted = instructions();
+    for (name, counts) in GROWING.iter().zip(counted.chunks(COUNTS.len())) {
+        let (one, ten) = (counts[0], counts[1]);
         println!("{name}: {one} instructions, ten times as much {:.1} times", ten / one);
         assert!(one > 100_000.0, "{name}: {one} instructions are none");
         assert!(ten <= TENFOLD * one, "{name}: {:.1} times the instructions", ten / one);

@@ -148,7 +148,7 @@ impl Creation {
         };
         for found in rejection.violations() {
             let mut violation = found.clone();
-            // 1118 is told when everything is known.
+            // 1118 answers when everything is known.
             violation.code = violation.rule.code;
             let mut steps = violation.pointer.as_str().split(['/']).skip(1);
             let is_own = steps.next().is_some_and(|first| READ_ONLY.contains(&first));
@@ -333,8 +333,8 @@ const ORDER: [&str; 18] = [
     "/companyProfile/contacts",
 ];
 
-/// Where a violation stands among those of its code. The walk has put the members in order that
-/// nobody may send; what stands behind the contacts only an update refuses, or the last of all.
+/// The place of a violation among those of its code. The walk has put the members in order that
+/// nobody may send; what comes behind the contacts only an update refuses, or the last of all.
 fn rank(violation: &Violation) -> Option<usize> {
     if violation.code == rules::MEMBER_UNKNOWN.code {
         return None;

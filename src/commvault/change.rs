@@ -226,7 +226,7 @@ fn is_derived(path: &Path) -> bool {
     matches!(path.steps(), [PathStep::Name(name)] if matches!(&**name, "status" | "updateTs"))
 }
 
-/// Where a member stands in the account; unknown ones come last.
+/// The place of a member in the account; unknown ones come last.
 fn rank(path: &Path) -> usize {
     let first = match path.steps().first() {
         Some(PathStep::Name(name)) => Profile::NAMES.iter().position(|known| **known == **name),

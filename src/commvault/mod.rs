@@ -38,7 +38,7 @@
 //! what the answer shows meanwhile. [`Policy`] names each of these points and has two presets,
 //! [`documented`](Policy::documented) and [`lenient`](Policy::lenient).
 //!
-//! An update means the stored contact of type `admin`; others are kept. An account stands bare or
+//! An update means the stored contact of type `admin`; others are kept. An account comes bare or
 //! inside `data`. No member of an account has that name, so that one can't be taken for the other;
 //! an account that has it all the same is unreadable.
 //!

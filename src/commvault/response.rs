@@ -135,8 +135,8 @@ impl Answer {
 
     /// What to do next after an update or a poll that was answered so.
     ///
-    /// A 409 counts as busy. One for a taken name reads the same, and is told apart by the
-    /// account's status. A code of 1006 counts whatever the status.
+    /// A 409 counts as busy. One for a taken name reads the same; the account's
+    /// status says which it is. A code of 1006 counts whatever the status.
     pub fn next(&self) -> Next {
         if self.code == Some(NO_SUCH_ACCOUNT) {
             return Next::Stop;

@@ -1,5 +1,5 @@
-//! Limits of a vendor's document inside a question. They leave room in a question for every
-//! document of an answer, so that every answer can be sent back.
+//! Limits of a vendor's document inside a question. They are below those of a question by more
+//! than the question adds, so that every answer can be sent back.
 
 use crate::json::{At, Document, Errors, FormError, Node, Reason};
 
@@ -19,7 +19,7 @@ pub(super) fn sized<'t, 'a>(
     Some(node)
 }
 
-/// The place at which a document is nested too deep: an error of syntax, so it stands alone.
+/// The place at which a document is nested too deep: an error of syntax, so it is the only one.
 pub(super) fn depth(
     document: &Document<'_>,
     node: Node<'_, '_>,

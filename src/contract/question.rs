@@ -193,7 +193,7 @@ impl<'t, 'a> Question<'t, 'a> {
 
     /// A member that must be there.
     pub(super) fn need(self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
-        // A wish stands in place of an input, and is reported once, as what can't be answered yet.
+        // A wish takes the place of an input, and is reported once, as what can't be answered yet.
         let wished = name == "input" && self.root.member("wish").is_some();
         if self.root.member(name).is_none() && !wished && !self.partial {
             let at = At::ROOT;

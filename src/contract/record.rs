@@ -253,15 +253,14 @@ impl<V: Vendor> Holding<V> {
         let root = At::ROOT;
         let customer = question.need("customer", errors);
         let customer = sized(customer, &root.name("customer"), errors);
-        // Whatever depends on what stands behind it is read first, and reported where it stands.
+        // Whatever depends on what comes behind it is read first, and reported in its own place.
         let mut later = Errors::default();
         let internal = question.get("internal", &mut later);
         let internal = sized(internal, &root.name("internal"), &mut later);
         let read = V::read_record(customer, internal, errors);
         errors.append(later);
         let (record, wrapped) = read?;
-        let size = question.size();
-        Some(Self { record, wrapped, size, depth: question.deepest() })
+        Some(Self { record, wrapped, size: question.size(), depth: question.deepest() })
     }
 
     /// Decides and makes the changes. What would lead beyond a limit is unreadable, and changes

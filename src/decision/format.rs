@@ -3,8 +3,8 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-/// The version of a stored form: written as `N`, read from any version up to `N`. Takes no room. A
-/// decision of a later form is refused, and never half understood.
+/// The version of a stored form: written as `N`, read from any version up to `N`. Takes no memory.
+/// A decision of a later form is refused, and never half understood.
 ///
 /// ```
 /// # use customer_core::decision::Format;

@@ -37,7 +37,7 @@ impl<'a> Header<'a> {
         is_token.then_some(token)
     }
 
-    /// What stands behind this scheme and at least one blank.
+    /// What follows this scheme and at least one blank.
     pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a str> {
         let (sent, rest) = self.once()?.split_once([' '])?;
         sent.eq_ignore_ascii_case(scheme).then(|| rest.trim_matches([' ']))

@@ -10,7 +10,7 @@ use super::form::hex;
 pub(crate) struct Target<'a> {
     /// The path; escapes of unreserved characters are decoded, others stay as they are.
     pub(crate) path: Cow<'a, str>,
-    /// What stands behind the question mark, not decoded.
+    /// What follows the question mark, not decoded.
     pub(crate) query: Option<&'a str>,
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Reason> {
         return Ok(0);
     }
     let digits = i64::try_from(number.digits().count()).map_err(|_| Reason::Range)?;
-    // How many zeros follow the last digit; fewer than none where it stands behind the point.
+    // How many zeros follow the last digit; fewer than none where it is behind the point.
     let zeros = match usize::try_from(number.magnitude.saturating_sub(digits)) {
         Err(_) => return Err(Reason::expected("an integer")),
         // An integer of 64 bits has not even twenty digits.

@@ -53,7 +53,7 @@ impl Errors {
             let name = error.pointer.as_str().get(below..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
-        // What stands before is not looked at: a list of a thousand objects stays linear.
+        // What was there before is not looked at: a list of a thousand objects stays linear.
         let mut inside = Vec::new();
         while let Some(error) = self.found.pop_if(|_| inside.len() < count) {
             inside.push(error);
@@ -123,8 +123,8 @@ impl fmt::Display for Unreadable {
 impl core::error::Error for Unreadable {}
 
 impl Unreadable {
-    /// The same for an error of serde, which ends in logs: a member that does not belong is told at
-    /// the object it is in, because its name may be a text of a person.
+    /// The same for an error of serde, which ends in logs: a member that does not belong is found
+    /// at the object it is in, because its name may be a text of a person.
     pub(crate) fn unnamed(mut self) -> Self {
         for error in &mut self.errors {
             if matches!(error.reason, Reason::Unknown | Reason::NoneOf(_)) {

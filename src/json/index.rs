@@ -29,7 +29,7 @@ pub(crate) struct Index<K> {
 }
 
 impl<K: Key> Index<K> {
-    /// An index with room for `count` keys; with more of them it grows.
+    /// An index for `count` keys; with more of them it grows.
     pub(crate) fn for_count(count: usize) -> Self {
         let slots = count.saturating_mul(2).next_power_of_two();
         Self {

@@ -10,7 +10,7 @@ use core::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Owned text; up to `ROOM` bytes of it are kept in place. `Debug` does not show it: it may be a
+/// Owned text; up to `INLINE` bytes of it are kept in place. `Debug` does not show it: it may be a
 /// name or an address. With 22 bytes it is no larger than a `String`.
 ///
 /// ```
@@ -18,15 +18,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!(&*<InlineStr>::from("Fairmont"), "Fairmont");
 /// ```
 #[derive(Clone)]
-pub struct InlineStr<const ROOM: usize = 22>(Kept<ROOM>);
+pub struct InlineStr<const INLINE: usize = 22>(Kept<INLINE>);
 
 #[derive(Clone)]
-enum Kept<const ROOM: usize> {
-    Here { len: u8, bytes: [u8; ROOM] },
+enum Kept<const INLINE: usize> {
+    Here { len: u8, bytes: [u8; INLINE] },
     Elsewhere(Box<str>),
 }
 
-impl<const ROOM: usize> InlineStr<ROOM> {
+impl<const INLINE: usize> InlineStr<INLINE> {
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -49,9 +49,9 @@ impl<const ROOM: usize> InlineStr<ROOM> {
     }
 }
 
-impl<const ROOM: usize> From<&str> for InlineStr<ROOM> {
+impl<const INLINE: usize> From<&str> for InlineStr<INLINE> {
     fn from(text: &str) -> Self {
-        let mut bytes = [0; ROOM];
+        let mut bytes = [0; INLINE];
         match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
             (Some(slot), Ok(len)) => {
                 slot.copy_from_slice(text.as_bytes());
@@ -62,17 +62,17 @@ impl<const ROOM: usize> From<&str> for InlineStr<ROOM> {
     }
 }
 
-impl<const ROOM: usize> From<String> for InlineStr<ROOM> {
+impl<const INLINE: usize> From<String> for InlineStr<INLINE> {
     fn from(text: String) -> Self {
-        if text.len() <= ROOM {
+        if text.len() <= INLINE {
             return Self::from(text.as_str());
         }
         Self(Kept::Elsewhere(text.into_boxed_str()))
     }
 }
 
-impl<const ROOM: usize> From<InlineStr<ROOM>> for String {
-    fn from(text: InlineStr<ROOM>) -> Self {
+impl<const INLINE: usize> From<InlineStr<INLINE>> for String {
+    fn from(text: InlineStr<INLINE>) -> Self {
         match text.0 {
             Kept::Elsewhere(text) => Self::from(text),
             Kept::Here { .. } => Self::from(text.as_str()),
@@ -80,37 +80,37 @@ impl<const ROOM: usize> From<InlineStr<ROOM>> for String {
     }
 }
 
-impl<const ROOM: usize> Default for InlineStr<ROOM> {
+impl<const INLINE: usize> Default for InlineStr<INLINE> {
     fn default() -> Self {
         Self::from("")
     }
 }
 
-impl<const ROOM: usize> AsRef<str> for InlineStr<ROOM> {
+impl<const INLINE: usize> AsRef<str> for InlineStr<INLINE> {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl<const ROOM: usize> PartialEq<str> for InlineStr<ROOM> {
+impl<const INLINE: usize> PartialEq<str> for InlineStr<INLINE> {
     fn eq(&self, other: &str) -> bool {
         self.is(other)
     }
 }
 
-impl<const ROOM: usize> PartialEq<&str> for InlineStr<ROOM> {
+impl<const INLINE: usize> PartialEq<&str> for InlineStr<INLINE> {
     fn eq(&self, other: &&str) -> bool {
         self.is(other)
     }
 }
 
-impl<const ROOM: usize> Borrow<str> for InlineStr<ROOM> {
+impl<const INLINE: usize> Borrow<str> for InlineStr<INLINE> {
     fn borrow(&self) -> &str {
         self.as_str()
     }
 }
 
-impl<const ROOM: usize> Deref for InlineStr<ROOM> {
+impl<const INLINE: usize> Deref for InlineStr<INLINE> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -118,45 +118,45 @@ impl<const ROOM: usize> Deref for InlineStr<ROOM> {
     }
 }
 
-impl<const ROOM: usize> PartialEq for InlineStr<ROOM> {
+impl<const INLINE: usize> PartialEq for InlineStr<INLINE> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<const ROOM: usize> Eq for InlineStr<ROOM> {}
+impl<const INLINE: usize> Eq for InlineStr<INLINE> {}
 
-impl<const ROOM: usize> PartialOrd for InlineStr<ROOM> {
+impl<const INLINE: usize> PartialOrd for InlineStr<INLINE> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<const ROOM: usize> Ord for InlineStr<ROOM> {
+impl<const INLINE: usize> Ord for InlineStr<INLINE> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
     }
 }
 
-impl<const ROOM: usize> Hash for InlineStr<ROOM> {
+impl<const INLINE: usize> Hash for InlineStr<INLINE> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_str().hash(state);
     }
 }
 
-impl<const ROOM: usize> fmt::Debug for InlineStr<ROOM> {
+impl<const INLINE: usize> fmt::Debug for InlineStr<INLINE> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"…\"")
     }
 }
 
-impl<const ROOM: usize> Serialize for InlineStr<ROOM> {
+impl<const INLINE: usize> Serialize for InlineStr<INLINE> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)
     }
 }
 
-impl<'de, const ROOM: usize> Deserialize<'de> for InlineStr<ROOM> {
+impl<'de, const INLINE: usize> Deserialize<'de> for InlineStr<INLINE> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
     }
@@ -174,11 +174,11 @@ mod tests {
         kept::<38>();
     }
 
-    fn kept<const ROOM: usize>() {
+    fn kept<const INLINE: usize>() {
         for len in 0..=25 {
             let text = "aé".repeat(len).chars().take(len).collect::<String>();
             let (small, taken) =
-                (InlineStr::<ROOM>::from(&*text), InlineStr::<ROOM>::from(text.clone()));
+                (InlineStr::<INLINE>::from(&*text), InlineStr::<INLINE>::from(text.clone()));
             assert_eq!(&*small, text, "{len}");
             assert!(small == taken && small.clone() == small, "{len}");
         }

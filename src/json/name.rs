@@ -15,7 +15,7 @@ pub(super) struct Name<'a> {
 }
 
 impl<'a> Name<'a> {
-    /// The one that stands at `at`.
+    /// The one at `at`.
     pub(super) fn at(text: &'a str, tape: &[Token], at: usize) -> Option<Self> {
         tape.get(at).map(|token| Self { text, token: *token })
     }

@@ -12,7 +12,7 @@ use crate::json::{Index, Pointer};
 /// The deepest nesting that is read. The outermost value has depth 1.
 pub const DEPTH_MAX: usize = 128;
 
-/// The deepest nesting of a vendor's document, from its own root. It leaves room around it: every
+/// The deepest nesting of a vendor's document, from its own root. A question has more: every
 /// document of an answer can stand in the next question.
 pub const DOCUMENT_DEPTH_MAX: usize = 100;
 
@@ -230,7 +230,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What stands behind a value in a container: a comma or the end.
+    /// What follows a value in a container: a comma or the end.
     fn behind(&mut self, object: bool) -> Result<bool, Fault> {
         match (self.peek(), object) {
             (Some(b','), true) => {

@@ -91,7 +91,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
     fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
 
-    /// Whether what stands at `path` below this is `value`. Null is no value, and so is what is not
+    /// Whether what is at `path` below this is `value`. Null is no value, and so is what is not
     /// there. Values are compared by what they are, not by how they are spelt.
     ///
     /// Right for every member, since it reads what the member writes; members that hold others or
@@ -118,7 +118,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
     fn show_sent(sent: &Self::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-/// Whether what stands at `path` below a member that may be missing is `value`.
+/// Whether what is at `path` below a member that may be missing is `value`.
 pub(crate) fn holds<M: Member>(
     stored: Option<&M>,
     path: &[PathStep],
@@ -182,7 +182,7 @@ pub(super) fn echo_scalar<M: Member>(
     }
 }
 
-/// The echo of a text: an empty one over another is told apart.
+/// The echo of a text: an empty one over another is found as that.
 pub(crate) fn echo_text(
     stored: Option<&str>,
     sent: &Field<Text<'_>>,

@@ -136,7 +136,7 @@ impl Value {
         matches!(self, Self::Json(raw) if raw.as_str() == "null")
     }
 
-    /// Whether what stands at `path` below this value is `value`; null and what is not there are
+    /// Whether what is at `path` below this value is `value`; null and what is not there are
     /// no value.
     pub(crate) fn holds(&self, path: &[PathStep], value: Option<&Self>) -> bool {
         if let ([], Self::Json(this), Some(Self::Json(that))) = (path, self, value)

@@ -75,7 +75,7 @@ fn json(text: &str) -> Option<Value> {
 #[test]
 fn a_member_holds_what_stands_at_a_place_and_nothing_else() {
     let outer: Outer = read(OUTER);
-    // Place, what stands there in other spellings, and what does not.
+    // Place, what is there in other spellings, and what does not.
     type Case<'a> = (&'a str, &'a [Option<Value>], &'a [Option<Value>]);
     let cases: &[Case<'_>] = &[
         (

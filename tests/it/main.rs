@@ -47,6 +47,7 @@ mod endpoint_laws;
 mod endpoint_model;
 mod endpoint_order;
 mod exhaustive;
+mod faults;
 mod formats;
 mod generators;
 mod golden;

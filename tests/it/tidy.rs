@@ -1,16 +1,16 @@
-//! The rules of the house, read off the files and the rule tables.
+//! The rules of this repository, read off the files and the rule tables.
 //!
-//! Goal: what no type and no lint can hold still holds: who may name whom, which rooms a vendor has,
-//! how long a file is, what a rule must say. Method: the sources are read as text, the rules as data;
-//! every breach is listed at once.
+//! Goal: what no type and no lint can hold still holds: who may name whom, which files a vendor has,
+//! how long a file is, which words are used, what a rule must say. Method: the sources are read as
+//! text, the rules as data; every breach is listed at once.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use customer_core::decision::Rule;
+use customer_core::decision::{Next, Rule, RuleKind};
 use customer_core::vendors::VENDORS;
-use customer_core::{commitment, commvault, ibm};
+use customer_core::{adobe, commitment, commvault, ibm};
 
 /// A file of ours: its path from the root, and its text.
 struct File {
@@ -211,18 +211,22 @@ fn the_foundations_name_nothing_above_them() {
     none(&breaches);
 }
 
+/// A file, or a folder of that name.
+fn has_module(folder: &Path, name: &str) -> bool {
+    folder.join(format!("{name}.rs")).is_file() || folder.join(name).join("mod.rs").is_file()
+}
+
 #[test]
-fn every_wing_has_the_same_rooms() {
-    let rooms =
-        ["mod", "record", "update", "facts", "rules", "merge", "change", "effect", "response"];
+fn every_vendor_has_the_same_files() {
+    let names = [
+        "mod", "record", "update", "facts", "rules", "check", "merge", "change", "effect",
+        "response", "endpoint",
+    ];
     let mut breaches = Vec::new();
     for (vendor, _) in VENDORS {
-        for room in rooms {
-            let folder = root().join("src").join(vendor);
-            if !folder.join(format!("{room}.rs")).is_file()
-                && !folder.join(room).join("mod.rs").is_file()
-            {
-                breaches.push(format!("{vendor} has no {room}"));
+        for name in names {
+            if !has_module(&root().join("src").join(vendor), name) {
+                breaches.push(format!("{vendor} has no {name}"));
             }
         }
     }
@@ -232,6 +236,58 @@ fn every_wing_has_the_same_rooms() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.join("merge.rs").is_file() && !VENDORS.iter().any(|(vendor, _)| *vendor == name) {
             breaches.push(format!("{name} is not in the list of vendors"));
+        }
+    }
+    none(&breaches);
+}
+
+/// The verbs are defined or exported by every vendor's `mod.rs`, under the same names and in the
+/// same order.
+#[test]
+fn every_vendor_has_the_same_functions() {
+    let defined = ["needs", "decide", "decide_update", "apply"];
+    let exported = ["diff", "evolve", "accepted", "refused", "RULES", "VERSION"];
+    let mut breaches = Vec::new();
+    for (vendor, _) in VENDORS {
+        let text = fs::read_to_string(root().join("src").join(vendor).join("mod.rs")).unwrap();
+        let places = defined.map(|name| text.find(&format!("\npub fn {name}(")));
+        if places.contains(&None) || !places.is_sorted() {
+            breaches.push(format!("{vendor}: not {defined:?} in this order"));
+        }
+        let lists = text.split("pub use ").skip(1);
+        let uses: String = lists.map(|one| one.split(';').next().unwrap()).collect();
+        let is_there = |name: &str| {
+            has_word(&uses, &name.to_lowercase())
+                || text.contains(&format!(
+                    "
+pub fn {name}("
+                ))
+        };
+        for name in exported.into_iter().filter(|name| !is_there(name)) {
+            breaches.push(format!("{vendor} does not export {name}"));
+        }
+    }
+    none(&breaches);
+}
+
+/// Words that only insiders would understand. `stands for` is plain English.
+#[test]
+fn no_word_of_a_jargon() {
+    let words = ["wing", "wings", "room", "rooms", "roster", "house", "told", "stands"];
+    let mut all = files("src", &["rs", "md"]);
+    all.extend(files("docs", &["md"]));
+    all.extend(files("examples", &["rs"]));
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "TRUST.md"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        all.push(File { path: name.to_owned(), text });
+    }
+    let mut breaches = Vec::new();
+    for file in all {
+        for (number, line) in file.text.lines().enumerate() {
+            let line = line.replace("stands for", "means");
+            for word in words.iter().filter(|word| has_word(&line, word)) {
+                breaches.push(format!("{}:{} says {word}", file.path, number + 1));
+            }
         }
     }
     none(&breaches);
@@ -368,13 +424,65 @@ fn refusals_come_first() {
     let mut breaches = Vec::new();
     for (vendor, rules) in VENDORS {
         let own = rules.iter().filter(|rule| rule.id.starts_with(vendor));
-        let quiet: Vec<bool> = own.map(|rule| rule.hint.is_empty()).collect();
+        let quiet: Vec<bool> = own.map(|rule| rule.kind == RuleKind::States).collect();
         if !quiet.is_sorted() {
             breaches
                 .push(format!("{vendor}: a rule that refuses stands behind one that never does"));
         }
     }
     none(&breaches);
+}
+
+/// What a row answers about its rule: nothing has to be guessed from an id, a code or a place.
+#[test]
+fn every_row_answers_everything() {
+    let mut breaches = Vec::new();
+    let mut check = |id: &str, holds: bool, what: &str| {
+        if !holds {
+            breaches.push(format!("{id}: {what}"));
+        }
+    };
+    for (vendor, rule) in all_rules() {
+        let id = rule.id;
+        let (refuses, of_vendor) = (rule.kind == RuleKind::Refuses, id.starts_with(vendor));
+        check(id, rule.hint.is_empty() != refuses, "a rule that refuses has a hint, no other one");
+        check(id, (rule.next == Next::Done) != refuses, "a refusal leads somewhere");
+        check(id, rule.next != Next::Lookup, "a missing fact is no refusal");
+        check(id, refuses || (rule.code, rule.status) == (None, None), "it never answers");
+        check(id, refuses || rule.fact.is_none(), "it refuses nothing, so it needs no fact");
+        check(id, rule.code.is_none() || rule.status.is_some(), "a code without a status");
+        if let Some(status) = rule.status {
+            check(id, (400..600).contains(&status), "no status of a refusal");
+        }
+        // Only what is no API call has no answer: the commitment's and the account's events.
+        let is_event = !of_vendor
+            || vendor == "commitment"
+            || id.starts_with("commvault.settled.")
+            || id.starts_with("adobe.account.checked");
+        check(id, !refuses || rule.status.is_some() || is_event, "an API call without a status");
+        if let Some(fact) = rule.fact {
+            check(id, facts(vendor).contains(&fact), "no such fact");
+        }
+    }
+    for (vendor, rules) in VENDORS {
+        // The rank is the place in the table.
+        let own = rules.iter().filter(|rule| rule.id.starts_with(vendor));
+        let ranks: Vec<u16> =
+            own.filter(|rule| rule.kind == RuleKind::Refuses).map(|rule| rule.rank).collect();
+        check(vendor, ranks.is_sorted_by(|a, b| a < b), "ranks are the places of the rows");
+    }
+    none(&breaches);
+}
+
+/// Names of a vendor's facts.
+fn facts(vendor: &str) -> Vec<&'static str> {
+    let rows = match vendor {
+        "adobe" | "commitment" => adobe::Facts::ROWS,
+        "ibm" => ibm::Facts::ROWS,
+        "commvault" => commvault::Facts::ROWS,
+        other => panic!("say which facts {other} has"),
+    };
+    rows.iter().map(|row| row.name).collect()
 }
 
 #[test]
@@ -405,7 +513,7 @@ fn readings_name_every_preset_once() {
 #[test]
 fn every_preset_can_be_had_by_name() {
     for preset in presets("adobe") {
-        assert!(customer_core::adobe::Policy::by_name(preset).is_some(), "{preset}");
+        assert!(adobe::Policy::by_name(preset).is_some(), "{preset}");
     }
     for preset in presets("ibm") {
         assert!(ibm::Policy::by_name(preset).is_some(), "{preset}");

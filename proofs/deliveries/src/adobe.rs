@@ -258,7 +258,7 @@ impl Model for World {
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
         actions.extend(state.network.fates().map(Action::Network));
-        if state.network.has_room() {
+        if state.network.may_send() {
             let references = (0..REFERENCES).map(Wants::Reference);
             let wants = references.chain((0..=CONTACTS).map(Wants::Contact));
             actions.extend(wants.map(Action::Send));

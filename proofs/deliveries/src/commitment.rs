@@ -98,7 +98,8 @@ pub const LAW_ACCEPTED: &str = "what was accepted gives way to its end or to a l
 pub const LAW_RENEWED: &str = "a renewal moves the anniversary once";
 
 const LEFT_OUT: u32 = 0;
-const TRANSITIONS: u32 = 1;
+const UNDECIDED: u32 = 1;
+const TRANSITIONS: u32 = 2;
 
 /// Day 0 of the clock.
 fn start() -> Date {
@@ -188,10 +189,14 @@ impl World {
         };
         state.owned = owned;
         let today = day.map(|place| self.day(place));
-        let facts = Facts { today, owned: OWNED[usize::from(owned)], policy: self.policy };
+        let owned = Some(OWNED[usize::from(owned)]);
+        let facts = Facts { today, owned, policy: self.policy };
         match apply(&state.record, &input, &facts) {
-            Err(refusals) => {
-                for refusal in &refusals {
+            Err(rejection) => {
+                if !rejection.needs().is_empty() {
+                    state.judge.note(UNDECIDED);
+                }
+                for refusal in &rejection {
                     let place = RULES.iter().position(|rule| rule == refusal.rule);
                     state.judge.refuse(place.expect("a rule of the table"));
                 }
@@ -259,7 +264,11 @@ impl World {
                     [Transition::Committed, Transition::RequestNoncompliant, Transition::TakenOver];
                 let later =
                     matches!(message, Message::Ask { number, .. } if *number > before.asked);
-                ended.into_iter().any(happened) || later
+                // An increase ends with the commitment that it would increase.
+                let with_it = happened(Transition::RequestExpired(kind))
+                    && (happened(Transition::CommitmentExpired)
+                        || happened(Transition::CommitmentNoncompliant));
+                ended.into_iter().any(happened) || with_it || later
             });
         }
         if let Message::Day { day: Some(day) } = *message {
@@ -358,7 +367,7 @@ impl Model for World {
         if usize::from(state.clock) + 1 < self.days.len() {
             actions.push(Action::Tick);
         }
-        if !state.network.has_room() {
+        if !state.network.may_send() {
             return;
         }
         let (number, day) = (state.next, state.clock);
@@ -418,8 +427,6 @@ impl Model for World {
             STORED: "the decisions, stored and read again, lead to the same record";
         });
         all.extend(refusals![RULES;
-            "commitment.request.needs-today"
-            "commitment.event.needs-today"
             "commitment.request.one-kind-at-a-time"
             "commitment.recommitment.needs-commitment"
             "commitment.quantities.at-least-one"
@@ -429,12 +436,15 @@ impl Model for World {
             "commitment.answer.needs-request"
             "commitment.answer.window"
             "commitment.recommitment.in-time"
+            "commitment.increase.in-time"
+            "commitment.renewal.in-time"
         ]);
         if self.policy.recommitment_window_days.is_some() {
             all.extend(refusals![RULES; "commitment.recommitment.window"]);
         }
         all.extend(happenings! {
             LEFT_OUT: "a message is left out";
+            UNDECIDED: "a day that nobody noted leaves it undecided";
         });
         all.extend(self::transitions::<Self>());
         all.extend(statuses());

@@ -45,6 +45,8 @@ pub struct Told {
     website: u8,
     /// What is pending: the website, and whether success leads back to `deactivated`.
     pending: Option<(u8, bool)>,
+    /// Whether it was deactivated before its updates failed.
+    was_off: bool,
 }
 
 /// Every status; the last is one that no page lists.
@@ -128,7 +130,10 @@ fn profile(status: u8, place: u8) -> Profile {
 }
 
 fn account(told: Told) -> Account {
-    let account = Account::new(profile(told.status, told.website));
+    let mut account = Account::new(profile(told.status, told.website));
+    if told.was_off {
+        account = account.with_status_before(Status::Deactivated);
+    }
     match told.pending {
         None => account,
         Some((website, back)) => {
@@ -144,8 +149,10 @@ fn accounts() -> HashMap<Told, Account> {
         for website in 0..WEBSITES {
             for place in 0..=2 * WEBSITES {
                 let pending = place.checked_sub(1).map(|place| (place / 2, place % 2 == 1));
-                let told = Told { status, website, pending };
-                all.insert(told, account(told));
+                for was_off in [false, true] {
+                    let told = Told { status, website, pending, was_off };
+                    all.insert(told, account(told));
+                }
             }
         }
     }
@@ -164,7 +171,8 @@ fn tell(account: &Account) -> Told {
         .pending()
         .map(|one| (place_of(one.website.as_ref()), one.status == Some(Status::Deactivated)));
     let status = u8::try_from(status).expect("few");
-    Told { status, website: place_of(account.document.website.as_ref()), pending }
+    let was_off = account.status_before() == Some(&Status::Deactivated);
+    Told { status, website: place_of(account.document.website.as_ref()), pending, was_off }
 }
 
 impl World {
@@ -311,7 +319,7 @@ impl Model for World {
     fn init_states(&self) -> Vec<State> {
         let each = (0..7).map(|status| {
             // Of one that runs already it was not kept what is pending: its number is 0.
-            let account = Told { status, website: 1, pending: None };
+            let account = Told { status, website: 1, pending: None, was_off: false };
             let runs = status == UPDATING;
             State {
                 account,
@@ -331,7 +339,7 @@ impl Model for World {
 
     fn actions(&self, state: &State, actions: &mut Vec<Action>) {
         actions.extend(state.network.fates().map(Action::Network));
-        if state.network.has_room() {
+        if state.network.may_send() {
             actions.extend((0..WEBSITES).map(Action::Send));
         }
         for number in 0..state.next {

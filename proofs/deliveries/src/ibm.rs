@@ -113,6 +113,7 @@ pub const LAW_ONCE: &str = "a call takes effect once, and never after a later on
 const LEFT_OUT: u32 = 0;
 const UNCHANGED: u32 = 1;
 const OVERTAKEN: u32 = 2;
+const UNDECIDED: u32 = 3;
 
 /// The values of an attribute.
 const VALUES: u8 = 3;
@@ -205,6 +206,9 @@ impl World {
         let before = state.clone();
         match apply(stored, &input, &self.facts(caller)) {
             Err(rejection) => {
+                if !rejection.needs().is_empty() {
+                    state.judge.note(UNDECIDED);
+                }
                 for violation in rejection.violations() {
                     let place = RULES.iter().position(|rule| rule == violation.rule);
                     state.judge.refuse(place.expect("a rule of the table"));
@@ -270,7 +274,8 @@ impl World {
             let stored = &self.customers[&new];
             let rejected = apply(stored, &again, &self.facts(caller)).err();
             judge.law(TWICE, true, || {
-                rejected.is_some_and(|one| one.first().rule.id == "ibm.version.stale")
+                let refusal = rejected.as_ref().and_then(|one| one.refusal());
+                refusal.is_some_and(|one| one.first().rule.id == "ibm.version.stale")
             });
         }
         after.judge = judge;
@@ -320,7 +325,7 @@ impl Model for World {
                 actions.push(Action::Read(u8::from(client == 1)));
             }
         }
-        if !state.network.has_room() {
+        if !state.network.may_send() {
             return;
         }
         let mut send = |message| actions.push(Action::Send(message));
@@ -378,20 +383,18 @@ impl Model for World {
         all.extend(happenings! {
             UNCHANGED: "an update changes nothing and is accepted";
             OVERTAKEN: "a body arrives that another has overtaken";
+            UNDECIDED: "a caller whom nobody looked up leaves it undecided";
         });
         if self.inbox == Inbox::Numbered {
             all.extend(happenings! { LEFT_OUT: "a message is left out"; });
         }
         // The caller, the state, the calls, the subscriptions, and the lock token.
         all.extend(refusals![RULES;
-            "ibm.role.known"
             "ibm.role.permitted"
-            "ibm.organization.known"
             "ibm.organization.own"
             "ibm.state.present"
             "ibm.suspend.active"
             "ibm.unsuspend.suspended"
-            "ibm.unregister.known"
             "ibm.unregister.subscriptions"
             "ibm.version.stale"
             "ibm.version.exhausted"

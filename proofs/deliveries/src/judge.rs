@@ -9,7 +9,7 @@ pub struct Judge {
     tested: u32,
     broken: u32,
     /// The rules that refused, by their place in the table.
-    refused: u64,
+    refused: u128,
     /// What else happened, as the model numbers it.
     happened: u32,
 }
@@ -87,7 +87,7 @@ macro_rules! refusals {
     };
 }
 
-/// Where the rule of this name stands in its table. A name that is none does not compile.
+/// The place of the rule of this name in its table. A name that is none does not compile.
 pub const fn place(rules: &[Rule], id: &str) -> usize {
     let mut at = 0;
     while !is_same(rules[at].id.as_bytes(), id.as_bytes()) {

@@ -16,6 +16,7 @@ pub mod commvault;
 pub mod ibm;
 pub mod judge;
 pub mod network;
+pub mod replica;
 
 use core::fmt::Debug;
 use core::hash::Hash;

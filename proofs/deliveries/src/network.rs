@@ -10,7 +10,7 @@ pub struct Network<M> {
     left: u8,
     /// How many more may be doubled.
     doubles: u8,
-    room: usize,
+    most: usize,
 }
 
 /// What becomes of one message.
@@ -28,12 +28,12 @@ impl<M: Clone + Ord> Network<M> {
     /// Nothing in flight.
     pub fn new(bounds: Bounds) -> Self {
         let Bounds { sent, doubled, flying } = bounds;
-        Self { flying: Vec::new(), left: sent, doubles: doubled, room: flying }
+        Self { flying: Vec::new(), left: sent, doubles: doubled, most: flying }
     }
 
     /// Whether another message can be sent.
-    pub fn has_room(&self) -> bool {
-        self.left > 0 && self.flying.len() < self.room
+    pub fn may_send(&self) -> bool {
+        self.left > 0 && self.flying.len() < self.most
     }
 
     /// A message sets out, and counts as one that was sent.
@@ -42,9 +42,9 @@ impl<M: Clone + Ord> Network<M> {
         self.put(message);
     }
 
-    /// A message that the world itself sends sets out if there is room; else it is lost at once.
+    /// A message that the world itself sends sets out if there may be one more; else it is lost at once.
     pub fn cast(&mut self, message: M) {
-        if self.flying.len() < self.room {
+        if self.flying.len() < self.most {
             self.put(message);
         }
     }
@@ -56,7 +56,7 @@ impl<M: Clone + Ord> Network<M> {
 
     /// Everything that may become of a message now.
     pub fn fates(&self) -> impl Iterator<Item = Fate<M>> + '_ {
-        let doubles = self.doubles > 0 && self.flying.len() < self.room;
+        let doubles = self.doubles > 0 && self.flying.len() < self.most;
         let all = self.flying.iter().enumerate();
         let different = all.filter(|(at, message)| *at == 0 || self.flying[at - 1] != **message);
         different.flat_map(move |(_, message)| {

@@ -8,7 +8,9 @@ use customer_core::{
 };
 use customer_core_deliveries::Inbox::{Numbered, Open};
 use customer_core_deliveries::commitment::few_days;
-use customer_core_deliveries::{Bounds, Inbox, adobe, commitment, commvault, explore, ibm, way_to};
+use customer_core_deliveries::{
+    Bounds, Inbox, adobe, commitment, commvault, explore, ibm, replica, way_to,
+};
 use stateright::Model as _;
 
 const fn bounds(sent: u8, doubled: u8, flying: usize) -> Bounds {
@@ -22,7 +24,7 @@ fn commitments(inbox: Inbox, policy: machine::Policy, bounds: Bounds) -> commitm
 #[test]
 fn commitment() {
     let world = commitments(Numbered, machine::Policy::observed(), bounds(2, 1, 2));
-    assert_eq!(explore("commitment, observed", world), 678_097);
+    assert_eq!(explore("commitment, observed", world), 659_563);
 }
 
 #[test]
@@ -31,19 +33,60 @@ fn commvault() {
         commvault::World::new(Numbered, at_commvault::Policy::documented(), bounds(4, 1, 3));
     assert_eq!(explore("commvault, documented", world), 73_727);
     let world = commvault::World::new(Numbered, at_commvault::Policy::lenient(), bounds(4, 1, 3));
-    assert_eq!(explore("commvault, lenient", world), 703_526);
+    assert_eq!(explore("commvault, lenient", world), 753_590);
 }
 
 #[test]
 fn ibm() {
     let world = ibm::World::new(Numbered, at_ibm::Policy::documented(), bounds(3, 1, 2));
-    assert_eq!(explore("ibm, documented", world), 293_023);
+    assert_eq!(explore("ibm, documented", world), 290_653);
 }
 
 #[test]
 fn adobe() {
     let world = adobe::World::new(Numbered, at_adobe::Policy::documented(), bounds(4, 1, 3));
     assert_eq!(explore("adobe, documented", world), 160_337);
+}
+
+/// A replica that hears of the decisions by messages, with a token in the record and without one.
+#[test]
+fn replicas() {
+    let world = replica::World::<replica::Ibm>::new(bounds(4, 2, 4));
+    assert_eq!(explore("replica, ibm", world), 208_178);
+    let world = replica::World::<replica::Commvault>::new(bounds(5, 2, 4));
+    assert_eq!(explore("replica, commvault", world), 59_733);
+    let world = replica::World::<replica::Timeless>::new(bounds(5, 2, 4));
+    assert_eq!(explore("replica, commvault without a clock", world), 114_749);
+    let world = replica::World::<replica::Adobe>::new(bounds(4, 2, 4));
+    assert_eq!(explore("replica, adobe", world), 250_030);
+}
+
+/// The known exception: where nothing in the record counts its changes, a decision that comes again
+/// is carried out again as soon as its places read as it had found them, and decisions about
+/// different places overtake each other.
+#[test]
+fn what_a_replica_without_a_token_takes() {
+    let world = || replica::World::<replica::Adobe>::new(bounds(3, 1, 3));
+    happens(world(), replica::SEEN_AGAIN);
+    happens(world(), replica::SEEN_UNLIKE);
+    let world = replica::World::<replica::Timeless>::new(bounds(5, 1, 3));
+    happens(world, replica::SEEN_AGAIN);
+}
+
+/// There is a way, and it is short.
+#[track_caller]
+fn happens<M>(world: M, what: &'static str)
+where
+    M: stateright::Model + Send + Sync + 'static,
+    M::State: Clone + core::fmt::Debug + core::hash::Hash + Send + Sync + PartialEq,
+    M::Action: core::fmt::Debug + Clone + PartialEq,
+{
+    let way = way_to(world, what).expect(what);
+    println!("{what}: by");
+    for action in &way {
+        println!("  {action:?}");
+    }
+    assert!((2..=12).contains(&way.len()), "{what}");
 }
 
 /// A law that the core can't keep alone, for a message does not say what it is about, is broken when
@@ -109,7 +152,9 @@ fn an_open_service_asks_about_answers_that_nothing_waits_for() {
 fn every_refusal_of_the_commitment_is_a_property() {
     let world = commitments(Numbered, machine::Policy::observed(), bounds(1, 0, 1));
     let properties = world.properties();
-    for rule in RULES.iter().filter(|rule| !rule.hint.is_empty()) {
+    // Days beyond the calendar are years away from the days of this model.
+    let never = ["commitment.day.beyond"];
+    for rule in RULES.iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id)) {
         assert!(properties.iter().any(|one| one.name == rule.id), "{}", rule.id);
     }
 }
@@ -119,7 +164,7 @@ fn every_refusal_of_the_commitment_is_a_property() {
 #[ignore = "takes minutes"]
 fn campaign() {
     let world = commitments(Numbered, machine::Policy::observed(), bounds(3, 1, 2));
-    assert_eq!(explore("commitment, observed, campaign", world), 5_822_751);
+    assert_eq!(explore("commitment, observed, campaign", world), 5_346_695);
     let world = commitments(Numbered, machine::Policy::documented(), bounds(3, 1, 2));
-    assert_eq!(explore("commitment, documented, campaign", world), 5_924_056);
+    assert_eq!(explore("commitment, documented, campaign", world), 5_454_895);
 }

@@ -115,7 +115,7 @@ const ORGANIZATION: Shape = Object(
     UNKNOWN,
 );
 
-/// What stands inside `Customer`.
+/// What is inside `Customer`.
 pub(super) const PROFILE: Shape = Object(
     &[
         ("CustomerNumber", CUSTOMER_NUMBER),
