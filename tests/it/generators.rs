@@ -61,7 +61,7 @@ fn reaches<W: Generate>(changing: u64, never: &[&str]) {
 
 #[test]
 fn adobe_is_reached() {
-    reaches::<Adobe>(10, &["adobe.account.not-found"]);
+    reaches::<Adobe>(12, &["adobe.account.not-found"]);
 }
 
 #[test]
