@@ -36,3 +36,16 @@ impl<'de, const N: u32> Deserialize<'de> for Format<N> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+    use crate::decision::Next;
+    use crate::formats::kept_by_all;
+
+    #[test]
+    fn small_values_are_given_back_by_every_format() {
+        kept_by_all(&Next::Poll);
+        kept_by_all(&Format::<2>);
+    }
+}

@@ -151,7 +151,7 @@ macro_rules! open_enum {
                 before: Option<&Self>,
                 after: Option<&Self>,
                 at: &$crate::json::Path,
-                each: &mut dyn FnMut($crate::decision::Change),
+                each: &mut dyn FnMut($crate::member::Change),
             ) {
                 $crate::member::differ_scalar(before, after, at, each, |word| {
                     $crate::member::Value::Text(word.as_str().into())

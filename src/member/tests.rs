@@ -287,8 +287,6 @@ fn small_values_are_given_back_by_every_format() {
     kept_by_all(&crate::value::Quantity::MAX);
     kept_by_all(&crate::value::Offer::License);
     kept_by_all(&crate::json::Stored::new("{}"));
-    kept_by_all(&crate::decision::Next::Poll);
-    kept_by_all(&crate::decision::Format::<2>);
     kept_by_all(&Field::<i64>::Null);
     kept_by_all(&Field::Value(0_i64));
     kept_by_all(&Field::Value(String::from("a")));
