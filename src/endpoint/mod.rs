@@ -10,6 +10,7 @@
 
 mod answer;
 mod known;
+mod page;
 mod read;
 mod responded;
 mod steps;
@@ -19,8 +20,9 @@ pub use known::{Credential, Found, Fresh, Known, Revision, Tenant, Wanted};
 pub(crate) use responded::fold;
 pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
 
+pub(crate) use page::page;
 pub(crate) use read::{needed, optional};
-pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, transfer};
+pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, reply, transfer};
 
 #[cfg(doc)]
 use crate::http::Reply;

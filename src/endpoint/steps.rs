@@ -1,7 +1,8 @@
 //! The steps that every call passes before a vendor looks at it.
 
-use crate::decision::Rule;
-use crate::http::{Limits, Request};
+use crate::decision::{Next, Refusal, Response, Rule};
+use crate::http::{Limits, Reply, Request};
+use crate::json::Pointer;
 
 /// Why a call is answered before anything is looked up.
 #[derive(Clone, Copy)]
@@ -10,8 +11,33 @@ pub(crate) enum Stop {
     Elsewhere(u16),
     /// A rule of the vendor refuses it.
     Rule(&'static Rule),
-    /// The path has other methods.
-    Method(&'static Rule, &'static str),
+    /// The same, and a header field of the answer says more.
+    RuleWith(&'static Rule, (&'static str, &'static str)),
+}
+
+impl Stop {
+    /// The reply, refused as the vendor does, and what the caller of the API does next.
+    pub(crate) fn reply(self, refused: fn(&Refusal) -> Response) -> (Reply, Next) {
+        let (rule, field) = match self {
+            Self::Elsewhere(status) => {
+                return (Reply::problem(status, "no path of this vendor"), Next::Stop);
+            }
+            Self::Rule(rule) => (rule, None),
+            Self::RuleWith(rule, field) => (rule, Some(field)),
+        };
+        let refusal = Refusal::by(rule, Pointer::default());
+        let reply = reply(refused(&refusal));
+        let reply = match field {
+            Some((name, value)) => reply.with(name, value),
+            None => reply,
+        };
+        (reply, refusal.next())
+    }
+}
+
+/// What a vendor answers, as a reply.
+pub(crate) fn reply(response: Response) -> Reply {
+    Reply::json(response.status, response.body)
 }
 
 /// The rules of the first steps.
@@ -44,7 +70,7 @@ pub(crate) fn open<R>(
     let route = route.ok_or(Stop::Elsewhere(404))?.ok_or(Stop::Rule(rules.path))?;
     let methods = methods(&route);
     if !methods.list.contains(&request.method) {
-        return Err(Stop::Method(rules.method, methods.allow));
+        return Err(Stop::RuleWith(rules.method, ("Allow", methods.allow)));
     }
     Ok(route)
 }

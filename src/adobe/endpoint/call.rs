@@ -29,6 +29,8 @@ const ID_MAX: usize = 128;
 pub struct Call<'a> {
     pub(super) request: Request<'a>,
     target: Target<'a>,
+    /// Where the path leads, as [`Route::of`] says.
+    route: Option<Option<Route>>,
     limits: Limits,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
@@ -90,6 +92,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     Call {
         request: *request,
         target,
+        route,
         limits: *limits,
         action,
         transfer,
@@ -130,12 +133,12 @@ impl<'a> Call<'a> {
 
     /// The path with names in place of ids; `None` if it leads nowhere.
     pub fn route(&self) -> Option<&'static str> {
-        Route::of(&self.target).flatten().map(Route::template)
+        self.route.flatten().map(Route::template)
     }
 
     /// Whether the path is one of the vendor's, known or not.
-    pub fn is_ours(&self) -> bool {
-        Route::of(&self.target).is_some()
+    pub const fn is_ours(&self) -> bool {
+        self.route.is_some()
     }
 
     /// Whether it may change something; a read never does.

@@ -8,8 +8,9 @@ use core::fmt;
 
 use super::Caller;
 use crate::adobe::{Customer, Status};
+use crate::endpoint::page;
 use crate::http::{Parameter, find, parameter};
-use crate::json::{Writer, sort_by};
+use crate::json::Writer;
 use crate::member::Member as _;
 use crate::value::{Date, Timestamp};
 
@@ -109,12 +110,8 @@ impl Query {
         customers: impl IntoIterator<Item = &'r Customer>,
     ) -> (Vec<&'r Customer>, u64) {
         let customers = customers.into_iter();
-        let mut all: Vec<_> =
-            customers.filter(|one| caller.sees(one) && self.matches(one)).collect();
-        sort_by(&mut all, |a, b| self.compare(a, b));
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        let whole = |n| usize::try_from(n).unwrap_or(usize::MAX);
-        (all.into_iter().skip(whole(self.offset)).take(whole(self.limit)).collect(), total)
+        let all = customers.filter(|one| caller.sees(one) && self.matches(one)).collect();
+        page(all, |a, b| self.compare(a, b), self.offset, self.limit)
     }
 
     /// Writes a page.

@@ -12,7 +12,7 @@ use crate::adobe::{
     refused, rules,
 };
 use crate::decision::{Next, Refusal, Response, Rule, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, reply};
 use crate::http::{Header, Reply};
 use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
 
@@ -24,7 +24,10 @@ use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     let responded = match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stopped(stop),
+        Err(stop) => {
+            let (reply, next) = stop.reply(refused);
+            Responded::only(reply, next)
+        }
     };
     match responded {
         Any::Reply(mut replied) => {
@@ -275,21 +278,4 @@ fn refuse_stored(
 
 fn refuse(refusal: &Refusal) -> Responded {
     Responded::only(reply(refused(refusal)), refusal.next())
-}
-
-fn reply(response: Response) -> Reply {
-    Reply::json(response.status, response.body)
-}
-
-fn stopped(stop: Stop) -> Responded {
-    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
-    match stop {
-        Stop::Elsewhere(status) => {
-            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
-        }
-        Stop::Method(rule, allow) => {
-            Responded::only(reply(refused(&by(rule))).with("Allow", allow), rule.next)
-        }
-        Stop::Rule(rule) => refuse(&by(rule)),
-    }
 }

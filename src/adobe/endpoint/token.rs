@@ -8,10 +8,9 @@ use core::fmt;
 use super::call::OPENING;
 use super::route::Route;
 use crate::adobe::refused;
-use crate::decision::Refusal;
-use crate::endpoint::{Stop, open};
+use crate::endpoint::open;
 use crate::http::{Limits, Parameter, Reply, Request, Target, parameter};
-use crate::json::{Pointer, Writer};
+use crate::json::Writer;
 
 /// A token call in good form.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,17 +60,7 @@ pub fn token(request: &Request<'_>, limits: &Limits) -> Result<TokenCall, Reply>
     match open(request, limits, route, Route::methods, &OPENING) {
         Ok(Route::Token) => {}
         Ok(_) => return Err(super::call::plain(404)),
-        Err(Stop::Elsewhere(status)) => {
-            return Err(Reply::problem(status, "no path of this vendor"));
-        }
-        Err(Stop::Method(rule, allow)) => {
-            let response = refused(&Refusal::by(rule, Pointer::default()));
-            return Err(Reply::json(response.status, response.body).with("Allow", allow));
-        }
-        Err(Stop::Rule(rule)) => {
-            let response = refused(&Refusal::by(rule, Pointer::default()));
-            return Err(Reply::json(response.status, response.body));
-        }
+        Err(stop) => return Err(stop.reply(refused).0),
     }
     if request.body.len() > limits.body {
         return Err(super::call::plain(413));

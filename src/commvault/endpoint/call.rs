@@ -25,6 +25,8 @@ const TRANSFER: Transfer =
 pub struct Call<'a> {
     pub(super) request: Request<'a>,
     target: Target<'a>,
+    /// Where the path leads, as [`Route::of`] says.
+    route: Option<Option<Route>>,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
     /// Why it is answered once the caller is admitted.
@@ -69,7 +71,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         _ => Ok(None),
     };
     let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, action, transfer, query }
+    Call { request: *request, target, route, action, transfer, query }
 }
 
 impl Call<'_> {
@@ -96,12 +98,12 @@ impl Call<'_> {
 
     /// The path with names in place of ids; `None` if it leads nowhere.
     pub fn route(&self) -> Option<&'static str> {
-        Route::of(&self.target).flatten().map(Route::template)
+        self.route.flatten().map(Route::template)
     }
 
     /// Whether the path is one of the vendor's, known or not.
-    pub fn is_ours(&self) -> bool {
-        Route::of(&self.target).is_some()
+    pub const fn is_ours(&self) -> bool {
+        self.route.is_some()
     }
 
     /// Whether it may change something; a read never does.

@@ -8,8 +8,8 @@ use core::fmt;
 
 use super::Caller;
 use crate::commvault::Account;
+use crate::endpoint::page;
 use crate::http::{Parameter, find, parameter};
-use crate::json::sort_by;
 
 /// The members that a list can be sorted by.
 pub const SORTED_BY: &[&str] =
@@ -124,13 +124,9 @@ impl Query {
         _caller: &Caller,
         accounts: impl IntoIterator<Item = &'r Account>,
     ) -> (Vec<&'r Account>, u64) {
-        let mut all: Vec<_> = accounts.into_iter().filter(|one| self.matches(one)).collect();
-        sort_by(&mut all, |a, b| self.compare(a, b));
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        let size = usize::try_from(self.page_size).unwrap_or(usize::MAX);
+        let all = accounts.into_iter().filter(|one| self.matches(one)).collect();
         let before = self.page_number.saturating_mul(self.page_size);
-        let before = usize::try_from(before).unwrap_or(usize::MAX);
-        (all.into_iter().skip(before).take(size).collect(), total)
+        page(all, |a, b| self.compare(a, b), before, self.page_size)
     }
 }
 

@@ -9,11 +9,14 @@ use super::{Caller, Known, Responded, Write};
 use crate::commvault::{
     Account, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update, refused, rules,
 };
-use crate::decision::{Next, Refusal, Response, Rule, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant};
+use crate::decision::{Next, Refusal, Violation};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, reply};
 use crate::http::Reply;
 use crate::json::{At, Pointer, Unreadable, Writer, utf8};
 use crate::member::{Field, Member as _};
+
+/// Nobody whom the vendor knows.
+const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", "Bearer"));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -21,7 +24,10 @@ use crate::member::{Field, Member as _};
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stopped(stop),
+        Err(stop) => {
+            let (reply, next) = stop.reply(refused);
+            Responded::only(reply, next)
+        }
     }
 }
 
@@ -61,7 +67,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
     // What was looked up for a value of another form is no answer to it.
     let sent = call.request.header("Authorization").bearer();
     let caller = known.caller.filter(|_| sent.is_some());
-    let caller = caller.ok_or(Stop::Rule(&rules::AUTHORIZATION))?;
+    let caller = caller.ok_or(STRANGER)?;
     if !caller.may_use_partner_apis {
         return Err(Stop::Rule(&rules::PARTNER_APIS));
     }
@@ -173,26 +179,4 @@ fn place(name: &str) -> Pointer {
 
 fn refuse(refusal: &Refusal) -> Responded {
     Responded::only(reply(refused(refusal)), refusal.next())
-}
-
-fn reply(response: Response) -> Reply {
-    Reply::json(response.status, response.body)
-}
-
-fn stopped(stop: Stop) -> Responded {
-    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
-    match stop {
-        Stop::Elsewhere(status) => {
-            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
-        }
-        Stop::Method(rule, allow) => {
-            let reply = reply(refused(&by(rule))).with("Allow", allow);
-            Responded::only(reply, rule.next)
-        }
-        Stop::Rule(rule) if *rule == rules::AUTHORIZATION => {
-            let reply = reply(refused(&by(rule))).with("WWW-Authenticate", "Bearer");
-            Responded::only(reply, rule.next)
-        }
-        Stop::Rule(rule) => refuse(&by(rule)),
-    }
 }

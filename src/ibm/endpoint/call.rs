@@ -26,6 +26,8 @@ const TRANSFER: Transfer =
 pub struct Call<'a> {
     pub(super) request: Request<'a>,
     target: Target<'a>,
+    /// Where the path leads, as [`Route::of`] says.
+    route: Option<Option<Route>>,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
     /// User and password.
@@ -71,7 +73,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let form = action.map_or(Ok(None), |action| form(action, &target, request));
     let credential = action.ok().and_then(|_| basic(request.header("Authorization")));
     let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, action, credential, transfer, form }
+    Call { request: *request, target, route, action, credential, transfer, form }
 }
 
 fn action(route: Route, request: &Request<'_>) -> Action {
@@ -146,12 +148,12 @@ impl Call<'_> {
 
     /// The path with names in place of ids; `None` if it leads nowhere.
     pub fn route(&self) -> Option<&'static str> {
-        Route::of(&self.target).flatten().map(Route::template)
+        self.route.flatten().map(Route::template)
     }
 
     /// Whether the path is one of the vendor's, known or not.
-    pub fn is_ours(&self) -> bool {
-        Route::of(&self.target).is_some()
+    pub const fn is_ours(&self) -> bool {
+        self.route.is_some()
     }
 
     /// Whether it may change something; a read never does.

@@ -7,9 +7,9 @@ use core::fmt;
 
 use super::{Caller, is_present};
 use crate::decision::Rule;
+use crate::endpoint::page;
 use crate::http::{Parameter, parameter};
 use crate::ibm::{Customer, rules};
-use crate::json::sort_by;
 use crate::value::same_address;
 
 /// Why a query is refused: the rule and the parameter.
@@ -98,7 +98,9 @@ impl Query {
 
     /// The order of every list: by id, the shorter one first.
     pub fn compare(a: &Customer, b: &Customer) -> Ordering {
-        let id = |one: &Customer| one.id().map(|id| (id.len(), String::from(id)));
+        fn id(one: &Customer) -> Option<(usize, &str)> {
+            one.id().map(|id| (id.len(), id))
+        }
         id(a).cmp(&id(b))
     }
 
@@ -109,14 +111,11 @@ impl Query {
         customers: impl IntoIterator<Item = &'r Customer>,
     ) -> (Vec<&'r Customer>, u64) {
         let customers = customers.into_iter();
-        let mut all: Vec<_> = customers.filter(|one| self.matches(caller, one)).collect();
-        sort_by(&mut all, |a, b| Self::compare(a, b));
-        let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-        if let Asked::Page { number, size } = self.0 {
-            let before = number.saturating_sub(1).saturating_mul(size);
-            let whole = |n| usize::try_from(n).unwrap_or(usize::MAX);
-            all = all.into_iter().skip(whole(before)).take(whole(size)).collect();
-        }
-        (all, total)
+        let all = customers.filter(|one| self.matches(caller, one)).collect();
+        let (skip, take) = match self.0 {
+            Asked::Page { number, size } => (number.saturating_sub(1).saturating_mul(size), size),
+            Asked::Email(_) | Asked::Name(_) => (0, u64::MAX),
+        };
+        page(all, |a, b| Self::compare(a, b), skip, take)
     }
 }

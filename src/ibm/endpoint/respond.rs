@@ -5,15 +5,19 @@ use alloc::vec::Vec;
 
 use super::call::{Action, Call};
 use super::{Caller, Known, Query, Responded, Write, is_present};
-use crate::decision::{Next, Refusal, Response, Rule};
-use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant};
+use crate::decision::{Next, Refusal};
+use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, reply};
 use crate::http::{Reply, reason};
 use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Pointer, Writer, to_text, utf8};
+use crate::json::{At, Writer, to_text, utf8};
 use crate::member::Member as _;
+
+/// Nobody whom the vendor knows.
+const STRANGER: Stop =
+    Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", r#"Basic realm="BSS""#));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -22,7 +26,10 @@ use crate::member::Member as _;
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stopped(stop),
+        Err(stop) => {
+            let (reply, next) = stop.reply(refused);
+            Responded::only(reply, next)
+        }
     }
 }
 
@@ -62,7 +69,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
     let action = call.action?;
     // What was looked up for a value of another form is no answer to it.
     let caller = known.caller.filter(|_| call.credential.is_some());
-    Ok((action, caller.ok_or(Stop::Rule(&rules::AUTHORIZATION))?))
+    Ok((action, caller.ok_or(STRANGER)?))
 }
 
 fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
@@ -209,26 +216,4 @@ fn listed(query: Option<&Query>, known: &Known<'_>) -> Result<Responded, Stop> {
 
 fn refuse(refusal: &Refusal) -> Responded {
     Responded::only(reply(refused(refusal)), refusal.next())
-}
-
-fn reply(response: Response) -> Reply {
-    Reply::json(response.status, response.body)
-}
-
-fn stopped(stop: Stop) -> Responded {
-    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
-    match stop {
-        Stop::Elsewhere(status) => {
-            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
-        }
-        Stop::Method(rule, allow) => {
-            Responded::only(reply(refused(&by(rule))).with("Allow", allow), rule.next)
-        }
-        Stop::Rule(rule) if *rule == rules::AUTHORIZATION => {
-            let challenge = r#"Basic realm="BSS""#;
-            let reply = reply(refused(&by(rule))).with("WWW-Authenticate", challenge);
-            Responded::only(reply, rule.next)
-        }
-        Stop::Rule(rule) => refuse(&by(rule)),
-    }
 }
