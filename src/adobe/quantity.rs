@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::decision::{Change, Choice};
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
-use crate::member::{Echo, Field, Member, Number, Raw, Shape, Value, differ_scalar};
+use crate::member::{Echo, Field, Member, Number, Raw, Shape, Value, differ_scalar, echo_scalar};
 use crate::value::Quantity;
 
 impl Member for Quantity {
@@ -51,12 +51,7 @@ impl Member for Quantity {
         at: &At<'_>,
         found: &mut dyn FnMut(&At<'_>, Echo),
     ) {
-        match (stored, sent) {
-            (_, Field::Absent) | (None, Field::Null) => {}
-            (Some(_), Field::Null) => found(at, Echo::Null),
-            (Some(stored), Field::Value(sent)) if parse(sent) == Some(*stored) => {}
-            (_, Field::Value(_)) => found(at, Echo::Different),
-        }
+        echo_scalar(stored, sent, at, found, |stored, sent| parse(sent) == Some(*stored));
     }
 
     fn differ(

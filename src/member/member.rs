@@ -167,7 +167,7 @@ pub(crate) fn differ_scalar<M: Member>(
 }
 
 /// The echo of a scalar: `same` compares what is stored with what was sent.
-pub(super) fn echo_scalar<M: Member>(
+pub(crate) fn echo_scalar<M: Member>(
     stored: Option<&M>,
     sent: &Field<M::Sent<'_>>,
     at: &At<'_>,

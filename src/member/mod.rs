@@ -36,6 +36,6 @@ pub use raw::{Raw, Value};
 pub use shape::{OtherMembers, Part, Shape};
 
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text, text_holds};
+pub(crate) use member::{differ_scalar, echo_scalar, echo_text, text_holds};
 pub(crate) use object::{object, sent_type};
 pub(crate) use open_enum::open_enum;
