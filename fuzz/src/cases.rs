@@ -12,6 +12,8 @@ use crate::generate::mutate;
 pub struct Cases {
     /// As they are asked.
     pub texts: Vec<String>,
+    /// Of each text the name of its case.
+    pub names: Vec<String>,
     /// Those that are JSON, to be edited.
     trees: Vec<Tree>,
 }
@@ -36,10 +38,16 @@ impl Cases {
         let records = files.iter().filter_map(|file| file["records"].as_object()).flatten();
         let records: Map<_, _> = records.map(|(name, one)| (name.clone(), one.clone())).collect();
         let cases = files.iter().filter_map(|file| file["cases"].as_array()).flatten();
-        let texts: Vec<_> = cases.flat_map(|case| questions(vendor, &records, case)).collect();
+        let (mut texts, mut names) = (vec![], vec![]);
+        for case in cases {
+            let asked = questions(vendor, &records, case);
+            let name = case["name"].as_str().unwrap_or_default();
+            names.extend(asked.iter().map(|_| format!("{vendor}/{name}")));
+            texts.extend(asked);
+        }
         assert!(!texts.is_empty(), "{vendor} has no case");
         let trees = texts.iter().filter_map(|text| Tree::parse(text)).collect();
-        Self { texts, trees }
+        Self { texts, names, trees }
     }
 
     /// One of the questions with one to three things in it that come from another one.
