@@ -6,37 +6,27 @@ use axum::Router;
 use axum::routing::post;
 
 /// The record of the body's first line after the update of its second.
+#[allow(unused_macros, reason = "the contract alone has no vendor of its own")]
+macro_rules! updated {
+    ($vendor:ident :: $Record:ident, $body:expr) => {{
+        use customer_core::$vendor::{Facts, Policy, Update, decide, evolve, $Record};
+        let (record, update) = $body.split_once('\n').ok_or("two lines")?;
+        let mut record = $Record::from_json(record)?;
+        let facts = Facts::unknown(Policy::documented());
+        let decision = decide(&record, &Update::from_json(update)?.into(), &facts)?;
+        evolve(&mut record, &decision)?;
+        return Ok(record.to_json());
+    }};
+}
+
+/// What the one route answers: the body itself, where no vendor is linked.
 fn updated(body: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
     #[cfg(feature = "adobe")]
-    {
-        use customer_core::adobe::{Customer, Facts, Policy, Update, decide, evolve};
-        let (record, update) = body.split_once('\n').ok_or("two lines")?;
-        let mut record = Customer::from_json(record)?;
-        let facts = Facts::unknown(Policy::documented());
-        let decision = decide(&record, &Update::from_json(update)?.into(), &facts)?;
-        evolve(&mut record, &decision)?;
-        return Ok(record.to_json());
-    }
+    updated!(adobe::Customer, body);
     #[cfg(feature = "ibm")]
-    {
-        use customer_core::ibm::{Customer, Facts, Policy, Update, decide, evolve};
-        let (record, update) = body.split_once('\n').ok_or("two lines")?;
-        let mut record = Customer::from_json(record)?;
-        let facts = Facts::unknown(Policy::documented());
-        let decision = decide(&record, &Update::from_json(update)?.into(), &facts)?;
-        evolve(&mut record, &decision)?;
-        return Ok(record.to_json());
-    }
+    updated!(ibm::Customer, body);
     #[cfg(feature = "commvault")]
-    {
-        use customer_core::commvault::{Account, Facts, Policy, Update, decide, evolve};
-        let (record, update) = body.split_once('\n').ok_or("two lines")?;
-        let mut record = Account::from_json(record)?;
-        let facts = Facts::unknown(Policy::documented());
-        let decision = decide(&record, &Update::from_json(update)?.into(), &facts)?;
-        evolve(&mut record, &decision)?;
-        return Ok(record.to_json());
-    }
+    updated!(commvault::Account, body);
     #[cfg(feature = "contract")]
     return Ok(customer_core::contract::apply(body));
     #[allow(unreachable_code)]
