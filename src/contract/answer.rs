@@ -171,10 +171,6 @@ impl Answer {
         Self(Kind::Rejected { needs, violations, response, next: rejection.next() })
     }
 
-    pub(super) const fn unreadable(unreadable: Unreadable) -> Self {
-        Self(Kind::Unreadable(unreadable))
-    }
-
     /// What became of the question.
     pub fn verdict(&self) -> Verdict {
         match &self.0 {
@@ -324,6 +320,13 @@ impl Answer {
     fn end(&self, w: &mut Writer<'_>) {
         w.member("next", self.next().as_str());
         w.end_object();
+    }
+}
+
+/// What can't be read is answered as it is wherever it was found.
+impl From<Unreadable> for Answer {
+    fn from(unreadable: Unreadable) -> Self {
+        Self(Kind::Unreadable(unreadable))
     }
 }
 

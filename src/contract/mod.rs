@@ -75,7 +75,7 @@ pub fn apply_into(question: &[u8], out: &mut String) -> Verdict {
     };
     found.unwrap_or_else(|(id, unreadable)| {
         out.clear();
-        Answer::unreadable(unreadable).write_alone(&id, &mut Writer::new(out));
+        Answer::from(unreadable).write_alone(&id, &mut Writer::new(out));
         Verdict::Unreadable
     })
 }

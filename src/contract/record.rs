@@ -60,7 +60,7 @@ impl Record {
     /// Decides the `input` of a question under its `facts` and `policy`, and makes the changes.
     /// `known` are the members that may stand in it, these three included.
     pub fn ask(&mut self, question: Question<'_, '_>, known: &'static [&'static str]) -> Answer {
-        self.0.ask(question, known).unwrap_or_else(Answer::unreadable)
+        self.0.ask(question, known).unwrap_or_else(Answer::from)
     }
 
     /// The facts that the `input` of a question asks for under its `policy`, given or not.

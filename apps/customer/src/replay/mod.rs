@@ -32,7 +32,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::args::Replay;
-use crate::failure::{Failure, UNREADABLE};
+use crate::failure::Failure;
 use crate::style;
 use checkpoint::{Files, Keeper};
 use disk::Disk;
@@ -69,19 +69,13 @@ pub(crate) fn run(asked: &Replay) -> Result<ExitCode, Failure> {
         }
         Err(stop) => {
             let (what, todo) = stop.told(reach);
-            let code = match stop {
-                Stop::Signal(signal) => signal.status(),
-                _ => UNREADABLE,
-            };
+            let Stop::Signal(signal) = stop else { return Err(Failure::new(what, todo)) };
             if asked.json {
-                let told = serde_json::json!({"error": what, "todo": todo});
-                style::print(&format!("{told}\n"))?;
-            } else if matches!(stop, Stop::Signal(_)) {
-                eprintln!("{what}: {todo}");
+                Failure::new(what, todo).report(true);
             } else {
-                return Err(Failure::new(what, todo));
+                eprintln!("{what}: {todo}");
             }
-            Ok(ExitCode::from(code))
+            Ok(ExitCode::from(signal.status()))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What goes to the rejects: file, line number, and why; never a value.
 
 use customer_core::contract::Answer;
-use customer_core::json::{Unreadable, Writer};
+use customer_core::json::Writer;
 
 /// Which file a line is from.
 #[derive(Clone, Copy)]
@@ -25,23 +25,7 @@ pub(super) fn other(file: File, number: u64, verdict: &str) -> String {
     })
 }
 
-/// A line that can't be read.
-pub(super) fn unreadable(file: File, number: u64, unreadable: &Unreadable) -> String {
-    line(file, number, "unreadable", |w| {
-        w.name("violations");
-        w.begin_list();
-        for error in &unreadable.errors {
-            w.begin_object();
-            w.member("rule", "contract.form");
-            w.member("pointer", error.pointer.as_str());
-            w.member("message", &error.reason.to_string());
-            w.end_object();
-        }
-        w.end_list();
-    })
-}
-
-/// A request that was not accepted.
+/// A request that was not accepted, or a line that can't be read.
 pub(super) fn answered(file: File, number: u64, answer: &Answer) -> String {
     line(file, number, answer.verdict().as_str(), |w| {
         if !answer.needs().is_empty() {

@@ -217,7 +217,7 @@ fn load(customers: &mut dyn Customers, number: u64, line: &[u8]) -> io::Result<O
         Ok((key, record::read(&document)?))
     });
     Ok(match read {
-        Err(unreadable) => Some(rejects::unreadable(File::State, number, &unreadable)),
+        Err(unreadable) => Some(rejects::answered(File::State, number, &unreadable.into())),
         Ok((key, record)) => {
             let added = customers.add(number, &key, record)?;
             (!added).then(|| rejects::other(File::State, number, rejects::TWICE))
@@ -251,7 +251,7 @@ fn ask(
     let (key, document) = match read {
         Ok(read) => read,
         Err(unreadable) => {
-            taken.unreadable(number, &unreadable);
+            taken.unreadable(number, unreadable);
             return Ok(());
         }
     };
@@ -287,9 +287,9 @@ fn ask(
 }
 
 impl Taken {
-    fn unreadable(&mut self, number: u64, unreadable: &Unreadable) {
+    fn unreadable(&mut self, number: u64, unreadable: Unreadable) {
         self.counts.unreadable = self.counts.unreadable.saturating_add(1);
-        self.rejects.push((number, rejects::unreadable(File::Updates, number, unreadable)));
+        self.rejects.push((number, rejects::answered(File::Updates, number, &unreadable.into())));
     }
 }
 
