@@ -31,7 +31,7 @@ use core::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::errors::Errors;
+use super::errors::{Errors, Unreadable};
 use super::node::Node;
 use super::reader::{Reader, read_whole};
 use super::scan;
@@ -98,7 +98,8 @@ pub(crate) fn serialize<S: Serializer>(
     let (mut text, mut carried) = (String::new(), Vec::new());
     write(&mut Writer::noting(&mut text, &mut carried));
     // Refuses what would be refused when it is read.
-    let document = Document::parse(&text).map_err(S::Error::custom)?;
+    let document =
+        Document::parse(&text).map_err(|e| S::Error::custom(Unreadable::from(e).unnamed()))?;
     Written { node: document.root(), carried: &carried }.serialize(serializer)
 }
 
@@ -109,7 +110,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let mut text = String::new();
     Transcribe::new(&mut Writer::new(&mut text)).deserialize(deserializer)?;
-    read_whole(&text, read).map_err(|error| de::Error::custom(error.unnamed()))
+    read_whole(&text, read).map_err(unnamed)
 }
 
 /// Takes a document from `deserializer`, then reads it from its root.
@@ -119,10 +120,15 @@ pub(crate) fn deserialize_node<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let mut text = String::new();
     Transcribe::new(&mut Writer::new(&mut text)).deserialize(deserializer)?;
-    let document = Document::parse(&text).map_err(de::Error::custom)?;
+    let document = Document::parse(&text).map_err(unnamed)?;
     let mut errors = Errors::default();
     let value = read(document.root(), &mut errors);
-    errors.finish(value).map_err(|error| de::Error::custom(error.unnamed()))
+    errors.finish(value).map_err(unnamed)
+}
+
+/// What can't be read, as an error of serde.
+pub(crate) fn unnamed<E: de::Error>(error: impl Into<Unreadable>) -> E {
+    E::custom(error.into().unnamed())
 }
 
 /// A value of a document, as serde writes it.

@@ -123,14 +123,21 @@ impl fmt::Display for Unreadable {
 impl core::error::Error for Unreadable {}
 
 impl Unreadable {
-    /// The same for an error of serde, which ends in logs: a member that does not belong is found
-    /// at the object it is in, because its name may be a text of a person.
+    /// The same for an error of serde, which ends in logs: no place of it has the name of a member
+    /// that the model does not know, because that may be a text of a person.
     pub(crate) fn unnamed(mut self) -> Self {
-        for error in &mut self.errors {
-            if matches!(error.reason, Reason::Unknown | Reason::NoneOf(_)) {
-                let parent = error.pointer.as_str().rsplit_once(['/']).map_or("", |at| at.0);
-                error.pointer = Pointer::new(parent);
-            }
+        for FormError { pointer, reason } in &mut self.errors {
+            let at = pointer.as_str();
+            let known = match reason {
+                // The object that it is in.
+                Reason::Unknown | Reason::NoneOf(_) => {
+                    at.rsplit_once(['/']).map_or("", |parent| parent.0)
+                }
+                // Found in the text, before anybody knows what belongs.
+                Reason::Duplicate | Reason::Depth => "",
+                _ => continue,
+            };
+            *pointer = Pointer::new(known);
         }
         self
     }

@@ -39,7 +39,7 @@ pub use tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 pub use text::{Text, Word};
 pub use writer::Writer;
 
-pub(crate) use bridge::{deserialize, deserialize_node, serialize};
+pub(crate) use bridge::{deserialize, deserialize_node, serialize, unnamed};
 pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
 pub(crate) use reader::{read_document, read_whole, read_wrapped};

@@ -5,12 +5,14 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 use super::number::Number;
-use crate::json::{At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole};
+use crate::json::{
+    At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole, unnamed,
+};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -100,7 +102,7 @@ impl Serialize for Raw {
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(D::Error::custom)
+        Self::parse(&text).map_err(unnamed)
     }
 }
 

@@ -13,6 +13,7 @@ use std::fs;
 use crate::common::{Ask, Lab, parse, stored, typed};
 use customer_core::decision::{Change, FactName, Outcome, Rejection};
 use customer_core::json::Unreadable;
+use customer_core::member::Raw;
 use customer_core::value::{Email, Language};
 use customer_core::{adobe, commitment, commvault, contract, ibm, vendors};
 use serde::Serialize;
@@ -414,6 +415,11 @@ fn errors_of_serde_quote_nothing() {
             format!(r#"{{"status":[{inside}],"resource":{inside},"profile":{inside}}}"#),
             format!(r#"{{"companyProfile":{inside},"contacts":{inside},"Customer":{inside}}}"#),
             format!(r#"{{"name":{{"a":{inside}}},"externalReferenceId":[{inside}]}}"#),
+            // The name of a member is a text as well, also of one on the way to what is wrong.
+            format!(r#"{{"{SENTINEL}":1,"{SENTINEL}":2}}"#),
+            format!(r#"{{"{SENTINEL}":{{"a":1,"a":2}}}}"#),
+            format!(r#"{{"{SENTINEL}":{}{}}}"#, "[".repeat(128), "]".repeat(128)),
+            format!(r#""{{\"{SENTINEL}\":1,\"{SENTINEL}\":2}}""#),
         ];
         let mut refused = 0;
         for text in texts {
@@ -429,6 +435,9 @@ fn errors_of_serde_quote_nothing() {
     try_all::<adobe::Update<'static>>("adobe::Update");
     try_all::<ibm::Customer>("ibm::Customer");
     try_all::<ibm::SentProfile<'static>>("ibm::SentProfile");
+    try_all::<commvault::Account>("commvault::Account");
+    try_all::<adobe::Customer>("adobe::Customer");
+    try_all::<Raw>("Raw");
     try_all::<commvault::Profile>("commvault::Profile");
     try_all::<commvault::Update<'static>>("commvault::Update");
 }
@@ -499,7 +508,7 @@ fn values_of_the_domain_hide_themselves() {
     let email = Email::parse(format!("{SENTINEL}alice@example.com")).unwrap();
     debug_hides("Debug", &email, "an e-mail address");
     debug_hides("Debug", &customer_core::json::Text::from(name.clone()), "a sent text");
-    debug_hides("Debug", &customer_core::member::Raw::parse(r#""zq7""#).unwrap(), "raw JSON");
+    debug_hides("Debug", &Raw::parse(r#""zq7""#).unwrap(), "raw JSON");
     debug_hides(
         "Debug",
         &customer_core::member::Value::Text(name.as_str().into()),
