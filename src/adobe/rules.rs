@@ -2,7 +2,11 @@
 //! is read. Only the table.
 
 use crate::commitment::rules as machine;
-use crate::decision::rules;
+use crate::decision::Instead::{
+    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
+};
+use crate::decision::Remedy::{By, Is, Never};
+use crate::decision::{Instead, Obstructed, rules};
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";
 const MAIL: &str = "Update customer account, sending a welcome email";
@@ -21,23 +25,23 @@ const OURS: &str = "this crate";
 rules! {
     refuses {
         NOT_FOUND = "adobe.account.not-found", Documented, ERRORS,
-            code Some("1116"), status Some(404), next Stop,
+            code Some("1116"), status Some(404), next Stop, instead Never,
             "the customer must exist under the caller's reseller",
             "look the customer up again; the core is always given a record";
         ACCOUNT_PENDING = "adobe.account.pending", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Wait,
+            code Some("1125"), status Some(400), next Wait, instead Is(Wait),
             "an account that is pending (1002) can't be updated",
             "wait until the account is active";
         ACCOUNT_BLOCKED = "adobe.account.blocked", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Stop,
+            code Some("1125"), status Some(400), next Stop, instead Is(SupportTicket),
             "an account that is blocked (1012) can't be updated",
             "it needs the vendor's support";
         MEMBER_UNKNOWN = "adobe.member.unknown", Documented, ERRORS,
-            code Some("1121"), status Some(400), next Fix,
+            code Some("1121"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the request has a member that the resource does not know",
             "leave it out";
         MEMBER_REQUIRED = "adobe.member.required", Observed, CLIENTS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead By(required),
             "this member must be in every update",
             "send it with the stored value", {
                 documented = "what is left out stays",
@@ -45,191 +49,196 @@ rules! {
                             addressLine1 and postalCode must be sent",
             };
         CONTACT_COMPLETE = "adobe.contact.complete", Documented, RESOURCES,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead By(incomplete),
             "a contact must have first name, last name and e-mail",
             "send all three";
         GROUP_COMPLETE = "adobe.linked-membership.complete", Documented, GROUPS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a new group must have a name and a type",
             "send both";
         BENEFIT_TYPE_REQUIRED = "adobe.benefit.type-required", Inferred, RESOURCES,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit must have a type",
             "send its type";
         QUANTITIES_REQUIRED = "adobe.commitment.quantities-required", Documented, THREE_YEARS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a request must have minimum quantities, each with offer type and quantity",
             "send minimumQuantities";
         COMMITTED_LISTED = "adobe.commitment.committed-listed", Observed, CLIENTS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a request on top of a commitment must list every committed offer type",
             "list the committed quantity again";
         NULL_OVER_VALUE = "adobe.null.over-value", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "null can't take a value away",
             "leave the member out to keep the value";
         EMPTY_TEXT = "adobe.text.empty", Inferred, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "an empty text is not a value here",
             "leave the member out to keep the value";
         TEXT_LENGTH = "adobe.text.length", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the text is too long",
             "shorten it";
         TEXT_CHARACTERS = "adobe.text.characters", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the text has a character that is not allowed here",
             "take the character out";
         EMAIL_FORM = "adobe.email.form", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an e-mail address must have the published form",
             "correct the address";
         LANGUAGE_KNOWN = "adobe.language.known", Documented, LOCALES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the language must be one of the 43 supported locales",
             "use a locale of the list, in its spelling";
         POSTAL_CODE_SHAPE = "adobe.postal-code.shape", Observed, CLIENTS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the postal code must have its country's shape",
             "correct the postal code", {
                 documented = "only the length is checked",
                 observed = "US, CA, GB, DE, JP, IN, BR, AU, FR and NL are checked",
             };
         CONTACTS_AT_LEAST_ONE = "adobe.contacts.at-least-one", Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "a customer must have at least one contact",
             "send a contact, or leave the list out to keep it", {
                 documented = "an empty list is refused",
                 observed = "an empty list keeps the contacts",
             };
         CONTACT_ONCE = "adobe.contacts.once", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead By(incomplete),
             "an e-mail address must stand in the list once",
             "take the later one out";
         SEGMENT_KNOWN = "adobe.market-segment.known", Documented, SEGMENTS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a market segment must be COM, EDU or GOV, and a sub-segment one of its five",
             "use a known one";
         GROUP_KIND = "adobe.linked-membership.kind", Documented, GROUPS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a group's type must be STANDARD or CONSORTIUM",
             "use one of the two";
         BENEFIT_KNOWN = "adobe.benefit.known", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit must be THREE_YEAR_COMMIT or LARGE_GOVERNMENT_AGENCY",
             "use one of the two";
         BENEFIT_ONCE = "adobe.benefit.once", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit of one type must stand in the list once",
             "take the later one out";
         OFFER_KNOWN = "adobe.commitment.offer-known", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an offer type must be LICENSE or CONSUMABLES, and stand in the list once",
             "list each of the two at most once";
         QUANTITY_WHOLE = "adobe.commitment.quantity-whole", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a quantity must be a whole number from 0 to 2147483647",
             "send such a number";
         ONE_REQUEST = "adobe.commitment.one-request", Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an update must carry a commitment request or a recommitment request, not both",
             "send one of them";
         OTHER_KIND_PENDING = "adobe.commitment.other-kind-pending", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(Wait),
             "a request must wait while one of the other kind is REQUESTED or ACCEPTED",
             "wait until that request has ended";
         RECOMMITMENT_NEEDS_COMMITMENT = "adobe.commitment.recommitment-needs-commitment",
             Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a recommitment must follow a commitment that is COMMITTED",
             "ask for a commitment instead";
         RECOMMITMENT_WINDOW = "adobe.commitment.recommitment-window", Observed, CLIENTS,
-            code Some("1117"), status Some(400), next Fix, fact "today",
+            code Some("1117"), status Some(400), next Fix, instead Is(Wait), fact "today",
             "a recommitment must be asked for in the last 30 days of the term",
             "ask in the last 30 days", {
                 documented = "at any time of the term",
                 observed = "in the last 30 days of the term",
             };
         READ_ONLY = "adobe.member.read-only", Inferred, ERRORS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead By(read_only),
             "this member can't be changed by an update",
             "send the stored value or leave it out";
         COMPANY_NAME_FIXED = "adobe.company-name.fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(SupportTicket),
             "the company name can't be changed",
             "send the stored name; a change of name needs a support ticket";
         COUNTRY_FIXED = "adobe.country.fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "country and region can't be changed",
             "send the stored ones";
         CONTACT_NAME_FIXED = "adobe.contact.name-fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(SupportTicket),
             "the name of a known e-mail address can't be changed",
             "send the stored name; a change of name needs a support ticket", {
                 documented = "another name is refused",
                 observed = "the stored name stays",
             };
         SEGMENT_NEEDS_NO_SUBSCRIPTION = "adobe.market-segment.no-subscription", Inferred, UPDATE,
-            code Some("1119"), status Some(400), next Stop, fact "activeSubscriptions",
+            code Some("1119"), status Some(400), next Stop,
+            instead Is(OtherEndpoint), fact "activeSubscriptions",
             "the market segment can be changed only without active subscriptions",
             "let the subscriptions end first";
         SUB_SEGMENT_FIXED = "adobe.sub-segment.fixed", Documented, SEGMENTS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(AdminConsole),
             "sub-segments of education are set in the Admin Console",
             "send the stored ones or leave them out";
         GROUP_FIXED = "adobe.linked-membership.fixed", Inferred, GROUPS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "a group can't be changed, and its id is Adobe's",
             "send the stored group or leave it out";
         SEGMENT_ENABLED = "adobe.market-segment.reseller-enabled", Documented, UPDATE,
-            code Some("2135"), status Some(400), next Fix, fact "resellerMarketSegments",
+            code Some("2135"), status Some(400), next Fix,
+            instead Is(OtherEndpoint), fact "resellerMarketSegments",
             "the reseller must be enabled for the market segment",
             "have the reseller enabled first";
         GLOBAL_SALES_PARTNER = "adobe.global-sales.partner-enabled", Documented, ERRORS,
-            code Some("1139"), status Some(400), next Stop, fact "partnerGlobalSales",
+            code Some("1139"), status Some(400), next Stop,
+            instead Is(SupportTicket), fact "partnerGlobalSales",
             "the partner must be enabled for global sales",
             "have the partner enabled first";
         GLOBAL_SALES_COMMERCIAL = "adobe.global-sales.commercial", Documented, ERRORS,
-            code Some("1142"), status Some(400), next Stop,
+            code Some("1142"), status Some(400), next Stop, instead Is(OtherValue),
             "global sales are for the market segment COM only",
             "switch global sales off or stay in COM";
         GLOBAL_SALES_OFF = "adobe.global-sales.off", Observed, CLIENTS,
-            code Some("1140"), status Some(400), next Stop, fact "activeSubscriptionsInDeployments",
+            code Some("1140"), status Some(400), next Stop,
+            instead Is(OtherEndpoint), fact "activeSubscriptionsInDeployments",
             "global sales can be switched off only without active subscriptions in deployments",
             "send true, or let those subscriptions end first", {
                 documented = "omitted: it stays",
                 observed = "omitted: read as false",
             };
         LARGE_GOVERNMENT_SEGMENT = "adobe.large-government.segment", Documented, LGA,
-            code Some("1163"), status Some(400), next Stop,
+            code Some("1163"), status Some(400), next Stop, instead Is(OtherValue),
             "the large-government benefit is for the market segment GOV only",
             "use GOV";
         LARGE_GOVERNMENT_PARTNER = "adobe.large-government.partner-enabled", Documented, LGA,
-            code Some("1164"), status Some(400), next Stop, fact "partnerLargeGovernmentAgency",
+            code Some("1164"), status Some(400), next Stop,
+            instead Is(SupportTicket), fact "partnerLargeGovernmentAgency",
             "the partner must be enabled for large government agencies",
             "have the partner enabled first";
         LARGE_GOVERNMENT_COUNTRY = "adobe.large-government.country", Documented, LGA,
-            code Some("1167"), status Some(400), next Stop,
+            code Some("1167"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "the large-government benefit is for the US and Canada only",
             "this customer can't have it";
         LARGE_GOVERNMENT_SUB_SEGMENT = "adobe.large-government.sub-segment", Documented, LGA,
-            code Some("1168"), status Some(400), next Stop,
+            code Some("1168"), status Some(400), next Stop, instead Is(OtherValue),
             "FEDERAL and STATE go with the large-government benefit, and it with one of them",
             "send FEDERAL or STATE with the benefit, and not without";
         COMMITMENT_EXCLUDES = "adobe.commitment.excludes", Documented, GROUPS,
-            code Some("1147"), status Some(400), next Stop,
+            code Some("1147"), status Some(400), next Stop, instead By(excludes),
             "a three-year commitment excludes linked membership and large government",
             "end the one before asking for the other";
         MINIMUM_QUANTITY = "adobe.commitment.minimum-quantity", Observed, CLIENTS,
-            code Some("1135"), status Some(400), next Fix,
+            code Some("1135"), status Some(400), next Fix, instead Is(OtherValue),
             "a request must list LICENSE, CONSUMABLES or both, none below its minimum",
             "raise the quantity";
         COMMITTED_QUANTITY = "adobe.commitment.committed-quantity", Observed, CLIENTS,
-            code Some("1135"), status Some(400), next Fix,
+            code Some("1135"), status Some(400), next Fix, instead Is(OtherValue),
             "a quantity must not be less than what is committed",
             "raise the quantity";
         ACCOUNT_CHECKED = "adobe.account.checked", Chosen, OURS,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "only an account that is pending (1002) becomes active or inactive",
             "this account was checked before";
     }
@@ -265,11 +274,11 @@ rules! {
             "a new e-mail with the name of a dropped contact is that contact with another e-mail";
         CONTACT_PHONE_OMITTED = "adobe.contact.phone-omitted", Inferred, UPDATE,
             "a contact sent without a phone has none";
-        SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS,
+        SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS, instead By(dropped),
             "a change of market segment drops the sub-segments";
         GROUP_CREATED = "adobe.linked-membership.created", Documented, GROUPS,
             "a customer that creates a group is its OWNER";
-        BENEFITS_KEPT = "adobe.benefits.kept", Inferred, CLIENTS,
+        BENEFITS_KEPT = "adobe.benefits.kept", Inferred, CLIENTS, instead Is(NotAtThisVendor),
             "benefits that an update leaves out stay";
         LISTED_TWICE = "adobe.commitment.listed-twice", Chosen, OURS,
             "of an offer type that is stored twice the larger quantity binds, and both stay until \
@@ -289,4 +298,46 @@ rules! {
         SYSTEM_ADMIN = "adobe.effect.system-admin", Documented, UPDATE,
             "a contact becomes an administrator and stays one when it is dropped";
     }
+    plans {
+        PLAN_CONFLICT = "adobe.plan.conflict", instead Is(OtherValue),
+            "others have changed this place as well, and otherwise";
+        PLAN_KEPT = "adobe.plan.kept", instead Is(NotAtThisVendor),
+            "what says this is accepted and changes nothing";
+        PLAN_RESEND = "adobe.plan.resend-known", instead Is(OtherValue),
+            "an e-mail is wanted for an address that the customer would not have";
+    }
+}
+
+/// A required member that the record lacks: three of them nobody can set.
+fn required(place: &Obstructed<'_>) -> Instead {
+    let fixed = ["/companyName", "/address/country", "/address/region"];
+    if fixed.iter().any(|name| place.pointer.ends_with(name)) { SupportTicket } else { OtherValue }
+}
+
+/// A contact that the vendor does not take: a stored one may be given up.
+fn incomplete(place: &Obstructed<'_>) -> Instead {
+    if place.may_be_left_out { Acknowledge } else { OtherValue }
+}
+
+/// Three-year commitment, group and large government: which of them is asked for.
+fn excludes(place: &Obstructed<'_>) -> Instead {
+    match place.pointer {
+        _ if place.wants_both => OtherValue,
+        request if request.ends_with("ommitmentRequest") => NotAtThisVendor,
+        _ => Wait,
+    }
+}
+
+/// Benefits move by events, and a customer moves to another reseller by a call of its own.
+fn read_only(place: &Obstructed<'_>) -> Instead {
+    match place.pointer {
+        "/resellerId" => OtherEndpoint,
+        below if below.starts_with("/benefits") => Wait,
+        _ => NotAtThisVendor,
+    }
+}
+
+/// Sub-segments that go with the segment: wanted, or given up.
+fn dropped(place: &Obstructed<'_>) -> Instead {
+    if place.may_be_left_out { Acknowledge } else { AdminConsole }
 }

@@ -15,6 +15,7 @@
 mod event;
 mod facts;
 mod format;
+mod instead;
 mod misfit;
 mod need;
 mod next;
@@ -30,6 +31,7 @@ pub use crate::member::{Cause, Change, ChangeKind, Changes};
 pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;
+pub use instead::{Instead, Obstructed, Remedy};
 pub use misfit::Misfit;
 pub use need::{FactName, Need, Needs};
 pub use next::Next;
