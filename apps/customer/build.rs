@@ -1,12 +1,15 @@
 //! Which commit the program is built from, and since when its presets are what they are.
 
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     // The folder of git may lie elsewhere; of a package without one, nothing is known.
     for place in ["HEAD", "logs/HEAD"] {
-        if let Some(path) = git(&["rev-parse", "--git-path", place]) {
+        let path = git(&["rev-parse", "--git-path", place]);
+        // A file that is not there would mean to build anew every time.
+        if let Some(path) = path.filter(|path| Path::new(path).exists()) {
             println!("cargo::rerun-if-changed={path}");
         }
     }

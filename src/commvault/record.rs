@@ -231,7 +231,7 @@ pub(super) fn read_either(
     }
     crate::json::sort_by(&mut beside, Ord::cmp);
     for name in &beside {
-        errors.push(&at.other(name), Reason::Unknown);
+        errors.push(&at.other(name), Reason::none_of(&["data"]));
     }
     read.map(|profile| (profile, true))
 }
@@ -239,6 +239,6 @@ pub(super) fn read_either(
 /// Notes what is around an account, read at `at`, where only a bare one may be.
 fn report_wrapped(read: Option<&Profile>, at: &At<'_>, errors: &mut Errors) {
     if read.is_some_and(|profile| !profile.is_bare()) {
-        errors.push(&at.name("data"), Reason::Unknown);
+        errors.push(&at.name("data"), Reason::none_of(Profile::NAMES));
     }
 }

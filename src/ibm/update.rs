@@ -229,7 +229,7 @@ impl<'a> Update<'a> {
         let mut spellings = Vec::new();
         read_spellings(&document, &inside, errors, &mut spellings);
         for (name, _) in beside.iter() {
-            errors.push(&at.other(name), Reason::Unknown);
+            errors.push(&at.other(name), Reason::none_of(&[CUSTOMER]));
         }
         Some(Self { form: Form::Nested, document, spellings })
     }

@@ -34,8 +34,15 @@ pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// When to write in colours; `auto`: on a terminal, unless NO_COLOR is set.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, global = true)]
+    /// When to write in colours: `always`, `never`, or `auto`, on a terminal unless NO_COLOR is set.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        global = true
+    )]
     pub(crate) color: Color,
     /// Write nothing to standard error but what is wrong: no progress, summary or hint.
     #[arg(long, short, global = true)]

@@ -37,13 +37,27 @@ use args::{Args, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if error.use_stderr() && std::env::args_os().any(|arg| arg == "--json") => {
+            return misused(&error).report(true);
+        }
+        Err(error) => error.exit(),
+    };
     style::choose(args.color);
     let json = args.command.as_ref().is_some_and(Command::is_json);
     match run(args) {
         Ok(code) => code,
         Err(failure) => failure.report(json),
     }
+}
+
+/// Arguments that can't be understood, for a program: the first paragraph says what is wrong.
+fn misused(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first).trim();
+    Failure::new(what, "`customer help` lists the commands, `customer help COMMAND` the options")
 }
 
 /// Runs one command; without one, the tour.

@@ -30,52 +30,59 @@ const NESTED: &[&str] = &[
 pub(super) const UPDATE: Shape =
     Shape::Object { name: "FlatUpdate", parts: PARTS, others: OtherMembers::Without(NESTED) };
 
-const fn text(name: &'static str) -> Part {
-    Part::new(name, Shape::Text, "")
+/// The attributes of a flat body: text, where nothing else is said.
+macro_rules! attributes {
+    ($( $name:literal $(= $shape:expr)?, )+) => {
+        const PARTS: &[Part] =
+            &[$( Part::new($name, [$( $shape, )? Shape::Text][0], "") ),+];
+
+        /// What a body begins with that is read: the nested form, or an attribute.
+        const NAMES: &[&str] = &["Customer", $( $name ),+];
+    };
 }
 
-const PARTS: &[Part] = &[
-    text("CustomerNumber"),
-    Part::new("Id", Shape::Number, ""),
-    text("CustomerState"),
-    text("SuspensionDate"),
-    Part::new("IsGuest", Shape::Any, ""),
-    text("LastSyncDate"),
-    text("CustomerType"),
-    Part::new("Version", Shape::INTEGER, "The lock token."),
-    text("OrgName"),
-    text("Phone"),
-    text("AddressLine1"),
-    text("AdressLine1"),
-    text("AddressLine2"),
-    text("AdressLine2"),
-    text("AddressType"),
-    text("AdressType"),
-    text("City"),
-    text("Country"),
-    text("State"),
-    text("PostalCode"),
-    text("FamilyName"),
-    text("GivenName"),
-    text("EmailAddress"),
-    text("NamePrefix"),
-    text("NameSuffix"),
-    text("EmployeeNumber"),
-    text("LanguagePreference"),
-    text("WorkPhone"),
-    text("HomePhone"),
-    text("MobilePhone"),
-    text("Fax"),
-    text("JobTitle"),
-    text("WebSiteAddress"),
-    text("WebsiteAddress"),
-    text("TimeZone"),
-    text("Photo"),
-    text("AccountNumber"),
-    text("LocationName"),
-    text("PaymentMethodType"),
-    text("CurrencyType"),
-];
+attributes! {
+    "CustomerNumber",
+    "Id" = Shape::Number,
+    "CustomerState",
+    "SuspensionDate",
+    "IsGuest" = Shape::Any,
+    "LastSyncDate",
+    "CustomerType",
+    "Version" = Shape::INTEGER,
+    "OrgName",
+    "Phone",
+    "AddressLine1",
+    "AdressLine1",
+    "AddressLine2",
+    "AdressLine2",
+    "AddressType",
+    "AdressType",
+    "City",
+    "Country",
+    "State",
+    "PostalCode",
+    "FamilyName",
+    "GivenName",
+    "EmailAddress",
+    "NamePrefix",
+    "NameSuffix",
+    "EmployeeNumber",
+    "LanguagePreference",
+    "WorkPhone",
+    "HomePhone",
+    "MobilePhone",
+    "Fax",
+    "JobTitle",
+    "WebSiteAddress",
+    "WebsiteAddress",
+    "TimeZone",
+    "Photo",
+    "AccountNumber",
+    "LocationName",
+    "PaymentMethodType",
+    "CurrencyType",
+}
 
 /// Reads a flat body from its members.
 pub(super) fn read<'a>(body: SentOthers<'a>, at: &At<'_>, errors: &mut Errors) -> Update<'a> {
@@ -157,7 +164,7 @@ impl<'a> Flat<'_, 'a> {
         };
         document.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
         for name in CONTAINERS.into_iter().filter(|name| self.body.get(name).is_some()) {
-            self.errors.push(&self.at.other(name), Reason::Unknown);
+            self.errors.push(&self.at.other(name), Reason::none_of(NAMES));
         }
         let known = |name: &str| self.known.contains(&name) || CONTAINERS.contains(&name);
         self.body.retain(|name| !known(name));

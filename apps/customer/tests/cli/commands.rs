@@ -150,6 +150,25 @@ fn diff_tells_changes() {
 }
 
 #[test]
+fn wrong_arguments_are_told_to_programs_as_json() {
+    for args in [
+        &["apply", "--json"][..],
+        &["diff", "--json", "--vendor", "oracle", "a", "b"],
+        &["needs", "--json", "--nothing"],
+    ] {
+        let ended = run(args);
+        assert_eq!((code(&ended), err(&ended).as_str()), (2, ""), "{args:?}");
+        let told = crate::json(&ended);
+        assert!(!told["error"].as_str().unwrap().is_empty(), "{told}");
+        assert!(told["todo"].as_str().unwrap().contains("customer help"), "{told}");
+    }
+    assert!(
+        told(&run(&["diff", "--vendor", "oracle", "a", "b"]))
+            .contains("possible values: adobe, ibm")
+    );
+}
+
+#[test]
 fn every_command_has_colours_version_and_help() {
     let version = quiet(&run(&["--version"]));
     let (_, rest) = version.split_once(" (commit ").unwrap();

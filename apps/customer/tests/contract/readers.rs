@@ -7,7 +7,7 @@
 use customer_core::contract::apply;
 use serde_json::{Value, json};
 
-use crate::cases;
+use crate::cases::{self, Case};
 use crate::schemas::schema;
 
 /// Every place of a value, as pointers.
@@ -73,6 +73,22 @@ fn is_beyond(said: &str) -> bool {
     beyond.iter().any(|word| said.contains(word))
 }
 
+/// Cases of every kind of document: some of all, and the first of what is rare.
+fn chosen() -> Vec<Case> {
+    let mut rare = vec!["flat", "wrapped", "pending", "systemAdmins", "owned", "AdressLine"];
+    let mut chosen = Vec::new();
+    for (number, case) in cases::all().into_iter().enumerate() {
+        let text = format!("{} {}", case.name, case.question);
+        let before = rare.len();
+        rare.retain(|word| !text.contains(word));
+        if number % 29 == 0 || rare.len() < before {
+            chosen.push(case);
+        }
+    }
+    assert!(rare.is_empty(), "no case has {rare:?}");
+    chosen
+}
+
 #[test]
 fn readers_and_schemas_agree() {
     let schema = schema("question", None);
@@ -88,7 +104,7 @@ fn readers_and_schemas_agree() {
         json!({ "x": 1 }),
     ];
     let (mut compared, mut refused, mut wrong) = (0_u32, 0_u32, Vec::new());
-    for case in cases::all().into_iter().step_by(29) {
+    for case in chosen() {
         let mut found = Vec::new();
         places(&case.question, "", &mut found);
         for place in found.iter().filter(|place| *place != "/policy") {
