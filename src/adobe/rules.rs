@@ -3,7 +3,8 @@
 
 use crate::commitment::rules as machine;
 use crate::decision::Instead::{
-    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
+    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps,
+    Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
@@ -299,6 +300,8 @@ rules! {
             "a contact becomes an administrator and stays one when it is dropped";
     }
     plans {
+        PLAN_COMPOSE = "adobe.plan.compose", instead Is(TwoSteps),
+            "one request can't say what these two say here, one after the other";
         PLAN_CONFLICT = "adobe.plan.conflict", instead Is(OtherValue),
             "others have changed this place as well, and otherwise";
         PLAN_KEPT = "adobe.plan.kept", instead Is(NotAtThisVendor),

@@ -58,6 +58,7 @@
 
 mod change;
 mod check;
+mod compose;
 mod effect;
 mod facts;
 mod merge;
@@ -69,6 +70,7 @@ mod update;
 use crate::decision::{self, Changes};
 
 pub use change::{Decision, VERSION, diff, evolve};
+pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
 pub use record::{

@@ -6,7 +6,7 @@
 //! then in the order of the document.
 
 use crate::decision::Instead::{
-    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
+    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
@@ -194,6 +194,8 @@ rules! {
             "a refusal is answered 409 for a wrong status, else 400 for a wrong value, else 409";
     }
     plans {
+        PLAN_COMPOSE = "commvault.plan.compose", instead Is(TwoSteps),
+            "one request can't say what these two say here, one after the other";
         PLAN_CONFLICT = "commvault.plan.conflict", instead Is(OtherValue),
             "others have changed this place as well, and otherwise";
         PLAN_WORD = "commvault.plan.word-unknown", instead Is(Facts),

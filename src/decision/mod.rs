@@ -24,6 +24,7 @@ mod policy;
 mod rejection;
 mod response;
 mod rule;
+mod two_steps;
 mod violation;
 
 #[doc(inline)]
@@ -40,6 +41,7 @@ pub use policy::ReadingRow;
 pub use rejection::{Refusal, Rejection, Undecided};
 pub use response::Response;
 pub use rule::{Evidence, Reading, Rule, RuleKind};
+pub use two_steps::TwoSteps;
 pub use violation::{Limit, Violation};
 
 pub(crate) use facts::{

@@ -5,7 +5,7 @@
 //! stage: there the violation that comes first in the document answers, whichever row it is of.
 
 use crate::decision::Instead::{
-    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue,
+    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, TwoSteps,
 };
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
@@ -223,6 +223,8 @@ states {
         "a stale request is answered as 500, in the page's own words";
 }
 plans {
+    PLAN_COMPOSE = "ibm.plan.compose", instead Is(TwoSteps),
+        "one request can't say what these two say here, one after the other";
     PLAN_CONFLICT = "ibm.plan.conflict", instead Is(OtherValue),
         "others have changed this place as well, and otherwise";
     PLAN_WORD = "ibm.plan.word-unknown", instead Is(Facts),
@@ -242,8 +244,7 @@ fn invalid(place: &Obstructed<'_>) -> Instead {
 
 /// Three states have an operation that leads to them.
 fn read_only(place: &Obstructed<'_>) -> Instead {
-    let has_operation =
-        matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
+    let has_operation = matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
     let is_state = place.pointer == "/Customer/CustomerState";
     if is_state && has_operation { OtherEndpoint } else { NotAtThisVendor }
 }
