@@ -45,6 +45,7 @@
 
 mod change;
 mod check;
+mod compose;
 mod effect;
 mod facts;
 mod merge;
@@ -60,6 +61,7 @@ use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
 pub use change::{Decision, Happened, VERSION, diff, evolve};
+pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,

@@ -217,6 +217,9 @@ pub(in super::super) trait Attributes: Member {
 
     /// What was sent beyond the model.
     fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
+
+    /// The same, to be changed.
+    fn sent_unknown_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a>;
 }
 
 macro_rules! attributes {
@@ -279,6 +282,10 @@ macro_rules! attributes {
 
             fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
                 &sent.others
+            }
+
+            fn sent_unknown_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a> {
+                &mut sent.others
             }
         }
     };
