@@ -30,6 +30,7 @@
 mod change;
 mod check;
 mod commitment;
+mod compose;
 mod contacts;
 mod effect;
 mod exact;
@@ -46,6 +47,7 @@ mod update;
 use alloc::vec::Vec;
 
 pub use change::{Decision, VERSION, diff, evolve};
+pub use compose::compose;
 pub use contacts::{CONTACTS_MAX, Contacts};
 pub use effect::Effect;
 pub use facts::{
