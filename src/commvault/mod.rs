@@ -61,6 +61,7 @@ mod check;
 mod effect;
 mod facts;
 mod merge;
+mod plan;
 mod record;
 mod response;
 mod rules;
@@ -71,6 +72,7 @@ use crate::decision::{self, Changes};
 pub use change::{Decision, VERSION, diff, evolve};
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
     Status,
