@@ -5,63 +5,86 @@
 use core::error::Error;
 
 use customer_core::adobe::{
-    Customer, Decision, Facts, Policy, Update, accepted, decide, evolve, refused,
+    Customer, Event, Fact, Facts, Policy, Rejection, Update, accepted, decide, evolve, needs,
+    refused,
 };
 use customer_core::decision::Response;
 use customer_core::json::Writer;
+use customer_core::value::Date;
+use customer_core::vendors::{self, Adobe};
 
-/// Rows of a database: the customer as imported, what was decided since, what is still to be done.
+/// Rows of a database: what happened to one customer, and what is still to be done.
+#[derive(Default)]
 struct Store {
-    imported: String,
     events: Vec<String>,
     outbox: Vec<String>,
 }
 
 impl Store {
-    /// The record as it is now: the imported document and every decision since.
+    /// The record as it is now: every event so far, from the import on.
     fn load(&self) -> Result<Customer, Box<dyn Error>> {
-        let mut customer = Customer::from_json(&self.imported)?;
+        let mut customer = None;
         for event in &self.events {
-            evolve(&mut customer, &serde_json::from_str::<Decision>(event)?)?;
+            customer = vendors::fold::<Adobe>(customer, &serde_json::from_str(event)?)?;
         }
-        Ok(customer)
+        customer.ok_or_else(|| "no such customer".into())
+    }
+
+    fn append(&mut self, event: &Event) -> Result<(), Box<dyn Error>> {
+        self.events.push(serde_json::to_string(event)?);
+        Ok(())
     }
 }
 
 /// One request: the vendor's answer, and, if it was accepted, an event and work in the outbox.
 fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
     let mut customer = store.load()?;
-    let update = Update::from_json(body)?; // an error here is of form: not this vendor's JSON
-    let facts = look_up();
-    let decision = match decide(&customer, &update.into(), &facts) {
+    let input = Update::from_json(body)?.into(); // an error here is of form: not Adobe's JSON
+    let mut facts = Facts::unknown(Policy::documented());
+    for fact in needs(&customer, &input, &facts.policy).facts() {
+        look_up(fact, &mut facts)?;
+    }
+    let decision = match decide(&customer, &input, &facts) {
         Ok(decision) => decision,
-        Err(rejection) => return Ok(refused(&rejection)),
+        Err(Rejection::Refused(refusal)) => return Ok(refused(&refusal)),
+        // Our own fault, and never said in the vendor's name: a fact that we did not look up.
+        Err(undecided @ Rejection::Undecided(_)) => return Err(undecided.into()),
     };
     evolve(&mut customer, &decision)?;
     // One transaction: the event, and with it what follows from it.
-    store.events.push(serde_json::to_string(&decision)?);
     for effect in decision.effects(&customer) {
         let mut work = String::new();
         effect.write(&mut Writer::new(&mut work));
         store.outbox.push(work);
     }
+    store.append(&Event::Decided(decision))?;
     Ok(accepted(&customer))
 }
 
-/// Questions to other systems, asked before the decision. What is not looked up refuses.
-fn look_up() -> Facts {
-    Facts { active_subscriptions: Some(0), ..Facts::unknown(Policy::documented()) }
+/// A question to another system, asked before the decision and only if it depends on the answer.
+fn look_up(fact: Fact, facts: &mut Facts) -> Result<(), Box<dyn Error>> {
+    match fact {
+        Fact::Today => facts.today = Some(Date::parse("2026-03-03")?),
+        Fact::ActiveSubscriptions => facts.active_subscriptions = Some(2),
+        Fact::ResellerMarketSegments => facts.reseller_market_segments = Some(Vec::new()),
+        other => return Err(format!("nobody knows {other}").into()),
+    }
+    println!("looked up: {fact}");
+    Ok(())
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let imported = r#"{"externalReferenceId": "342", "companyProfile": {"contacts": [
-        {"firstName": "Ada", "lastName": "Byron", "email": "ada@example.com"}]}}"#;
-    let mut store = Store { imported: imported.into(), events: Vec::new(), outbox: Vec::new() };
+    let imported = Customer::from_json(
+        r#"{"externalReferenceId": "342", "companyProfile": {"contacts": [
+            {"firstName": "Ada", "lastName": "Byron", "email": "ada@example.com"}]}}"#,
+    )?;
+    let mut store = Store::default();
+    store.append(&Event::Created(imported))?;
     let bodies = [
         r#"{"externalReferenceId": "343"}"#,
         r#"{"companyProfile": {"contacts": [
             {"firstName": "Mary", "lastName": "Somerville", "email": "mary@example.com"}]}}"#,
-        r#"{"companyProfile": {"marketSegment": "GOV"}}"#, // nobody looked the segments up
+        r#"{"companyProfile": {"marketSegment": "GOV"}}"#, // it has active subscriptions
     ];
     for body in bodies {
         let response = handle(&mut store, body)?;

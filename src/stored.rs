@@ -9,7 +9,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::commitment;
 use crate::decision::{FactName, Need, Needs, Refusal, Rejection, Rule, Undecided, Violation};
-use crate::vendors::{self, VENDORS};
+use crate::vendors::{self, CODES, VENDORS};
 
 /// The stored forms. They are read by serde and never shown.
 mod form {
@@ -65,11 +65,11 @@ fn rule<E: Error>(id: &str) -> Result<&'static Rule, E> {
     rule.ok_or_else(|| E::custom("a rule that this version does not know"))
 }
 
-/// The code as the lists have it: the rule's own, or that of another one, which may answer instead.
+/// The code as the lists have it: the rule's own, or one that may answer instead.
 fn code<E: Error>(rule: &'static Rule, text: &str) -> Result<&'static str, E> {
-    let own = rule.code.into_iter();
     let all = VENDORS.iter().flat_map(|(_, rules)| rules.iter().filter_map(|rule| rule.code));
-    let found = own.chain(all).find(|code| *code == text);
+    let instead = CODES.iter().flat_map(|codes| codes.iter().copied());
+    let found = rule.code.into_iter().chain(instead).chain(all).find(|code| *code == text);
     found.ok_or_else(|| E::custom("a code that this version does not know"))
 }
 

@@ -16,6 +16,7 @@ use crate::decision::{
     Rejection, Response, Rule,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+use crate::member::{Part, Shape};
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
@@ -34,6 +35,14 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     const FACTS: &'static [FactRow];
     /// Names of the inputs in the JSON contract.
     const INPUTS: &'static [&'static str];
+    /// What each input is.
+    const INPUT_PARTS: &'static [Part];
+    /// What the document is, in each form that it may come in.
+    const DOCUMENT: Shape;
+    /// What the vendor keeps to itself.
+    const INTERNAL: Shape;
+    /// What each effect is in the JSON contract.
+    const EFFECTS: &'static [Shape];
 
     /// What is stored.
     type Record: Clone + PartialEq + Default + Debug + Send + Serialize + DeserializeOwned;
@@ -94,11 +103,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// # Errors
     ///
     /// As `decide`.
-    fn apply(
-        record: &Self::Record,
-        input: &Self::Input<'_>,
-        facts: &Self::Facts,
-    ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>>;
+    fn apply(record: &Self::Record, input: &Self::Input<'_>, facts: &Self::Facts) -> Applied<Self>;
 
     /// The changes of a decision, in document order.
     fn changes(decision: &Self::Decision) -> Changes;
@@ -115,8 +120,11 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// What differs between two records, found by comparing them.
     fn diff(before: &Self::Record, after: &Self::Record) -> Changes;
 
-    /// What the vendor answers to an accepted input; `None` where it is no API call.
-    fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response>;
+    /// Whether an input is an API call, which gets an HTTP answer.
+    fn is_call(input: &Self::Input<'_>) -> bool;
+
+    /// What the vendor answers to an accepted call; `after` is the record after it.
+    fn accepted(after: &Self::Record) -> Response;
 
     /// What the vendor answers to a refused input; `None` where it is no API call.
     fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response>;
@@ -208,6 +216,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     fn at_fault(refusal: &Refusal) -> Option<Pointer>;
 }
 
+/// The record after an input and the decision, or why the input was not accepted.
+pub type Applied<V> =
+    Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
+
 /// One step of the fold over a stream of events: the record after `event`.
 ///
 /// # Errors
@@ -271,6 +283,10 @@ macro_rules! register {
                 const READINGS: &'static [ReadingRow] = crate::$module::Policy::READINGS;
                 const FACTS: &'static [FactRow] = crate::$module::Facts::ROWS;
                 const INPUTS: &'static [&'static str] = crate::$module::Input::NAMES;
+                const INPUT_PARTS: &'static [Part] = crate::$module::Input::PARTS;
+                const DOCUMENT: Shape = crate::$module::$Record::DOCUMENT;
+                const INTERNAL: Shape = crate::$module::$Record::INTERNAL;
+                const EFFECTS: &'static [Shape] = crate::$module::Effect::SHAPES;
                 const WRAPPER: Option<&'static str> = crate::$module::$Record::WRAPPER;
                 type Record = crate::$module::$Record;
                 type Update<'a> = crate::$module::Update<'a>;
@@ -324,7 +340,7 @@ macro_rules! register {
                     record: &Self::Record,
                     input: &Self::Input<'_>,
                     facts: &Self::Facts,
-                ) -> Result<Outcome<Self::Record, Self::Decision>, Rejection<Self::Fact>> {
+                ) -> Applied<Self> {
                     crate::$module::apply(record, input, facts)
                 }
 
@@ -348,8 +364,12 @@ macro_rules! register {
                     crate::$module::diff(before, after)
                 }
 
-                fn accepted(after: &Self::Record, input: &Self::Input<'_>) -> Option<Response> {
-                    input.is_call().then(|| crate::$module::accepted(after))
+                fn is_call(input: &Self::Input<'_>) -> bool {
+                    input.is_call()
+                }
+
+                fn accepted(after: &Self::Record) -> Response {
+                    crate::$module::accepted(after)
                 }
 
                 fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response> {
@@ -443,6 +463,9 @@ macro_rules! register {
         /// Name and rules of every vendor, in the order of the list.
         pub const VENDORS: &[(&str, &[Rule])] =
             &[$( ($name, crate::$module::RULES) ),*];
+
+        /// Codes that may answer and that no rule has as its own.
+        pub(crate) const CODES: &[&[&str]] = &[$( crate::$module::CODES ),*];
     };
 }
 

@@ -72,9 +72,9 @@ fn the_counter_counts() {
 fn a_short_text_of_a_decision_costs_nothing() {
     for (length, from_text) in [(0, 0), (22, 0), (23, 1), (100, 1)] {
         let text = "x".repeat(length);
-        let (count, small) = counted(|| InlineStr::from(text.as_str()));
+        let (count, small) = counted(|| <InlineStr>::from(text.as_str()));
         assert_eq!((count, small.as_str()), (from_text, text.as_str()));
-        let (count, small) = counted(|| InlineStr::from(text));
+        let (count, small) = counted(|| <InlineStr>::from(text));
         assert_eq!((count, small.len()), (0, length));
     }
 }
@@ -147,7 +147,7 @@ fn adobe_document(count: usize, city: &str) -> String {
 }
 
 fn adobe_facts(policy: adobe::Policy) -> adobe::Facts {
-    adobe::Facts { owned: Owned::NOTHING, ..adobe::Facts::unknown(policy) }
+    adobe::Facts { owned: Some(Owned::NOTHING), ..adobe::Facts::unknown(policy) }
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn adobe_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = adobe::decide(&record, &input, &facts)?;
                 adobe::evolve(&mut record, &decision).unwrap();
-                Ok::<_, customer_core::decision::Rejection>(decision)
+                Ok::<_, customer_core::Rejection<adobe::Fact>>(decision)
             });
             let done = done.unwrap();
             assert!(done.is_unchanged());
@@ -216,7 +216,7 @@ fn ibm_unchanged_allocates_nothing() {
         let (allocated, done) = counted(|| {
             let decision = ibm::decide(&record, &input, &facts)?;
             ibm::evolve(&mut record, &decision).unwrap();
-            Ok::<_, customer_core::decision::Rejection>(decision)
+            Ok::<_, customer_core::Rejection<ibm::Fact>>(decision)
         });
         assert!(done.unwrap().is_unchanged());
         assert_eq!(allocated, 0, "{policy:?}");
@@ -250,7 +250,7 @@ fn commvault_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
                 commvault::evolve(&mut record, &decision).unwrap();
-                Ok::<_, customer_core::decision::Rejection>(decision)
+                Ok::<_, customer_core::Rejection<commvault::Fact>>(decision)
             });
             assert!(done.unwrap().pending_changes().is_empty());
             assert_eq!(allocated, 0, "{now:?} {policy:?}");
@@ -259,7 +259,7 @@ fn commvault_unchanged_allocates_nothing() {
             let (allocated, done) = counted(|| {
                 let decision = commvault::decide(&record, &input, &facts)?;
                 commvault::evolve(&mut record, &decision).unwrap();
-                Ok::<_, customer_core::decision::Rejection>(decision)
+                Ok::<_, customer_core::Rejection<commvault::Fact>>(decision)
             });
             assert!(done.is_ok());
             assert_eq!(allocated, 0, "settled, {now:?} {policy:?}");
@@ -365,7 +365,8 @@ fn a_change_allocates(longer: &str) {
             let input = adobe::Update::from_json(&sent).unwrap().into();
             let (decided, decision) = counted(|| adobe::decide(&record, &input, &facts).unwrap());
             let mut after = record.clone();
-            let (evolved, ()) = counted(|| adobe::evolve(&mut after, &decision));
+            let (evolved, done) = counted(|| adobe::evolve(&mut after, &decision));
+            assert_eq!(done, Ok(()));
             assert_eq!(decision.changes().len(), changed);
             found.push(("adobe", count, changed, decided, evolved));
         }
@@ -384,7 +385,8 @@ fn a_change_allocates(longer: &str) {
         let facts = ibm_facts(ibm::Policy::documented());
         let (decided, decision) = counted(|| ibm::decide(&record, &input, &facts).unwrap());
         let mut after = record.clone();
-        let (evolved, ()) = counted(|| ibm::evolve(&mut after, &decision));
+        let (evolved, done) = counted(|| ibm::evolve(&mut after, &decision));
+        assert_eq!(done, Ok(()));
         assert_eq!(decision.changes().len(), changed + 1, "and the lock token");
         found.push(("ibm", 1, changed, decided, evolved));
     }
@@ -405,7 +407,8 @@ fn a_change_allocates(longer: &str) {
         let facts = commvault_facts(commvault::Policy::documented(), None);
         let (decided, decision) = counted(|| commvault::decide(&record, &input, &facts).unwrap());
         let mut after = record.clone();
-        let (evolved, ()) = counted(|| commvault::evolve(&mut after, &decision));
+        let (evolved, done) = counted(|| commvault::evolve(&mut after, &decision));
+        assert_eq!(done, Ok(()));
         assert_eq!(decision.pending_changes().len(), changed);
         // What a running update will make of the account is a copy of it, once.
         let (copy, _) = counted(|| record.document.clone());

@@ -151,7 +151,12 @@ fn violations(answer: &Value) -> Vec<String> {
         let pointer = violation["pointer"].as_str().unwrap_or("none");
         let steps =
             pointer.split('/').map(|one| if one.parse::<u32>().is_ok() { "#" } else { one });
-        let place = steps.collect::<Vec<_>>().join("/");
+        // However deep a value is buried, it is one kind.
+        let steps = steps.collect::<Vec<_>>();
+        let place = match steps.get(..4) {
+            Some(first) if steps.len() > 12 => format!("{}/...", first.join("/")),
+            _ => steps.join("/"),
+        };
         match violation["code"].as_str() {
             Some(code) => format!("{place} {code}"),
             None => place,

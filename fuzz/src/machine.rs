@@ -3,9 +3,10 @@
 //! As in [`crate::laws`], a law is stated once; canaries put it to a machine with a bug.
 
 use customer_core::commitment::{
-    self, Commitment, Decision, Facts, Input, Kind, Policy, Refusals, RequestStatus, RunningStatus,
-    Transition,
+    self, Commitment, Decision, Facts, Input, Kind, Policy, Rejection, RequestStatus,
+    RunningStatus, Transition,
 };
+use customer_core::decision::Misfit;
 use customer_core::generate::{Source, commitment as generate, value};
 use customer_core::value::Date;
 
@@ -16,7 +17,7 @@ pub trait Clockwork {
     /// # Errors
     ///
     /// Every reason.
-    fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Refusals> {
+    fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
         commitment::decide(record, input, facts)
     }
 
@@ -25,13 +26,17 @@ pub trait Clockwork {
     /// # Errors
     ///
     /// Every reason.
-    fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Commitment, Refusals> {
+    fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Commitment, Rejection> {
         commitment::apply(record, input, facts).map(|outcome| outcome.after)
     }
 
     /// `evolve`.
-    fn evolve(record: &mut Commitment, decision: &Decision) {
-        commitment::evolve(record, decision);
+    ///
+    /// # Errors
+    ///
+    /// A commitment that the decision was not made for.
+    fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+        commitment::evolve(record, decision)
     }
 
     /// A stored decision, read.
@@ -88,6 +93,8 @@ laws! {
     what_binds_goes_on;
     what_ended_stays;
     recommitments_follow_a_commitment;
+    ends_lie_behind_starts;
+    nothing_commits_to_what_is_over;
     four_years_later;
     weeks_later;
     decisions_fold;
@@ -112,7 +119,7 @@ pub fn hold(source: &mut Source<'_>) {
             (law.holds)(&Moment { record, input, facts }, &mut source.clone());
         }
         if let Ok(decision) = commitment::decide(&record, &input, &facts) {
-            commitment::evolve(&mut record, &decision);
+            commitment::evolve(&mut record, &decision).expect("it fits");
         }
     }
 }
@@ -120,7 +127,9 @@ pub fn hold(source: &mut Source<'_>) {
 /// The next input, some days later.
 fn pass(facts: &mut Facts, source: &mut Source<'_>) -> Input {
     let input = generate::input(source);
-    facts.owned = if source.one_in(2) { value::owned(source) } else { facts.owned };
+    if source.one_in(2) {
+        facts.owned = source.unless(12, value::owned);
+    }
     let days = source.pick(&[0, 1, 6, 7, 8, 29, 30, 31, 364, 365, 366, 1095, 1096]);
     facts.today = facts.today.map(|today| today.add_days(days));
     if source.one_in(12) {
@@ -134,7 +143,7 @@ fn pass(facts: &mut Facts, source: &mut Source<'_>) -> Input {
 fn decided<C: Clockwork>(it: &Moment) -> Option<(Decision, Commitment)> {
     let decision = C::decide(&it.record, &it.input, &it.facts).ok()?;
     let mut after = it.record;
-    C::evolve(&mut after, &decision);
+    C::evolve(&mut after, &decision).expect("it fits");
     Some((decision, after))
 }
 
@@ -147,9 +156,13 @@ pub fn decides_alike<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
 /// That a day passes, an order or a renewal is a fact and no request: it is refused only where the
 /// day is not known.
 pub fn a_day_is_never_refused<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
-    let always = matches!(it.input, Input::Elapsed | Input::Ordered | Input::Renewed);
+    let known = match it.input {
+        Input::Elapsed => it.facts.today.is_some(),
+        Input::Ordered => it.facts.owned.is_some(),
+        _ => return,
+    };
     let refused = C::decide(&it.record, &it.input, &it.facts).is_err();
-    assert!(!refused || !always || it.facts.today.is_none(), "{it:?}");
+    assert!(!refused || !known, "{it:?}");
 }
 
 /// `apply` is `decide` and `evolve`.
@@ -199,7 +212,7 @@ pub fn once_is_enough<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
             second.as_ref().is_ok_and(|one| one.transitions.is_empty())
         }
         Input::Requested { .. } => second.as_ref().is_ok_and(Decision::is_unchanged),
-        Input::Accepted | Input::Declined | Input::Renewed => true,
+        Input::Accepted | Input::Declined | Input::Renewed | Input::Activated => true,
     };
     assert!(done, "a second time: {second:?}\n{it:?}");
 }
@@ -239,6 +252,35 @@ pub fn recommitments_follow_a_commitment<C: Clockwork>(it: &Moment, _: &mut Sour
     if decision.transitions.contains(Transition::TakenOver) {
         let waits = it.record.request_of(kind).map(|request| request.status);
         assert_eq!(waits, Some(RequestStatus::Accepted), "{it:?}");
+    }
+}
+
+/// A term that a decision makes or moves never ends before it starts.
+pub fn ends_lie_behind_starts<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let Some((_, after)) = decided::<C>(it) else { return };
+    let terms = |one: &Commitment| {
+        let requests = [one.request, one.recommitment].map(|r| r.map(|r| (r.start, r.end)));
+        [one.running.map(|one| (one.start, one.end)), requests[0], requests[1]]
+    };
+    for (old, new) in terms(&it.record).into_iter().zip(terms(&after)) {
+        if let Some((Some(start), Some(end))) = new
+            && old != new
+            && !terms(&it.record).contains(&new)
+        {
+            assert!(start <= end, "a term ends before it starts\n{it:?}\n{after:?}");
+        }
+    }
+}
+
+/// What becomes COMMITTED today ends today or later.
+pub fn nothing_commits_to_what_is_over<C: Clockwork>(it: &Moment, _: &mut Source<'_>) {
+    let (Some((_, after)), Some(today)) = (decided::<C>(it), it.facts.today) else { return };
+    let was = it.record.committed().is_some();
+    let Some(running) = after.committed().filter(|_| !was) else { return };
+    // Only an order knows no day: it commits to what was accepted, whatever day it is.
+    if it.input != Input::Ordered {
+        let over = running.end.is_some_and(|end| end < today);
+        assert!(!over, "committed to a term that is over\n{it:?}\n{after:?}");
     }
 }
 
@@ -318,7 +360,7 @@ pub fn decisions_fold<C: Clockwork>(it: &Moment, more: &mut Source<'_>) {
     let mut folded = start;
     for event in &events {
         let decision = C::restore(event).unwrap_or_else(|| panic!("no decision: {event}"));
-        C::evolve(&mut folded, &decision);
+        C::evolve(&mut folded, &decision).expect("it fits");
     }
     assert_eq!(folded, it.record, "the decisions do not lead here from {start:?}");
 }

@@ -74,7 +74,7 @@ pub fn read_request(data: &[u8]) {
         }
         let _ = ibm::Answer::read(status, text).next();
         if let Ok(answer) = commvault::Answer::read(status, text) {
-            let _ = (answer.next(), answer.profile().is_some());
+            let _ = (answer.next(), answer.document().is_some());
         }
     }
 }

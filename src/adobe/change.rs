@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::commitment;
 use super::contacts::{ContactList, Found};
+use super::exact::Exact;
 use super::record::{Benefit, BenefitType, Customer, Resource, SentCommitment, Status};
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
@@ -36,9 +37,9 @@ stored! {
         /// Changes behind the contacts, in document order.
         pub(super) benefits: Changes = default,
         /// The benefit that the machine moved on: its index and what it is afterwards.
-        benefit: Option<Box<(usize, Benefit)>> = default,
+        benefit: Option<Box<(usize, Exact<Benefit>)>> = default,
         /// What that benefit was.
-        benefit_found: Option<Box<Benefit>> = default,
+        benefit_found: Option<Box<Exact<Benefit>>> = default,
         /// The dates from which windows run, if they move.
         dates: Option<Dates> = default,
         /// What these dates were.
@@ -214,8 +215,8 @@ impl Decision {
             }
             self.benefits.push(change);
         });
-        self.benefit = Some(Box::new((index, after)));
-        self.benefit_found = Some(Box::new(before.clone()));
+        self.benefit = Some(Box::new((index, Exact(after))));
+        self.benefit_found = Some(Box::new(Exact(before.clone())));
     }
 }
 
@@ -287,7 +288,7 @@ impl Decision {
         let at = At::ROOT;
         let at = at.name("benefits");
         if let (Some(moved), Some(found)) = (&self.benefit, &self.benefit_found)
-            && benefits.get(moved.0) != Some(&**found)
+            && benefits.get(moved.0) != Some(&found.0)
         {
             return Err(Misfit::at(at.index(moved.0).pointer()));
         }
@@ -309,7 +310,7 @@ impl Decision {
         if let Some((index, benefit)) = self.benefit.as_deref() {
             let slot = document.benefits.as_mut().and_then(|benefits| benefits.get_mut(*index));
             if let Some(slot) = slot {
-                *slot = benefit.clone();
+                *slot = benefit.0.clone();
             }
         }
         if let Some(list) = &self.contacts {

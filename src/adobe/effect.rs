@@ -8,7 +8,28 @@ use super::record::Customer;
 use crate::commitment::Kind;
 use crate::decision::{facts_member, unknown_members};
 use crate::json::{At, Errors, Folded, Index, Node, Reason, Writer};
+use crate::member::{OtherMembers, Part, Shape};
 use crate::value::same_address;
+
+/// An effect with this name and what it is about.
+macro_rules! shape {
+    ($of:literal, $name:literal, $due:literal $(, $about:ident)?) => {
+        Shape::Object {
+            name: $of,
+            parts: &[
+                Part::new("effect", Shape::Word(&[$name]), $due).needed().not_null(),
+                $( $about, )?
+            ],
+            others: OtherMembers::Closed,
+        }
+    };
+}
+
+const EMAIL: Part = Part::new("email", Shape::Text, "The address.").needed().not_null();
+
+const KIND: Part = Part::new("kind", Shape::Word(KINDS), "Of which kind.").needed().not_null();
+
+const KINDS: &[&str] = &[Kind::Commitment.as_str(), Kind::Recommitment.as_str()];
 
 /// Follow-up work, described and not done.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -45,6 +66,15 @@ impl core::fmt::Debug for Effect {
 }
 
 impl Effect {
+    /// What each of them is in the JSON contract.
+    pub const SHAPES: &'static [Shape] = &[
+        shape!("WelcomeEmail", "welcome-email", "A contact is named.", EMAIL),
+        shape!("SystemAdminAdded", "system-admin-added", "An address is new.", EMAIL),
+        shape!("SystemAdminRemains", "system-admin-remains", "A contact was dropped.", EMAIL),
+        shape!("TermsPresented", "commitment-terms-presented", "A request was accepted.", KIND),
+        shape!("GroupTermsPresented", "linked-membership-terms-presented", "A group was created."),
+    ];
+
     const NAMES: &'static [&'static str] = &[
         "welcome-email",
         "system-admin-added",
@@ -127,7 +157,7 @@ impl Effect {
             "commitment-terms-presented" => {
                 let name = text("kind")?;
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.as_str() == name) else {
-                    errors.push(&at.name("kind"), Reason::one_of(&["commitment", "recommitment"]));
+                    errors.push(&at.name("kind"), Reason::one_of(KINDS));
                     return None;
                 };
                 Self::CommitmentTermsPresented { kind }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::decision::Change;
 use crate::json::{At, Document, Errors, Node, Path, Reader, Text, Writer, equal, sort_by};
-use crate::member::{Echo, Field, Member, Raw, differ_raw};
+use crate::member::{Echo, Field, Member, Raw, Shape, differ_raw};
 
 /// The links of a customer, exactly as they came. Read-only.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -34,6 +34,8 @@ impl Member for Links {
     type Sent<'a> = Text<'a>;
 
     const SCALAR: bool = true;
+
+    const STORED: Shape = Shape::Any;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         Raw::read(from, at, errors).map(Self)

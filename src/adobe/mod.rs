@@ -32,6 +32,7 @@ mod check;
 mod commitment;
 mod contacts;
 mod effect;
+mod exact;
 mod facts;
 mod links;
 mod merge;
@@ -73,6 +74,9 @@ pub type Needs = decision::Needs<Fact>;
 pub type Outcome = decision::Outcome<Customer, Decision>;
 /// One event in the stream of a customer.
 pub type Event = decision::Event<Customer, Decision>;
+
+/// Codes that may answer and that no rule has as its own.
+pub(crate) const CODES: &[&str] = &[response::ADDRESS];
 
 /// The facts that `input` asks for, given or not, in the order of the JSON contract. Whatever they
 /// are, no other fact has a say in the decision.

@@ -3,15 +3,19 @@
 
 use core::fmt;
 
-use crate::decision::Change;
+use crate::decision::{Change, Choice};
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
-use crate::member::{Echo, Field, Member, Number, Raw, Value, differ_scalar};
+use crate::member::{Echo, Field, Member, Number, Raw, Shape, Value, differ_scalar};
 use crate::value::Quantity;
 
 impl Member for Quantity {
     type Sent<'a> = Text<'a>;
 
     const SCALAR: bool = true;
+
+    const STORED: Shape = <Self as Choice>::SHAPE;
+
+    const SENT: Shape = Shape::Number;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let quantity = parse(&Self::read_sent(from, at, errors)?);

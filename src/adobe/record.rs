@@ -10,7 +10,7 @@ use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
     utf8,
 };
-use crate::member::Member;
+use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::Date;
 
 pub use document::{
@@ -61,6 +61,32 @@ const STORED_VERSION: i64 = 1;
 impl Customer {
     /// The member that may wrap the document: none.
     pub(crate) const WRAPPER: Option<&'static str> = None;
+
+    /// What the document is.
+    pub(crate) const DOCUMENT: Shape = Resource::STORED;
+
+    /// What the vendor keeps to itself.
+    pub(crate) const INTERNAL: Shape = Shape::Object {
+        name: "Internal",
+        parts: &[
+            Part::new(
+                "requestedOn",
+                Shape::Date,
+                "The day of the pending request, from which the answer window runs.",
+            ),
+            Part::new(
+                "acceptedOn",
+                Shape::Date,
+                "The day of the acceptance, from which the compliance window runs.",
+            ),
+            Part::new(
+                "systemAdmins",
+                Vec::<String>::STORED,
+                "E-mail addresses ever synced to the Admin Console. It only grows.",
+            ),
+        ],
+        others: OtherMembers::Closed,
+    };
 
     /// A customer with this document, whose administrators are its contacts.
     pub fn new(document: Resource) -> Self {

@@ -8,7 +8,7 @@ use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Upda
 use crate::commitment;
 use crate::decision::{choices, unknown_members};
 use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8};
-use crate::member::{Field, Member};
+use crate::member::{Field, Member, OtherMembers, Part, Shape};
 use crate::value::same_address;
 
 /// Anything that can happen to a customer.
@@ -179,6 +179,18 @@ impl<'a> Input<'a> {
     /// The names in the JSON contract.
     pub const NAMES: &'static [&'static str] = &["update", "commitment", "account"];
 
+    /// What each of them is.
+    pub const PARTS: &'static [Part] = &[
+        Part::new("update", Resource::SENT, "The body of a PATCH.").not_null(),
+        Part::new(
+            "commitment",
+            Shape::Word(CommitmentInput::NAMES),
+            "The three-year commitment went on.",
+        )
+        .not_null(),
+        Part::new("account", AccountInput::SHAPE, "A new account was checked.").not_null(),
+    ];
+
     /// The same input, owned.
     pub fn into_owned(self) -> Input<'static> {
         match self {
@@ -216,6 +228,17 @@ impl<'a> Input<'a> {
 }
 
 impl AccountInput {
+    const SHAPE: Shape = Shape::OneOf(&[
+        Shape::Word(&["activated"]),
+        Shape::Object {
+            name: "NotActivated",
+            parts: &[Part::new("inactive", Shape::Word(Inactive::NAMES), "Why: the status.")
+                .needed()
+                .not_null()],
+            others: OtherMembers::Closed,
+        },
+    ]);
+
     fn read(value: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         if let Some(word) = value.text() {
             if *word == *"activated" {

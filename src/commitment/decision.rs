@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Commitment, Kind, Request, Running};
 use crate::decision::Misfit;
-use crate::json::Pointer;
+use crate::json::{Pointer, stored};
 use crate::value::Date;
 
 /// One thing that happened to a commitment.
@@ -155,7 +155,7 @@ impl<T: PartialEq> Changed<T> {
     }
 }
 
-crate::json::stored! {
+stored! {
     /// The answer to an input that was not refused. Parts that did not change are not named.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[must_use]

@@ -97,9 +97,8 @@ impl Decision {
             _ => None,
         };
         let after = before.clone().unwrap_or(Status::Active);
-        let mut decision = Self::new(account, What::Started(after), now, values);
-        decision.back = before.filter(|_| policy.deactivated == Deactivated::Return);
-        decision
+        let back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        Self::new(account, What::Started(after), now, values, back)
     }
 
     /// The running update succeeded.
@@ -107,18 +106,24 @@ impl Decision {
         let mut values = Vec::new();
         each_value(account, &mut |change| values.push(change));
         let status = account.returns_to(policy.deactivated).unwrap_or(Status::Active);
-        Self::new(account, What::Succeeded(status), now, values)
+        Self::new(account, What::Succeeded(status), now, values, None)
     }
 
     /// The running update failed.
     pub(super) fn failed(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
-        let mut decision = Self::new(account, What::Failed, now, Vec::new());
         let before = account.returns_to(policy.deactivated);
-        decision.back = before.filter(|_| policy.deactivated == Deactivated::Return);
-        decision
+        let back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        Self::new(account, What::Failed, now, Vec::new(), back)
     }
 
-    fn new(account: &Account, what: What, now: Option<Timestamp>, values: Changes) -> Self {
+    #[inline(always)]
+    fn new(
+        account: &Account,
+        what: What,
+        now: Option<Timestamp>,
+        values: Changes,
+        back: Option<Status>,
+    ) -> Self {
         let was = account.document.status.clone().unwrap_or(Status::Active);
         let touched = now.and_then(|after| {
             let before = account.document.update_ts.as_deref();
@@ -126,7 +131,7 @@ impl Decision {
             is_new.then(|| Touched { before: before.map(InlineStr::from), after })
         });
         let id = account.id().map(InlineStr::from);
-        Self { version: Format, id, what, was, touched, values, back: None }
+        Self { version: Format, id, what, was, touched, values, back }
     }
 
     /// Version of the stored form.

@@ -1,7 +1,6 @@
 //! Everything against an update, in one walk over it that collects what is wrong and which facts
 //! are missing. A member that is new to the model does not compile until it is decided about here.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::{Busy, Deactivated, Fact, Facts, Foreign, Missing, Policy};
@@ -32,6 +31,9 @@ pub(super) fn check(
     check.status(stored.status.as_ref());
     check.account(stored, update);
     let Check { violations, needs, may_change, facts: _ } = check;
+    if violations.is_empty() && needs.is_empty() {
+        return Ok(may_change);
+    }
     Rejection::unless_none(violations, needs, |violations| answering(violations).next)?;
     Ok(may_change)
 }
@@ -59,8 +61,8 @@ pub(super) fn check_settled(account: &Account, settlement: Settlement) -> Result
 pub(super) fn needs(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Needs {
     let unknown = Facts::unknown(*policy);
     let mut check = Check::new(&unknown);
-    check.identity(stored, &update.external_id, &EXTERNAL_ID);
-    check.identity(stored, &update.name, &NAME);
+    check.identity(stored.external_id.as_deref(), &update.external_id, EXTERNAL_ID);
+    check.identity(stored.name.as_deref(), &update.name, NAME);
     check.needs
 }
 
@@ -80,27 +82,14 @@ pub(super) fn stage(rule: &Rule) -> u16 {
 /// A member that names the account to its partner.
 struct Identity {
     name: &'static str,
-    stored: fn(&Profile) -> Option<&str>,
     fact: Fact,
-    taken: fn(&Facts) -> Option<bool>,
     unique: &'static Rule,
 }
 
-const EXTERNAL_ID: Identity = Identity {
-    name: "externalId",
-    stored: |stored| stored.external_id.as_deref(),
-    fact: Fact::ExternalIdTaken,
-    taken: |facts| facts.external_id_taken,
-    unique: &EXTERNAL_ID_UNIQUE,
-};
+const EXTERNAL_ID: &Identity =
+    &Identity { name: "externalId", fact: Fact::ExternalIdTaken, unique: &EXTERNAL_ID_UNIQUE };
 
-const NAME: Identity = Identity {
-    name: "name",
-    stored: |stored| stored.name.as_deref(),
-    fact: Fact::NameTaken,
-    taken: |facts| facts.name_taken,
-    unique: &NAME_UNIQUE,
-};
+const NAME: &Identity = &Identity { name: "name", fact: Fact::NameTaken, unique: &NAME_UNIQUE };
 
 struct Check<'f> {
     facts: &'f Facts,
@@ -151,39 +140,57 @@ impl<'f> Check<'f> {
             kind,
             others,
         } = update;
-        self.read_only_text(stored.id.as_deref(), id, "id");
-        self.read_only_text(stored.status.as_ref().map(Status::as_str), status, "status");
-        self.read_only_text(stored.insert_ts.as_deref(), insert_ts, "insertTs");
-        self.read_only_text(stored.update_ts.as_deref(), update_ts, "updateTs");
-        self.identity(stored, external_id, &EXTERNAL_ID);
-        self.identity(stored, name, &NAME);
+        self.read_only_text(&stored.id, id, "id");
+        self.read_only_text(&stored.status, status, "status");
+        self.read_only_text(&stored.insert_ts, insert_ts, "insertTs");
+        self.read_only_text(&stored.update_ts, update_ts, "updateTs");
+        self.identity(stored.external_id.as_deref(), external_id, EXTERNAL_ID);
+        self.identity(stored.name.as_deref(), name, NAME);
         self.is_same(stored.website.as_deref(), website);
-        let country = stored.provision_country.as_deref();
-        self.read_only_text(country, provision_country, "provisionCountry");
+        self.read_only_text(&stored.provision_country, provision_country, "provisionCountry");
         self.contacts(stored, contacts);
         self.read_only(stored.services.as_ref(), services, "services");
         let options = stored.deactivated_options.as_ref();
         self.read_only(options, deactivated_options, "deactivatedOptions");
-        self.read_only_text(stored.kind.as_deref(), kind, "type");
+        self.read_only_text(&stored.kind, kind, "type");
         self.unknown(Some(&stored.others), others, &At::ROOT);
     }
 
-    /// Whether a text was sent as it is stored; if it was sent otherwise, it may change. An empty
-    /// one is never the same: what it means, the policy says.
+    /// Whether a text was sent as it is stored; if it was sent otherwise, it may change.
+    #[inline]
     fn is_same(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         let is_same = match (stored, sent) {
-            (Some(stored), Field::Value(sent)) => *stored == **sent && !sent.is_empty(),
-            _ => false,
+            (Some(stored), Field::Value(sent)) => *stored == **sent,
+            (_, Field::Absent) => return false,
+            (_, Field::Null) | (None, Field::Value(_)) => false,
         };
-        self.may_change |= !is_same && !sent.is_absent();
+        self.may_change |= !is_same;
         is_same
     }
 
-    /// A text that an update may only repeat. Few updates do. No value repeats no value.
+    /// The same of a text that can't be empty: an empty one is never the stored one.
     #[inline]
-    fn read_only_text(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, name: &'static str) {
+    fn is_same_value(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
+        self.is_same(stored, sent) && stored.is_some_and(|stored| !stored.is_empty())
+    }
+
+    /// A text that an update may only repeat. Few updates do.
+    #[inline]
+    fn read_only_text<T: AsRef<str>>(
+        &mut self,
+        stored: &Option<T>,
+        sent: &Field<Text<'_>>,
+        name: &'static str,
+    ) {
+        if !sent.is_absent() {
+            self.repeated_text(stored.as_ref().map(AsRef::as_ref), sent, name);
+        }
+    }
+
+    /// No value repeats no value.
+    fn repeated_text(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, name: &'static str) {
         let is_echo = match sent {
-            Field::Absent => return,
+            Field::Absent => true,
             Field::Null => stored.is_none_or(str::is_empty),
             Field::Value(sent) => stored == Some(&**sent),
         };
@@ -233,12 +240,21 @@ impl<'f> Check<'f> {
 
     /// `externalId` and `name`: required, with a value, and where it is not the stored one, not
     /// that of another account.
-    fn identity(&mut self, stored: &Profile, sent: &Field<Text<'_>>, identity: &Identity) {
-        if self.is_same((identity.stored)(stored), sent) {
-            return;
+    #[inline]
+    fn identity(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, identity: &Identity) {
+        if !self.is_same_value(stored, sent) {
+            self.other_identity(sent, identity);
         }
+    }
+
+    fn other_identity(&mut self, sent: &Field<Text<'_>>, identity: &Identity) {
         let root = At::ROOT;
         let at = root.name(identity.name);
+        let taken = match identity.fact {
+            Fact::ExternalIdTaken => self.facts.external_id_taken,
+            Fact::NameTaken => self.facts.name_taken,
+            Fact::Now => None,
+        };
         match sent {
             Field::Absent if self.facts.policy.identity == Missing::Refuse => {
                 self.refuse(&REQUIRED, &at);
@@ -246,7 +262,7 @@ impl<'f> Check<'f> {
             Field::Absent => {}
             Field::Null => self.refuse(&HAS_VALUE, &at),
             Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
-            Field::Value(_) => match (identity.taken)(self.facts) {
+            Field::Value(_) => match taken {
                 Some(false) => {}
                 Some(true) => self.refuse(identity.unique, &at),
                 None => self.needs.push(identity.fact, at.pointer(), identity.unique),
@@ -291,15 +307,22 @@ impl<'f> Check<'f> {
             Field::Value(kind) if **kind == *"admin" => {}
             Field::Null | Field::Value(_) => self.refuse(&CONTACT_TYPE, &at.name("type")),
         }
-        let of =
-            |member: fn(&Contact) -> &Option<String>| stored.and_then(|s| member(s).as_deref());
-        let email = self.is_same(of(|stored| &stored.email), email);
-        let first = self.is_same(of(|stored| &stored.first_name), first_name);
-        let last = self.is_same(of(|stored| &stored.last_name), last_name);
-        if !(email && first && last) {
+        let are_same = match stored {
+            Some(stored) => {
+                self.is_same(stored.phone.as_deref(), phone);
+                let email = self.is_same_value(stored.email.as_deref(), email);
+                let first = self.is_same_value(stored.first_name.as_deref(), first_name);
+                let last = self.is_same_value(stored.last_name.as_deref(), last_name);
+                email && first && last
+            }
+            None => {
+                self.may_change = true;
+                false
+            }
+        };
+        if !are_same {
             self.names(stored.is_some(), sent, at);
         }
-        self.is_same(of(|stored| &stored.phone), phone);
         match address {
             Field::Absent => {}
             Field::Null => self.may_change = true,
@@ -329,14 +352,17 @@ impl<'f> Check<'f> {
 
     fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
         let SentAddress { line1, line2, city, state, country, postal_code, others } = sent;
-        let of =
-            |member: fn(&Address) -> &Option<String>| stored.and_then(|s| member(s).as_deref());
-        self.is_same(of(|stored| &stored.line1), line1);
-        self.is_same(of(|stored| &stored.line2), line2);
-        self.is_same(of(|stored| &stored.city), city);
-        self.is_same(of(|stored| &stored.state), state);
-        self.is_same(of(|stored| &stored.country), country);
-        self.is_same(of(|stored| &stored.postal_code), postal_code);
+        match stored {
+            Some(stored) => {
+                self.is_same(stored.line1.as_deref(), line1);
+                self.is_same(stored.line2.as_deref(), line2);
+                self.is_same(stored.city.as_deref(), city);
+                self.is_same(stored.state.as_deref(), state);
+                self.is_same(stored.country.as_deref(), country);
+                self.is_same(stored.postal_code.as_deref(), postal_code);
+            }
+            None => self.may_change = true,
+        }
         self.unknown(stored.map(|stored| &stored.others), others, at);
     }
 }

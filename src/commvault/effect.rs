@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::record::Status;
 use crate::decision::unknown_members;
 use crate::json::{At, Errors, Node, Reason, Writer, deserialize_node, serialize};
+use crate::member::{OtherMembers, Part, Shape};
 
 /// Follow-up work, described as data. With serde it has the shape of the JSON contract.
 ///
@@ -30,6 +31,20 @@ pub enum Effect {
 const AWAIT_SETTLEMENT: &str = "await-settlement";
 
 impl Effect {
+    /// What each of them is in the JSON contract.
+    pub const SHAPES: &'static [Shape] = &[Shape::Object {
+        name: "AwaitSettlement",
+        parts: &[
+            Part::new("effect", Shape::Word(&[AWAIT_SETTLEMENT]), "An update was accepted.")
+                .needed()
+                .not_null(),
+            Part::new("from", Shape::Open(Status::WORDS), "The status to leave.")
+                .needed()
+                .not_null(),
+        ],
+        others: OtherMembers::Closed,
+    }];
+
     /// The name in the JSON contract.
     pub const fn name(&self) -> &'static str {
         match self {

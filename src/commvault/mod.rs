@@ -90,6 +90,9 @@ pub type Outcome = decision::Outcome<Account, Decision>;
 /// What the stream of one account is made of.
 pub type Event = decision::Event<Account, Decision>;
 
+/// Codes that may answer and that no rule has as its own.
+pub(crate) const CODES: &[&str] = &[];
+
 /// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name` is
 /// another account's. A settlement asks for none.
 ///

@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::EmptyText;
-use crate::json::{At, Errors, Reader, Reason, Unreadable, Writer, read_document};
-use crate::member::{Member, Others, object, open_enum};
+use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, Writer, read_document};
+use crate::member::{Field, Member, Others, object, open_enum};
 
 pub use account::Account;
 pub(super) use account::Pending;
@@ -40,17 +40,17 @@ object! {
     /// Where a contact lives. Every attribute can be cleared.
     pub struct Address, sent as SentAddress {
         /// First line.
-        line1: String = "addressLine1",
+        line1: String as Text<'a> = "addressLine1",
         /// Second line.
-        line2: String = "addressLine2",
+        line2: String as Text<'a> = "addressLine2",
         /// City.
-        city: String = "city",
+        city: String as Text<'a> = "city",
         /// State.
-        state: String = "state",
+        state: String as Text<'a> = "state",
         /// Country.
-        country: String = "country",
+        country: String as Text<'a> = "country",
         /// Postal code.
-        postal_code: String = "postalCode",
+        postal_code: String as Text<'a> = "postalCode",
     }
 }
 
@@ -58,17 +58,17 @@ object! {
     /// A contact of an account.
     pub struct Contact, sent as SentContact {
         /// `admin`; others are kept and never updated.
-        kind: String = "type",
+        kind: String as Text<'a> = "type",
         /// E-mail address.
-        email: String = "email",
+        email: String as Text<'a> = "email",
         /// First name.
-        first_name: String = "firstName",
+        first_name: String as Text<'a> = "firstName",
         /// Last name.
-        last_name: String = "lastName",
+        last_name: String as Text<'a> = "lastName",
         /// Phone number.
-        phone: String = "phone",
+        phone: String as Text<'a> = "phone",
         /// Address.
-        address: Address = "address",
+        address: Address as SentAddress<'a> = "address",
     }
 }
 
@@ -76,29 +76,29 @@ object! {
     /// The account object of the vendor's page.
     pub struct Profile, sent as Update {
         /// The vendor's id.
-        id: String = "id",
+        id: String as Text<'a> = "id",
         /// Where the account is in its life.
-        status: Status = "status",
+        status: Status as Text<'a> = "status",
         /// When it was created.
-        insert_ts: String = "insertTs",
+        insert_ts: String as Text<'a> = "insertTs",
         /// When it last changed.
-        update_ts: String = "updateTs",
+        update_ts: String as Text<'a> = "updateTs",
         /// The partner's id.
-        external_id: String = "externalId",
+        external_id: String as Text<'a> = "externalId",
         /// Name of the account.
-        name: String = "name",
+        name: String as Text<'a> = "name",
         /// Website.
-        website: String = "website",
+        website: String as Text<'a> = "website",
         /// Country where the account was set up.
-        provision_country: String = "provisionCountry",
+        provision_country: String as Text<'a> = "provisionCountry",
         /// Its contacts; the page has one.
-        contacts: Vec<Contact> = "contacts",
+        contacts: Vec<Contact> as Vec<Field<SentContact<'a>>> = "contacts",
         /// What it subscribes to.
-        services: Services = "services",
+        services: Services as Text<'a> = "services",
         /// What is switched off while it is deactivated.
-        deactivated_options: Options = "deactivatedOptions",
+        deactivated_options: Options as Text<'a> = "deactivatedOptions",
         /// `POC`, `Internal` or `Production`.
-        kind: String = "type",
+        kind: String as Text<'a> = "type",
     }
 }
 
@@ -136,16 +136,15 @@ impl Profile {
 
     /// The contact that an update means, and where it is.
     pub(super) fn meant(&self, empty: EmptyText) -> Option<(usize, &Contact)> {
-        let first = |is_meant: &dyn Fn(Option<&str>) -> bool| {
-            let contacts = self.contacts.iter().flatten().enumerate();
-            contacts.into_iter().find(|(_, one)| is_meant(one.kind.as_deref()))
+        let contacts = self.contacts.as_deref().unwrap_or_default();
+        let first = |is_meant: fn(Option<&str>) -> bool| {
+            contacts.iter().position(|one| is_meant(one.kind.as_deref()))
         };
-        first(&|kind| kind == Some("admin")).or_else(|| {
-            first(&|kind| match kind {
-                None => true,
-                Some(kind) => kind.is_empty() && empty == EmptyText::Null,
-            })
-        })
+        let at = first(|kind| kind == Some("admin")).or_else(|| match empty {
+            EmptyText::Value => first(|kind| kind.is_none()),
+            EmptyText::Null => first(|kind| kind.is_none_or(str::is_empty)),
+        })?;
+        Some((at, contacts.get(at)?))
     }
 
     /// Reads an account object with at most as many contacts as a list may have.
@@ -232,7 +231,7 @@ pub(super) fn read_either(
     }
     crate::json::sort_by(&mut beside, Ord::cmp);
     for name in &beside {
-        errors.push(&at.other(name), Reason::Unknown);
+        errors.push(&at.other(name), Reason::none_of(&["data"]));
     }
     read.map(|profile| (profile, true))
 }
@@ -240,6 +239,6 @@ pub(super) fn read_either(
 /// Notes what is around an account, read at `at`, where only a bare one may be.
 fn report_wrapped(read: Option<&Profile>, at: &At<'_>, errors: &mut Errors) {
     if read.is_some_and(|profile| !profile.is_bare()) {
-        errors.push(&at.name("data"), Reason::Unknown);
+        errors.push(&at.name("data"), Reason::none_of(Profile::NAMES));
     }
 }

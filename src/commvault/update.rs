@@ -7,7 +7,7 @@ use crate::decision::choices;
 use crate::json::{
     At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8,
 };
-use crate::member::{Field, Member as _};
+use crate::member::{Field, Member as _, Part, Shape};
 
 use super::record::{Account, Profile, SentContact, limit_contacts};
 
@@ -134,6 +134,13 @@ pub enum Input<'a> {
 impl<'a> Input<'a> {
     /// The names of the inputs in the JSON contract.
     pub const NAMES: &'static [&'static str] = &["update", "settled"];
+
+    /// What each of them is.
+    pub const PARTS: &'static [Part] = &[
+        Part::new("update", Profile::SENT, "The body of an update.").not_null(),
+        Part::new("settled", Shape::Word(Settlement::NAMES), "How a running update ended.")
+            .not_null(),
+    ];
 
     /// Whether it is an API call, which gets an HTTP answer.
     pub const fn is_call(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::any::Any;
 use core::fmt;
 
 use super::question::Id;
@@ -27,6 +28,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them; what is further to the right of `unchanged` needs more of the caller's care.
+    pub const ALL: &'static [Self] =
+        &[Self::Applied, Self::Unchanged, Self::Rejected, Self::Undecided, Self::Unreadable];
+
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -77,33 +82,35 @@ enum Kind {
     Unreadable(Unreadable),
 }
 
-/// An accepted input, of whichever vendor.
+/// An accepted input, of whichever vendor. `after` is the record after it, of the same vendor.
 trait Accepted {
     fn is_unchanged(&self) -> bool;
     fn next(&self) -> Next;
-    fn write_changes(&self, w: &mut Writer<'_>);
-    fn write_effects(&self, w: &mut Writer<'_>);
-    fn response(&self) -> Option<&Response>;
+    fn each_change(&self, each: &mut dyn FnMut(&Change));
+    fn each_effect(&self, after: &dyn Any, each: Each<'_>);
+    fn response(&self, after: &dyn Any) -> Option<Response>;
 }
 
-/// What was decided, and what follows.
+/// Takes what writes one object of a list.
+type Each<'e> = &'e mut dyn FnMut(&dyn Fn(&mut Writer<'_>));
+
+/// What was decided.
 pub(super) struct Decided<V: Vendor> {
     pub(super) decision: V::Decision,
-    pub(super) effects: Vec<V::Effect>,
-    pub(super) response: Option<Response>,
+    /// Whether the input is an API call.
+    pub(super) is_call: bool,
     /// The member that wraps the document, if it came wrapped.
     pub(super) wrapper: Option<&'static str>,
 }
 
-impl<V: Vendor> Decided<V> {
-    fn place(&self, change: &mut Change) {
-        if let Some(wrapper) = self.wrapper {
-            let mut path = Path::ROOT.name(wrapper);
-            for step in change.path.steps() {
-                path.push(step.clone());
-            }
-            change.path = path;
+/// Places a change inside the member that wraps the document, if one does.
+pub(super) fn place(change: &mut Change, wrapper: Option<&'static str>) {
+    if let Some(wrapper) = wrapper {
+        let mut path = Path::ROOT.name(wrapper);
+        for step in change.path.steps() {
+            path.push(step.clone());
         }
+        change.path = path;
     }
 }
 
@@ -116,25 +123,23 @@ impl<V: Vendor> Accepted for Decided<V> {
         V::next(&self.decision)
     }
 
-    fn write_changes(&self, w: &mut Writer<'_>) {
-        w.begin_list();
+    fn each_change(&self, each: &mut dyn FnMut(&Change)) {
         for mut change in V::changes(&self.decision) {
-            self.place(&mut change);
-            change.write(w);
+            place(&mut change, self.wrapper);
+            each(&change);
         }
-        w.end_list();
     }
 
-    fn write_effects(&self, w: &mut Writer<'_>) {
-        w.begin_list();
-        for effect in &self.effects {
-            V::write_effect(effect, w);
+    fn each_effect(&self, after: &dyn Any, each: Each<'_>) {
+        let Some(after) = after.downcast_ref::<V::Record>() else { return };
+        for effect in V::effects(&self.decision, after) {
+            each(&|w| V::write_effect(&effect, w));
         }
-        w.end_list();
     }
 
-    fn response(&self) -> Option<&Response> {
-        self.response.as_ref()
+    fn response(&self, after: &dyn Any) -> Option<Response> {
+        let after = after.downcast_ref::<V::Record>()?;
+        self.is_call.then(|| V::accepted(after))
     }
 }
 
@@ -204,19 +209,23 @@ impl Answer {
         }
     }
 
-    /// Writes the changes of what was accepted as a list.
-    pub fn write_changes(&self, w: &mut Writer<'_>) {
-        match &self.0 {
-            Kind::Accepted(accepted) => accepted.write_changes(w),
-            Kind::Rejected { .. } | Kind::Unreadable(_) => empty_list(w),
+    /// Whether the input was accepted.
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self.0, Kind::Accepted(_))
+    }
+
+    /// Gives each change of what was accepted to `each`, in document order.
+    pub fn each_change(&self, each: &mut dyn FnMut(&Change)) {
+        if let Kind::Accepted(accepted) = &self.0 {
+            accepted.each_change(each);
         }
     }
 
-    /// Writes the effects of what was accepted as a list, in the order in which they are due.
-    pub fn write_effects(&self, w: &mut Writer<'_>) {
-        match &self.0 {
-            Kind::Accepted(accepted) => accepted.write_effects(w),
-            Kind::Rejected { .. } | Kind::Unreadable(_) => empty_list(w),
+    /// Gives to `each` what writes one effect of what was accepted, for each that is due, in order.
+    /// `after` is the record that was asked.
+    pub fn each_effect(&self, after: &Record, mut each: impl FnMut(&dyn Fn(&mut Writer<'_>))) {
+        if let Kind::Accepted(accepted) = &self.0 {
+            accepted.each_effect(after.as_any(), &mut each);
         }
     }
 
@@ -265,10 +274,14 @@ impl Answer {
         w.name("internal");
         after.write_internal(w);
         w.name("changes");
-        accepted.write_changes(w);
+        w.begin_list();
+        accepted.each_change(&mut |change| change.write(w));
+        w.end_list();
         w.name("effects");
-        accepted.write_effects(w);
-        write_response(accepted.response(), w);
+        w.begin_list();
+        accepted.each_effect(after.as_any(), &mut |effect| effect(w));
+        w.end_list();
+        write_response(accepted.response(after.as_any()).as_ref(), w);
         self.end(w);
     }
 
@@ -306,11 +319,6 @@ impl Answer {
 
 /// The rule behind every error of form.
 const FORM: &str = "contract.form";
-
-fn empty_list(w: &mut Writer<'_>) {
-    w.begin_list();
-    w.end_list();
-}
 
 fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
     w.name("response");

@@ -7,6 +7,7 @@
 //! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
 mod answer;
+mod describe;
 mod limits;
 mod question;
 mod record;
@@ -16,8 +17,9 @@ use alloc::string::String;
 use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8};
 
 pub use answer::{Answer, FactId, Verdict};
+pub use describe::{Described, VENDORS};
 pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
-pub use question::Question;
+pub use question::{ID_MAX, Question};
 pub use record::Record;
 
 use question::Id;
@@ -44,26 +46,41 @@ pub const VERSION: i64 = 1;
 /// ```
 pub fn apply(question: &str) -> String {
     let mut out = String::new();
-    if let Err((id, unreadable)) = answer_to(question, &mut out) {
-        out.clear();
-        Answer::unreadable(unreadable).write_alone(&id, &mut Writer::new(&mut out));
-    }
+    apply_into(question.as_bytes(), &mut out);
     out
 }
 
 /// Answers one question given as bytes; bytes that are not UTF-8 are unreadable at their place.
 pub fn apply_bytes(question: &[u8]) -> String {
-    match utf8(question) {
-        Ok(text) => apply(text),
-        Err(unreadable) => {
-            let mut out = String::new();
-            Answer::unreadable(unreadable).write_alone(&Id::NONE, &mut Writer::new(&mut out));
-            out
-        }
-    }
+    let mut out = String::new();
+    apply_into(question, &mut out);
+    out
 }
 
-fn answer_to(text: &str, out: &mut String) -> Result<(), (Id, Unreadable)> {
+/// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict: for
+/// programs that answer many.
+///
+/// ```
+/// use customer_core::contract::{Verdict, apply_into};
+///
+/// let mut out = String::new();
+/// assert_eq!(apply_into(b"{\"vendor\": 1}", &mut out), Verdict::Unreadable);
+/// assert!(out.contains("\"pointer\":\"/vendor\""));
+/// ```
+pub fn apply_into(question: &[u8], out: &mut String) -> Verdict {
+    out.clear();
+    let found = match utf8(question) {
+        Ok(text) => answer_to(text, out),
+        Err(unreadable) => Err((Id::NONE, unreadable)),
+    };
+    found.unwrap_or_else(|(id, unreadable)| {
+        out.clear();
+        Answer::unreadable(unreadable).write_alone(&id, &mut Writer::new(out));
+        Verdict::Unreadable
+    })
+}
+
+fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> {
     if text.len() > SIZE_MAX {
         let error = FormError { pointer: Pointer::default(), reason: Reason::Size };
         return Err((Id::NONE, error.into()));
@@ -73,5 +90,5 @@ fn answer_to(text: &str, out: &mut String) -> Result<(), (Id, Unreadable)> {
     let id = question.id();
     let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
     answer.write(&id, &record, &mut Writer::new(out));
-    Ok(())
+    Ok(answer.verdict())
 }

@@ -25,7 +25,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// The longest `id`, in Unicode scalar values.
-const ID_MAX: usize = 128;
+pub const ID_MAX: usize = 128;
 
 /// What names a question to its sender: JSON text of a string or an integer.
 #[derive(Clone)]
@@ -46,12 +46,14 @@ impl Id {
 pub struct Question<'t, 'a> {
     document: &'t Document<'a>,
     root: Node<'t, 'a>,
+    /// Whether parts may be missing that an answer needs.
+    partial: bool,
 }
 
 impl<'t, 'a> Question<'t, 'a> {
     /// A question from a document that was read.
     pub const fn of(document: &'t Document<'a>) -> Self {
-        Self { document, root: document.root() }
+        Self { document, root: document.root(), partial: false }
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -74,6 +76,36 @@ impl<'t, 'a> Question<'t, 'a> {
                 errors.finish(None)
             }
         }
+    }
+
+    /// Reads every part that is there, and decides nothing. Parts may be missing.
+    ///
+    /// ```
+    /// use customer_core::contract::Question;
+    /// use customer_core::json::Document;
+    ///
+    /// let check = |text| Question::of(&Document::parse(text).unwrap()).check();
+    /// assert_eq!(check(r#"{"vendor": "ibm", "facts": {"role": "VSR"}}"#), Ok(()));
+    /// let unreadable = check(r#"{"vendor": "ibm", "facts": {"rule": "VSR"}}"#).unwrap_err();
+    /// assert_eq!(unreadable.errors[0].pointer.as_str(), "/facts/rule");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the form of what is there (`{"vendor": "ibm", "customer": []}`).
+    pub fn check(self) -> Result<(), Unreadable> {
+        let this = Self { partial: true, ..self };
+        let mut errors = Errors::default();
+        if !this.opens(&mut errors)? {
+            return errors.finish(None);
+        }
+        this.version(&mut errors);
+        match this.vendor(&mut errors) {
+            Some(vendor) => vendor.check(this, &mut errors),
+            None => this.shapes(&mut errors),
+        }
+        this.close_whole(&mut errors);
+        errors.finish(Some(()))
     }
 
     /// Whether it is an object; an error where a document in it is nested too deep.
@@ -107,15 +139,11 @@ impl<'t, 'a> Question<'t, 'a> {
             Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
             None => depth(self.document, customer, &place)?,
         }
-        let place = root.name("internal");
-        let internal = self.root.member("internal");
-        for (name, value) in internal.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
-        }
-        let place = root.name("input");
-        let input = self.root.member("input");
-        for (name, value) in input.and_then(Node::members).into_iter().flatten() {
-            depth(self.document, Some(value), &place.other(&name))?;
+        // Of what stands beside, only what is pending and an update are documents.
+        for (outer, inner) in [("internal", "pending"), ("input", "update")] {
+            let place = root.name(outer);
+            let found = self.root.member(outer).and_then(|node| node.member(inner));
+            depth(self.document, found, &place.name(inner))?;
         }
         Ok(())
     }
@@ -163,7 +191,7 @@ impl<'t, 'a> Question<'t, 'a> {
     pub(super) fn need(self, name: &'static str, errors: &mut Errors) -> Option<Node<'t, 'a>> {
         // A wish stands in place of an input, and is reported once, as what can't be answered yet.
         let wished = name == "input" && self.root.member("wish").is_some();
-        if self.root.member(name).is_none() && !wished {
+        if self.root.member(name).is_none() && !wished && !self.partial {
             let at = At::ROOT;
             errors.push(&at.name(name), Reason::Missing);
         }

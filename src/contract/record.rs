@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::answer::{Answer, Decided, FactId};
+use super::answer::{Answer, Decided, FactId, place};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
 use super::question::{Question, only_member};
 use crate::decision::Changes;
@@ -78,15 +78,20 @@ impl Record {
         self.0.needs(question, known)
     }
 
-    /// What differs between this record and a later one of the same vendor; `None` if the vendors
-    /// differ.
+    /// What differs between the documents of this record and of a later one of the same vendor, as
+    /// the contract's changes place it; `None` if the vendors differ.
     pub fn diff(&self, after: &Self) -> Option<Changes> {
-        self.0.diff(after.0.as_any())
+        self.0.diff(after.0.holding())
     }
 
     /// The vendor's name.
     pub fn vendor(&self) -> &'static str {
         self.0.vendor()
+    }
+
+    /// The vendor's own record.
+    pub(super) fn as_any(&self) -> &dyn Any {
+        self.0.as_any()
     }
 
     /// Writes the document in the form it came in.
@@ -107,6 +112,9 @@ pub(super) trait Chosen: Sync {
 
     /// Reads `customer` and `internal`.
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record>;
+
+    /// Reads whatever is there of a question.
+    fn check(&self, question: Question<'_, '_>, errors: &mut Errors);
 
     /// Reads the whole question and answers it; `errors` are those of the members before.
     fn answer(
@@ -132,7 +140,10 @@ trait Held: Send {
         known: &'static [&'static str],
     ) -> Result<Vec<FactId>, Unreadable>;
     fn diff(&self, after: &dyn Any) -> Option<Changes>;
+    /// The vendor's own record.
     fn as_any(&self) -> &dyn Any;
+    /// The record and how it came.
+    fn holding(&self) -> &dyn Any;
 }
 
 struct Choice<V>(PhantomData<fn() -> V>);
@@ -164,6 +175,11 @@ impl<V: Vendor> Chosen for Choice<V> {
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record> {
         let holding = Holding::<V>::read(question, errors)?;
         Some(Record(Box::new(holding)))
+    }
+
+    fn check(&self, question: Question<'_, '_>, errors: &mut Errors) {
+        Holding::<V>::read(question, errors);
+        Asked::<V>::read(question, errors);
     }
 
     fn answer(
@@ -214,10 +230,20 @@ impl<V: Vendor> Held for Holding<V> {
 
     fn diff(&self, after: &dyn Any) -> Option<Changes> {
         let after = after.downcast_ref::<Self>()?;
-        Some(V::diff(&self.record, &after.record))
+        let mut changes = V::diff(&self.record, &after.record);
+        for change in &mut changes {
+            // What went points into the old document, everything else into the new one.
+            let wrapped = if change.after.is_none() { self.wrapped } else { after.wrapped };
+            place(change, V::WRAPPER.filter(|_| wrapped));
+        }
+        Some(changes)
     }
 
     fn as_any(&self) -> &dyn Any {
+        &self.record
+    }
+
+    fn holding(&self) -> &dyn Any {
         self
     }
 }
@@ -272,8 +298,7 @@ impl<V: Vendor> Holding<V> {
             }
         }
         Ok(Answer::accepted::<V>(Decided {
-            response: V::accepted(&self.record, &asked.input),
-            effects: V::effects(&decision, &self.record),
+            is_call: V::is_call(&asked.input),
             wrapper: V::WRAPPER.filter(|_| self.wrapped),
             decision,
         }))

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::json::{At, Errors, Node, Reason, Writer, sort_by, to_text};
-use crate::member::Member;
+use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::{Date, Owned, Timestamp};
 
 /// One fact of a vendor, as documentation and schemas show it.
@@ -17,12 +17,19 @@ pub struct FactRow {
     pub kind: &'static str,
     /// What asks for it.
     pub asked_by: &'static str,
+    /// What it says, as a sentence.
+    pub about: &'static str,
+    /// The type, as a schema says it.
+    pub shape: Shape,
 }
 
 /// A value that a fact can have.
 pub(crate) trait FactValue: Sized {
     /// The type, in words.
     const KIND: &'static str;
+
+    /// The type, as a schema says it.
+    const SHAPE: Shape;
 
     /// Reads it; `None` after an error that is noted in `errors`.
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self>;
@@ -49,6 +56,8 @@ fn form<T>(
 impl FactValue for Date {
     const KIND: &'static str = "a date YYYY-MM-DD";
 
+    const SHAPE: Shape = Shape::Date;
+
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         form(node, Self::KIND, at, errors, |text| Self::parse(text).ok())
     }
@@ -60,6 +69,8 @@ impl FactValue for Date {
 
 impl FactValue for Timestamp {
     const KIND: &'static str = "a timestamp YYYY-MM-DDTHH:MM:SS";
+
+    const SHAPE: Shape = Shape::Timestamp;
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         form(node, Self::KIND, at, errors, |text| Self::parse(text).ok())
@@ -73,6 +84,8 @@ impl FactValue for Timestamp {
 impl FactValue for bool {
     const KIND: &'static str = "true or false";
 
+    const SHAPE: Shape = Shape::Flag;
+
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         node.read(at, errors)
     }
@@ -85,6 +98,8 @@ impl FactValue for bool {
 /// A count: 0 to 2^63-1, written as an integer.
 impl FactValue for u64 {
     const KIND: &'static str = "an integer from 0 to 2^63-1";
+
+    const SHAPE: Shape = Shape::COUNT;
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let count = exact_integer(node, at, errors)?;
@@ -121,6 +136,15 @@ pub(crate) fn exact_integer(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors
 impl FactValue for Owned {
     const KIND: &'static str = "an object of LICENSE and CONSUMABLES to integers";
 
+    const SHAPE: Shape = Shape::Object {
+        name: "Owned",
+        parts: &[
+            Part::new("LICENSE", Shape::COUNT, "Licences; none when left out.").not_null(),
+            Part::new("CONSUMABLES", Shape::COUNT, "Consumables; none when left out.").not_null(),
+        ],
+        others: OtherMembers::Closed,
+    };
+
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let names = &["LICENSE", "CONSUMABLES"];
         node.object(at, errors)?;
@@ -151,6 +175,8 @@ impl FactValue for Owned {
 /// A list of words of a closed set.
 impl<W: Member + ClosedWord> FactValue for Vec<W> {
     const KIND: &'static str = W::LIST_KIND;
+
+    const SHAPE: Shape = Shape::List { of: &Shape::Word(W::WORDS), null: false };
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let mut words = Self::new();
@@ -223,7 +249,7 @@ macro_rules! facts {
     (
         $(#[$of_facts:meta])*
         pub struct Facts {
-            $( $(#[$doc:meta])*
+            $( $(#[doc = $doc:literal])*
                $field:ident: $Type:ty = $Name:ident, $name:literal, $asked_by:literal; )+
         }
     ) => {
@@ -232,13 +258,13 @@ macro_rules! facts {
         pub struct Facts {
             /// The readings in force.
             pub policy: Policy,
-            $( $(#[$doc])* pub $field: Option<$Type>, )+
+            $( $(#[doc = $doc])* pub $field: Option<$Type>, )+
         }
 
         /// The facts by name, in the order of the JSON contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Fact {
-            $( $(#[$doc])* $Name, )+
+            $( $(#[doc = $doc])* $Name, )+
         }
 
         impl Fact {
@@ -272,6 +298,8 @@ macro_rules! facts {
                     name: $name,
                     kind: <$Type as $crate::decision::FactValue>::KIND,
                     asked_by: $asked_by,
+                    about: concat!($($doc),*),
+                    shape: <$Type as $crate::decision::FactValue>::SHAPE,
                 },
             )+];
 

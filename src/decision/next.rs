@@ -28,6 +28,18 @@ pub enum Next {
 }
 
 impl Next {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::Done,
+        Self::Poll,
+        Self::Fix,
+        Self::Lookup,
+        Self::Refetch,
+        Self::Wait,
+        Self::Retry,
+        Self::Stop,
+    ];
+
     /// The word of the JSON contract.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use super::facts::exact_integer;
 use crate::json::{At, Errors, Node, Reason, Writer};
+use crate::member::Shape;
 use crate::value::Quantity;
 
 /// One reading of a vendor's policy, as documentation and schemas show it.
@@ -17,12 +18,17 @@ pub struct ReadingRow {
     pub choices: &'static [&'static str],
     /// What is chosen about.
     pub about: &'static str,
+    /// The choices, as a schema says them.
+    pub shape: Shape,
 }
 
 /// A choice about one point.
 pub(crate) trait Choice: Copy {
     /// The choices by name; of a number, what it may be.
     const CHOICES: &'static [&'static str];
+
+    /// The choices, as a schema says them.
+    const SHAPE: Shape = Shape::Word(Self::CHOICES);
 
     /// Reads it; `None` after an error that is noted in `errors`.
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self>;
@@ -33,6 +39,8 @@ pub(crate) trait Choice: Copy {
 
 impl Choice for u16 {
     const CHOICES: &'static [&'static str] = &["an integer from 0 to 65535"];
+
+    const SHAPE: Shape = Shape::Integer { least: 0, most: 65_535 };
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let read = exact_integer(node, at, errors)?;
@@ -52,6 +60,8 @@ impl Choice for u16 {
 impl Choice for Option<u16> {
     const CHOICES: &'static [&'static str] = &["any", "an integer from 0 to 65535"];
 
+    const SHAPE: Shape = Shape::OneOf(&[Shape::Word(&["any"]), u16::SHAPE]);
+
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         if node.text().is_some_and(|text| *text == *"any") {
             return Some(None);
@@ -69,6 +79,8 @@ impl Choice for Option<u16> {
 
 impl Choice for Quantity {
     const CHOICES: &'static [&'static str] = &["an integer from 0 to 2147483647"];
+
+    const SHAPE: Shape = Shape::Integer { least: 0, most: 2_147_483_647 };
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let read = exact_integer(node, at, errors)?;
@@ -192,11 +204,13 @@ macro_rules! policy {
                     name: $name,
                     choices: <$Type as $crate::decision::Choice>::CHOICES,
                     about: $about,
+                    shape: <$Type as $crate::decision::Choice>::SHAPE,
                 }, )+
                 $( $( $crate::decision::ReadingRow {
                     name: $inner_name,
                     choices: <$Inner as $crate::decision::Choice>::CHOICES,
                     about: $inner_about,
+                    shape: <$Inner as $crate::decision::Choice>::SHAPE,
                 }, )+ )?
             ];
 

@@ -35,8 +35,8 @@ fn running(source: &mut Source<'_>) -> Running {
 }
 
 fn request(source: &mut Source<'_>) -> Request {
-    use RequestStatus::{Accepted, Declined, Expired, Noncompliant, Other, Requested};
-    let others = [Accepted, Requested, Accepted, Declined, Expired, Noncompliant, Other];
+    use RequestStatus::{Accepted, Created, Declined, Expired, Noncompliant, Other, Requested};
+    let others = [Accepted, Requested, Accepted, Declined, Expired, Noncompliant, Created, Other];
     let status = source.either(Requested, &others);
     let (start, end) = match status {
         Accepted => (source.unless(6, value::date), source.unless(6, value::date)),
@@ -47,7 +47,7 @@ fn request(source: &mut Source<'_>) -> Request {
 
 /// Anything that can happen.
 pub fn input(source: &mut Source<'_>) -> Input {
-    match source.below(8) {
+    match source.below(9) {
         1 => Input::Accepted,
         2 => Input::Declined,
         3 => Input::Ordered,
@@ -56,6 +56,7 @@ pub fn input(source: &mut Source<'_>) -> Input {
             kind: source.either(Kind::Commitment, &[Kind::Recommitment]),
             quantities: value::quantities(source),
         },
+        8 => Input::Activated,
         _ => Input::Elapsed,
     }
 }
@@ -79,6 +80,7 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
         compliance_window_days: number(preset.compliance_window_days),
         recommitment_window_days: preset.recommitment_window_days.map(&mut number),
         coterm_window_days: number(preset.coterm_window_days),
+        renewal_window_days: number(preset.renewal_window_days),
         full_term_years: number(preset.full_term_years),
         rest_term_years: number(preset.rest_term_years),
         anniversary_years: number(preset.anniversary_years),

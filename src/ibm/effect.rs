@@ -5,6 +5,7 @@ use alloc::string::String;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{At, Reason, Writer, deserialize_node};
+use crate::member::Shape;
 
 /// Follow-up work. An accepted request to this vendor is over when it is answered: nobody is mailed
 /// and nothing settles later, so no effect exists.
@@ -12,6 +13,9 @@ use crate::json::{At, Reason, Writer, deserialize_node};
 pub enum Effect {}
 
 impl Effect {
+    /// What each of them is in the JSON contract.
+    pub const SHAPES: &'static [Shape] = &[];
+
     /// Its name in the JSON contract.
     pub const fn name(&self) -> &'static str {
         match *self {}

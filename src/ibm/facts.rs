@@ -3,7 +3,7 @@
 
 use crate::decision::{Choice, FactValue, choices, chosen, facts, policy};
 use crate::json::{At, Errors, Node, Writer};
-use crate::member::open_enum;
+use crate::member::{Shape, open_enum};
 use crate::value::LengthUnit;
 
 open_enum! {
@@ -28,6 +28,8 @@ impl Role {
 impl FactValue for Role {
     const KIND: &'static str = "a string, such as CustomerAdministrator or VSR";
 
+    const SHAPE: Shape = Shape::Open(Self::WORDS);
+
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         node.read(at, errors)
     }
@@ -39,7 +41,7 @@ impl FactValue for Role {
 
 facts! {
     /// What the caller looked up. There is no default: the caller says each thing, or that it does
-    /// not know it, and what rests on a fact that is not known is undecided.
+    /// not know it, and what depends on a fact that is not known is undecided.
     ///
     /// ```
     /// use customer_core::ibm::{Facts, Policy, Role};

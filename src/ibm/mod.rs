@@ -86,6 +86,9 @@ pub type Outcome = decision::Outcome<Customer, Decision>;
 /// One event of a customer's stream.
 pub type Event = decision::Event<Customer, Decision>;
 
+/// Codes that may answer and that no rule has as its own.
+pub(crate) const CODES: &[&str] = &[];
+
 /// The place of an operation in a request of the JSON contract.
 const OPERATION: &str = "/input/operation";
 
@@ -198,7 +201,7 @@ fn decide_operation(
     counted(record, operation.into(), changes)
 }
 
-/// The facts that are missing; or why a caller that is known may not ask, which stands alone.
+/// The facts that are missing; or, alone, why a caller that is known may not ask.
 /// Nothing is built where all is known and permitted.
 fn admit(operation: Option<Operation>, facts: &Facts) -> Result<Needs, Rejection> {
     let may_update = facts.role.as_ref().is_some_and(Role::may_update);

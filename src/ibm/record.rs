@@ -13,7 +13,7 @@ use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
     deserialize, read_document, serialize, utf8,
 };
-use crate::member::{Field, Member, Others, Value};
+use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
 
 pub use model::{
     Account, Address, AddressType, Contact, CustomerState, Identifier, Organization,
@@ -21,7 +21,7 @@ pub use model::{
     SentOrganization, SentProfile,
 };
 
-/// The member of the document that everything else stands in.
+/// The member of the document that holds the customer.
 pub(super) const CUSTOMER: &str = "Customer";
 
 /// The version of the stored form.
@@ -41,7 +41,7 @@ const STORED: i64 = 1;
 /// ```
 #[derive(Clone, PartialEq, Default)]
 pub struct Customer {
-    /// What stands inside `Customer`.
+    /// The value of `Customer`.
     pub document: Profile,
     /// Members beside `Customer`, exactly as they came.
     pub others: Others,
@@ -50,6 +50,16 @@ pub struct Customer {
 impl Customer {
     /// The contract shows the document always in one form.
     pub(crate) const WRAPPER: Option<&'static str> = None;
+
+    /// What the document is.
+    pub(crate) const DOCUMENT: Shape = Shape::Object {
+        name: "Customer",
+        parts: &[Part::new(CUSTOMER, Profile::STORED, "All that is modelled.").needed().not_null()],
+        others: OtherMembers::Read,
+    };
+
+    /// What the vendor keeps to itself: nothing.
+    pub(crate) const INTERNAL: Shape = Shape::EMPTY;
 
     /// Reads a document.
     ///
@@ -170,7 +180,7 @@ impl Customer {
         w.end_object();
     }
 
-    /// Reads a document that stands at `at`.
+    /// Reads a document; `at` is its place.
     pub(crate) fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let inside = at.name(CUSTOMER);
         let (mut others, mut document) = (Others::default(), Field::Absent);
@@ -202,7 +212,7 @@ impl Customer {
         None
     }
 
-    /// Whether `value` stands at `path`; null and what is not there are no value.
+    /// Whether the value at `path` is `value`; null and what is not there are no value.
     pub(super) fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
         match path.split_first() {
             Some((PathStep::Name(name), rest)) if *name == CUSTOMER => {
@@ -229,7 +239,7 @@ impl Customer {
         }
     }
 
-    /// Sets or removes what stands at `path`. Total: a place that can't be is left alone.
+    /// Sets or removes the value at `path`. Total: a place that does not exist is left alone.
     pub(super) fn put(&mut self, path: &[PathStep], value: Option<&Value>) {
         match path.split_first() {
             Some((PathStep::Name(name), rest)) if *name == CUSTOMER => {
@@ -267,7 +277,7 @@ impl<'de> Deserialize<'de> for Customer {
 }
 
 impl Profile {
-    /// Moves what stands under another spelling to the attribute's own name, the only one that is
+    /// Moves a value under another spelling to the attribute's own name, the only one that is
     /// written. Two spellings with different values are an error.
     fn respell(&mut self, at: &At<'_>, errors: &mut Errors) {
         let Some(organization) = &mut self.organization else { return };

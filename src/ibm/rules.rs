@@ -1,4 +1,4 @@
-//! The rules: every reading of this vendor, named, with what it rests on.
+//! The rules: every reading of this vendor, named, with its evidence.
 //!
 //! The rows that refuse stand in the order in which the vendor looks: the caller, the state, the
 //! subscriptions, everything required and valid, the lock token. What is required and valid is one
@@ -136,7 +136,7 @@ states {
     CHECKS_ORDER = "ibm.checks.order", Chosen, "nobody says in which order the server checks",
         "role, state, everything required and valid, stale: all are reported, the first answers";
     CALLER_ALONE = "ibm.caller.alone", Chosen, "a stranger must not learn what a record holds",
-        "a caller who is known to have no right is told nothing else";
+        "a caller who is known to have no right gets no other reason";
     FORM_UNREADABLE = "ibm.form.unreadable", Chosen, "the contract: types are the form",
         "a member of another type, or one beside Customer, is unreadable, before any rule";
     FORM_FLAT = "ibm.form.flat", Inferred, "Update customer profile, Input",

@@ -20,9 +20,19 @@ use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
     utf8,
 };
-use crate::member::{Field, Member, SentOthers};
+use crate::member::{Field, Member, OtherMembers, Part, SentOthers, Shape};
 
 pub use input::{Input, Operation};
+
+/// What a body is: nested, or flat.
+pub(super) const UPDATE: Shape = Shape::OneOf(&[
+    Shape::Object {
+        name: "Update",
+        parts: &[Part::new(CUSTOMER, Profile::SENT, "The customer as it will be.").needed()],
+        others: OtherMembers::Closed,
+    },
+    flat::UPDATE,
+]);
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -53,8 +63,9 @@ pub enum Form {
 /// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
 /// use customer_core::member::Field;
 /// # let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {
-/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
-/// #         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
+/// #     "OrgName": "Acme", "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING",
+/// #         "City": "Boston", "Country": "United States", "State": "Massachusetts",
+/// #         "PostalCode": "02110"}],
 /// #     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
 /// #         "WorkPhone": "1", "WebSiteAddress": "acme.example"}},
 /// #     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#).unwrap();
@@ -194,7 +205,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// Reads a body that stands at `at`.
+    /// Reads a body; `at` is its place.
     pub(crate) fn read(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let inside = at.name(CUSTOMER);
         let (mut beside, mut document) = (SentOthers::default(), None);
@@ -218,7 +229,7 @@ impl<'a> Update<'a> {
         let mut spellings = Vec::new();
         read_spellings(&document, &inside, errors, &mut spellings);
         for (name, _) in beside.iter() {
-            errors.push(&at.other(name), Reason::Unknown);
+            errors.push(&at.other(name), Reason::none_of(&[CUSTOMER]));
         }
         Some(Self { form: Form::Nested, document, spellings })
     }

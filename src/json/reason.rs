@@ -95,9 +95,9 @@ impl fmt::Display for Reason {
             Self::Syntax => "not JSON",
             Self::Encoding => "not UTF-8",
             Self::Duplicate => "this member is there twice",
-            Self::Depth => "nested deeper than 128",
+            Self::Depth => "nested too deep: at most 128 levels, 100 in a vendor's document",
             Self::Trailing => "something follows the document",
-            Self::Size => "larger than the limit",
+            Self::Size => "too large: at most 16 MiB, 4 MiB for a document in it, 10000 contacts",
             Self::Expected(what) => return write!(f, "must be {what}"),
             Self::Range => "number out of range",
             Self::Null => "must not be null",
@@ -105,6 +105,7 @@ impl fmt::Display for Reason {
             Self::Unknown => "no such member here",
             Self::Word => "not one of the known words",
             Self::OneOf(words) => return list("must be one of ", words, f),
+            Self::NoneOf(names) if names.iter().next().is_none() => "no such member here",
             Self::NoneOf(names) => return list("no such member here; known are ", names, f),
         })
     }

@@ -24,6 +24,10 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Set, Self::Cleared, Self::Omitted, Self::Replaced, Self::Derived];
+
     /// The word of the JSON contract.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -48,6 +52,9 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Added, Self::Modified, Self::Removed];
+
     /// The word of the JSON contract.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,13 +6,17 @@ use core::fmt;
 use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
-use crate::member::{Cause, Change, Field};
+use crate::member::{Cause, Change, Field, Shape};
 
 impl<T: Member> Member for Vec<T> {
     /// Elements of a request may be null.
     type Sent<'a> = Vec<Field<T::Sent<'a>>>;
 
     const SCALAR: bool = false;
+
+    const STORED: Shape = Shape::List { of: &T::STORED, null: false };
+
+    const SENT: Shape = Shape::List { of: &T::SENT, null: true };
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let mut list = Self::new();

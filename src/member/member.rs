@@ -6,7 +6,7 @@ use core::hash::Hash;
 
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
-use crate::member::{Cause, Change, Field};
+use crate::member::{Cause, Change, Field, Shape};
 
 /// How a request differs from what is stored, where it should only repeat it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,12 @@ pub trait Member: Sized + Clone + Eq + Hash {
 
     /// Whether a list of these is one value, and not a list of elements.
     const SCALAR: bool;
+
+    /// What [`read`](Self::read) takes.
+    const STORED: Shape;
+
+    /// What [`read_sent`](Self::read_sent) takes.
+    const SENT: Shape = Self::STORED;
 
     /// Reads what is stored: one value, whatever it is. `None` after an error that is noted in
     /// `errors`, or one of syntax.
@@ -205,6 +211,8 @@ impl Member for String {
     type Sent<'a> = Text<'a>;
 
     const SCALAR: bool = true;
+
+    const STORED: Shape = Shape::Text;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         Self::read_sent(from, at, errors).map(Self::from)

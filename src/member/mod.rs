@@ -17,6 +17,7 @@ mod others;
 mod raw;
 mod read;
 mod scalar;
+mod shape;
 pub(crate) mod visit;
 mod visitors;
 
@@ -32,6 +33,7 @@ pub use member::{Echo, Member, Redacted, RedactedSent};
 pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
+pub use shape::{OtherMembers, Part, Shape};
 
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_text, text_holds};

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Raw, Value};
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, to_text};
-use crate::member::{Change, Field};
+use crate::member::{Change, Field, Shape};
 
 /// A number as it was spelt. Compare with [`Number::same_value`]; `==` compares the text. `Debug`
 /// does not show it: it may be an id.
@@ -19,7 +19,7 @@ use crate::member::{Change, Field};
 /// let number = Number::parse("1.50")?;
 /// assert_eq!(number.as_str(), "1.50");
 /// assert!(number.same_value("15e-1"));
-/// assert_eq!(Number::from(7), Number::parse("7")?);
+/// assert_eq!(Number::from(7_i64), Number::parse("7")?);
 /// assert!(Number::parse("1.").is_err());
 /// # Ok::<(), customer_core::member::NumberError>(())
 /// ```
@@ -88,11 +88,13 @@ impl From<u64> for Number {
 
 /// A member that is kept as raw text: `$read` gives the text of a value that fits.
 macro_rules! carried {
-    ($type:ty, $scalar:literal, $what:literal, $read:expr, $make:expr) => {
+    ($type:ty, $scalar:literal, $shape:expr, $what:literal, $read:expr, $make:expr) => {
         impl Member for $type {
             type Sent<'a> = Text<'a>;
 
             const SCALAR: bool = $scalar;
+
+            const STORED: Shape = $shape;
 
             fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
                 Self::read_sent(from, at, errors).map(|text| $make(&text))
@@ -157,10 +159,15 @@ macro_rules! carried {
     };
 }
 
-carried!(Number, true, "a number", Reader::number, Number::new);
-carried!(Raw, true, "a value", |from: &mut Reader<'a>| Some(from.raw()), |text: &str| {
-    Raw::trusted(text)
-});
+carried!(Number, true, Shape::Number, "a number", Reader::number, Number::new);
+carried!(
+    Raw,
+    true,
+    Shape::Any,
+    "a value",
+    |from: &mut Reader<'a>| Some(from.raw()),
+    |text: &str| { Raw::trusted(text) }
+);
 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

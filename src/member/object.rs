@@ -10,14 +10,14 @@ macro_rules! object {
     (
         $(#[$meta:meta])*
         pub struct $Stored:ident, sent as $Sent:ident {
-            $( $(#[$member_meta:meta])*
+            $( $(#[doc = $about:literal])*
                $member:ident : $Type:ty $(as $SentType:ty)? = $name:literal, )*
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Stored {
-            $( $(#[$member_meta])* pub $member: Option<$Type>, )*
+            $( $(#[doc = $about])* pub $member: Option<$Type>, )*
             /// Members that the model does not know, and nulls, exactly as they came.
             pub others: $crate::member::Others,
         }
@@ -25,7 +25,7 @@ macro_rules! object {
         #[doc = concat!("What a request says of [`", stringify!($Stored), "`].")]
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
-            $( $(#[$member_meta])* pub $member:
+            $( $(#[doc = $about])* pub $member:
                 $crate::member::Field<$crate::member::sent_type!('a, $Type $(, $SentType)?)>, )*
             /// Members that the model does not know, with their exact text.
             pub others: $crate::member::SentOthers<'a>,
@@ -42,7 +42,7 @@ macro_rules! object {
         }
 
         const _: () = {
-            use $crate::member::{Field, Member, Others, SentOthers, visit};
+            use $crate::member::{Field, Member, Others, Part, SentOthers, visit};
 
             impl visit::Object for $Stored {
                 type Sent<'a> = $Sent<'a>;
@@ -50,6 +50,12 @@ macro_rules! object {
                 const NAME: &'static str = stringify!($Stored);
                 const SENT_NAME: &'static str = stringify!($Sent);
                 const NAMES: &'static [&'static str] = Self::NAMES;
+                const PARTS: &'static [Part] = &[$(
+                    Part::new($name, <$Type as Member>::STORED, concat!($($about),*)),
+                )*];
+                const SENT_PARTS: &'static [Part] = &[$(
+                    Part::new($name, <$Type as Member>::SENT, concat!($($about),*)),
+                )*];
 
                 fn others(&self) -> &Others {
                     &self.others

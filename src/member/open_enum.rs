@@ -18,6 +18,9 @@ macro_rules! open_enum {
         }
 
         impl $Words {
+            /// The known words.
+            pub const WORDS: &'static [&'static str] = &[$( $text, )*];
+
             /// The word on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -73,6 +76,8 @@ macro_rules! open_enum {
             type Sent<'a> = $crate::json::Text<'a>;
 
             const SCALAR: bool = true;
+
+            const STORED: $crate::member::Shape = $crate::member::Shape::Open(Self::WORDS);
 
             fn read(
                 from: &mut $crate::json::Reader<'_>,

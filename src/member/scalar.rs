@@ -5,16 +5,18 @@ use core::fmt;
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer, equal};
-use crate::member::{Change, Field};
+use crate::member::{Change, Field, Shape};
 
-/// A scalar that is `$Variant` of a change; `$read` gives it or what is wrong, `$write` writes it.
+/// A scalar of this shape that is `$Variant` of a change; `$read` gives it or what is wrong, `$write` writes it.
 macro_rules! copied {
-    ($(#[$meta:meta])* $type:ty, $Variant:ident, $read:expr, $write:expr) => {
+    ($(#[$meta:meta])* $type:ty, $Variant:ident, $shape:expr, $read:expr, $write:expr) => {
         $(#[$meta])*
         impl Member for $type {
             type Sent<'a> = Self;
 
             const SCALAR: bool = true;
+
+            const STORED: Shape = $shape;
 
             fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
                 let read: Result<Self, Reason> = $read(from);
@@ -98,6 +100,7 @@ macro_rules! copied {
 copied!(
     bool,
     Flag,
+    Shape::Flag,
     |from: &mut Reader<'_>| from.flag().ok_or(Reason::expected("true or false")),
     |w: &mut Writer<'_>, flag| w.flag(flag)
 );
@@ -106,6 +109,7 @@ copied!(
     /// An integer of 64 bits, however it is spelt: `7.0` is 7.
     i64,
     Integer,
+    Shape::INTEGER,
     |from: &mut Reader<'_>| {
         from.number().ok_or(Reason::expected("an integer")).and_then(equal::integer)
     },

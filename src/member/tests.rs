@@ -1,5 +1,7 @@
 //! What every member of an object does, on one made up for it.
 
+#![allow(dead_code, unreachable_pub, reason = "the macros declare what a vendor would use")]
+
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -7,7 +7,7 @@ use core::hash::Hash;
 
 use serde::{Deserializer, Serializer};
 
-use super::{Field, Member, Others, SentOthers};
+use super::{Field, Member, Others, Part, SentOthers};
 use crate::json::{self, At};
 
 /// The names of a member.
@@ -78,6 +78,10 @@ pub trait Object: Clone + Eq + Hash + Default {
     const SENT_NAME: &'static str;
     /// Wire names of the model's members, in its order.
     const NAMES: &'static [&'static str];
+    /// What each of them is when it is stored.
+    const PARTS: &'static [Part];
+    /// What each of them is when it is sent.
+    const SENT_PARTS: &'static [Part];
 
     fn others(&self) -> &Others;
     fn others_mut(&mut self) -> &mut Others;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
 use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
-use super::{Change, Field, Others, Value};
+use super::{Change, Field, OtherMembers, Others, Shape, Value};
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 
 /// Reads a member.
@@ -170,7 +170,10 @@ struct Differing<'v> {
 impl EachPair for Differing<'_> {
     #[inline(always)]
     fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>) {
-        T::differ(before, after, &self.at.name(label.name), self.each);
+        // A path costs more than comparing, and most members are equal.
+        if before != after {
+            T::differ(before, after, &self.at.name(label.name), self.each);
+        }
     }
 }
 
@@ -202,6 +205,12 @@ impl<O: Object> Member for O {
     type Sent<'a> = O::Sent<'a>;
 
     const SCALAR: bool = false;
+
+    const STORED: Shape =
+        Shape::Object { name: O::NAME, parts: O::PARTS, others: OtherMembers::Read };
+
+    const SENT: Shape =
+        Shape::Object { name: O::SENT_NAME, parts: O::SENT_PARTS, others: OtherMembers::Read };
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let mut this = Self::default();
@@ -325,7 +334,9 @@ impl<O: Object> Member for O {
     ) {
         O::each_pair(before, after, &mut Differing { at, each: &mut *each });
         let (before, after) = (before.map(O::others), after.map(O::others));
-        Others::differ(before, after, O::NAMES, at, each);
+        if before != after {
+            Others::differ(before, after, O::NAMES, at, each);
+        }
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,10 +6,10 @@
 
 use crate::common::{ask, typed};
 use customer_core::adobe::{
-    Contacts, Customer, Decision, Facts, Policy, RULES, Resource, Update, apply, decide, diff,
-    evolve, refused,
+    Contacts, Customer, Decision, Facts, Policy, RULES, Rejection, Resource, Update, VERSION,
+    apply, decide_update, diff, evolve, refused,
 };
-use customer_core::decision::{Cause, Change, Next, Rejection, Violation};
+use customer_core::decision::{Cause, Change, Next, Refusal, Violation};
 use customer_core::json::{At, Path, Pointer};
 use customer_core::member::{Echo, Field, Member, Value};
 use customer_core::vendors;
@@ -29,8 +29,9 @@ fn stored(contacts: &[(&str, &str)]) -> Customer {
 }
 
 fn sent(record: &Customer, contacts: &[(&str, &str)]) -> Result<Decision, Rejection> {
-    let update = Update::from_json(&body(contacts)).unwrap().into_owned();
-    decide(record, &update.into(), &Facts::unknown(Policy::documented()))
+    let text = body(contacts);
+    let update = Update::from_json(&text).unwrap();
+    decide_update(record, &update, &Facts::unknown(Policy::documented()))
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn a_repeated_address_is_refused_though_it_is_stored_so() {
         let rejection = sent(&stored(contacts), contacts).unwrap_err();
         let last = contacts.len() - 1;
         let place = format!("/companyProfile/contacts/{last}/email");
-        assert_eq!(rejection.first().pointer.as_str(), place);
+        assert_eq!(rejection.refusal().unwrap().first().pointer.as_str(), place);
     }
 }
 
@@ -192,7 +193,7 @@ fn an_empty_phone_number_clears() {
     assert_eq!(causes, [Cause::Cleared]);
 }
 
-/// Each code has its HTTP status and its sentence.
+/// Each code has its HTTP status and its sentence, and no code is without one.
 #[test]
 fn a_code_is_answered_with_its_sentence() {
     let sentences = [
@@ -213,18 +214,34 @@ fn a_code_is_answered_with_its_sentence() {
         ("1168", 400, "The sub-segment is not allowed for large government agencies"),
         ("1147", 400, "A three-year-commitment customer is not allowed"),
         ("1135", 400, "The minimum quantity is out of range"),
-        ("9999", 400, "Bad request"),
     ];
+    for rule in RULES.iter().filter(|rule| rule.code.is_some()) {
+        assert!(sentences.iter().any(|(code, ..)| rule.code == Some(code)), "{rule}");
+    }
     for (code, status, message) in sentences {
-        let mut violation = Violation::new(RULES.first().unwrap(), Pointer::new("/a/b"));
+        // 1118 stands for a rule of 1117.
+        let of = if code == "1118" { "1117" } else { code };
+        let rule = RULES.iter().find(|rule| rule.code == Some(of)).unwrap();
+        let mut violation = Violation::new(rule, Pointer::new("/a/b"));
         violation.code = Some(code);
-        let rejection = Rejection::new(vec![violation], Next::Fix).unwrap();
-        let response = refused(&rejection);
+        let response = refused(&Refusal::new(vec![violation], Next::Fix).unwrap());
         assert_eq!(response.status, status, "{code}");
         let body = response.body.unwrap();
         let start = format!(r#"{{"code":"{code}","message":"{message}""#);
         assert!(body.starts_with(&start), "{body}");
     }
+}
+
+/// Rules of one code stand together: violations are ordered by code, and a rule's rank is its place.
+#[test]
+fn rules_of_one_code_stand_together() {
+    let mut codes: Vec<_> = RULES.iter().filter_map(|rule| rule.code).collect();
+    codes.dedup();
+    let order = [
+        "1116", "1125", "1121", "1122", "1117", "1119", "2135", "1139", "1142", "1140", "1163",
+        "1164", "1167", "1168", "1147", "1135",
+    ];
+    assert_eq!(codes, order);
 }
 
 proptest! {
@@ -236,7 +253,8 @@ proptest! {
         if let Ok(outcome) = apply(&it.record, &it.input, &it.facts) {
             let decision = outcome.decision;
             prop_assert_eq!(decision.is_unchanged(), decision.changes().is_empty());
-            prop_assert_eq!(decision.version(), 1);
+            prop_assert_eq!(decision.version(), VERSION);
+            prop_assert_eq!(decision.record(), it.record.id());
         }
     }
 }

@@ -4,20 +4,20 @@
 //! to send again. Method: answers of ours read back, and the forms of the vendor's error pages.
 
 use customer_core::adobe::{
-    Answer, Customer, Facts, Policy, Refusal, Update, accepted, apply, decide, refused,
+    Answer, Customer, Effect, ErrorBody, Facts, Policy, Rejection, Update, accepted, apply,
+    decide_update, refused,
 };
-use customer_core::decision::Next;
-use customer_core::{Rejection, Violation};
+use customer_core::decision::{Next, Violation};
 
 fn rejected(record: &str, update: &str) -> Rejection {
     let record = Customer::from_json(record).unwrap();
     let update = Update::from_json(update).unwrap();
-    decide(&record, &update.into(), &Facts::unknown(Policy::documented())).unwrap_err()
+    decide_update(&record, &update, &Facts::unknown(Policy::documented())).unwrap_err()
 }
 
-fn refusal(status: u16, body: &str) -> Refusal {
+fn refusal(status: u16, body: &str) -> ErrorBody {
     match Answer::read(status, body).unwrap() {
-        Answer::Refused(refusal) => refusal,
+        Answer::Refused(body) => body,
         other => panic!("{other:?}"),
     }
 }
@@ -50,7 +50,7 @@ fn a_refusal_is_read_back_with_its_places() {
             {"firstName": "Ada", "lastName": "Byron", "email": "a@b.c"},
             {"firstName": "<", "lastName": "Byron", "email": "ada"}]}}"#,
     );
-    let response = refused(&rejection);
+    let response = refused(rejection.refusal().unwrap());
     let read = refusal(response.status, response.body.as_deref().unwrap());
     assert_eq!((read.status, read.code.as_str()), (400, "1117"));
     let first = rejection.violations().filter(|one| one.code == Some("1117"));
@@ -120,8 +120,8 @@ fn answers_show_their_kind_and_nobody() {
     assert_eq!(format!("{answer:?}"), "Accepted");
     let answer = Answer::read(400, r#"{"code": "1117", "additionalDetails": ["Ada"]}"#).unwrap();
     assert_eq!(format!("{answer:?}"), "Refused(1117)");
-    let Answer::Refused(refusal) = answer else { panic!("{answer:?}") };
-    assert_eq!(format!("{refusal:?}"), r#"Refusal { status: 400, code: "1117", .. }"#);
+    let Answer::Refused(body) = answer else { panic!("{answer:?}") };
+    assert_eq!(format!("{body:?}"), r#"ErrorBody { status: 400, code: "1117", .. }"#);
 }
 
 /// A log tells what is due, and not to whom.
@@ -144,9 +144,33 @@ fn effects_show_what_is_due_and_not_to_whom() {
         "[welcome-email, system-admin-added, system-admin-remains, \
          linked-membership-terms-presented]"
     );
+    // Each is stored in the form of the contract, and has a key of its own.
+    let keys: Vec<_> = effects.iter().map(|effect| effect.key("42")).collect();
+    assert_eq!(
+        keys,
+        [
+            "42:welcome-email:bea@example.com",
+            "42:system-admin-added:bea@example.com",
+            "42:system-admin-remains:ada@example.com",
+            "42:linked-membership-terms-presented",
+        ]
+    );
+    for effect in &effects {
+        let text = serde_json::to_string(effect).unwrap();
+        assert!(text.starts_with(&format!(r#"{{"effect":"{}""#, effect.name())), "{text}");
+        assert_eq!(serde_json::from_str::<Effect>(&text).unwrap(), *effect);
+    }
+    for text in [
+        r#"{"effect":"other"}"#,
+        r#"{"effect":"welcome-email"}"#,
+        r#"{"effect":"welcome-email","email":"a@b.c","kind":"x"}"#,
+        r#"{"effect":"commitment-terms-presented","kind":"x"}"#,
+    ] {
+        assert!(serde_json::from_str::<Effect>(text).is_err(), "{text}");
+    }
     // Nor does a decision: of addresses it shows how many.
     let shown = format!("{:?}", outcome.decision);
-    assert!(shown.contains("admins_added: [1], admins_remaining: [1]"), "{shown}");
+    assert!(shown.contains("admins_added: [1]") && shown.contains("admins_remaining: [1]"));
     assert!(!shown.contains("example"), "{shown}");
 }
 

@@ -10,7 +10,7 @@ use customer_core::value::{Date, Owned};
 use serde_json::{Value, json};
 
 fn facts() -> Facts {
-    let owned = Owned { license: 20, consumables: 2_000 };
+    let owned = Some(Owned { license: 20, consumables: 2_000 });
     let today = Some(Date::parse("2026-03-03").unwrap());
     Facts { today, owned, ..Facts::unknown(Policy::documented()) }
 }
@@ -21,18 +21,18 @@ fn record(benefit: &Value) -> Customer {
 }
 
 #[test]
-fn a_part_is_there_when_it_says_anything() {
-    let is_there = |text: &str| serde_json::from_str::<Commitment>(text).unwrap().is_there();
+fn a_part_has_a_value_when_it_says_anything() {
+    let has_value = |text: &str| serde_json::from_str::<Commitment>(text).unwrap().has_value();
     for text in [
         r#"{"status": "REQUESTED"}"#,
         r#"{"startDate": "2026-03-03"}"#,
         r#"{"endDate": "2026-03-03"}"#,
         r#"{"minimumQuantities": []}"#,
     ] {
-        assert!(is_there(text), "{text}");
+        assert!(has_value(text), "{text}");
     }
     for text in ["{}", r#"{"status": null, "minimumQuantities": null}"#, r#"{"note": 1}"#] {
-        assert!(!is_there(text), "{text}");
+        assert!(!has_value(text), "{text}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! The commitment machine, one named case for each sentence of its rules.
 
 use customer_core::commitment::{
-    self, Commitment, Facts, Input, Kind, Outcome, Place, Policy, Request, RequestStatus, Running,
-    RunningStatus, Transition,
+    self, Commitment, Fact, Facts, Input, Kind, Outcome, Place, Policy, Request, RequestStatus,
+    Running, RunningStatus, Transition,
 };
 use customer_core::value::{Date, Offer, Owned, Quantities, Quantity};
 
@@ -22,7 +22,7 @@ const fn owned(license: u64, consumables: u64) -> Owned {
 
 fn facts(today: &str, owned: Owned) -> Facts {
     let today = (!today.is_empty()).then(|| date(today));
-    Facts { today, owned, policy: Policy::documented() }
+    Facts { today, owned: Some(owned), policy: Policy::documented() }
 }
 
 fn ask(kind: Kind, quantities: Quantities) -> Input {
@@ -59,11 +59,30 @@ fn given(record: &Commitment, input: Input, facts: &Facts) -> Outcome {
     commitment::apply(record, &input, facts).unwrap()
 }
 
-/// The rules that refuse, each with its place.
+/// The rules that refuse, each with its place, where nothing is missing.
 #[track_caller]
 fn refused(record: &Commitment, input: Input, facts: &Facts) -> Vec<(&'static str, Place)> {
-    let refusals = commitment::decide(record, &input, facts).unwrap_err();
-    refusals.iter().map(|refusal| (refusal.rule.id, refusal.at)).collect()
+    let rejection = commitment::decide(record, &input, facts).unwrap_err();
+    assert!(rejection.needs().is_empty(), "{rejection}");
+    rejection.iter().map(|refusal| (refusal.rule.id, refusal.at)).collect()
+}
+
+/// The facts that are missing, and the rules that refuse all the same.
+#[track_caller]
+fn undecided(
+    record: &Commitment,
+    input: Input,
+    facts: &Facts,
+) -> (Vec<Fact>, Vec<(&'static str, Place)>) {
+    let rejection = commitment::decide(record, &input, facts).unwrap_err();
+    assert!(!rejection.needs().is_empty(), "{rejection}");
+    let missing = rejection.needs().iter().map(|need| need.fact).collect();
+    (missing, rejection.iter().map(|refusal| (refusal.rule.id, refusal.at)).collect())
+}
+
+/// Nothing was looked up.
+fn unknown() -> Facts {
+    Facts::unknown(Policy::documented())
 }
 
 #[track_caller]
@@ -88,21 +107,22 @@ fn a_first_request_waits_without_dates() {
 }
 
 #[test]
-fn a_request_needs_the_day() {
-    let reasons =
-        refused(&Commitment::NONE, ask(Kind::Commitment, listed(10, None)), &facts("", NOTHING));
-    assert_eq!(reasons, [("commitment.request.needs-today", Place::Today)]);
+fn a_request_asks_for_the_day_valid_or_not() {
+    let input = ask(Kind::Commitment, listed(10, None));
+    assert_eq!(undecided(&Commitment::NONE, input, &unknown()), (vec![Fact::Today], vec![]));
+    let input = ask(Kind::Commitment, listed(9, None));
+    let low = ("commitment.quantity.minimum", Place::Quantity(Kind::Commitment, Offer::License));
+    assert_eq!(undecided(&Commitment::NONE, input, &unknown()), (vec![Fact::Today], vec![low]));
 }
 
 #[test]
 fn all_reasons_are_given_in_document_order() {
     let record = Commitment { request: requested(listed(10, None)), ..Commitment::NONE };
     let kind = Kind::Recommitment;
-    let reasons = refused(&record, ask(kind, listed(9, 999)), &facts("", NOTHING));
+    let reasons = refused(&record, ask(kind, listed(9, 999)), &facts("2026-03-01", NOTHING));
     assert_eq!(
         reasons,
         [
-            ("commitment.request.needs-today", Place::Today),
             ("commitment.request.one-kind-at-a-time", Place::Request(kind)),
             ("commitment.recommitment.needs-commitment", Place::Request(kind)),
             ("commitment.quantity.minimum", Place::Quantity(kind, Offer::License)),
@@ -124,7 +144,6 @@ fn reasons_are_walked_and_shown_in_their_order() {
         "a request must wait while one of the other kind is REQUESTED or ACCEPTED; \
          a recommitment must follow a commitment that is COMMITTED"
     );
-    assert_eq!(refusals.into_iter().map(|refusal| refusal.rule.id).collect::<Vec<_>>(), ids);
 }
 
 #[test]
@@ -144,6 +163,7 @@ fn a_request_over_a_pending_or_ended_one_of_its_kind_replaces_it() {
         RequestStatus::Declined,
         RequestStatus::Expired,
         RequestStatus::Noncompliant,
+        RequestStatus::Created,
         RequestStatus::Other,
     ] {
         let before = Commitment {
@@ -289,7 +309,11 @@ fn the_term_ends_three_years_after_a_near_anniversary_and_two_after_a_far_one() 
         ("2026-05-10", "2026-06-10", "2028-06-09"),
         ("2026-05-11", "2026-06-10", "2029-06-09"),
         ("2026-06-10", "2026-06-10", "2029-06-09"),
-        ("2026-06-11", "2026-06-10", "2028-06-09"),
+        // One that has passed counts as the next.
+        ("2026-06-11", "2026-06-10", "2029-06-09"),
+        ("2026-01-29", "2023-03-01", "2028-02-29"),
+        ("2026-01-30", "2023-03-01", "2029-02-28"),
+        ("2026-03-01", "2020-02-29", "2029-02-28"),
         // 29 February.
         ("2028-02-01", "2028-02-29", "2031-02-28"),
         ("2027-06-01", "2028-02-29", "2030-02-28"),
@@ -345,15 +369,67 @@ fn an_answer_needs_a_request() {
 }
 
 #[test]
-fn an_acceptance_needs_the_day_and_a_refusal_only_inside_a_known_window() {
+fn an_acceptance_asks_for_both_facts_and_a_refusal_for_the_day_of_a_known_window() {
     let record = waiting(listed(10, None), "");
-    let reasons = refused(&record, Input::Accepted, &facts("", NOTHING));
-    assert_eq!(reasons, [("commitment.event.needs-today", Place::Today)]);
-    let reasons = refused(&record, Input::Declined, &facts("", NOTHING));
-    assert_eq!(reasons, [("commitment.event.needs-today", Place::Today)]);
+    let both = vec![Fact::Today, Fact::Owned];
+    assert_eq!(undecided(&record, Input::Accepted, &unknown()), (both.clone(), vec![]));
+    assert_eq!(undecided(&record, Input::Declined, &unknown()), (vec![Fact::Today], vec![]));
+    // Whatever the record holds.
+    let none = ("commitment.answer.needs-request", Place::Event);
+    let nothing = Commitment::NONE;
+    assert_eq!(undecided(&nothing, Input::Accepted, &unknown()), (both, vec![none]));
+    let dated = Commitment { requested_on: record.requested_on, ..nothing };
+    assert_eq!(undecided(&dated, Input::Declined, &unknown()), (vec![Fact::Today], vec![none]));
     let record = Commitment { requested_on: None, ..record };
-    let after = given(&record, Input::Declined, &facts("", NOTHING)).after;
+    let after = given(&record, Input::Declined, &unknown()).after;
     assert_eq!(after.request.unwrap().status, RequestStatus::Declined);
+}
+
+#[test]
+fn what_is_owned_is_never_taken_for_nothing() {
+    let today = Facts { owned: None, ..facts("2026-03-08", NOTHING) };
+    for input in [Input::Accepted, Input::Ordered, Input::Renewed] {
+        let (missing, _) = undecided(&waiting(listed(10, None), ""), input, &today);
+        assert_eq!(missing, [Fact::Owned], "{input:?}");
+    }
+}
+
+#[test]
+fn needs_are_what_the_input_asks_for_given_or_not() {
+    let of = |record: &Commitment, input: Input| -> Vec<Fact> {
+        commitment::needs(record, &input).iter().map(|need| need.fact).collect()
+    };
+    let record = waiting(listed(10, None), "");
+    for kind in Kind::ALL {
+        assert_eq!(of(&record, ask(kind, Quantities::NONE)), [Fact::Today]);
+    }
+    assert_eq!(of(&record, Input::Accepted), [Fact::Today, Fact::Owned]);
+    assert_eq!(of(&record, Input::Declined), [Fact::Today]);
+    assert_eq!(of(&Commitment::NONE, Input::Declined), []);
+    assert_eq!(of(&record, Input::Elapsed), [Fact::Today]);
+    assert_eq!(of(&record, Input::Ordered), [Fact::Owned]);
+    assert_eq!(of(&record, Input::Renewed), [Fact::Today, Fact::Owned]);
+    assert_eq!(of(&record, Input::Activated), []);
+    let created = request(RequestStatus::Created, "..", listed(10, None));
+    let record = Commitment { request: created, ..Commitment::NONE };
+    assert_eq!(of(&record, Input::Activated), [Fact::Today]);
+}
+
+#[test]
+fn a_request_of_the_creation_is_made_when_the_account_is_activated() {
+    let created = request(RequestStatus::Created, "..", listed(10, None));
+    let record = Commitment { request: created, ..Commitment::NONE };
+    assert!(!record.is_live());
+    let outcome = given(&record, Input::Activated, &facts("2026-03-01", NOTHING));
+    happened(&outcome, &[Transition::Requested(Kind::Commitment)]);
+    let expected = Commitment {
+        request: requested(listed(10, None)),
+        requested_on: Some(date("2026-03-01")),
+        ..Commitment::NONE
+    };
+    assert_eq!(outcome.after, expected);
+    let nothing = given(&outcome.after, Input::Activated, &unknown());
+    assert!(nothing.decision.is_unchanged());
 }
 
 #[test]
@@ -394,6 +470,49 @@ fn a_new_commitment_after_one_that_does_not_bind_has_its_own_dates() {
     let mut expected = committed("2026-03-01..2029-02-28", listed(10, None));
     expected.coterm = Some(date("2027-03-01"));
     assert_eq!(after, expected, "nothing of the old one remains");
+}
+
+#[test]
+fn an_increase_is_accepted_while_its_term_runs_and_no_longer() {
+    let mut record = committed("2025-01-01..2027-12-31", listed(20, None));
+    record.request = requested(listed(30, None));
+    assert!(commitment::decide(&record, &Input::Accepted, &facts("2027-12-31", NOTHING)).is_ok());
+    let late = refused(&record, Input::Accepted, &facts("2028-01-01", owned(30, 0)));
+    assert_eq!(late, [("commitment.increase.in-time", Place::Event)]);
+    // Once time has been told, it is a request for a new term.
+    let record = given(&record, Input::Elapsed, &facts("2028-01-01", NOTHING)).after;
+    assert_eq!(record.request, requested(listed(30, None)));
+    let after = given(&record, Input::Accepted, &facts("2028-01-01", owned(30, 0))).after;
+    assert_eq!(after.running, committed("2028-01-01..2030-12-31", listed(30, None)).running);
+}
+
+#[test]
+fn no_day_lies_behind_the_end_of_the_calendar() {
+    let beyond = [("commitment.day.beyond", Place::Event)];
+    for (today, coterm) in [
+        ("9999-12-31", ""),
+        ("9997-01-02", ""),
+        ("9998-01-01", "9998-06-01"),
+        ("9999-12-31", "2020-01-01"),
+    ] {
+        let record = Commitment { requested_on: None, ..waiting(listed(10, None), coterm) };
+        let refused = refused(&record, Input::Accepted, &facts(today, NOTHING));
+        assert_eq!(refused, beyond, "{today} {coterm}");
+    }
+    // The last day itself is one.
+    let record = Commitment { requested_on: None, ..waiting(listed(10, None), "") };
+    let after = given(&record, Input::Accepted, &facts("9997-01-01", NOTHING)).after;
+    assert_eq!(after.request.unwrap().end, Some(Date::MAX));
+
+    let mut record = committed("9997-01-01..9999-12-31", listed(20, None));
+    record.recommitment = requested(listed(15, None));
+    let today = facts("9999-12-01", NOTHING);
+    assert_eq!(refused(&record, Input::Accepted, &today), beyond);
+    let record = Commitment { coterm: Some(date("9999-01-01")), ..Commitment::NONE };
+    assert_eq!(refused(&record, Input::Renewed, &today), beyond);
+    let mut record = committed("9995-01-01..9997-12-30", listed(20, None));
+    record.recommitment = request(RequestStatus::Accepted, "..", listed(15, None));
+    assert_eq!(refused(&record, Input::Elapsed, &facts("9997-12-31", NOTHING)), beyond);
 }
 
 // Orders.
@@ -441,6 +560,39 @@ fn a_request_without_quantities_is_never_reached() {
     happened(&given(&record, Input::Ordered, &facts("", owned(10, 1000))), &[]);
 }
 
+#[test]
+fn an_order_revives_nothing() {
+    for status in [RunningStatus::Expired, RunningStatus::Noncompliant] {
+        let mut record = running(status, "2025-01-01..2027-12-31", listed(20, None));
+        record.request =
+            request(RequestStatus::Accepted, "2025-01-01..2027-12-31", listed(30, None));
+        happened(&given(&record, Input::Ordered, &facts("", owned(30, 0))), &[]);
+        // Another end is a term of its own.
+        record.request =
+            request(RequestStatus::Accepted, "2025-01-01..2028-12-31", listed(30, None));
+        let after = given(&record, Input::Ordered, &facts("", owned(30, 0))).after;
+        assert_eq!(after, committed("2025-01-01..2028-12-31", listed(30, None)));
+    }
+    // Of any other status there is no commitment that could be revived.
+    let mut record = running(RunningStatus::Other, "2025-01-01..2027-12-31", listed(20, None));
+    record.request = request(RequestStatus::Accepted, "2025-01-01..2027-12-31", listed(30, None));
+    let after = given(&record, Input::Ordered, &facts("", owned(30, 0))).after;
+    assert_eq!(after, committed("2025-01-01..2027-12-31", listed(30, None)));
+}
+
+#[test]
+fn an_end_never_lies_before_its_start_whatever_is_stored() {
+    let mut record = Commitment::NONE;
+    record.request = request(RequestStatus::Accepted, "2030-01-01..2029-12-31", listed(10, None));
+    let after = given(&record, Input::Ordered, &facts("", owned(10, 0))).after;
+    assert_eq!(after, committed("2030-01-01..2030-01-01", listed(10, None)));
+    let mut record = committed("2024-01-01..2026-12-31", listed(20, None));
+    record.recommitment =
+        request(RequestStatus::Accepted, "2027-01-01..2026-12-31", listed(15, None));
+    let after = given(&record, Input::Elapsed, &facts("2027-01-01", NOTHING)).after;
+    assert_eq!(after, committed("2027-01-01..2029-12-31", listed(15, None)));
+}
+
 // Time.
 
 #[test]
@@ -478,9 +630,43 @@ fn a_commitment_is_expired_the_day_after_its_end() {
 }
 
 #[test]
+fn an_increase_ends_with_its_term() {
+    let mut record = committed("2025-01-01..2027-12-31", listed(20, None));
+    record.request = request(RequestStatus::Accepted, "2025-01-01..2027-12-31", listed(30, None));
+    let expired = [Transition::RequestExpired(Kind::Commitment), Transition::CommitmentExpired];
+    // Its window ends on the same day, later, or on no day that is known; a day earlier it counts.
+    for (accepted, transitions) in [
+        ("2027-12-01", &expired[..]),
+        ("2027-12-20", &expired),
+        ("", &expired),
+        ("2027-11-30", &[Transition::RequestNoncompliant, Transition::CommitmentExpired]),
+    ] {
+        record.accepted_on = Date::parse(accepted).ok();
+        let outcome = given(&record, Input::Elapsed, &facts("2028-01-01", NOTHING));
+        happened(&outcome, transitions);
+        assert_eq!(outcome.after.accepted_on, None, "{accepted}");
+    }
+    // A term that lost its force ends as well, and takes the increase with it.
+    for status in [RunningStatus::Noncompliant, RunningStatus::Expired] {
+        let lost = running(status, "2025-01-01..2027-12-31", listed(20, None));
+        let record = Commitment { running: lost.running, accepted_on: None, ..record };
+        happened(&given(&record, Input::Elapsed, &facts("2027-12-31", NOTHING)), &[]);
+        let outcome = given(&record, Input::Elapsed, &facts("2028-01-01", NOTHING));
+        happened(&outcome, &[Transition::RequestExpired(Kind::Commitment)]);
+        assert_eq!(outcome.after.running, lost.running);
+    }
+    // And when another takes over.
+    record.accepted_on = None;
+    record.recommitment =
+        request(RequestStatus::Accepted, "2028-01-01..2030-12-31", listed(15, None));
+    let outcome = given(&record, Input::Elapsed, &facts("2028-01-01", NOTHING));
+    happened(&outcome, &[Transition::RequestExpired(Kind::Commitment), Transition::TakenOver]);
+}
+
+#[test]
 fn a_day_that_passes_needs_to_be_known() {
-    let reasons = refused(&Commitment::NONE, Input::Elapsed, &facts("", NOTHING));
-    assert_eq!(reasons, [("commitment.event.needs-today", Place::Today)]);
+    let missing = undecided(&Commitment::NONE, Input::Elapsed, &unknown());
+    assert_eq!(missing, (vec![Fact::Today], vec![]));
 }
 
 // Recommitments.
@@ -582,7 +768,7 @@ fn a_noncompliant_commitment_can_be_followed() {
 fn a_renewal_moves_the_anniversary_by_one_year() {
     for (before, after) in [("2026-06-10", "2027-06-10"), ("2028-02-29", "2029-03-01")] {
         let record = Commitment { coterm: Some(date(before)), ..Commitment::NONE };
-        let outcome = given(&record, Input::Renewed, &facts("", NOTHING));
+        let outcome = given(&record, Input::Renewed, &facts(before, NOTHING));
         happened(&outcome, &[Transition::AnniversaryMoved]);
         assert_eq!(outcome.after.coterm, Some(date(after)));
     }
@@ -592,20 +778,33 @@ fn a_renewal_moves_the_anniversary_by_one_year() {
 fn a_renewal_below_what_is_committed_is_noncompliant_for_good() {
     let mut record = committed("2025-01-01..2027-12-31", listed(20, None));
     record.coterm = Some(date("2026-01-01"));
-    let kept = given(&record, Input::Renewed, &facts("", owned(20, 0)));
+    let kept = given(&record, Input::Renewed, &facts("2026-01-01", owned(20, 0)));
     happened(&kept, &[Transition::AnniversaryMoved]);
-    let short = given(&record, Input::Renewed, &facts("", owned(19, 9999)));
+    let short = given(&record, Input::Renewed, &facts("2026-01-01", owned(19, 9999)));
     happened(&short, &[Transition::AnniversaryMoved, Transition::CommitmentNoncompliant]);
-    let again = given(&short.after, Input::Renewed, &facts("", owned(20, 0))).after;
+    let again = given(&short.after, Input::Renewed, &facts("2027-01-01", owned(20, 0))).after;
     assert_eq!(again.running.unwrap().status, RunningStatus::Noncompliant);
     assert_eq!(again.coterm, Some(date("2028-01-01")));
+}
+
+#[test]
+fn an_anniversary_is_not_renewed_more_than_thirty_days_early() {
+    let mut record = committed("2025-01-01..2027-12-31", listed(20, None));
+    record.coterm = Some(date("2026-05-02"));
+    let early = refused(&record, Input::Renewed, &facts("2026-04-01", NOTHING));
+    assert_eq!(early, [("commitment.renewal.in-time", Place::Event)]);
+    let outcome = given(&record, Input::Renewed, &facts("2026-04-02", owned(20, 0)));
+    happened(&outcome, &[Transition::AnniversaryMoved]);
+    // So the same anniversary told twice moves it once.
+    let twice = refused(&outcome.after, Input::Renewed, &facts("2026-05-02", owned(20, 0)));
+    assert_eq!(twice, [("commitment.renewal.in-time", Place::Event)]);
 }
 
 #[test]
 fn a_renewal_counts_only_what_is_committed() {
     let mut record = agreed();
     record.running = committed("2026-03-08..2028-11-20", listed(None, 1000)).running;
-    let outcome = given(&record, Input::Renewed, &facts("", owned(0, 1000)));
+    let outcome = given(&record, Input::Renewed, &facts("2026-05-02", owned(0, 1000)));
     assert!(outcome.decision.is_unchanged());
     happened(&outcome, &[]);
 }
@@ -622,7 +821,7 @@ fn the_presets_differ_in_the_recommitment_window_alone() {
 #[test]
 fn the_numbers_of_the_agreement() {
     let numbers: Vec<_> = commitment::terms::TERMS.iter().map(|term| term.amount).collect();
-    assert_eq!(numbers, [7, 30, 30, 30, 3, 2, 1, 10, 1000]);
+    assert_eq!(numbers, [7, 30, 30, 30, 30, 3, 2, 1, 10, 1000]);
     for since in commitment::terms::TERMS.iter().filter_map(|term| term.since) {
         date(since);
     }
@@ -653,14 +852,39 @@ fn live_is_what_binds_or_is_pending() {
 }
 
 #[test]
-fn refusals_are_readable_and_hold_no_values() {
+fn rejections_are_readable_and_hold_no_values() {
     let input = ask(Kind::Commitment, listed(3, None));
-    let refusals = commitment::decide(&Commitment::NONE, &input, &facts("", NOTHING)).unwrap_err();
+    let rejection = commitment::decide(&Commitment::NONE, &input, &unknown()).unwrap_err();
     assert_eq!(
-        refusals.to_string(),
-        "a request needs the day on which it is made; \
-         a quantity must be at least 10 for LICENSE and 1000 for CONSUMABLES"
+        rejection.to_string(),
+        "not looked up: today; a quantity must not be less than the minimum of its offer"
     );
+}
+
+/// Delivered twice, late or to another record, a decision changes nothing.
+#[test]
+fn a_decision_fits_the_record_that_it_was_made_for() {
+    let before = waiting(listed(10, None), "2026-11-21");
+    let decision =
+        commitment::decide(&before, &Input::Accepted, &facts("2026-03-08", owned(10, 0))).unwrap();
+    let mut record = before;
+    commitment::evolve(&mut record, &decision).unwrap();
+    let after = record;
+    assert_eq!(
+        commitment::evolve(&mut record, &decision).unwrap_err().pointer.as_str(),
+        "/running"
+    );
+    assert_eq!(record, after);
+    let mut other = Commitment { requested_on: None, ..before };
+    assert_eq!(
+        commitment::evolve(&mut other, &decision).unwrap_err().pointer.as_str(),
+        "/requested_on"
+    );
+    assert_eq!(other, Commitment { requested_on: None, ..before });
+    // What the decision does not change may be anything.
+    let mut other = Commitment { coterm: None, ..before };
+    commitment::evolve(&mut other, &decision).unwrap();
+    assert_eq!(other, Commitment { coterm: None, ..after });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_core::decision::{FactName as _, Next, RuleKind};
+use customer_core::decision::{Next, RuleKind};
 use customer_core::ibm::{
     self, Customer, Facts, Input, Operation, Policy, RULES, Rejection, Role, Update, apply,
 };

@@ -68,7 +68,7 @@ fn asked(on: Date, coterm: Option<Date>) -> Commitment {
 
 fn apply(record: &Commitment, input: Input, today: Date) -> (Commitment, Vec<Transition>) {
     let owned = Owned { license: 10, consumables: 0 };
-    let facts = Facts { today: Some(today), owned, policy: Policy::documented() };
+    let facts = Facts { today: Some(today), owned: Some(owned), policy: Policy::documented() };
     let outcome = commitment::apply(record, &input, &facts).unwrap();
     (outcome.after, outcome.decision.transitions.iter().collect())
 }
@@ -136,8 +136,8 @@ fn windows_close_behind_their_last_day() {
         let (after, told) = apply(&waits, Input::Elapsed, calendar.date(day + 8));
         assert_eq!(after.request.unwrap().status, RequestStatus::Expired);
         assert_eq!(told.len(), 1);
-        let owns_nothing =
-            Facts { today: Some(today), owned: Owned::NOTHING, policy: Policy::documented() };
+        let owned = Some(Owned::NOTHING);
+        let owns_nothing = Facts { today: Some(today), owned, policy: Policy::documented() };
         let accepted = commitment::apply(&waits, &Input::Accepted, &owns_nothing).unwrap().after;
         assert_eq!(accepted.request.unwrap().status, RequestStatus::Accepted);
         let (same, _) = apply(&accepted, Input::Elapsed, calendar.date(day + 30));

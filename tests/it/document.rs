@@ -136,7 +136,7 @@ fn escapes_and_what_they_mean() {
         (r"\udc00", Reason::Syntax),
         (r"\udfff", Reason::Syntax),
     ] {
-        refused(&format!("\"{escape}    \""), reason);
+        refused(&format!("\"{escape}    \""), reason.clone());
         refused_at(&format!("[\"{escape}    \"]"), "/0", reason);
     }
     for text in [r#""\"#, r#""\u"#, r#""\u004"#, r#""\ud800"#, r#""\ud800\"#, r#""\ud800\udc0"#] {

@@ -137,3 +137,28 @@ fn a_number_with_its_exact_text_stays_a_number() {
         assert_eq!(carried(number(text)), Err("not a number".into()), "{text}");
     }
 }
+
+/// Values that are carried by their text: a number, an array or an object. Nothing else is one.
+#[test]
+fn a_value_that_is_carried_by_its_text_is_that_value() {
+    let one = |name, held| Held::Map(vec![(name, held)]);
+    assert_eq!(carried(one("$number", Held::Text("1.50"))), Ok("1.50".into()));
+    let object = r#"{ "b": 1e2, "a": "\u0041" }"#;
+    assert_eq!(carried(one("$json", Held::Text(object))), Ok(object.into()));
+    assert_eq!(carried(one("$$number", Held::Text("1"))), Ok(r#"{"$number":"1"}"#.into()));
+    for (held, text) in [
+        (one("$number", Held::Text("1.")), r#"{"$number":"1."}"#),
+        (one("$number", Held::Signed(1)), r#"{"$number":1}"#),
+        (one("$json", Held::Text("[")), r#"{"$json":"["}"#),
+        (
+            Held::Map(vec![("$number", Held::Text("1")), ("a", Held::Unit)]),
+            r#"{"$number":"1","a":null}"#,
+        ),
+        (
+            Held::Map(vec![("a", Held::Unit), ("$number", Held::Text("1"))]),
+            r#"{"a":null,"$number":"1"}"#,
+        ),
+    ] {
+        assert_eq!(carried(held), Ok(text.into()));
+    }
+}

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{Lab, document, parse};
+use customer_core::decision::Outcome;
 use customer_core::{for_each_vendor, vendors};
 use serde_json::{Value, json};
 
@@ -45,7 +46,7 @@ fn filled<W: Lab>(mut entry: Value) -> Value {
             facts[name] = value.clone();
         }
         let facts = W::facts(&facts, question["policy"].as_str().unwrap_or("documented"));
-        let (after, decision) = W::apply(&record, &input, &facts).unwrap();
+        let Outcome { after, decision } = W::apply(&record, &input, &facts).unwrap();
         entry["decision"] = parse(&W::store(&decision));
         entry["after"] = shown::<W>(&after);
     }

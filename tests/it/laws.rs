@@ -154,6 +154,26 @@ macro_rules! laws {
                 }
 
                 #[test]
+                fn needs_are_enough(it in given::<W>()) {
+                    hold(laws::needs_are_enough::<W>, &it);
+                }
+
+                #[test]
+                fn other_facts_do_not_count(it in given::<W>()) {
+                    hold(laws::other_facts_do_not_count::<W>, &it);
+                }
+
+                #[test]
+                fn a_decision_fits_once(it in given::<W>()) {
+                    hold(laws::a_decision_fits_once::<W>, &it);
+                }
+
+                #[test]
+                fn a_misfit_changes_nothing(it in given::<W>()) {
+                    hold(laws::a_misfit_changes_nothing::<W>, &it);
+                }
+
+                #[test]
                 fn stored_decisions_replay(it in given::<W>()) {
                     hold(laws::stored_decisions_replay::<W>, &it);
                 }

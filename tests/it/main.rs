@@ -26,11 +26,13 @@ mod common;
 
 mod adobe;
 mod adobe_answers;
+mod adobe_decisions;
 mod adobe_three_years;
 mod benches;
 mod cases;
 mod commitment;
 mod commvault;
+mod commvault_account;
 mod contract;
 mod corpus;
 mod customer_state;

@@ -224,8 +224,6 @@ fn adobe() {
         ("/discounts/0", adobe::Discount::NAMES),
         (benefit, adobe::Benefit::NAMES),
         ("/benefits/0/commitment", adobe::Commitment::NAMES),
-        ("/links", adobe::Links::NAMES),
-        ("/links/self", adobe::Link::NAMES),
     ];
     check::<vendors::Adobe>(&records, &adobe_rows(), names);
 }

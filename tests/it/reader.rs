@@ -19,10 +19,7 @@ const READERS: [(&str, Read); 7] = [
     ("adobe", |text| adobe::Customer::from_json(text).map(|read| read.to_json())),
     ("adobe", |text| adobe::Update::from_json(text).map(|read| read.to_json())),
     ("ibm", |text| ibm::Customer::from_json(text).map(|read| read.to_json())),
-    ("ibm", |text| {
-        let read = ibm::Update::from_json(text)?;
-        Ok(serde_json::to_string(&read.profile().value()).unwrap())
-    }),
+    ("ibm", |text| ibm::Update::from_json(text).map(|read| read.to_json())),
     ("commvault", |text| commvault::Account::from_json(text).map(|read| read.to_json())),
     ("commvault", |text| commvault::Profile::from_json(text).map(|read| read.to_json())),
     ("commvault", |text| {

@@ -266,7 +266,9 @@ fn the_limits_are_those_of_the_code() {
     let readme = file("README.md");
     for (what, limit) in [
         ("a question of the JSON contract", format!("{} MiB", contract::SIZE_MAX >> 20)),
-        ("depth of a document", wire::DEPTH_MAX.to_string()),
+        ("a record's document, or an update", format!("{} MiB", wire::DOCUMENT_SIZE_MAX >> 20)),
+        ("depth of a question", wire::DEPTH_MAX.to_string()),
+        ("depth of a document", wire::DOCUMENT_DEPTH_MAX.to_string()),
         ("contacts in a list at Adobe", adobe::CONTACTS_MAX.to_string()),
     ] {
         let line = readme.lines().find(|line| line.starts_with(&format!("| {what} |"))).unwrap();
@@ -299,8 +301,8 @@ fn beyond_the_limits_nothing_is_read() {
         readable(&padded(contract::SIZE_MAX))
             && !readable(&padded(contract::SIZE_MAX.saturating_add(1)))
     );
-    // The question and the customer are two levels.
-    let depth = wire::DEPTH_MAX.saturating_sub(2);
+    // The customer is one level.
+    let depth = wire::DOCUMENT_DEPTH_MAX.saturating_sub(1);
     assert!(readable(&nested(depth)) && !readable(&nested(depth.saturating_add(1))));
     let count = adobe::CONTACTS_MAX;
     assert!(readable(&contacts(count)) && !readable(&contacts(count.saturating_add(1))));

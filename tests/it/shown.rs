@@ -2,12 +2,14 @@
 //!
 //! Goal: a log tells what is wrong and where, and never nothing. Method: the exact text of each.
 
-use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
-use customer_core::decision::{Evidence, Format, Limit, Next, Rejection, Response, Violation};
+use customer_core::commitment::{self, Commitment, Input, Kind, Transitions};
+use customer_core::decision::{
+    Evidence, Format, Limit, Next, Refusal, Rejection, Response, Violation,
+};
 use customer_core::json::{Pointer, Text};
 use customer_core::member::Field;
 use customer_core::value::{Date, Offer, Owned, Quantities, Quantity, Timestamp};
-use customer_core::{adobe, commvault, ibm};
+use customer_core::{adobe, commvault, ibm, vendors};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as Plain;
@@ -18,6 +20,7 @@ fn what_to_do_next() {
         (Next::Done, "done", "nothing more to do"),
         (Next::Poll, "poll", "ask again until it settles"),
         (Next::Fix, "fix", "change the request, then send it"),
+        (Next::Lookup, "lookup", "look the needed facts up, then ask again"),
         (Next::Refetch, "refetch", "read the record, make the change again, send again"),
         (Next::Wait, "wait", "send the same request later"),
         (Next::Retry, "retry", "send the same request now"),
@@ -70,21 +73,33 @@ fn words_of_the_domain() {
 
 #[test]
 fn a_rejection_tells_every_rule_and_place() {
-    let one = Violation::new(&RULES[0], Pointer::new("/facts/today"));
-    assert!(one.is_missing_fact());
-    let two = Violation::new(&RULES[1], Pointer::new("/a/0")).with_limit(Limit::AtLeast(10));
-    assert!(!two.is_missing_fact());
-    let three = Violation::new(&RULES[0], Pointer::default()).with_limit(Limit::AtMost(3));
-    let rejection = Rejection::new(vec![one, two, three], Next::Fix).unwrap();
-    assert_eq!(
-        rejection.to_string(),
-        "commitment.request.needs-today at `/facts/today`: \
-         a request needs the day on which it is made; \
-         commitment.event.needs-today at `/a/0`: \
-         this event needs the day on which it happens (at least 10); \
-         commitment.request.needs-today at ``: \
-         a request needs the day on which it is made (at most 3)"
-    );
+    let rule = |id| vendors::rule(id).unwrap();
+    let window = rule("commitment.answer.window");
+    let minimum = rule("commitment.quantity.minimum");
+    let one = Violation::new(window, Pointer::new("/facts/today"));
+    let two = Violation::new(minimum, Pointer::new("/a/0")).with_limit(Limit::AtLeast(10));
+    let three = Violation::new(window, Pointer::default()).with_limit(Limit::AtMost(3));
+    let refusal = Refusal::new(vec![one, two, three], Next::Fix).unwrap();
+    let expected = "commitment.answer.window at `/facts/today`: \
+         an answer must come before the answer window after the request is over; \
+         commitment.quantity.minimum at `/a/0`: \
+         a quantity must not be less than the minimum of its offer (at least 10); \
+         commitment.answer.window at ``: \
+         an answer must come before the answer window after the request is over (at most 3)";
+    assert_eq!(refusal.to_string(), expected);
+    assert_eq!(Rejection::<adobe::Fact>::Refused(refusal).to_string(), expected);
+}
+
+/// The facts first: without them nothing is certain but what is listed behind them.
+#[test]
+fn what_is_undecided_names_the_facts() {
+    let customer = adobe::Customer::default();
+    let text = r#"{"companyProfile": {"marketSegment": "EDU", "preferredLanguage": "xx"}}"#;
+    let update = adobe::Update::from_json(text).unwrap();
+    let facts = adobe::Facts::unknown(adobe::Policy::documented());
+    let rejection = adobe::decide(&customer, &update.into(), &facts).unwrap_err();
+    assert_eq!(rejection.to_string(), "");
+    assert_eq!(rejection.next(), Next::Lookup);
 }
 
 #[test]
@@ -175,7 +190,7 @@ fn a_record_and_a_request_show_their_shape_and_nobody() {
 fn transitions_are_shown_as_a_list() {
     let facts = commitment::Facts {
         today: Some(Date::MIN),
-        owned: Owned::NOTHING,
+        owned: Some(Owned::NOTHING),
         policy: commitment::Policy::documented(),
     };
     let quantities = Quantities::new(Some(Quantity::of(10)), None);

@@ -245,10 +245,12 @@ struct Stored {
 }
 
 impl Stored {
-    /// Whether success leads to `deactivated`, where the readings are those of the column.
+    /// Whether success leads to `deactivated`, where the readings are those of the column. What is
+    /// pending says nothing where no update runs.
     fn leads_back(&self, column: usize) -> bool {
         let kept = self.before == Some("deactivated") && column >= 2;
-        kept || self.pending.as_ref().is_some_and(|one| one["status"] == "deactivated")
+        let shown = self.pending.as_ref().is_some_and(|one| one["status"] == "deactivated");
+        kept || shown && self.status == "\"updating\""
     }
 }
 

@@ -12,7 +12,7 @@ use customer_core::decision::{Event, Outcome};
 use customer_core::generate::{self, Case, Generate, Source};
 use customer_core::vendors::{self, Vendor};
 use customer_core::{Rejection, for_each_vendor};
-use formats::{kept_by_all, stored};
+use formats::{kept, kept_by_all, stored};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -79,7 +79,7 @@ fn wrapped<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
         at: u64,
         what: Vec<Option<T>>,
     }
-    formats::kept(&Line { at: 1, what: vec![None, Some(value)] });
+    kept(&Line { at: 1, what: vec![None, Some(value)] });
 }
 
 macro_rules! vendors {
@@ -124,7 +124,7 @@ for_each_vendor!(vendors);
 #[test]
 fn the_commitment_is_given_back() {
     always(generate::commitment::commitment, stored);
-    always(generate::commitment::policy, stored);
+    always(generate::commitment::input, kept);
     always(generate::value::quantities, stored);
     always(generate::value::quantity, kept_by_all);
     always(generate::value::date, kept_by_all);

@@ -343,14 +343,18 @@ fn an_owned_copy_is_the_same<W: Lab>(ask: &crate::common::Ask) {
             assert_eq!(parse(&update.to_json()), *ask.update().unwrap());
             let record = vendors::Adobe::record(&ask.customer, ask.internal.as_ref());
             let facts = vendors::Adobe::facts(&ask.facts, ask.policy);
-            adobe::decide(&record, &update.into(), &facts).map(|one| serde_json::to_string(&one))
+            adobe::decide(&record, &update.into(), &facts)
+                .map(|one| serde_json::to_string(&one))
+                .map_err(|why| why.to_string())
         }
         "ibm" => {
             let update = ibm::Update::from_json(&text).unwrap();
             let record = vendors::Ibm::record(&ask.customer, None);
             let facts = vendors::Ibm::facts(&ask.facts, ask.policy);
             let input = ibm::Input::Update(update);
-            ibm::decide(&record, &input, &facts).map(|one| serde_json::to_string(&one))
+            ibm::decide(&record, &input, &facts)
+                .map(|one| serde_json::to_string(&one))
+                .map_err(|why| why.to_string())
         }
         _ => {
             let update = commvault::Update::from_json(&text).unwrap();
@@ -358,9 +362,10 @@ fn an_owned_copy_is_the_same<W: Lab>(ask: &crate::common::Ask) {
             let facts = vendors::Commvault::facts(&ask.facts, ask.policy);
             commvault::decide(&record, &update.into(), &facts)
                 .map(|one| serde_json::to_string(&one))
+                .map_err(|why| why.to_string())
         }
     };
-    assert_eq!(borrowed.map(Result::unwrap), owned);
+    assert_eq!(borrowed.map(Result::unwrap), owned.map_err(|why| why.to_string()));
 }
 
 macro_rules! owned {

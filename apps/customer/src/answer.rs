@@ -2,15 +2,18 @@
 
 use alloc::collections::BTreeMap;
 
+use customer_core::contract::FactId;
+use customer_core::json::FormError;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;
+use crate::question::Fault;
 
 /// An answer of the JSON contract.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Answer {
-    /// `applied`, `unchanged`, `rejected` or `unreadable`.
+    /// `applied`, `unchanged`, `rejected`, `undecided` or `unreadable`.
     pub(crate) verdict: String,
     /// The record afterwards.
     pub(crate) customer: Option<Box<RawValue>>,
@@ -22,6 +25,9 @@ pub(crate) struct Answer {
     /// What is due: `effect`, and its data.
     #[serde(default)]
     pub(crate) effects: Vec<BTreeMap<String, String>>,
+    /// The facts that are missing.
+    #[serde(default)]
+    pub(crate) needs: Vec<Need>,
     /// What is wrong.
     #[serde(default)]
     pub(crate) violations: Vec<Violation>,
@@ -44,6 +50,17 @@ pub(crate) struct Change {
     pub(crate) before: Option<Box<RawValue>>,
     /// The value after.
     pub(crate) after: Option<Box<RawValue>>,
+}
+
+/// One fact that is missing.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Need {
+    /// Its name.
+    pub(crate) fact: String,
+    /// What asks for it.
+    pub(crate) pointer: String,
+    /// The id of the rule that asks.
+    pub(crate) rule: String,
 }
 
 /// One thing that is wrong.
@@ -72,6 +89,9 @@ pub(crate) struct Response {
 /// An unreadable answer, whole: read to be changed and written again.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Unreadable {
+    /// What names the question, exactly as it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<Box<RawValue>>,
     /// Version of the contract.
     pub(crate) version: u32,
     /// `unreadable`.
@@ -85,16 +105,41 @@ pub(crate) struct Unreadable {
 impl Answer {
     /// Reads an answer of the core.
     pub(crate) fn read(text: &str) -> Result<Self, Failure> {
-        serde_json::from_str(text).map_err(|_| {
-            Failure::new(
-                "the core's answer is not of its own contract: this is a bug of this program",
-                "please report it, with the versions but without your data",
-            )
-        })
+        serde_json::from_str(text).map_err(|_| Failure::bug())
     }
 
     /// Whether the record has moved on since it was read.
     pub(crate) fn is_stale(&self) -> bool {
         self.verdict == "rejected" && self.next == "refetch"
+    }
+}
+
+impl From<&FactId> for Need {
+    fn from(need: &FactId) -> Self {
+        Self {
+            fact: need.fact.to_owned(),
+            pointer: need.pointer.to_string(),
+            rule: need.rule.to_owned(),
+        }
+    }
+}
+
+/// The rule behind every error of form.
+const FORM: &str = "contract.form";
+
+impl From<FormError> for Violation {
+    fn from(error: FormError) -> Self {
+        Self {
+            rule: FORM.to_owned(),
+            pointer: error.pointer.to_string(),
+            code: None,
+            message: error.reason.to_string(),
+        }
+    }
+}
+
+impl From<Fault> for Violation {
+    fn from(fault: Fault) -> Self {
+        Self { rule: FORM.to_owned(), pointer: fault.pointer, code: None, message: fault.message }
     }
 }

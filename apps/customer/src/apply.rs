@@ -7,7 +7,6 @@ use crate::args::Apply;
 use crate::failure::{Failure, UNREADABLE};
 use crate::question::{self, Question};
 use crate::show::{Body, Show};
-use crate::style;
 
 /// Exit status of a refusal.
 const REJECTED: u8 = 1;
@@ -15,9 +14,12 @@ const REJECTED: u8 = 1;
 /// Exit status of a refusal because the record has moved on.
 const STALE: u8 = 3;
 
+/// Exit status of an answer that needs facts.
+const UNDECIDED: u8 = 4;
+
 /// Asks the core and shows what it says.
 pub(crate) fn run(asked: &Apply) -> Result<ExitCode, Failure> {
-    let (question, faults) = Question::read(asked)?;
+    let (question, faults) = Question::read(Some(&asked.customer), &asked.asked.parts)?;
     let text = if faults.is_empty() {
         customer_core::contract::apply(&question.text())
     } else {
@@ -25,13 +27,14 @@ pub(crate) fn run(asked: &Apply) -> Result<ExitCode, Failure> {
     };
     let answer = Answer::read(&text)?;
     if asked.json {
-        style::print(&format!("{text}\n"))?;
+        asked.to.print(&format!("{text}\n"))?;
     } else if answer.verdict == "unreadable" {
-        return Err(question::told(&question, &answer));
+        return Err(question::told(&question, &answer.violations));
     } else {
         let body = if asked.pretty { Body::Pretty } else { Body::Compact };
-        let show = Show { indent: 0, width: style::columns(), body };
-        style::print(&show.answer(&question.vendor, question.customer_id().as_deref(), &answer))?;
+        let show = Show { indent: 0, width: asked.to.columns(), body };
+        let id = question.customer_id();
+        asked.to.print(&show.answer(&question.vendor, id.as_deref(), &answer))?;
     }
     Ok(ExitCode::from(status(&answer)))
 }
@@ -42,6 +45,7 @@ fn status(answer: &Answer) -> u8 {
         "applied" | "unchanged" => 0,
         "rejected" if answer.is_stale() => STALE,
         "rejected" => REJECTED,
+        "undecided" => UNDECIDED,
         _ => UNREADABLE,
     }
 }

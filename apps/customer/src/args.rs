@@ -1,15 +1,19 @@
 //! What can be asked for.
 
-use core::convert::Infallible;
+mod ask;
+mod source;
+
 use core::num::NonZero;
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
-use customer_core::vendors::VENDORS;
+use customer_core::contract::VENDORS;
 
 use crate::style::STRONG;
+
+pub(crate) use ask::{Apply, Diff, Needs, Parts, Setting, To, Validate};
+pub(crate) use source::Source;
 
 /// What a customer update means at Adobe, IBM and Commvault.
 ///
@@ -19,17 +23,44 @@ use crate::style::STRONG;
 #[derive(Debug, Parser)]
 #[command(
     name = "customer",
-    version,
+    version = VERSION,
     styles = STYLES,
     max_term_width = 100,
     after_help = "Start with `customer`: a tour. Then ask about your own files:\n  \
-        customer apply --vendor adobe --customer customer.json --update update.json"
+        customer apply --vendor adobe --customer customer.json --update update.json\n\n\
+        Programs in any language ask through `customer batch`; docs/CONTRACT.md tells how."
 )]
 pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+    /// When to write in colours: `always`, `never`, or `auto`, on a terminal unless NO_COLOR is set.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        global = true
+    )]
+    pub(crate) color: Color,
+    /// Write nothing to standard error but what is wrong: no progress, summary or hint.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
 }
+
+/// The version, the commit, the contract, and since when the presets are what they are.
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (commit ",
+    env!("CUSTOMER_COMMIT"),
+    ", contract 1, presets of ",
+    env!("CUSTOMER_PRESETS"),
+    ")"
+);
+
+// `concat!` takes no constants.
+const _: () = assert!(customer_core::contract::VERSION == 1, "the version that is printed");
 
 /// Headings of the help.
 const STYLES: clap::builder::Styles =
@@ -44,39 +75,68 @@ pub(crate) enum Command {
     ///
     /// FILE is a path, `-` for standard input (once), or the JSON itself if it begins with `{`.
     /// Exit status: 0 applied or unchanged, 1 rejected, 2 unreadable, 3 stale (read the record
-    /// again, make the change again, send again).
-    Apply(Apply),
+    /// again, make the change again, send again), 4 undecided (look the needed facts up, ask again).
+    Apply(Box<Apply>),
+    /// Tell which facts must be looked up before an update or event can be decided.
+    ///
+    /// Facts that are given with `--facts` are left out. Exit status: 0, or 2 when something can't
+    /// be read.
+    Needs(Box<Needs>),
+    /// Tell whether documents can be read, without deciding anything.
+    ///
+    /// Give any of them; each is checked by itself. Exit status: 0 when all can be read, 2 when one
+    /// can't.
+    Validate(Box<Validate>),
+    /// Tell what differs between two records, as changes of the contract.
+    ///
+    /// Compared is what the vendor shows, not the internal state. Exit status: 0 when they read the
+    /// same, 1 when they differ, 2 when one can't be read.
+    Diff(Diff),
     /// Answer questions, one JSON object a line, with one answer a line.
     ///
-    /// Each line is a request of the JSON contract. A line that can't be read is answered
-    /// `unreadable`, with its number, and the run goes on. Exit status: 0 when every line was
-    /// answered, 2 when the input can't be opened or read.
-    Batch {
-        /// The questions; standard input when left out or `-`.
-        file: Option<PathBuf>,
-    },
+    /// Each line is a question of the JSON contract (docs/CONTRACT.md), for example
+    /// {"vendor": "commvault", "customer": {"status": "updating"}, "input": {"settled": "failed"}}.
+    /// A line that can't be read is answered `unreadable`, with its number, and the run goes on. Each
+    /// answer is written before the next line is waited for. A summary goes to standard error.
+    /// Exit status: 0 when every line was answered, 1 when an answer is as bad as `--fail-on` says,
+    /// 2 when the input can't be read or the output can't be written.
+    Batch(Batch),
     /// Replay requests on stored customers: millions of both, any mix of vendors.
     ///
     /// A line of STATE is `{"key", "vendor", "customer", "internal"}`, a line of UPDATES is
     /// `{"key", "input", "facts", "policy"}`; the members are those of the JSON contract. Requests
     /// for one key are taken in their order. What can't be read or is refused goes to REJECTS with
-    /// its line number. OUT and REJECTS are the same bytes whatever the number of jobs. After an
-    /// interruption, the same command goes on behind the last checkpoint. Exit status: 0 when every
-    /// line was taken, 2 when a file can't be read or written.
+    /// its line number. What is written is the same bytes whatever the number of jobs, and takes its
+    /// place when all of it is whole. After an interruption, the same command goes on behind the last
+    /// checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read or written
+    /// or is not what it must be, 130 or 143 after Ctrl-C or a termination.
     Replay(Replay),
-    /// List every rule: id, evidence, source, the vendor's code, what each preset decides.
-    Rules {
+    /// Print the JSON Schema (2020-12) of a part of the JSON contract.
+    ///
+    /// Made from the tables that the readers use. Limits of size and depth are not part of it.
+    Schema {
+        /// Which part.
+        #[arg(value_enum)]
+        part: SchemaPart,
         /// Only this vendor.
         #[arg(long, value_parser = vendors())]
         vendor: Option<String>,
-        /// How to write them.
-        #[arg(long, value_enum, default_value_t = Format::Table)]
-        format: Format,
+        #[command(flatten)]
+        to: To,
     },
-    /// Tell everything about a rule, by its id or by the vendor's error code.
+    /// List the facts that can be asked for: name, type, what asks for it.
+    Facts(List),
+    /// List the readings of the policy: name, choices, what each preset chooses.
+    Readings(List),
+    /// List every rule: id, evidence, source, code, status, what each preset decides.
+    Rules(List),
+    /// Tell everything about a rule: by its id, the vendor's error code, or the HTTP status.
     Explain {
-        /// A rule's id (`adobe.contacts.at-least-one`) or a code (`1117`, `BZSAP1033E`).
+        /// A rule's id (`adobe.contacts.at-least-one`), a code (`1117`, `BZSAP1033E`), a status
+        /// (`409`), or the name of a fact or reading.
         name: String,
+        #[command(flatten)]
+        to: To,
     },
     /// Write a completion script for a shell.
     ///
@@ -94,51 +154,56 @@ pub(crate) enum Command {
     },
 }
 
-/// What `customer apply` is asked.
+impl Command {
+    /// Whether a program reads what the command prints.
+    pub(crate) const fn is_json(&self) -> bool {
+        match self {
+            Self::Apply(asked) => asked.json,
+            Self::Needs(asked) => asked.json,
+            Self::Validate(asked) => asked.json,
+            Self::Diff(asked) => asked.json,
+            _ => false,
+        }
+    }
+}
+
+/// What `customer batch` is asked.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Apply {
-    /// The vendor.
+pub(crate) struct Batch {
+    /// The questions; standard input when left out or `-`.
+    pub(crate) file: Option<PathBuf>,
+    /// How many threads answer; the answers keep the order of the questions.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(crate) jobs: NonZero<usize>,
+    /// End with status 1 if an answer has this verdict, or one further to the right.
+    #[arg(long, value_name = "VERDICT", value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(crate) to: To,
+}
+
+/// What is listed, and how.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// Only this vendor.
     #[arg(long, value_parser = vendors())]
-    pub(crate) vendor: String,
-    /// The stored record, as the vendor's GET returns it.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) customer: Source,
-    /// The update's request body, as the vendor would get it.
-    #[arg(
-        long,
-        value_name = "FILE",
-        value_parser = sources(),
-        required_unless_present = "input",
-        conflicts_with = "input"
-    )]
-    pub(crate) update: Option<Source>,
-    /// Anything else that can happen, for example `{"commitment": "accepted"}`.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) input: Option<Source>,
-    /// The internal state, as an earlier answer returned it.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) internal: Option<Source>,
-    /// What you looked up, for example `{"activeSubscriptions": 0}`; what is missing refuses.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) facts: Option<Source>,
-    /// The preset for what the vendor's page leaves open: documented, observed, ...
-    #[arg(long, value_name = "PRESET")]
-    pub(crate) policy: Option<String>,
-    /// Print the answer of the JSON contract as it is.
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Print the vendor's body over several lines.
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) pretty: bool,
+    pub(crate) vendor: Option<String>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) to: To,
 }
 
 /// What `customer replay` is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Replay {
-    /// The stored customers, one a line.
+    /// The stored customers, one a line; `-` for standard input.
     #[arg(long, value_name = "STATE")]
     pub(crate) state: PathBuf,
-    /// The requests, one a line.
+    /// The requests, one a line; `-` for standard input.
+    ///
+    /// What can be read only once, as standard input or a pipe, allows no checkpoint.
     #[arg(long, value_name = "UPDATES")]
     pub(crate) updates: PathBuf,
     /// Where the customers go afterwards, in the order of the state.
@@ -147,6 +212,12 @@ pub(crate) struct Replay {
     /// Where everything goes that can't be read or is refused.
     #[arg(long, value_name = "REJECTS")]
     pub(crate) rejects: PathBuf,
+    /// Where each change and each effect goes, as a line of JSON: who changed what.
+    ///
+    /// A line has the key, the request's line number, and the members of the contract's changes or
+    /// effects. It shows values, which the rejects never do.
+    #[arg(long, value_name = "CHANGES")]
+    pub(crate) changes: Option<PathBuf>,
     /// How many threads hold customers; as many as there are processors when left out.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZero<usize>>,
@@ -156,23 +227,55 @@ pub(crate) struct Replay {
     /// Keep the customers in a database in this folder, when they don't fit into the memory.
     ///
     /// About a quarter of a gigabyte of memory is used then. The folder is made, and what is put
-    /// there is removed at the end. Output and rejects are the same.
-    #[arg(long, value_name = "FOLDER")]
+    /// there is removed at the end. Output, rejects and changes are the same.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "dry_run")]
     pub(crate) disk: Option<PathBuf>,
+    /// Write nothing: only tell the numbers and digests that the run would have.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print the summary, or what is wrong, as one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
-/// Where a document comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// Standard input.
-    Stdin,
-    /// A file.
-    File(PathBuf),
-    /// The argument itself.
-    Inline(String),
+/// A part of the contract that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaPart {
+    /// A question: what `customer batch` reads, one a line.
+    Question,
+    /// An answer: what it writes.
+    Answer,
+    /// The request body of an update.
+    Update,
+    /// The stored record: `customer` of questions and answers.
+    Record,
+    /// The facts.
+    Facts,
 }
 
-/// How to write rules.
+/// The verdicts that can make a run fail, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// A rule refused.
+    Rejected,
+    /// A fact was missing.
+    Undecided,
+    /// The question can't be read.
+    Unreadable,
+}
+
+/// When to write in colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to write a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For a terminal.
@@ -185,17 +288,5 @@ pub(crate) enum Format {
 
 /// The vendors of the list.
 fn vendors() -> PossibleValuesParser {
-    PossibleValuesParser::new(VENDORS.iter().map(|(name, _)| *name))
-}
-
-/// A document: a path, `-`, or the JSON itself.
-fn sources() -> impl clap::builder::TypedValueParser<Value = Source> {
-    OsStringValueParser::new().try_map(|given: OsString| -> Result<Source, Infallible> {
-        Ok(match given.into_string() {
-            Ok(text) if text == "-" => Source::Stdin,
-            Ok(text) if text.starts_with('{') => Source::Inline(text),
-            Ok(text) => Source::File(text.into()),
-            Err(path) => Source::File(path.into()),
-        })
-    })
+    PossibleValuesParser::new(VENDORS.iter().map(|vendor| vendor.name))
 }

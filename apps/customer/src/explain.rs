@@ -1,75 +1,187 @@
-//! `customer explain`: a rule in full, by its id or by the vendor's code.
+//! `customer explain`: a rule in full, by its id, the vendor's code or the HTTP status.
+
+mod near;
 
 use std::process::ExitCode;
 
+use customer_core::contract::VENDORS;
 use customer_core::decision::{Evidence, Rule};
 
+use crate::args::To;
 use crate::failure::Failure;
-use crate::rules::{Named, all};
-use crate::style::{self, FAINT, PAGE, STRONG, paint};
-use crate::text::{visible, wrap};
+use crate::rules::{Named, all, differing, refuses};
+use crate::style::{FAINT, STRONG, paint};
+use crate::text::{count, fold};
 
-/// How many ids are suggested at most.
-const SUGGESTIONS: usize = 5;
-
-/// How like a suggestion must be, 0 to 1.
-const ALIKE: f64 = 0.6;
-
-/// Tells the rule of this id, or every rule that refuses with this code.
-pub(crate) fn run(name: &str) -> Result<ExitCode, Failure> {
+/// Tells the rule of this id, every rule that refuses with this code or status, or what a fact or
+/// a reading of this name is.
+pub(crate) fn run(name: &str, to: &To) -> Result<ExitCode, Failure> {
     let name = name.trim();
-    let found = find(name);
-    if found.is_empty() {
-        return Err(unknown(name));
+    let columns = to.page();
+    let (found, way) = find(name);
+    let mut texts: Vec<_> =
+        found.iter().map(|(vendor, rule)| explain(vendor, rule, columns)).collect();
+    if found.len() > 1 {
+        let lines = summary(name, &found, way).into_iter().flat_map(|line| fold(&line, columns));
+        texts.insert(0, lines.map(|line| format!("{}\n", paint(STRONG, line))).collect());
     }
-    let texts: Vec<_> = found.iter().map(|(vendor, rule)| explain(vendor, rule)).collect();
-    style::print(&texts.join("\n"))?;
+    if texts.is_empty() {
+        texts = named(name, columns);
+    }
+    if texts.is_empty() {
+        return Err(near::unknown(name));
+    }
+    to.print(&texts.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The rule of this id; else every rule with this code; else every rule that speaks of this code.
-/// Letter case does not matter.
-fn find(name: &str) -> Vec<Named> {
+/// What a name was found as.
+#[derive(Clone, Copy)]
+enum Way {
+    Id,
+    Code,
+    Status,
+    Words,
+}
+
+/// The rule of this id; else every rule with this code; else with this status; else every rule that
+/// speaks of this code. Letter case does not matter.
+fn find(name: &str) -> (Vec<Named>, Way) {
     let by_id = |rule: &Rule| rule.id.eq_ignore_ascii_case(name);
     let by_code = |rule: &Rule| rule.code.is_some_and(|code| code.eq_ignore_ascii_case(name));
+    let number = name
+        .get(..5)
+        .filter(|five| five.eq_ignore_ascii_case("http "))
+        .map_or(name, |_| name.get(5..).unwrap_or_default().trim());
+    let by_status = |rule: &Rule| {
+        refuses(rule) && rule.status.is_some_and(|status| status.to_string() == number)
+    };
     let mentions = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(name))
     };
     let is_code = name.len() >= 4 && name.bytes().any(|byte| byte.is_ascii_digit());
     let by_words = |rule: &Rule| is_code && (mentions(rule.says) || mentions(rule.hint));
-    let ways: [&dyn Fn(&Rule) -> bool; 3] = [&by_id, &by_code, &by_words];
-    let found = ways.into_iter().map(|way| all().filter(|(_, rule)| way(rule)).collect::<Vec<_>>());
-    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    type Fits<'f> = &'f dyn Fn(&Rule) -> bool;
+    let ways: [(Fits<'_>, Way); 4] = [
+        (&by_id, Way::Id),
+        (&by_code, Way::Code),
+        (&by_status, Way::Status),
+        (&by_words, Way::Words),
+    ];
+    for (fits, way) in ways {
+        let found: Vec<_> = all().filter(|(_, rule)| fits(rule)).collect();
+        if !found.is_empty() {
+            return (found, way);
+        }
+    }
+    (Vec::new(), Way::Words)
+}
+
+/// A line for each vendor: how many rules, what they answer, what to do next.
+fn summary(name: &str, found: &[Named], way: Way) -> Vec<String> {
+    let mut lines = Vec::new();
+    for vendor in VENDORS {
+        let rules: Vec<_> = found.iter().filter(|(one, _)| *one == vendor.name).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        let list = |of: &dyn Fn(&Rule) -> Option<String>| {
+            let mut words: Vec<String> = Vec::new();
+            for word in rules.iter().filter_map(|(_, rule)| of(rule)) {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            words.join(" or ")
+        };
+        let what = match way {
+            Way::Id => String::new(),
+            Way::Code => {
+                let status = list(&|rule| rule.status.map(|status| format!("HTTP {status}")));
+                format!(", answered with {status}")
+            }
+            Way::Status => {
+                let codes = list(&|rule| rule.code.map(String::from));
+                if codes.is_empty() { codes } else { format!(", with code {codes}") }
+            }
+            Way::Words => " that speak of it".to_owned(),
+        };
+        let next = list(&|rule| refuses(rule).then(|| rule.next.to_string()));
+        let next = if next.is_empty() { next } else { format!("; next: {next}") };
+        let many = count(rules.len(), "rule");
+        lines.push(format!("{name} at {}: {many}{what}{next}", vendor.name));
+    }
+    lines
 }
 
 /// Everything about one rule.
-fn explain(vendor: &str, rule: &Rule) -> String {
+fn explain(vendor: &str, rule: &Rule, columns: usize) -> String {
     let mut out = format!("{}\n", paint(STRONG, rule.id));
-    field("vendor", vendor, &mut out);
-    field("says", rule.says, &mut out);
+    let mut field = |label: &str, text: &str| field(label, text, columns, &mut out);
+    field("vendor", vendor);
+    field("says", rule.says);
     if let Some(code) = rule.code {
-        field("code", code, &mut out);
+        field("code", code);
     }
-    field("evidence", &format!("{}: {}", rule.evidence, meaning(rule.evidence)), &mut out);
-    field("source", rule.source, &mut out);
+    if refuses(rule) {
+        match rule.status {
+            Some(status) => field("status", &format!("HTTP {status}")),
+            None => field("status", "none: no call of the API is answered"),
+        }
+        field("next", &format!("{}: {}", rule.next, rule.next.advice()));
+    }
+    if let Some(fact) = rule.fact {
+        field("fact", &format!("{fact}: left out, the answer is undecided"));
+    }
+    field("evidence", &format!("{}: {}", rule.evidence, meaning(rule.evidence)));
+    field("source", rule.source);
     if rule.hint.is_empty() {
-        field("hint", "none: this rule never refuses", &mut out);
+        field("hint", "none: this rule never refuses");
     } else {
-        field("hint", rule.hint, &mut out);
+        field("hint", rule.hint);
     }
-    if rule.readings.is_empty() {
-        field("presets", "all decide alike", &mut out);
+    let readings = differing(rule);
+    if readings.is_empty() {
+        field("presets", "all decide alike");
     }
-    for (i, reading) in rule.readings.iter().enumerate() {
+    for (i, reading) in readings.iter().enumerate() {
         let label = if i == 0 { "presets" } else { "" };
-        field(label, &format!("{}: {}", reading.preset, reading.decides), &mut out);
+        field(label, &format!("{}: {}", reading.preset, reading.decides));
     }
     out
 }
 
+/// The facts and readings of this name.
+fn named(name: &str, columns: usize) -> Vec<String> {
+    let mut texts = Vec::new();
+    for vendor in VENDORS {
+        for fact in vendor.facts.iter().filter(|fact| fact.name.eq_ignore_ascii_case(name)) {
+            let mut out = format!("{}\n", paint(STRONG, fact.name));
+            field("fact of", vendor.name, columns, &mut out);
+            field("says", fact.about.trim(), columns, &mut out);
+            field("type", fact.kind, columns, &mut out);
+            field("asked", &format!("by {}", fact.asked_by), columns, &mut out);
+            for (_, rule) in
+                all().filter(|(one, rule)| *one == vendor.name && rule.fact == Some(fact.name))
+            {
+                field("rule", rule.id, columns, &mut out);
+            }
+            texts.push(out);
+        }
+        for row in vendor.readings.iter().filter(|row| row.name.eq_ignore_ascii_case(name)) {
+            let mut out = format!("{}\n", paint(STRONG, row.name));
+            field("read. of", vendor.name, columns, &mut out);
+            field("about", row.about, columns, &mut out);
+            field("choices", &row.choices.join(", "), columns, &mut out);
+            texts.push(out);
+        }
+    }
+    texts
+}
+
 /// A label and its text, wrapped.
-fn field(label: &str, text: &str, out: &mut String) {
-    for (i, line) in wrap(text, PAGE.saturating_sub(12)).iter().enumerate() {
+fn field(label: &str, text: &str, columns: usize, out: &mut String) {
+    for (i, line) in fold(text, columns.saturating_sub(12)).iter().enumerate() {
         let label = if i == 0 { label } else { "" };
         out.push_str(&format!("  {}  {line}\n", paint(FAINT, format!("{label:<8}"))));
     }
@@ -83,36 +195,4 @@ const fn meaning(evidence: Evidence) -> &'static str {
         Evidence::Inferred => "follows from what is documented or observed",
         Evidence::Chosen => "nobody says; the reading that cannot lose data",
     }
-}
-
-/// Nothing has this name: what is near.
-fn unknown(name: &str) -> Failure {
-    let what = format!("no rule and no code is called `{}`", visible(name));
-    let near = near(name);
-    if near.is_empty() {
-        return Failure::new(what, "`customer rules` lists all ids and codes");
-    }
-    Failure::new(
-        format!("{what}; near to it:\n  {}", near.join("\n  ")),
-        "explain one of these, or list all with `customer rules`",
-    )
-}
-
-/// The ids and codes most like `name`, best first.
-fn near(name: &str) -> Vec<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let names = all().flat_map(|(_, rule)| core::iter::once(rule.id).chain(rule.code));
-    let mut scored: Vec<(f64, &'static str)> = names
-        .map(|known| {
-            let lower = known.to_ascii_lowercase();
-            let inside = !name.is_empty() && lower.contains(&name);
-            let alike = strsim::jaro_winkler(&lower, &name);
-            let last = lower.rsplit('.').next().unwrap_or_default();
-            (if inside { 2.0 } else { alike.max(strsim::jaro_winkler(last, &name)) }, known)
-        })
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .collect();
-    scored.sort_by(|(one, a), (two, b)| two.total_cmp(one).then(a.cmp(b)));
-    scored.dedup_by_key(|(_, known)| *known);
-    scored.into_iter().map(|(_, known)| known).take(SUGGESTIONS).collect()
 }

@@ -29,26 +29,40 @@ impl Failure {
         Self::Told { what: what.into(), todo: todo.into() }
     }
 
-    /// Output that could not be written.
+    /// Something that only this program can be blamed for.
+    pub(crate) fn bug() -> Self {
+        Self::new(
+            "the core's answer is not of its own contract: this is a bug of this program",
+            "please report it, with the versions but without your data",
+        )
+    }
+
+    /// Standard output that could not be written.
     pub(crate) fn output(error: &io::Error) -> Self {
         if error.kind() == ErrorKind::BrokenPipe {
             return Self::Closed;
         }
-        Self::new(
-            format!("the output can't be written: {error}"),
-            "make room or choose another place for the output, then run this again",
-        )
+        let todo = if error.kind() == ErrorKind::StorageFull {
+            "make room or choose another place for the output, then run this again"
+        } else {
+            "choose another place for the output, then run this again"
+        };
+        Self::new(format!("the output can't be written: {error}"), todo)
     }
 
-    /// Tells it on standard error and gives the exit status.
-    pub(crate) fn report(&self) -> ExitCode {
+    /// Tells it, and gives the exit status. For programs it is one object on standard output.
+    pub(crate) fn report(&self, json: bool) -> ExitCode {
         match self {
-            Self::Closed => ExitCode::SUCCESS,
+            Self::Closed => return ExitCode::SUCCESS,
+            Self::Told { what, todo } if json => {
+                let told = serde_json::json!({ "error": what, "todo": todo });
+                let _ = style::print(&format!("{told}\n"));
+            }
             Self::Told { .. } => {
                 let _ = write!(anstream::stderr().lock(), "{self}");
-                ExitCode::from(UNREADABLE)
             }
         }
+        ExitCode::from(UNREADABLE)
     }
 }
 

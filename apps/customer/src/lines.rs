@@ -1,6 +1,6 @@
 //! Lines of bytes, one after the other, of which none can fill the memory.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use customer_core::contract::SIZE_MAX;
 
@@ -21,31 +21,23 @@ impl<R: BufRead> Lines<R> {
         Self { from, line: Vec::new(), number: 0, bytes: 0 }
     }
 
+    /// Lines of `from`, which stands behind `number` lines that were read before.
+    pub(crate) const fn behind(from: R, number: u64) -> Self {
+        Self { from, line: Vec::new(), number, bytes: 0 }
+    }
+
     /// Reads the next line; false at the end. A byte order mark at the very start is skipped.
     pub(crate) fn advance(&mut self) -> io::Result<bool> {
         self.line.clear();
-        let mut begun = false;
-        loop {
-            let chunk = match self.from.fill_buf() {
-                Ok(chunk) => chunk,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            if chunk.is_empty() {
-                break;
-            }
-            begun = true;
-            let end = chunk.iter().position(|byte| *byte == b'\n');
-            let text = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-            let room = KEPT.saturating_sub(self.line.len()).min(text.len());
-            self.line.extend_from_slice(text.get(..room).unwrap_or_default());
-            let used = text.len().saturating_add(usize::from(end.is_some()));
-            self.from.consume(used);
-            self.bytes = self.bytes.saturating_add(u64::try_from(used).unwrap_or(u64::MAX));
-            if end.is_some() {
-                break;
-            }
+        let most = u64::try_from(KEPT).unwrap_or(u64::MAX);
+        let mut used = Read::take(&mut self.from, most).read_until(b'\n', &mut self.line)?;
+        if self.line.last() == Some(&b'\n') {
+            self.line.pop();
+        } else if used == KEPT {
+            used = used.saturating_add(self.from.skip_until(b'\n')?);
         }
+        self.bytes = self.bytes.saturating_add(u64::try_from(used).unwrap_or(u64::MAX));
+        let begun = used > 0;
         if begun {
             self.number = self.number.saturating_add(1);
         }

@@ -8,19 +8,26 @@ mod answer;
 mod apply;
 mod args;
 mod batch;
+mod diff;
 mod explain;
+mod facts;
 mod failure;
 mod generate;
 mod lines;
+mod needs;
+mod output;
 mod pretty;
 mod question;
 mod replay;
 mod rules;
 mod scenes;
+mod schema;
 mod show;
 mod style;
+mod table;
 mod text;
 mod tour;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -30,10 +37,27 @@ use args::{Args, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    match run(Args::parse()) {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if error.use_stderr() && std::env::args_os().any(|arg| arg == "--json") => {
+            return misused(&error).report(true);
+        }
+        Err(error) => error.exit(),
+    };
+    style::choose(args.color);
+    let json = args.command.as_ref().is_some_and(Command::is_json);
+    match run(args) {
         Ok(code) => code,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(json),
     }
+}
+
+/// Arguments that can't be understood, for a program: the first paragraph says what is wrong.
+fn misused(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first).trim();
+    Failure::new(what, "`customer help` lists the commands, `customer help COMMAND` the options")
 }
 
 /// Runs one command; without one, the tour.
@@ -41,10 +65,16 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
     match args.command.unwrap_or(Command::Tour) {
         Command::Tour => tour::run(),
         Command::Apply(asked) => apply::run(&asked),
-        Command::Batch { file } => batch::run(file.as_deref()),
+        Command::Needs(asked) => needs::run(&asked),
+        Command::Validate(asked) => validate::run(&asked),
+        Command::Diff(asked) => diff::run(&asked),
+        Command::Batch(asked) => batch::run(&asked, args.quiet),
         Command::Replay(asked) => replay::run(&asked),
-        Command::Rules { vendor, format } => rules::run(vendor.as_deref(), format),
-        Command::Explain { name } => explain::run(&name),
+        Command::Schema { part, vendor, to } => schema::run(part, vendor.as_deref(), &to),
+        Command::Facts(list) => facts::facts(&list),
+        Command::Readings(list) => facts::readings(&list),
+        Command::Rules(list) => rules::run(&list),
+        Command::Explain { name, to } => explain::run(&name, &to),
         Command::Completions { shell } => generate::completions(shell),
         Command::Man { command } => generate::man(command.as_deref()),
     }

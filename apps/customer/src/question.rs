@@ -11,10 +11,10 @@ use std::io::{self, Read};
 use customer_core::contract::SIZE_MAX;
 use customer_core::json::Document;
 
-use crate::answer::{Answer, Unreadable, Violation};
-use crate::args::{Apply, Source};
+use crate::answer::{Unreadable, Violation};
+use crate::args::{Parts, Setting, Source};
 use crate::failure::Failure;
-use crate::{rules, text};
+use crate::text;
 
 /// A document of the question.
 #[derive(Debug)]
@@ -36,49 +36,63 @@ pub(crate) struct Fault {
     pub(crate) message: String,
 }
 
-/// A question: the vendor, the preset, and the documents.
+/// A question: the vendor, the preset, readings set by hand, and the documents.
 #[derive(Debug)]
 pub(crate) struct Question {
     /// The vendor.
     pub(crate) vendor: String,
     /// The preset.
     pub(crate) policy: Option<String>,
+    /// Readings that differ from the preset.
+    pub(crate) readings: Vec<Setting>,
     /// The documents.
     pub(crate) parts: Vec<Part>,
 }
 
 impl Question {
     /// Reads everything that was named, and tells what of it is not JSON.
-    pub(crate) fn read(asked: &Apply) -> Result<(Self, Vec<Fault>), Failure> {
+    pub(crate) fn read(
+        customer: Option<&Source>,
+        asked: &Parts,
+    ) -> Result<(Self, Vec<Fault>), Failure> {
         let sources = [
-            ("/customer", Some(&asked.customer)),
+            ("/customer", customer),
             ("/internal", asked.internal.as_ref()),
             ("/input/update", asked.update.as_ref()),
             ("/input", asked.input.as_ref()),
             ("/facts", asked.facts.as_ref()),
         ];
-        let given = || sources.iter().filter_map(|(place, source)| Some((*place, (*source)?)));
-        if given().filter(|(_, source)| **source == Source::Stdin).count() > 1 {
-            return Err(Failure::new(
-                "standard input (`-`) can be only one of the documents",
-                "put the others into files",
-            ));
-        }
+        let given: Vec<_> =
+            sources.iter().filter_map(|(place, source)| Some((*place, (*source)?))).collect();
+        once(given.iter().map(|(_, source)| *source))?;
         let (mut parts, mut faults) = (Vec::new(), Vec::new());
-        for (place, source) in given() {
-            let (part, fault) = Part::read(place, source)?;
+        for (place, source) in given {
+            let (part, fault) = Part::read(place, option(place), source)?;
             faults.extend(fault);
             parts.push(part);
         }
-        let (vendor, policy) = (asked.vendor.clone(), asked.policy.clone());
-        Ok((Self { vendor, policy, parts }, faults))
+        for (at, Setting { name, .. }) in asked.readings.iter().enumerate() {
+            if asked.readings.iter().skip(at.saturating_add(1)).any(|later| later.name == *name) {
+                return Err(Failure::new(
+                    format!("the reading {} is given twice", text::visible(name)),
+                    "give each --reading once",
+                ));
+            }
+        }
+        let question = Self {
+            vendor: asked.vendor.clone(),
+            policy: asked.policy.clone(),
+            readings: asked.readings.clone(),
+            parts,
+        };
+        Ok((question, faults))
     }
 
     /// The question as JSON text.
     pub(crate) fn text(&self) -> String {
         let mut out = format!("{{\"vendor\":{}", quoted(&self.vendor));
-        if let Some(policy) = &self.policy {
-            out.push_str(&format!(",\"policy\":{}", quoted(policy)));
+        if let Some(policy) = self.policy() {
+            out.push_str(&format!(",\"policy\":{policy}"));
         }
         for part in &self.parts {
             let (before, after) = match part.place {
@@ -96,8 +110,24 @@ impl Question {
         out
     }
 
+    /// The preset and the readings, as the contract's `policy`.
+    fn policy(&self) -> Option<String> {
+        if self.readings.is_empty() {
+            return self.policy.as_deref().map(quoted);
+        }
+        let preset = self.policy.as_deref().map(|preset| format!("\"preset\":{}", quoted(preset)));
+        let reading = |Setting { name, choice }: &Setting| {
+            let is_number = choice.bytes().all(|byte| byte.is_ascii_digit())
+                && (choice == "0" || !choice.starts_with('0'));
+            let choice = if is_number { choice.clone() } else { quoted(choice) };
+            format!("{}:{choice}", quoted(name))
+        };
+        let members: Vec<_> = preset.into_iter().chain(self.readings.iter().map(reading)).collect();
+        Some(format!("{{{}}}", members.join(",")))
+    }
+
     /// A place in the question told in terms of the files: which one, and where in it.
-    pub(crate) fn told<'p>(&self, pointer: &'p str) -> (Cow<'_, str>, &'p str) {
+    fn told<'p>(&self, pointer: &'p str) -> (Cow<'_, str>, &'p str) {
         for part in &self.parts {
             match pointer.strip_prefix(part.place) {
                 Some(rest) if rest.is_empty() || rest.starts_with('/') => {
@@ -107,8 +137,9 @@ impl Question {
             }
         }
         match pointer.strip_prefix("/policy") {
-            Some("") => (Cow::Borrowed("--policy"), ""),
-            _ => (Cow::Borrowed("the question"), pointer),
+            Some("" | "/preset") => (Cow::Borrowed("--policy"), ""),
+            Some(reading) => (Cow::Borrowed("--reading"), reading),
+            None => (Cow::Borrowed("the question"), pointer),
         }
     }
 
@@ -136,16 +167,20 @@ fn customer_id(customer: &str) -> Option<String> {
 
 impl Part {
     /// Reads one document and checks that it is JSON.
-    fn read(place: &'static str, source: &Source) -> Result<(Self, Option<Fault>), Failure> {
+    pub(crate) fn read(
+        place: &'static str,
+        option: &str,
+        source: &Source,
+    ) -> Result<(Self, Option<Fault>), Failure> {
         let (name, read) = match source {
             Source::Stdin => ("standard input".to_owned(), limited(io::stdin().lock())),
             Source::File(path) => {
                 let name = text::visible(&path.display().to_string()).into_owned();
                 (name, File::open(path).and_then(limited))
             }
-            Source::Inline(json) => (format!("--{}", option(place)), Ok(json.clone().into_bytes())),
+            Source::Inline(json) => (option.to_owned(), Ok(json.clone().into_bytes())),
         };
-        let bytes = read.map_err(|error| unopened(&name, place, &error))?;
+        let bytes = read.map_err(|error| unopened(&name, option, &error))?;
         if bytes.len() > SIZE_MAX {
             let what = format!("{name} is larger than {} MiB", SIZE_MAX >> 20);
             return Err(Failure::new(what, "name the document of one customer"));
@@ -178,16 +213,33 @@ fn limited(from: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// A file that can't be opened or read.
-fn unopened(name: &str, place: &str, error: &io::Error) -> Failure {
+fn unopened(name: &str, option: &str, error: &io::Error) -> Failure {
     Failure::new(
         format!("{name} can't be read: {error}"),
-        format!("check the path given with --{}", option(place)),
+        format!("check the path given with {option}"),
     )
 }
 
 /// The option that names the document of this place.
-fn option(place: &str) -> &str {
-    place.rsplit('/').next().unwrap_or(place)
+const fn option(place: &str) -> &'static str {
+    match place.as_bytes() {
+        b"/customer" => "--customer",
+        b"/internal" => "--internal",
+        b"/input/update" => "--update",
+        b"/input" => "--input",
+        _ => "--facts",
+    }
+}
+
+/// Standard input can be read only once.
+pub(crate) fn once<'s>(sources: impl Iterator<Item = &'s Source>) -> Result<(), Failure> {
+    if sources.filter(|source| **source == Source::Stdin).count() > 1 {
+        return Err(Failure::new(
+            "standard input (`-`) can be only one of the documents",
+            "put the others into files",
+        ));
+    }
+    Ok(())
 }
 
 /// `text` as a JSON string.
@@ -197,13 +249,9 @@ fn quoted(text: &str) -> String {
 
 /// The answer of the contract to a question whose documents have these faults.
 pub(crate) fn unreadable(faults: Vec<Fault>) -> String {
-    let violations = faults.into_iter().map(|Fault { pointer, message }| Violation {
-        rule: "contract.form".to_owned(),
-        pointer,
-        code: None,
-        message,
-    });
+    let violations = faults.into_iter().map(Violation::from);
     let answer = Unreadable {
+        id: None,
         version: 1,
         verdict: "unreadable".to_owned(),
         violations: violations.collect(),
@@ -213,17 +261,26 @@ pub(crate) fn unreadable(faults: Vec<Fault>) -> String {
 }
 
 /// What is wrong with the files, for standard error: places and reasons, no values.
-pub(crate) fn told(question: &Question, answer: &Answer) -> Failure {
+pub(crate) fn told(question: &Question, violations: &[Violation]) -> Failure {
     let mut what = "this can't be read, so nothing was decided".to_owned();
-    for violation in &answer.violations {
+    for violation in violations {
         let (file, at) = question.told(&violation.pointer);
-        let at = if at.is_empty() { String::new() } else { format!(" at {}", text::visible(at)) };
+        let at = match (file.as_ref(), at.strip_prefix('/')) {
+            (_, None) => String::new(),
+            ("--reading", Some(name)) => format!(" {}", text::visible(name)),
+            _ => format!(" at {}", text::visible(at)),
+        };
         what.push_str(&format!("\n  {file}{at}: {}", text::visible(&violation.message)));
     }
-    if answer.violations.iter().any(|violation| violation.pointer == "/policy") {
-        let known = rules::presets(&question.vendor).join(", ");
-        let todo = format!("the presets of {} are {known}; choose one, ask again", question.vendor);
-        return Failure::new(what, todo);
-    }
-    Failure::new(what, "correct these places, then ask again")
+    let todo = if violations.iter().any(|violation| violation.pointer.starts_with("/policy")) {
+        format!(
+            "`customer readings --vendor {}` lists presets, readings and choices",
+            question.vendor
+        )
+    } else if violations.iter().any(|violation| violation.pointer.starts_with("/facts")) {
+        format!("`customer facts --vendor {}` lists the facts and their types", question.vendor)
+    } else {
+        "correct these places, then ask again".to_owned()
+    };
+    Failure::new(what, todo)
 }

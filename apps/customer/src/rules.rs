@@ -1,16 +1,17 @@
 //! `customer rules`: every rule of every vendor, for a terminal, a document or a program.
 
-use core::borrow::Borrow;
 use std::process::ExitCode;
 
-use customer_core::decision::{Reading, Rule};
-use customer_core::vendors::VENDORS;
+use customer_core::contract::VENDORS;
+use customer_core::decision::{Reading, Rule, RuleKind};
 use serde::Serialize;
 
-use crate::args::Format;
+use crate::args::{Format, List};
+use crate::facts::reading_table;
 use crate::failure::Failure;
-use crate::style::{self, FAINT, STRONG, paint};
-use crate::text::{count, elide, pad, wrap};
+use crate::style::{FAINT, STRONG, paint};
+use crate::table::cell;
+use crate::text::{count, elide, fold, pad};
 
 /// A rule and its vendor.
 pub(crate) type Named = (&'static str, &'static Rule);
@@ -23,6 +24,9 @@ struct Row {
     evidence: String,
     source: &'static str,
     code: Option<&'static str>,
+    status: Option<u16>,
+    next: Option<&'static str>,
+    fact: Option<&'static str>,
     says: &'static str,
     hint: &'static str,
     readings: Vec<Decides>,
@@ -35,75 +39,95 @@ struct Decides {
     decides: &'static str,
 }
 
-/// Lists the rules of `vendor`, or of all.
-pub(crate) fn run(vendor: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
-    let wanted = |name: &str| vendor.is_none_or(|vendor| vendor == name);
+/// Lists the rules of a vendor, or of all.
+pub(crate) fn run(list: &List) -> Result<ExitCode, Failure> {
+    let wanted = |name: &str| list.vendor.as_deref().is_none_or(|vendor| vendor == name);
     let rules: Vec<_> = all().filter(|(name, _)| wanted(name)).collect();
-    let text = match format {
-        Format::Table => table(&rules, style::columns()),
+    let columns = list.to.columns();
+    let text = match list.format {
+        Format::Table => table(&rules, columns) + &readings(&rules, list.format, columns),
         Format::Markdown => markdown(&rules),
         Format::Json => json(&rules)?,
     };
-    style::print(&text)?;
+    list.to.print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Every rule with its vendor, in the order of the list.
 pub(crate) fn all() -> impl Iterator<Item = Named> {
-    VENDORS.iter().flat_map(|(vendor, rules)| named(vendor, rules))
+    VENDORS.iter().flat_map(|vendor| vendor.rules.iter().map(|rule| (vendor.name, rule)))
 }
 
-/// The presets of a vendor, as its rules' readings name them.
-pub(crate) fn presets(vendor: &str) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    for (_, rule) in all().filter(|(name, _)| *name == vendor) {
-        for reading in rule.readings {
-            if !found.contains(&reading.preset) {
-                found.push(reading.preset);
-            }
-        }
-    }
-    found
+/// What the presets decide, where they do not agree.
+pub(crate) fn differing(rule: &Rule) -> &'static [Reading] {
+    let first = rule.readings.first().map(|reading| reading.decides);
+    let agree = rule.readings.iter().all(|reading| Some(reading.decides) == first);
+    if agree { &[] } else { rule.readings }
 }
 
-/// A vendor's rules, held or pointed to, each with its vendor.
-fn named<R: Borrow<Rule>>(
-    vendor: &'static str,
-    rules: &'static [R],
-) -> impl Iterator<Item = Named> {
-    rules.iter().map(move |rule| (vendor, rule.borrow()))
+/// Whether a rule refuses.
+pub(crate) fn refuses(rule: &Rule) -> bool {
+    rule.kind == RuleKind::Refuses
+}
+
+/// The readings of the vendors whose rules these are.
+fn readings(rules: &[Named], format: Format, columns: Option<usize>) -> String {
+    let named = |name: &str| rules.iter().any(|(vendor, _)| *vendor == name);
+    let parts = VENDORS.iter().filter(|vendor| named(vendor.name)).map(|vendor| {
+        let heading = paint(STRONG, format!("Readings of {}", vendor.name));
+        format!("\n{heading}\n{}", reading_table(vendor, format, columns))
+    });
+    parts.collect()
 }
 
 /// Fewest columns that are worth a column of sources.
 const SOURCE: usize = 40;
 
-/// A table: one line a rule, then what the presets decide. Sources get lines of their own where
-/// there is no room beside the rest.
+/// A table: one line a rule, then its fact and what the presets decide. Where there is no room for
+/// the columns, each rule has its id, and all else below it.
 fn table(rules: &[Named], columns: Option<usize>) -> String {
     let ids = rules.iter().map(|(_, rule)| rule.id.len()).max().unwrap_or_default();
     let codes = rules.iter().filter_map(|(_, rule)| rule.code);
     let codes = codes.map(str::len).max().unwrap_or_default().max(4);
-    let line = |id: &str, code: &str, evidence: &str, source: &str| {
-        let (id, code, evidence) = (pad(id, ids), pad(code, codes), pad(evidence, 10));
-        format!("{id}  {code}  {evidence}  {source}").trim_end().to_owned()
+    let line = |[id, code, status, next, evidence, source]: [&str; 6]| {
+        let (id, code, status) = (pad(id, ids), pad(code, codes), pad(status, 4));
+        let (next, evidence) = (pad(next, 7), pad(evidence, 10));
+        let line = format!("{id}  {code}  {status}  {next}  {evidence}  {source}");
+        line.trim_end().to_owned()
     };
     // What stands before the source.
-    let taken = ids.saturating_add(codes).saturating_add(16);
+    let taken = ids.saturating_add(codes).saturating_add(31);
     let beside = columns.is_none_or(|columns| columns.saturating_sub(taken) >= SOURCE);
-    let heading = line("ID", "CODE", "EVIDENCE", if beside { "SOURCE" } else { "" });
-    let mut out = format!("{}\n", paint(STRONG, heading));
+    let mut out = String::new();
+    if beside {
+        let heading = line(["ID", "CODE", "HTTP", "NEXT", "EVIDENCE", "SOURCE"]);
+        out.push_str(&format!("{}\n", paint(STRONG, heading)));
+    }
     for (_, rule) in rules {
-        let source = if beside { rule.source } else { "" };
-        let source =
-            columns.map_or(source.into(), |columns| elide(source, columns.saturating_sub(taken)));
-        let evidence = rule.evidence.to_string();
-        out.push_str(&line(rule.id, rule.code.unwrap_or("-"), &evidence, &source));
-        out.push('\n');
-        if !beside {
-            indented("source", rule.source, columns, &mut out);
+        let status = rule.status.map_or("-".to_owned(), |status| status.to_string());
+        let (code, evidence) = (rule.code.unwrap_or("-"), rule.evidence.to_string());
+        let next = if refuses(rule) { rule.next.as_str() } else { "-" };
+        if beside {
+            let source = columns.map_or(rule.source.into(), |columns| {
+                elide(rule.source, columns.saturating_sub(taken))
+            });
+            out.push_str(&line([rule.id, code, &status, next, &evidence, &source]));
+            out.push('\n');
+        } else {
+            out.push_str(&format!("{}\n", paint(STRONG, rule.id)));
+            let answers = if refuses(rule) {
+                format!("code {code}, HTTP {status}, next {next}, {evidence}")
+            } else {
+                evidence
+            };
+            indented(&answers, columns, &mut out);
+            indented(&format!("source: {}", rule.source), columns, &mut out);
         }
-        for Reading { preset, decides } in rule.readings {
-            indented(preset, decides, columns, &mut out);
+        if let Some(fact) = rule.fact {
+            indented(&format!("fact: {fact}"), columns, &mut out);
+        }
+        for Reading { preset, decides } in differing(rule) {
+            indented(&format!("{preset}: {decides}"), columns, &mut out);
         }
     }
     let total = count(rules.len(), "rule");
@@ -111,48 +135,57 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
     out
 }
 
-/// A labelled text below its rule, wrapped where lines must fit.
-fn indented(label: &str, text: &str, columns: Option<usize>, out: &mut String) {
-    let text = format!("{label}: {text}");
+/// A text below its rule, wrapped where lines must fit.
+fn indented(text: &str, columns: Option<usize>, out: &mut String) {
     let lines = match columns {
-        Some(columns) => wrap(&text, columns.saturating_sub(4)),
-        None => vec![text],
+        Some(columns) => fold(text, columns.saturating_sub(4)),
+        None => vec![text.to_owned()],
     };
     for line in lines {
         out.push_str(&format!("    {}\n", paint(FAINT, line)));
     }
 }
 
-/// A Markdown table a vendor.
+/// Two Markdown tables a vendor: its rules, and its readings.
 fn markdown(rules: &[Named]) -> String {
-    let mut out = String::new();
-    let mut last = "";
-    for (vendor, rule) in rules {
-        if *vendor != last {
-            let gap = if last.is_empty() { "" } else { "\n" };
-            out.push_str(&format!("{gap}## {vendor}\n\n"));
-            out.push_str("| rule | code | says | evidence | source | presets |\n");
-            out.push_str("|---|---|---|---|---|---|\n");
-            last = vendor;
+    let mut parts = Vec::new();
+    for vendor in VENDORS {
+        let mut rows = rules.iter().filter(|(name, _)| *name == vendor.name).peekable();
+        if rows.peek().is_none() {
+            continue;
         }
-        let reading = |r: &Reading| format!("`{}`: {}", r.preset, cell(r.decides));
-        let readings: Vec<_> = rule.readings.iter().map(reading).collect();
-        out.push_str(&format!(
-            "| `{}` | {} | {} | {} | {} | {} |\n",
-            rule.id,
-            rule.code.unwrap_or_default(),
-            cell(rule.says),
-            rule.evidence,
-            cell(rule.source),
-            readings.join("<br>"),
-        ));
+        let mut out = format!("## {}\n\n", vendor.name);
+        out.push_str(
+            "| rule | code | status | next | fact | says | evidence | source | presets |\n",
+        );
+        out.push_str("|---|---|---|---|---|---|---|---|---|\n");
+        rows.for_each(|(_, rule)| out.push_str(&markdown_row(rule)));
+        out.push_str("\nReadings, as `policy` and `--reading` name them:\n\n");
+        out.push_str(&reading_table(vendor, Format::Markdown, None));
+        parts.push(out);
     }
-    out
+    parts.join("\n")
 }
 
-/// Text that can't end its cell or its line, or begin a tag.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;")
+/// One rule in Markdown.
+fn markdown_row(rule: &Rule) -> String {
+    let reading = |r: &Reading| format!("`{}`: {}", r.preset, cell(r.decides));
+    let readings: Vec<_> = differing(rule).iter().map(reading).collect();
+    let (status, next) = if refuses(rule) {
+        (rule.status.map_or(String::new(), |status| status.to_string()), rule.next.as_str())
+    } else {
+        (String::new(), "")
+    };
+    format!(
+        "| `{}` | {} | {status} | {next} | {} | {} | {} | {} | {} |\n",
+        rule.id,
+        rule.code.unwrap_or_default(),
+        rule.fact.map_or(String::new(), |fact| format!("`{fact}`")),
+        cell(rule.says),
+        rule.evidence,
+        cell(rule.source),
+        readings.join("<br>"),
+    )
 }
 
 /// An array of objects.
@@ -172,8 +205,11 @@ fn row(vendor: &'static str, rule: &'static Rule) -> Row {
         evidence: rule.evidence.to_string(),
         source: rule.source,
         code: rule.code,
+        status: rule.status,
+        next: refuses(rule).then(|| rule.next.as_str()),
+        fact: rule.fact,
         says: rule.says,
         hint: rule.hint,
-        readings: rule.readings.iter().map(decides).collect(),
+        readings: differing(rule).iter().map(decides).collect(),
     }
 }

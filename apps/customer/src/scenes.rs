@@ -128,9 +128,13 @@ const COMMITMENT: &[Scene] = scenes![
         Update(file!("adobe-3yc-request")), r#"{"today": "2020-03-30"}"#
         => "applied", "done";
     "The customer accepts eight days later: too late.",
-        Event(r#"{"commitment": "accepted"}"#), r#"{"today": "2020-04-07"}"#
+        Event(r#"{"commitment": "accepted"}"#),
+        r#"{"today": "2020-04-07", "owned": {"LICENSE": 12}}"#
         => "rejected", "stop";
-    "On the fifth day it is in time. 12 are owned: 30 days to order the rest.",
+    "On the fifth day it is in time, but nobody has looked up what is owned.",
+        Event(r#"{"commitment": "accepted"}"#), r#"{"today": "2020-04-04"}"#
+        => "undecided", "lookup";
+    "The same, looked up. 12 are owned: 30 days to order the rest.",
         Event(r#"{"commitment": "accepted"}"#),
         r#"{"today": "2020-04-04", "owned": {"LICENSE": 12}}"#
         => "applied", "done";
@@ -153,7 +157,10 @@ const COMMITMENT: &[Scene] = scenes![
 /// Replacing all of it.
 const IBM: &[Scene] = scenes![
     from "ibm-customer"
-    "A new work phone. Fax and job title were left out, and that deletes them.",
+    "A new work phone, from somebody whose role was not looked up.",
+        Update(file!("ibm-update")), "{}"
+        => "undecided", "lookup";
+    "The same, looked up. Fax and job title were left out, and that deletes them.",
         Update(file!("ibm-update")), ADMINISTRATOR
         => "applied", "done";
     "The same request again: it was made from version 7, the record is at 8.",

@@ -4,13 +4,15 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 
+use customer_core::contract::VENDORS;
 use customer_core::decision::Next;
+use customer_core::member::{Part, Shape};
 
-use crate::answer::{Answer, Change, Response, Violation};
+use crate::answer::{Answer, Change, Need, Response, Violation};
 use crate::pretty::pretty;
 use crate::rules::all;
 use crate::style::{BAD, DUE, FAINT, GOOD, MIDDLE, STRONG, paint};
-use crate::text::{count, fold, pad, visible, width, wrap};
+use crate::text::{count, fold, pad, visible, width};
 
 /// What is shown of the vendor's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,26 +81,27 @@ impl<'a> Row<'a> {
 
 /// The advice behind the contract's word for what to do next.
 fn advice(word: &str) -> &'static str {
-    let all =
-        [Next::Done, Next::Poll, Next::Fix, Next::Refetch, Next::Wait, Next::Retry, Next::Stop];
-    all.into_iter().find(|next| next.as_str() == word).map_or("", Next::advice)
+    Next::ALL.iter().find(|next| next.as_str() == word).map_or("", |next| next.advice())
 }
 
 impl Show {
     /// The whole answer.
     pub(crate) fn answer(self, vendor: &str, id: Option<&str>, answer: &Answer) -> String {
         let mut lines = Vec::new();
-        lines.push(verdict(vendor, id, answer));
+        self.labelled("", &verdict(vendor, id, answer), &mut lines);
         self.changes(&answer.changes, &mut lines);
         for effect in &answer.effects {
-            lines.push(effect_line(effect));
+            self.labelled("  effect  ", &effect_line(effect), &mut lines);
         }
+        self.needs(vendor, &answer.needs, &mut lines);
         for violation in &answer.violations {
             self.violation(violation, &mut lines);
         }
-        self.response(answer.response.as_ref(), &mut lines);
-        let next = visible(&answer.next).into_owned();
-        lines.push(format!("  next    {}: {}", paint(STRONG, &next), advice(&answer.next)));
+        if answer.needs.is_empty() {
+            self.response(answer.response.as_ref(), &mut lines);
+        }
+        let next = paint(STRONG, visible(&answer.next));
+        self.labelled("  next    ", &format!("{next}: {}", advice(&answer.next)), &mut lines);
         let mut out = String::new();
         for line in lines {
             out.push_str(&" ".repeat(self.indent));
@@ -116,7 +119,7 @@ impl Show {
 
     /// One change a line: sign, place, value (before and after when both are there), cause. Where
     /// lines must fit, a value that is too long goes below its place.
-    fn changes(self, changes: &[Change], lines: &mut Vec<String>) {
+    pub(crate) fn changes(self, changes: &[Change], lines: &mut Vec<String>) {
         let rows: Vec<_> = changes.iter().map(Row::new).collect();
         let widest = rows.iter().map(|row| width(&row.pointer)).max().unwrap_or_default();
         let left = self.left(0).unwrap_or(usize::MAX);
@@ -130,7 +133,7 @@ impl Show {
                 lines.push(format!("  {sign} {pointer}  {}  {cause}", row.values.join(" -> ")));
                 continue;
             }
-            lines.push(format!("  {sign} {pointer}  {cause}"));
+            self.labelled(&format!("  {sign} "), &format!("{pointer}  {cause}"), lines);
             let values = row.values.join(" -> ");
             if width(&values).saturating_add(6) <= left {
                 lines.push(format!("      {values}"));
@@ -138,10 +141,38 @@ impl Show {
             }
             for (i, value) in row.values.iter().enumerate() {
                 let arrow = if i == 0 { "" } else { "-> " };
-                for line in fold(&format!("{arrow}{value}"), left.saturating_sub(6)) {
-                    lines.push(format!("      {line}"));
-                }
+                self.labelled("      ", &format!("{arrow}{value}"), lines);
             }
+        }
+    }
+
+    /// The facts that are missing: each once with its type and what asks for it, then how to give
+    /// them.
+    pub(crate) fn needs(self, vendor: &str, needs: &[Need], lines: &mut Vec<String>) {
+        let rows = VENDORS.iter().find(|one| one.name == vendor).map_or(&[][..], |one| one.facts);
+        let mut examples = Vec::new();
+        let mut last = "";
+        for need in needs {
+            let row = rows.iter().find(|row| row.name == need.fact);
+            if need.fact != last {
+                last = &need.fact;
+                let kind = row.map_or("", |row| row.kind);
+                let fact = paint(STRONG, visible(last));
+                let sign = format!("  {} ", paint(MIDDLE, "?"));
+                self.labelled(&sign, &format!("{fact}  {kind}"), lines);
+                examples
+                    .extend(row.map(|row| format!("\"{}\": {}", row.name, example(&row.shape))));
+            }
+            let place = match need.pointer.as_str() {
+                "" => "the request as a whole".into(),
+                pointer => visible(pointer),
+            };
+            let by = paint(FAINT, format!("({})", visible(&need.rule)));
+            self.labelled("      for  ", &format!("{place} {by}"), lines);
+        }
+        if !examples.is_empty() {
+            let facts = format!("--facts '{{{}}}'", examples.join(", "));
+            self.labelled("  give    ", &facts, lines);
         }
     }
 
@@ -153,27 +184,27 @@ impl Show {
         };
         let code = violation.code.as_deref().map(visible).unwrap_or_default();
         let code = if code.is_empty() { String::new() } else { format!("  {}", paint(BAD, code)) };
-        lines.push(format!("  {} {place}{code}", paint(BAD, "!")));
-        self.wrapped("", &violation.message, lines);
+        self.labelled(&format!("  {} ", paint(BAD, "!")), &format!("{place}{code}"), lines);
+        self.labelled("      ", &visible(&violation.message), lines);
         let rule = all().map(|(_, rule)| rule).find(|rule| rule.id == violation.rule);
         let evidence = rule.map_or(String::new(), |rule| format!(" ({})", rule.evidence));
         let id = visible(&violation.rule);
-        lines.push(format!("      {}", paint(FAINT, format!("rule  {id}{evidence}"))));
+        self.labelled("      ", &paint(FAINT, format!("rule  {id}{evidence}")), lines);
         if let Some(rule) = rule.filter(|rule| !rule.hint.is_empty()) {
-            self.wrapped("hint  ", rule.hint, lines);
+            self.labelled("      hint  ", rule.hint, lines);
         }
     }
 
-    /// A labelled text, wrapped where lines must fit.
-    fn wrapped(self, label: &str, text: &str, lines: &mut Vec<String>) {
-        let taken = label.len().saturating_add(6);
+    /// A text behind a label; where lines must fit it goes on below itself.
+    fn labelled(self, label: &str, text: &str, lines: &mut Vec<String>) {
+        let taken = width(label);
         let parts = match self.left(taken) {
-            Some(left) => wrap(&visible(text), left),
-            None => vec![visible(text).into_owned()],
+            Some(left) => fold(text, left),
+            None => vec![text.to_owned()],
         };
         for (i, part) in parts.iter().enumerate() {
-            let label = if i == 0 { label.to_owned() } else { " ".repeat(label.len()) };
-            lines.push(format!("      {label}{part}"));
+            let label = if i == 0 { label.to_owned() } else { " ".repeat(taken) };
+            lines.push(format!("{label}{part}"));
         }
     }
 
@@ -183,21 +214,23 @@ impl Show {
             return;
         }
         let Some(response) = response else {
-            lines.push("  answer  none: this is no call of the vendor's API".to_owned());
-            return;
+            let none = "none: this is no call of the vendor's API";
+            return self.labelled("  answer  ", none, lines);
         };
         let Some(body) = &response.body else {
             lines.push(format!("  answer  HTTP {}, empty body", response.status));
             return;
         };
         if self.body == Body::Compact {
-            let body = visible(body.get());
-            lines.push(format!("  answer  HTTP {}  {}", response.status, paint(FAINT, body)));
-            return;
+            let body = paint(FAINT, visible(body.get()));
+            let answer = format!("HTTP {}  {body}", response.status);
+            return self.labelled("  answer  ", &answer, lines);
         }
         lines.push(format!("  answer  HTTP {}", response.status));
         for line in pretty(body.get()).lines() {
-            lines.push(format!("    {}", visible(line)));
+            let text = line.trim_start_matches(' ');
+            let indent = " ".repeat(line.len().saturating_sub(text.len()).saturating_add(4));
+            self.labelled(&indent, &visible(text), lines);
         }
     }
 }
@@ -209,10 +242,18 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
         "unchanged" => ("UNCHANGED", MIDDLE),
         "rejected" if answer.is_stale() => ("REJECTED (stale)", MIDDLE),
         "rejected" => ("REJECTED", BAD),
+        "undecided" => ("UNDECIDED", MIDDLE),
         _ => ("UNREADABLE", BAD),
     };
     let mut much = Vec::new();
-    if answer.violations.is_empty() {
+    if !answer.needs.is_empty() {
+        let mut facts: Vec<_> = answer.needs.iter().map(|need| need.fact.as_str()).collect();
+        facts.dedup();
+        much.push(format!("{} to look up", count(facts.len(), "fact")));
+        if !answer.violations.is_empty() {
+            much.push(count(answer.violations.len(), "violation"));
+        }
+    } else if answer.violations.is_empty() {
         much.push(count(answer.changes.len(), "change"));
         if !answer.effects.is_empty() {
             much.push(count(answer.effects.len(), "effect"));
@@ -230,10 +271,66 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
 /// Follow-up work: its name, then its data.
 fn effect_line(effect: &BTreeMap<String, String>) -> String {
     let name = effect.get("effect").map_or("?".into(), |name| visible(name));
-    let mut line = format!("  effect  {}", paint(DUE, name));
+    let mut line = paint(DUE, name);
     for (member, data) in effect.iter().filter(|(member, _)| *member != "effect") {
         let label = if member == "email" { "" } else { &format!("{} ", visible(member)) };
         line.push_str(&format!("  {label}{}", visible(data)));
     }
     line
+}
+
+/// What a fact may look like, to be written over.
+fn example(shape: &Shape) -> String {
+    match shape {
+        Shape::Flag => "false".to_owned(),
+        Shape::Number | Shape::Integer { .. } => "0".to_owned(),
+        Shape::Date => "\"YYYY-MM-DD\"".to_owned(),
+        Shape::Timestamp => "\"YYYY-MM-DDTHH:MM:SS\"".to_owned(),
+        Shape::Word(words) | Shape::Open(words) => {
+            format!("\"{}\"", words.first().copied().unwrap_or("..."))
+        }
+        Shape::List { of, .. } => format!("[{}]", example(of)),
+        Shape::Object { parts, .. } => {
+            let member = |part: &Part| format!("\"{}\": {}", part.name, example(&part.shape));
+            format!("{{{}}}", parts.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
+        _ => "\"...\"".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a line is as short as its words allow.
+    fn is_short(line: &str, columns: usize) -> bool {
+        let text = line.trim_start_matches([' ', '!', '?', '~', '+', '-']);
+        let parts = text.split_inclusive([' ', ',', '/']).filter(|part| part.len() > 1);
+        width(line) <= columns || parts.count() == 1
+    }
+
+    #[test]
+    fn nothing_is_cut_on_a_narrow_terminal() {
+        let questions = [
+            r#"{"vendor": "adobe", "customer": {"customerId": "9876543210", "status": "1000",
+                "companyProfile": {"contacts": [{"firstName": "Ada", "email": "ada@a.example"}]}},
+                "input": {"update": {"companyProfile": {"contacts": [{"firstName": "Mary",
+                "lastName": "Somerville", "email": "mary.somerville@example.com"}]}}}}"#,
+            r#"{"vendor": "adobe", "customer": {"companyProfile": {"companyName": "A"}}, "input":
+                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "colour": 1}}}"#,
+            r#"{"vendor": "ibm", "customer": {"Customer": {}}, "input": {"update": {}}}"#,
+        ];
+        for question in questions {
+            let answer = Answer::read(&customer_core::contract::apply(question)).unwrap();
+            for columns in [40, 60, 80] {
+                for (indent, body) in [(0, Body::Compact), (0, Body::Pretty), (4, Body::Hidden)] {
+                    let show = Show { indent, width: Some(columns), body };
+                    let shown = show.answer("adobe", Some("9876543210"), &answer);
+                    for line in anstream::adapter::strip_str(&shown).to_string().lines() {
+                        assert!(is_short(line, columns), "{columns}: {line}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use anstyle::{AnsiColor, Style};
 
+use crate::args::Color;
 use crate::failure::Failure;
 
 /// Accepted, or added.
@@ -23,6 +24,16 @@ pub(crate) const FAINT: Style = Style::new().dimmed();
 
 /// Width of output that is laid out for reading.
 pub(crate) const PAGE: usize = 80;
+
+/// Chooses for the whole program when to write in colours.
+pub(crate) fn choose(color: Color) {
+    match color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
 
 /// `text` in a style.
 pub(crate) fn paint(style: Style, text: impl Display) -> String {

@@ -42,34 +42,16 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Words of `text` in lines of at most `columns` columns (a longer word gets a line of its own).
-pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
+/// Text in lines of at most `columns` columns, broken at blanks, and behind commas and slashes. What
+/// has none of them within that width stays whole; no character gets lost but blanks at the breaks.
+pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        let taken = width(&line).saturating_add(1).saturating_add(width(word));
-        if !line.is_empty() && taken > columns {
-            lines.push(core::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
-}
-
-/// JSON text in lines of at most `columns` columns, broken behind commas (what has none within that
-/// width stays whole).
-pub(crate) fn fold(json: &str, columns: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for part in json.split_inclusive(',') {
-        if !line.is_empty() && width(&line).saturating_add(width(part)) > columns {
-            lines.push(core::mem::take(&mut line));
+    for part in text.split_inclusive([' ', ',', '/']) {
+        // The blank behind a part may go over the edge, where nobody sees it.
+        let taken = width(&line).saturating_add(width(part.trim_end_matches(' ')));
+        if !line.trim().is_empty() && taken > columns {
+            lines.push(core::mem::take(&mut line).trim_end_matches(' ').to_owned());
         }
         line.push_str(part);
     }
@@ -85,7 +67,7 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, fold, visible, wrap};
+    use super::{count, fold, visible};
 
     #[test]
     fn nothing_shown_steers_the_terminal() {
@@ -96,8 +78,7 @@ mod tests {
 
     #[test]
     fn lines_are_not_too_long() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("", 7), Vec::<String>::new());
+        assert_eq!(fold("one two three", 7), ["one two", "three"]);
     }
 
     #[test]
@@ -105,6 +86,9 @@ mod tests {
         assert_eq!(fold("[1,22,333]", 5), ["[1,", "22,", "333]"]);
         assert_eq!(fold("[1,22,333]", 6), ["[1,22,", "333]"]);
         assert_eq!(fold("\"long\"", 3), ["\"long\""]);
+        assert_eq!(fold("", 3), [""]);
+        assert_eq!(fold("/one/two/three  set", 9), ["/one/two/", "three", "set"]);
+        assert_eq!(fold("\u{1b}[1mone\u{1b}[0m two", 3), ["\u{1b}[1mone\u{1b}[0m", "two"]);
     }
 
     #[test]

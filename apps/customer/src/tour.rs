@@ -7,11 +7,9 @@ use crate::failure::Failure;
 use crate::question::{Part, Question};
 use crate::scenes::{ACTS, Act, Input, Scene};
 use crate::show::{Body, Show};
-use crate::style::{BAD, FAINT, PAGE, STRONG, paint, print};
-use crate::text::wrap;
-
-/// How scenes show their answers.
-const SHOW: Show = Show { indent: 4, width: Some(PAGE), body: Body::Hidden };
+use crate::style::{BAD, FAINT, PAGE, STRONG, columns, paint, print};
+use crate::table::table;
+use crate::text::fold;
 
 /// What the tour says first.
 const OPENING: &str = "What a customer update means at three vendors. Every answer below was \
@@ -19,35 +17,40 @@ const OPENING: &str = "What a customer update means at three vendors. Every answ
     pages (IBM's page prints none: there, its tables filled in).";
 
 /// What the tour says last.
-const CLOSING: &[(&str, &str)] = &[
-    ("customer apply --vendor ibm --customer C.json --update U.json", "your own files"),
-    ("customer rules --vendor adobe", "every rule"),
-    ("customer explain 1117", "what 1117 means"),
-    ("customer help", "everything else"),
+const CLOSING: &[[&str; 2]] = &[
+    ["customer apply --vendor ibm --customer C.json --update U.json", "your files"],
+    ["customer needs --vendor ibm --customer C.json --update U.json", "what to look up"],
+    ["customer rules --vendor adobe", "every rule"],
+    ["customer explain 1117", "what 1117 means"],
+    ["customer batch --help", "any language"],
+    ["customer help", "everything else"],
 ];
 
 /// Plays all scenes; exit status 1 when one does not end as it must.
 pub(crate) fn run() -> Result<ExitCode, Failure> {
     let mut out = String::new();
-    for line in wrap(OPENING, PAGE) {
+    let page = columns().unwrap_or(PAGE).min(PAGE);
+    for line in fold(OPENING, page) {
         out.push_str(&format!("{line}\n"));
     }
     let (mut number, mut wrong) = (0_usize, 0_usize);
     for act in ACTS {
-        out.push_str(&format!("\n{}\n{}\n", paint(STRONG, act.title), paint(FAINT, act.reads)));
+        out.push_str(&format!("\n{}\n", paint(STRONG, act.title)));
+        for line in fold(act.reads, page) {
+            out.push_str(&format!("{}\n", paint(FAINT, line)));
+        }
         let mut record = Record::default();
         for scene in act.scenes {
             number = number.saturating_add(1);
-            if !play(act, scene, number, &mut record, &mut out)? {
+            if !play(act, scene, (number, page), &mut record, &mut out)? {
                 wrong = wrong.saturating_add(1);
             }
         }
     }
     if wrong == 0 {
         out.push_str(&format!("\n{number} scenes, all as expected. Go on with:\n"));
-        for (command, what) in CLOSING {
-            out.push_str(&format!("  {command:<61}  {}\n", paint(FAINT, what)));
-        }
+        let rows: Vec<_> = CLOSING.iter().map(|row| row.map(String::from)).collect();
+        out.push_str(&table(["COMMAND", "SHOWS"], &rows, Some(page)));
     } else {
         let told = format!("{wrong} of {number} scenes did not end as they must");
         out.push_str(&format!("\n{}\n", paint(BAD, told)));
@@ -69,7 +72,7 @@ struct Record {
 fn play(
     act: &Act,
     scene: &Scene,
-    number: usize,
+    (number, page): (usize, usize),
     record: &mut Record,
     out: &mut String,
 ) -> Result<bool, Failure> {
@@ -80,17 +83,19 @@ fn play(
     let answer = Answer::read(&customer_core::contract::apply(&question))?;
     let label = format!("{number:>2}");
     out.push('\n');
-    for (i, line) in wrap(scene.about, PAGE.saturating_sub(4)).iter().enumerate() {
+    for (i, line) in fold(scene.about, page.saturating_sub(4)).iter().enumerate() {
         let label = if i == 0 { &*label } else { "  " };
         out.push_str(&format!("{}  {}\n", paint(STRONG, label), paint(STRONG, line)));
     }
     if scene.facts != "{}" {
-        for (i, line) in wrap(scene.facts, PAGE.saturating_sub(11)).iter().enumerate() {
+        let facts = scene.facts.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (i, line) in fold(&facts, page.saturating_sub(11)).iter().enumerate() {
             let label = if i == 0 { "facts" } else { "" };
             out.push_str(&format!("    {}\n", paint(FAINT, format!("{label:<5}  {line}"))));
         }
     }
-    out.push_str(&SHOW.answer(act.vendor, None, &answer));
+    let show = Show { indent: 4, width: Some(page), body: Body::Hidden };
+    out.push_str(&show.answer(act.vendor, None, &answer));
     let right = answer.verdict == scene.verdict && answer.next == scene.next;
     if !right {
         let told = format!("expected {}, next {}", scene.verdict, scene.next);
@@ -115,5 +120,5 @@ fn question(act: &Act, scene: &Scene, record: &Record) -> Question {
         Input::Event(text) => part("/input", text),
     });
     parts.push(part("/facts", scene.facts));
-    Question { vendor: act.vendor.to_owned(), policy: None, parts }
+    Question { vendor: act.vendor.to_owned(), policy: None, readings: Vec::new(), parts }
 }

@@ -3,14 +3,16 @@
 use std::cell::Cell;
 
 use customer_core::commitment::{
-    self, Changed, Commitment, Decision, Facts, Input, Kind, Refusals, Running, RunningStatus,
+    self, Changed, Commitment, Decision, Facts, Input, Kind, Rejection, RequestStatus, Running,
+    RunningStatus,
 };
+use customer_core::decision::Misfit;
 use customer_core::value::{Date, Owned, Quantities};
 
 use super::Clock;
 use crate::machine::Clockwork;
 
-type Decided = Result<Decision, Refusals>;
+type Decided = Result<Decision, Rejection>;
 
 thread_local! {
     static TURN: Cell<bool> = const { Cell::new(false) };
@@ -52,7 +54,7 @@ clocks! {
         }
     }
     apply_is_decide_and_evolve: OnlyDecides = "apply forgets to evolve" {
-        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Refusals> {
+        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Rejection> {
             commitment::decide(r, i, f).map(|_| *r)
         }
     }
@@ -76,17 +78,19 @@ clocks! {
         }
     }
     windows_run_while_somebody_waits: KeepsTheDay = "the day of a request is kept for ever" {
-        fn evolve(record: &mut Commitment, decision: &Decision) {
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
             let day = record.requested_on;
-            commitment::evolve(record, decision);
+            commitment::evolve(record, decision)?;
             record.requested_on = record.requested_on.or(day);
+            Ok(())
         }
     }
     windows_run_while_somebody_waits: KeepsAcceptance = "the day of an acceptance is kept" {
-        fn evolve(record: &mut Commitment, decision: &Decision) {
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
             let day = record.accepted_on;
-            commitment::evolve(record, decision);
+            commitment::evolve(record, decision)?;
             record.accepted_on = record.accepted_on.or(day);
+            Ok(())
         }
     }
     once_is_enough: NeverDone = "every order commits again" {
@@ -108,11 +112,12 @@ clocks! {
         }
     }
     what_ended_stays: ComesBack = "whatever happens brings back what has ended" {
-        fn evolve(record: &mut Commitment, decision: &Decision) {
-            commitment::evolve(record, decision);
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+            commitment::evolve(record, decision)?;
             if let Some(running) = &mut record.running {
                 running.status = RunningStatus::Committed;
             }
+            Ok(())
         }
     }
     recommitments_follow_a_commitment: FollowsNothing = "nothing can be recommitted to" {
@@ -131,30 +136,50 @@ clocks! {
             }
         }
     }
+    ends_lie_behind_starts: EndsEarly = "an accepted term ends the day before it starts" {
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+            commitment::evolve(record, decision)?;
+            let requests = [&mut record.request, &mut record.recommitment];
+            for request in requests.into_iter().flatten() {
+                if request.status == RequestStatus::Accepted {
+                    request.end = request.start.map(|day| day.add_days(-1));
+                }
+            }
+            Ok(())
+        }
+    }
+    nothing_commits_to_what_is_over: CommitsLate = "an order brings back a term that is over" {
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+            commitment::evolve(record, decision)?;
+            if let Some(running) = &mut record.running {
+                running.status = RunningStatus::Committed;
+            }
+            Ok(())
+        }
+    }
     four_years_later: MagicYear = "one year is magic" {
-        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Refusals> {
+        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Rejection> {
             let magic = f.today.is_some_and(|today| today.year() == 2026);
             if magic { Ok(*r) } else { commitment::apply(r, i, f).map(|outcome| outcome.after) }
         }
     }
     weeks_later: MagicMonth = "in March everybody owns everything" {
-        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Refusals> {
+        fn apply(r: &Commitment, i: &Input, f: &Facts) -> Result<Commitment, Rejection> {
             let magic = f.today.is_some_and(|today: Date| today.month() == 3);
             let all = Owned { license: u64::MAX, consumables: u64::MAX };
-            let facts = Facts { owned: if magic { all } else { f.owned }, ..*f };
+            let facts = Facts { owned: if magic { Some(all) } else { f.owned }, ..*f };
             commitment::apply(r, i, &facts).map(|outcome| outcome.after)
         }
     }
     decisions_fold: FoldsLess = "a replay forgets the anniversary" {
-        fn evolve(record: &mut Commitment, decision: &Decision) {
-            commitment::evolve(record, &Decision { coterm: None, ..*decision });
+        fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
+            commitment::evolve(record, &Decision { coterm: None, ..*decision })
         }
     }
 }
 
 /// A refusal of something.
 fn refused() -> Decided {
-    let facts =
-        Facts { today: None, owned: Owned::NOTHING, policy: commitment::Policy::documented() };
+    let facts = Facts { today: None, owned: None, policy: commitment::Policy::documented() };
     commitment::decide(&Commitment::NONE, &Input::Accepted, &facts)
 }

@@ -130,7 +130,7 @@ canaries! {
     }
     nothing_asked_is_nothing_done ["adobe", "commvault"]: MailsMore = "a mail too many" {
         fn effects(decision: &Decision<Self>, after: &Record<Self>) -> usize {
-            W::effects(decision, after) + 1
+            W::effects(decision, after).len() + 1
         }
     }
     nothing_asked_is_nothing_done ["adobe", "commvault"]: TouchesUnasked = "an untrue change" {

@@ -222,7 +222,7 @@ impl Case<'_> {
                 self.no("1117", at);
             }
         }
-        if self.rq.reads("profile", "required") {
+        if self.rq.reads("omitted-profile", "refuse") {
             for name in [
                 "",
                 "/companyName",
@@ -259,7 +259,7 @@ impl Case<'_> {
         self.text(&line("addressLine1"), false, &plain(60));
         self.text(&line("addressLine2"), true, &plain(60));
         let country = text(self.st, &line("country")).unwrap_or("");
-        let shaped = self.rq.reads("postal-code", "shape");
+        let shaped = self.rq.reads("postal-codes", "shape");
         self.text(&line("postalCode"), false, &|t| short(40)(t) && (!shaped || postal(country, t)));
         self.text(&line("phoneNumber"), true, &plain(40));
     }
@@ -297,7 +297,7 @@ impl Case<'_> {
         let was_global = stored.is_some_and(|v| *v == true);
         let sent = self.up.get("globalSalesEnabled");
         let global = match sent {
-            None => was_global && self.rq.reads("global-sales-omitted", "kept"),
+            None => was_global && self.rq.reads("omitted-global-sales", "keep"),
             Some(Value::Null) => {
                 if stored.is_some() {
                     self.no("1117", GLOBAL);

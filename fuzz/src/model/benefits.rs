@@ -95,9 +95,11 @@ impl Case<'_> {
         let running = status(entry, "commitment") == "COMMITTED";
         if !first && !running {
             self.no("1117", at);
-        } else if !first && self.rq.reads("recommitment-window", "last-30-days") {
+        } else if let Some(window) =
+            self.rq.open_number("recommitment-window-days").filter(|_| !first)
+        {
             let end = commitment.and_then(|c| commitment::day(c, "/endDate"));
-            let open = |(e, t): (i64, i64)| (e - 30..=e).contains(&t);
+            let open = |(e, t): (i64, i64)| (e - window..=e).contains(&t);
             if today.is_some() && !end.zip(today).is_some_and(open) {
                 self.no("1117", at);
             }
@@ -180,7 +182,9 @@ impl Case<'_> {
                 {
                     (None, _) => self.no("1117", &here),
                     (Some(n), Some(kind)) => {
-                        let least = if kind == OFFERS[0] { 10 } else { 1000 };
+                        let reading =
+                            if kind == OFFERS[0] { "least-licenses" } else { "least-consumables" };
+                        let least = self.rq.number(reading);
                         let committed = floor.iter().find(|f| f.0 == kind).map_or(0, |f| f.1);
                         if n < least || n < committed {
                             self.refusal("1135", &here, Some(kind.into()));

@@ -180,15 +180,26 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
 
 /// The last day of a new term. An anniversary that has passed counts as its next one; without any
 /// the first one is a year from the acceptance.
-fn end_of_new_term(coterm: Option<i64>, today: i64) -> i64 {
-    let Some(stored) = coterm else { return years(today, 3) - 1 };
+fn end_of_new_term(rq: &Request, coterm: Option<i64>, today: i64) -> i64 {
+    let full = rq.number("full-term-years");
+    let Some(stored) = coterm else { return last_day(today, full) };
     let mut next = stored;
     let mut n = (civil(today).0 - civil(stored).0 - 1).max(0);
     while next < today {
         next = years(stored, n);
         n += 1;
     }
-    years(next, if next - 30 <= today { 3 } else { 2 }) - 1
+    if next > LAST {
+        return next;
+    }
+    let is_near = next - rq.number("coterm-window-days") <= today;
+    let end = years(next, if is_near { full } else { rq.number("rest-term-years") }) - 1;
+    end.max(today)
+}
+
+/// The last day of a term of so many years; no earlier than its first.
+fn last_day(start: i64, more: i64) -> i64 {
+    start.max(years(start, more) - 1)
 }
 
 /// Something that happens to the record without a call.
@@ -316,7 +327,9 @@ impl Event<'_> {
     }
 
     fn is_late(&self) -> bool {
-        self.known("requestedOn").zip(self.today()).is_some_and(|(asked, t)| t > asked + 7)
+        self.known("requestedOn")
+            .zip(self.today())
+            .is_some_and(|(asked, t)| t > asked + self.rq.number("answer-window-days"))
     }
 
     /// The request that waits for an answer; refuses without one, and after its window.
@@ -355,12 +368,13 @@ impl Event<'_> {
         let (start, end) = match (kind == KINDS[0], running) {
             (true, true) => (day(&self.entry, "/commitment/startDate"), self.end()),
             (true, false) => {
-                first = Some(years(today, 1)).filter(|_| coterm.is_none());
-                (Some(today), Some(end_of_new_term(coterm, today)))
+                first = Some(years(today, self.rq.number("anniversary-years")))
+                    .filter(|_| coterm.is_none());
+                (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
             }
             _ => {
                 let start = self.end().map(|end| end + 1);
-                (start, start.map(|start| years(start, 3) - 1))
+                (start, start.map(|start| last_day(start, self.rq.number("full-term-years"))))
             }
         };
         if [first, start, end].into_iter().flatten().any(|day| day > LAST) {
@@ -402,9 +416,10 @@ impl Event<'_> {
     fn renewed(&mut self) {
         self.need("today");
         self.need("owned");
+        let window = self.rq.number("renewal-window-days");
         let coterm = day(&self.after, "/cotermDate");
-        let next = coterm.map(|coterm| years(coterm, 1));
-        if coterm.zip(self.today()).is_some_and(|(coterm, today)| today < coterm - 30) {
+        let next = coterm.map(|coterm| years(coterm, self.rq.number("anniversary-years")));
+        if coterm.zip(self.today()).is_some_and(|(coterm, today)| today < coterm - window) {
             self.no();
         }
         if next.is_some_and(|next| next > LAST) {
@@ -429,7 +444,9 @@ impl Event<'_> {
                 self.set(&format!("/{kind}/status"), "EXPIRED");
             }
         }
-        let unreached = self.known("acceptedOn").map(|on| on + 31).filter(|day| today >= *day);
+        let window = self.rq.number("compliance-window-days");
+        let unreached =
+            self.known("acceptedOn").map(|on| on + window + 1).filter(|day| today >= *day);
         loop {
             // Without a commitment before it, an accepted recommitment starts on the day it shows.
             let shown_start = day(&self.entry, "/recommitmentRequest/startDate");
@@ -471,7 +488,7 @@ impl Event<'_> {
         put(&mut next, "/status", Some(json!("COMMITTED")));
         let is_sound = day(&next, "/endDate").is_some_and(|end| end >= start);
         if shown_start != Some(start) || !is_sound {
-            let end = years(start, 3) - 1;
+            let end = last_day(start, self.rq.number("full-term-years"));
             if end > LAST {
                 return false;
             }

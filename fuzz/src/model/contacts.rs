@@ -17,7 +17,7 @@ impl Case<'_> {
             return;
         };
         if new.is_empty() {
-            if self.rq.reads("contacts-empty", "refused") && stored != Some(v) {
+            if self.rq.reads("empty-contacts", "refuse") && stored != Some(v) {
                 self.no("1117", CONTACTS);
             }
             return;
@@ -57,7 +57,7 @@ impl Case<'_> {
                     Some(Value::Null) if known => {}
                     Some(Value::Null) => self.no("1122", &here),
                     Some(v) if v == "" => self.no("1117", &here),
-                    Some(_) if known && self.rq.reads("contact-name", "kept") => {}
+                    Some(_) if known && self.rq.reads("other-name", "ignore") => {}
                     Some(_) if known => self.no("1119", &here),
                     Some(v) if !is_name(v.as_str().unwrap_or("")) => self.no("1117", &here),
                     Some(v) => put(&mut now, &join("", name), Some(v.clone())),

@@ -37,6 +37,17 @@ impl Request {
         let own = self.readings.get(reading).and_then(Value::as_str);
         own.unwrap_or_else(|| policy::choice(&self.vendor, &self.preset, reading)) == choice
     }
+    /// The number that the policy sets; none where any will do.
+    pub(crate) fn open_number(&self, reading: &str) -> Option<i64> {
+        match self.readings.get(reading) {
+            Some(own) => int(own),
+            None => policy::number(&self.preset, reading),
+        }
+    }
+    /// The same, where the reading is always a number.
+    pub(crate) fn number(&self, reading: &str) -> i64 {
+        self.open_number(reading).unwrap_or(0)
+    }
 }
 
 /// Bytes of a whole request, and of one document in it.
@@ -184,8 +195,7 @@ fn chosen_policy(
             let mut own: Vec<_> = o.iter().filter(|(name, _)| *name != "preset").collect();
             own.sort_by_key(|(name, _)| (policy::position(vendor, name), *name));
             for (name, choice) in own {
-                let offered = |choice| policy::offers(vendor, name, choice);
-                if presets.is_empty() || choice.as_str().is_some_and(offered) {
+                if presets.is_empty() || policy::offers(vendor, name, choice) {
                     readings.insert(name.clone(), choice.clone());
                 } else {
                     bad.push(join("/policy", name));

@@ -17,7 +17,7 @@ pub(crate) fn all(_: &str) -> Option<()> {
     store(&input);
     let policy = if black_box(true) { Policy::documented() } else { Policy::observed() };
     let owned = Owned { license: black_box(1), consumables: black_box(1) };
-    let facts = Facts { today: load().ok(), owned, policy: black_box(policy) };
+    let facts = Facts { today: load().ok(), owned: Some(owned), policy: black_box(policy) };
     debug(&(record, input, facts));
     match decide(&record, &input, &facts) {
         Ok(decision) => decided(&mut record, &decision),

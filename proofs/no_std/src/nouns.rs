@@ -5,11 +5,11 @@ use core::fmt::{Debug, Display};
 use core::hint::black_box;
 
 use customer_core::decision::{Change, Evidence, FactName, Limit, Next, Rejection};
-use customer_core::json::{At, Document, Node, Path, Pointer, Text, Writer};
-use customer_core::member::{Edit, Field, Raw, Value};
+use customer_core::json::{At, Document, Node, Path, Pointer, Text, Unreadable, Writer};
+use customer_core::member::{Edit, Field, Number, Raw, SentOthers, Value};
 use customer_core::value::{
-    Country, Date, Email, Language, LengthUnit, Offer, Owned, Phone, Quantities, Quantity, Region,
-    TextOf, Timestamp, longer_than, same_address, shorter_than,
+    Date, Email, Language, LengthUnit, Offer, Owned, Quantities, Quantity, Timestamp, longer_than,
+    same_address, shorter_than,
 };
 use customer_core::vendors::{self, VENDORS};
 use serde::Serialize;
@@ -49,20 +49,20 @@ fn read<T: Debug, E: Debug + Display>(value: Result<T, E>) -> Option<T> {
 
 fn texts(text: &str) {
     through::<Email>();
-    through::<Phone>();
-    through::<Country>();
     through::<Language>();
-    through::<Region>();
     if let Ok(text) = load_borrowed::<Text<'static>>() {
         debug(&text);
         store(&text);
     }
     read(Email::parse(text)).map(|value| black_box(value.as_str().len()));
-    read(Phone::parse(text)).map(|value| black_box(value.as_str().len()));
-    read(Country::parse(text)).map(|value| black_box(value.as_str().len()));
     read(Language::parse(text)).map(|value| black_box(value.as_str().len()));
-    read(Region::parse(text)).map(|value| black_box(value.as_str().len()));
-    read(TextOf::<1, 80>::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Number::parse(text)).map(|value| black_box(Raw::from(value)));
+    let mut others = SentOthers::default();
+    if let Ok(raw) = Raw::parse(text) {
+        others.insert(String::from(text), raw);
+    }
+    others.remove(text);
+    black_box((others, Number::from(1_i64), Text::from(text) == *text));
     black_box(same_address(text, black_box("b")));
     for unit in [LengthUnit::Scalars, LengthUnit::Utf16] {
         black_box(longer_than(text, black_box(3), unit));
@@ -123,7 +123,6 @@ fn documents(text: &str) {
 }
 
 fn node(node: Node<'_, '_>, text: &str) {
-    store(&node);
     black_box((node.is_null(), node.raw(), node.text(), node.flag(), node.number()));
     for one in node.elements().into_iter().flatten() {
         black_box(one.raw());
@@ -195,7 +194,9 @@ pub(crate) fn changes(changes: &[Change]) {
 }
 
 /// What a service does with a rejection.
-pub(crate) fn rejection<F: FactName + Serialize>(rejection: &Rejection<F>) {
+pub(crate) fn rejection<F: FactName>(rejection: &Rejection<F>) {
+    through::<Rejection<F>>();
+    through::<Unreadable>();
     debug(rejection);
     display(rejection);
     store(rejection);

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::adobe::exact::Exact;
 use crate::adobe::record::Contact;
 use crate::decision::{Cause, Change, Changes, Misfit};
 use crate::json::{At, InlineStr, Path, PathStep, sort_by_key};
@@ -20,7 +21,7 @@ pub(in crate::adobe) struct ContactList {
     /// Members of contacts that stay.
     pub(super) edits: Changes,
     /// Who goes, with the old index.
-    pub(super) dropped: Vec<(usize, Contact)>,
+    pub(super) dropped: Vec<(usize, Exact<Contact>)>,
     /// The list before and after, when nothing but its order changes.
     pub(super) whole: Option<(Value, Value)>,
 }
@@ -31,7 +32,7 @@ pub(super) enum Slot {
     /// The stored contact at this index.
     Kept(usize),
     /// Somebody new.
-    New(Contact),
+    New(Exact<Contact>),
 }
 
 /// The list as a decision found it: how long it was, and who stood at each place from which a
@@ -101,11 +102,11 @@ impl ContactList {
         let mut lines = self.edits.clone();
         for (index, slot) in self.slots.iter().flatten().enumerate() {
             if let Slot::New(contact) = slot {
-                lines.push(whole(index, None, Some(Value::of(contact))));
+                lines.push(whole(index, None, Some(Value::of(&contact.0))));
             }
         }
         for (index, contact) in &self.dropped {
-            lines.push(whole(*index, Some(Value::of(contact)), None));
+            lines.push(whole(*index, Some(Value::of(&contact.0)), None));
         }
         in_document_order(&mut lines);
         lines
@@ -117,7 +118,7 @@ impl ContactList {
             return Err(misfit(None));
         }
         for (index, contact) in &self.dropped {
-            if contacts.get(*index) != Some(contact) {
+            if contacts.get(*index) != Some(&contact.0) {
                 return Err(misfit(Some(*index)));
             }
         }
@@ -156,7 +157,7 @@ impl ContactList {
             let mut old: Vec<Option<Contact>> = list.drain(..).map(Some).collect();
             list.extend(slots.iter().filter_map(|slot| match slot {
                 Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
-                Slot::New(contact) => Some(contact.clone()),
+                Slot::New(contact) => Some(contact.0.clone()),
             }));
         }
         for edit in self.edits.iter().filter(|edit| edit.after.is_some()) {

@@ -9,6 +9,7 @@ use super::list::{ContactList, Found, Slot};
 use super::matching::{Match, Matching};
 use super::{Contacts, Sent};
 use crate::adobe::change::Decision;
+use crate::adobe::exact::Exact;
 use crate::adobe::merge::text;
 use crate::adobe::record::{Contact, Customer, SentContact};
 use crate::decision::{Cause, Change, Changes};
@@ -93,7 +94,7 @@ fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     contacts
         .map(|(index, sent)| match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => Slot::Kept(old),
-            Match::New | Match::Repeated => Slot::New(new_contact(sent)),
+            Match::New | Match::Repeated => Slot::New(Exact(new_contact(sent))),
         })
         .collect()
 }
@@ -110,7 +111,7 @@ fn dropped(stored: &Contacts, list: &mut ContactList) {
     let contacts = stored.as_slice().iter().enumerate().zip(kept);
     list.dropped = contacts
         .filter(|(_, kept)| !kept)
-        .map(|((index, contact), _)| (index, contact.clone()))
+        .map(|((index, contact), _)| (index, Exact(contact.clone())))
         .collect();
 }
 
@@ -118,7 +119,7 @@ fn reordered(stored: &Contacts, list: &ContactList) -> Value {
     let slots = list.slots.iter().flatten();
     let contacts = slots.filter_map(|slot| match slot {
         Slot::Kept(old) => stored.as_slice().get(*old).cloned(),
-        Slot::New(contact) => Some(contact.clone()),
+        Slot::New(contact) => Some(contact.0.clone()),
     });
     Value::of(&contacts.collect::<Vec<Contact>>())
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::record::{Contact, SentContact};
 use crate::decision::{Cause, Change};
 use crate::json::{At, Errors, Folded, Index, Path, PathStep, Reader, Reason, Writer};
-use crate::member::{Echo, Field, Member, Value};
+use crate::member::{Echo, Field, Member, Shape, Value};
 
 pub(super) use list::{ContactList, Found};
 pub(super) use matching::{Matching, address};
@@ -111,6 +111,10 @@ impl Member for Contacts {
     type Sent<'a> = Vec<Sent<'a>>;
 
     const SCALAR: bool = false;
+
+    const STORED: Shape = Vec::<Contact>::STORED;
+
+    const SENT: Shape = Vec::<Contact>::SENT;
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let list = Vec::read(from, at, errors)?;

@@ -5,40 +5,41 @@ use alloc::vec::Vec;
 
 use crate::adobe::contacts::Contacts;
 use crate::adobe::links::Links;
-use crate::member::{object, open_enum};
+use crate::json::Text;
+use crate::member::{Field, object, open_enum};
 use crate::value::Quantity;
 
 object! {
     /// The customer document.
     pub struct Resource, sent as Update {
         /// The partner's own id for the customer.
-        external_reference_id: String = "externalReferenceId",
+        external_reference_id: String as Text<'a> = "externalReferenceId",
         /// Adobe's id. Read-only.
-        customer_id: String = "customerId",
+        customer_id: String as Text<'a> = "customerId",
         /// The reseller's id. Read-only here.
-        reseller_id: String = "resellerId",
+        reseller_id: String as Text<'a> = "resellerId",
         /// The distributor's id. Read-only.
-        distributor_id: String = "distributorId",
+        distributor_id: String as Text<'a> = "distributorId",
         /// Whether the customer may buy for other countries.
-        global_sales_enabled: bool = "globalSalesEnabled",
+        global_sales_enabled: bool as bool = "globalSalesEnabled",
         /// Marks that Adobe sets. Read-only.
-        tags: Vec<String> = "tags",
+        tags: Vec<String> as Vec<Field<Text<'a>>> = "tags",
         /// The group of customers that this one owns or belongs to.
-        linked_membership: LinkedMembership = "linkedMembership",
+        linked_membership: LinkedMembership as SentLinkedMembership<'a> = "linkedMembership",
         /// Name, language, segment, address, contacts.
-        company_profile: CompanyProfile = "companyProfile",
+        company_profile: CompanyProfile as SentCompanyProfile<'a> = "companyProfile",
         /// Discount levels. Read-only.
-        discounts: Vec<Discount> = "discounts",
+        discounts: Vec<Discount> as Vec<Field<SentDiscount<'a>>> = "discounts",
         /// The three-year commitment and the large-government benefit.
-        benefits: Vec<Benefit> = "benefits",
+        benefits: Vec<Benefit> as Vec<Field<SentBenefit<'a>>> = "benefits",
         /// The anniversary date. Read-only.
-        coterm_date: String = "cotermDate",
+        coterm_date: String as Text<'a> = "cotermDate",
         /// When the account was made. Read-only.
-        creation_date: String = "creationDate",
+        creation_date: String as Text<'a> = "creationDate",
         /// Account status. Read-only.
-        status: Status = "status",
+        status: Status as Text<'a> = "status",
         /// Links: any JSON, carried as it came. Read-only.
-        links: Links = "links",
+        links: Links as Text<'a> = "links",
     }
 }
 
@@ -46,19 +47,19 @@ object! {
     /// A group of linked customers.
     pub struct LinkedMembership, sent as SentLinkedMembership {
         /// Adobe's id of the group.
-        id: String = "id",
+        id: String as Text<'a> = "id",
         /// Its name, at most 80 characters.
-        name: String = "name",
+        name: String as Text<'a> = "name",
         /// `STANDARD` or `CONSORTIUM`.
-        kind: String = "type",
+        kind: String as Text<'a> = "type",
         /// `OWNER` or `MEMBER`.
-        membership: String = "linkedMembershipType",
+        membership: String as Text<'a> = "linkedMembershipType",
         /// When it was made.
-        creation_date: String = "creationDate",
+        creation_date: String as Text<'a> = "creationDate",
         /// Country, of large-government groups.
-        country: String = "country",
+        country: String as Text<'a> = "country",
         /// Benefits of the group.
-        benefit_types: Vec<String> = "benefitTypes",
+        benefit_types: Vec<String> as Vec<Field<Text<'a>>> = "benefitTypes",
     }
 }
 
@@ -66,17 +67,17 @@ object! {
     /// The company.
     pub struct CompanyProfile, sent as SentCompanyProfile {
         /// Its name. Fixed.
-        company_name: String = "companyName",
+        company_name: String as Text<'a> = "companyName",
         /// The language of its mails.
-        preferred_language: String = "preferredLanguage",
+        preferred_language: String as Text<'a> = "preferredLanguage",
         /// `COM`, `EDU` or `GOV`; none counts as `COM`.
-        market_segment: MarketSegment = "marketSegment",
+        market_segment: MarketSegment as Text<'a> = "marketSegment",
         /// Finer segments of `EDU` and, with the large-government benefit, of `GOV`.
-        market_sub_segments: Vec<String> = "marketSubSegments",
+        market_sub_segments: Vec<String> as Vec<Field<Text<'a>>> = "marketSubSegments",
         /// Where it is.
-        address: Address = "address",
+        address: Address as SentAddress<'a> = "address",
         /// The people who administer the account.
-        contacts: Contacts = "contacts",
+        contacts: Contacts as Vec<Field<SentContact<'a>>> = "contacts",
     }
 }
 
@@ -84,19 +85,19 @@ object! {
     /// A postal address.
     pub struct Address, sent as SentAddress {
         /// Country code. Fixed.
-        country: String = "country",
+        country: String as Text<'a> = "country",
         /// Region code. Fixed.
-        region: String = "region",
+        region: String as Text<'a> = "region",
         /// City.
-        city: String = "city",
+        city: String as Text<'a> = "city",
         /// Street.
-        address_line1: String = "addressLine1",
+        address_line1: String as Text<'a> = "addressLine1",
         /// More of the street.
-        address_line2: String = "addressLine2",
+        address_line2: String as Text<'a> = "addressLine2",
         /// Postal code.
-        postal_code: String = "postalCode",
+        postal_code: String as Text<'a> = "postalCode",
         /// Phone.
-        phone_number: String = "phoneNumber",
+        phone_number: String as Text<'a> = "phoneNumber",
     }
 }
 
@@ -104,13 +105,13 @@ object! {
     /// A person who administers the account. Its e-mail address is its identity.
     pub struct Contact, sent as SentContact {
         /// First name. Fixed.
-        first_name: String = "firstName",
+        first_name: String as Text<'a> = "firstName",
         /// Last name. Fixed.
-        last_name: String = "lastName",
+        last_name: String as Text<'a> = "lastName",
         /// E-mail address.
-        email: String = "email",
+        email: String as Text<'a> = "email",
         /// Phone.
-        phone_number: String = "phoneNumber",
+        phone_number: String as Text<'a> = "phoneNumber",
     }
 }
 
@@ -118,11 +119,11 @@ object! {
     /// A discount level. Read-only.
     pub struct Discount, sent as SentDiscount {
         /// What it is for.
-        offer_type: String = "offerType",
+        offer_type: String as Text<'a> = "offerType",
         /// The level.
-        level: String = "level",
+        level: String as Text<'a> = "level",
         /// Code of a migrated discount.
-        discount_code: String = "discountCode",
+        discount_code: String as Text<'a> = "discountCode",
     }
 }
 
@@ -130,15 +131,15 @@ object! {
     /// A benefit: the three-year commitment or large government.
     pub struct Benefit, sent as SentBenefit {
         /// Which one.
-        kind: BenefitType = "type",
+        kind: BenefitType as Text<'a> = "type",
         /// Status, of the large-government benefit.
-        status: String = "status",
+        status: String as Text<'a> = "status",
         /// The commitment in force. Only Adobe writes it.
-        commitment: Commitment = "commitment",
+        commitment: Commitment as SentCommitment<'a> = "commitment",
         /// A request for a first or a larger commitment.
-        commitment_request: Commitment = "commitmentRequest",
+        commitment_request: Commitment as SentCommitment<'a> = "commitmentRequest",
         /// A request for the next three years.
-        recommitment_request: Commitment = "recommitmentRequest",
+        recommitment_request: Commitment as SentCommitment<'a> = "recommitmentRequest",
     }
 }
 
@@ -146,13 +147,14 @@ object! {
     /// A commitment or a request for one.
     pub struct Commitment, sent as SentCommitment {
         /// First day.
-        start_date: String = "startDate",
+        start_date: String as Text<'a> = "startDate",
         /// Last day.
-        end_date: String = "endDate",
+        end_date: String as Text<'a> = "endDate",
         /// Where it stands.
-        status: String = "status",
+        status: String as Text<'a> = "status",
         /// How many of what.
-        minimum_quantities: Vec<MinimumQuantity> = "minimumQuantities",
+        minimum_quantities: Vec<MinimumQuantity> as Vec<Field<SentMinimumQuantity<'a>>>
+            = "minimumQuantities",
     }
 }
 
@@ -160,9 +162,9 @@ object! {
     /// A quantity that is committed to.
     pub struct MinimumQuantity, sent as SentMinimumQuantity {
         /// `LICENSE` or `CONSUMABLES`.
-        offer_type: String = "offerType",
+        offer_type: String as Text<'a> = "offerType",
         /// How many.
-        quantity: Quantity = "quantity",
+        quantity: Quantity as Text<'a> = "quantity",
     }
 }
 

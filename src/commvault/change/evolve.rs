@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::{Decision, Touched, What, each_value};
+use super::{Decision, Touched, What, each_value, rank};
 use crate::commvault::record::{Account, Pending, Profile};
 use crate::decision::{Change, Misfit};
 use crate::json::{Path, PathStep, Pointer};
@@ -50,6 +50,7 @@ pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> 
 }
 
 /// Makes the changes on an account that the decision fits.
+#[inline(always)]
 pub(in crate::commvault) fn carry_out(account: &mut Account, decision: &Decision) {
     match &decision.what {
         What::Started(after) => {
@@ -90,19 +91,24 @@ fn succeed(document: &mut Profile, pending: Profile) {
 }
 
 /// Writes status and `updateTs` in place.
+#[inline(always)]
 fn stamp(document: &mut Profile, decision: &Decision) {
     if document.others.has_null("status") {
         document.others.forget("status");
     }
     document.status = Some(decision.status().clone());
-    if let Some(Touched { after, .. }) = &decision.touched {
-        if document.others.has_null("updateTs") {
-            document.others.forget("updateTs");
-        }
-        let text = document.update_ts.get_or_insert_default();
-        text.clear();
-        let _ = write!(text, "{after}");
+    if let Some(touched) = &decision.touched {
+        touch(document, touched);
     }
+}
+
+fn touch(document: &mut Profile, touched: &Touched) {
+    if document.others.has_null("updateTs") {
+        document.others.forget("updateTs");
+    }
+    let text = document.update_ts.get_or_insert_default();
+    text.clear();
+    let _ = write!(text, "{}", touched.after);
 }
 
 fn put(document: &mut Profile, values: &[Change]) {
@@ -137,16 +143,22 @@ impl Decision {
     fn fits(&self, account: &Account) -> Result<(), Misfit> {
         let document = &account.document;
         let misfit = |name| Err(Misfit::at(Path::ROOT.name(name).pointer()));
-        if self.id.as_deref().is_some_and(|id| document.id.as_deref() != Some(id)) {
+        if let Some(id) = &self.id
+            && document.id.as_deref().is_none_or(|other| *id != *other)
+        {
             return misfit("id");
         }
         if document.status.as_ref() != Some(&self.was) {
             return misfit("status");
         }
-        if let Some(Touched { before, .. }) = &self.touched
-            && document.update_ts.as_deref() != before.as_deref()
-        {
-            return misfit("updateTs");
+        if let Some(Touched { before, .. }) = &self.touched {
+            let is_same = match (before, document.update_ts.as_deref()) {
+                (Some(before), Some(now)) => *before == *now,
+                (before, now) => before.is_none() && now.is_none(),
+            };
+            if !is_same {
+                return misfit("updateTs");
+            }
         }
         match self.what {
             What::Failed => Ok(()),
@@ -177,10 +189,13 @@ fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
         return Err(Misfit::at(Pointer::new("/internal/pending")));
     }
     let (mut expected, mut other) = (values.iter(), None);
-    each_value(account, &mut |change| match expected.next() {
-        Some(one) if one.path == change.path && same_values(one, &change) => {}
-        _ if other.is_none() => other = Some(change.path),
-        _ => {}
+    each_value(account, &mut |change| {
+        let one = expected.next();
+        if other.is_none() && !one.is_some_and(|one| same(one, &change)) {
+            // What was expected may be left out, or something else may stand before it.
+            let left_out = one.filter(|one| rank(&one.path) < rank(&change.path));
+            other = Some(left_out.map_or(change.path, |one| one.path.clone()));
+        }
     });
     match other.or_else(|| expected.next().map(|one| one.path.clone())) {
         None => Ok(()),
@@ -188,11 +203,12 @@ fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
     }
 }
 
-/// Whether both changes have the same values, however they are spelt.
-fn same_values(one: &Change, other: &Change) -> bool {
-    let same = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
+/// Whether both are at one place and have the same values, however they are spelt.
+fn same(one: &Change, other: &Change) -> bool {
+    let values = |one: &Option<Value>, other: &Option<Value>| match (one, other) {
+        (Some(one), Some(other)) if one == other => true,
         (Some(one), other) => one.holds(&[], other.as_ref()),
         (None, other) => other.is_none(),
     };
-    same(&one.before, &other.before) && same(&one.after, &other.after)
+    one.path == other.path && values(&one.before, &other.before) && values(&one.after, &other.after)
 }

@@ -12,7 +12,7 @@ use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
     serialize, utf8,
 };
-use crate::member::Member as _;
+use crate::member::{Member as _, OtherMembers, Part, Shape};
 
 /// A stored account: what the vendor shows, and, apart from it, what a running update will make of
 /// it.
@@ -51,12 +51,43 @@ const VERSION: i64 = 1;
 /// The members of that text.
 const MEMBERS: &[&str] = &["version", "customer", "internal"];
 
+/// An account with nothing around it.
+const BARE: Shape = Profile::STORED.without(&["data"]);
+
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];
 
 impl Account {
     /// The member that wraps a document which came wrapped.
     pub(crate) const WRAPPER: Option<&'static str> = Some("data");
+
+    /// What the document is: bare, or wrapped.
+    pub(crate) const DOCUMENT: Shape = Shape::OneOf(&[
+        BARE,
+        Shape::Object {
+            name: "Wrapped",
+            parts: &[Part::new("data", BARE, "The account.").needed().not_null()],
+            others: OtherMembers::Closed,
+        },
+    ]);
+
+    /// What the vendor keeps to itself.
+    pub(crate) const INTERNAL: Shape = Shape::Object {
+        name: "Internal",
+        parts: &[
+            Part::new(
+                "pending",
+                BARE,
+                "The account as it will read if the running update succeeds.",
+            ),
+            Part::new(
+                "statusBefore",
+                Status::STORED,
+                "The status to return to where it is not `active`.",
+            ),
+        ],
+        others: OtherMembers::Closed,
+    };
 
     /// An account without a running update.
     pub const fn new(document: Profile) -> Self {
@@ -137,11 +168,13 @@ impl Account {
         self.pending.as_ref()
     }
 
-    /// The status that success returns to where it is not `active`. A pending account shows it as
-    /// well, and nobody makes a deactivated account active by leaving the policy out.
+    /// The status that success returns to where it is not `active`. While an update runs its pending
+    /// account shows it as well: nobody makes a deactivated account active by leaving the policy
+    /// out.
     pub(in crate::commvault) fn returns_to(&self, reading: Deactivated) -> Option<Status> {
         let kept = self.status_before.as_ref().filter(|_| reading == Deactivated::Return);
         let shown = match &self.pending {
+            _ if self.document.status != Some(Status::Updating) => None,
             Some(Pending::Same(status)) => Some(status),
             Some(Pending::Other(profile)) => profile.status.as_ref(),
             None => None,

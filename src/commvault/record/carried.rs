@@ -4,12 +4,12 @@ use core::fmt;
 
 use crate::decision::Change;
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
-use crate::member::{Echo, Field, Member, Raw, differ_raw};
+use crate::member::{Echo, Field, Member, OtherMembers, Raw, Shape, differ_raw};
 
 /// A member kept exactly as it came, if `$fits` says that it has the right type; `$is_none` says
 /// which text of it is no value.
 macro_rules! carried {
-    ($(#[$meta:meta])* $Carried:ident, $what:literal, $fits:expr, $is_none:expr) => {
+    ($(#[$meta:meta])* $Carried:ident, $shape:expr, $what:literal, $fits:expr, $is_none:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $Carried(Raw);
@@ -31,6 +31,8 @@ macro_rules! carried {
             type Sent<'a> = Text<'a>;
 
             const SCALAR: bool = true;
+
+            const STORED: Shape = $shape;
 
             fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
                 Self::read_sent(from, at, errors).map(|text| Self(Raw::trusted(&*text)))
@@ -109,12 +111,14 @@ macro_rules! carried {
 carried!(
     /// The services of an account: an array whose elements differ from version to version of the
     /// page, so they are carried and not modelled.
-    Services, "an array", Reader::is_list, is_empty_list
+    Services, Shape::List { of: &Shape::Any, null: true },
+    "an array", Reader::is_list, is_empty_list
 );
 
 carried!(
     /// What is switched off for a deactivated account: an object.
-    Options, "an object", Reader::is_object, |_| false
+    Options, Shape::Object { name: "Options", parts: &[], others: OtherMembers::Read },
+    "an object", Reader::is_object, |_| false
 );
 
 /// Whether a JSON array is empty.

@@ -77,6 +77,7 @@ fn situation(tree: &mut Tree, source: &mut Source<'_>) {
         }
         7 => tree.set("linkedMembership", Tree::parse(GROUP).unwrap_or_default()),
         8 => tree.set("globalSalesEnabled", Tree::Flag(true)),
+        9 => tree.set("status", Tree::text("1002")),
         _ => {}
     }
     if source.one_in(3) {
@@ -102,8 +103,10 @@ fn segment(tree: &mut Tree, segment: &str, sub_segment: Option<&str>) {
 }
 
 fn three_years(source: &mut Source<'_>) -> Tree {
-    let running = ["COMMITTED", "COMMITTED", "COMMITTED", "NONCOMPLIANT", "EXPIRED", "ACTIVE"];
-    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", "EXPIRED"];
+    let running =
+        ["COMMITTED", "COMMITTED", "COMMITTED", "NONCOMPLIANT", "EXPIRED", "ACTIVE", "INACTIVE"];
+    // An empty one has no value: the request came with the creation of the account.
+    let asked = ["REQUESTED", "ACCEPTED", "REQUESTED", "ACCEPTED", "DECLINED", "EXPIRED", ""];
     let mut benefit = Tree::object().with("type", Tree::text("THREE_YEAR_COMMIT"));
     let parts = [
         ("commitment", &running, 3),

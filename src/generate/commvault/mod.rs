@@ -59,7 +59,7 @@ pub fn account(source: &mut Source<'_>) -> Account {
     let account = account.unwrap_or_else(|_| Account::new(Profile::default()));
     let account = match (status, source.below(8)) {
         ("updating" | "update_failure", 6) | (_, 7) => {
-            let before = source.pick(&["deactivated", "deactivated", "active", "odd", ""]);
+            let before = source.pick(&["deactivated", "deactivated", "active", ""]);
             account.with_status_before(Status::from(before))
         }
         _ => account,

@@ -121,7 +121,7 @@ impl Check<'_, '_> {
         self.violations.push(Violation::new(rule, at.pointer()));
     }
 
-    /// In a flat body every member stands at the top.
+    /// In a flat body every member is at the top.
     fn below<'p>(&self, at: &'p At<'p>, name: &'static str) -> At<'p> {
         if self.update.form() == Form::Flat { *at } else { at.name(name) }
     }

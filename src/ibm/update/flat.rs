@@ -10,11 +10,79 @@ use super::super::record::{
 };
 use super::{Form, Place, Spelling, Update, read_field};
 use crate::json::{At, Document, Errors, Reason, Text, Writer};
-use crate::member::{Field, Member, Number, Raw, SentOthers};
+use crate::member::{Field, Member, Number, OtherMembers, Part, Raw, SentOthers, Shape};
 
 /// Members of the nested form that a flat body has no place for, by name: it would mix the two.
 const CONTAINERS: [&str; 5] =
     ["AddressSet", "Contact", "CustomerAccountSet", "CustomerIdentifierSet", "Organization"];
+
+/// Members that no flat body has.
+const NESTED: &[&str] = &[
+    "Customer",
+    "AddressSet",
+    "Contact",
+    "CustomerAccountSet",
+    "CustomerIdentifierSet",
+    "Organization",
+];
+
+/// What a flat body is, member by member as it is read.
+pub(super) const UPDATE: Shape =
+    Shape::Object { name: "FlatUpdate", parts: PARTS, others: OtherMembers::Without(NESTED) };
+
+/// The attributes of a flat body: text, where nothing else is said.
+macro_rules! attributes {
+    ($( $name:literal $(= $shape:expr)?, )+) => {
+        const PARTS: &[Part] =
+            &[$( Part::new($name, [$( $shape, )? Shape::Text][0], "") ),+];
+
+        /// What a body begins with that is read: the nested form, or an attribute.
+        const NAMES: &[&str] = &["Customer", $( $name ),+];
+    };
+}
+
+attributes! {
+    "CustomerNumber",
+    "Id" = Shape::Number,
+    "CustomerState",
+    "SuspensionDate",
+    "IsGuest" = Shape::Any,
+    "LastSyncDate",
+    "CustomerType",
+    "Version" = Shape::INTEGER,
+    "OrgName",
+    "Phone",
+    "AddressLine1",
+    "AdressLine1",
+    "AddressLine2",
+    "AdressLine2",
+    "AddressType",
+    "AdressType",
+    "City",
+    "Country",
+    "State",
+    "PostalCode",
+    "FamilyName",
+    "GivenName",
+    "EmailAddress",
+    "NamePrefix",
+    "NameSuffix",
+    "EmployeeNumber",
+    "LanguagePreference",
+    "WorkPhone",
+    "HomePhone",
+    "MobilePhone",
+    "Fax",
+    "JobTitle",
+    "WebSiteAddress",
+    "WebsiteAddress",
+    "TimeZone",
+    "Photo",
+    "AccountNumber",
+    "LocationName",
+    "PaymentMethodType",
+    "CurrencyType",
+}
 
 /// Reads a flat body from its members.
 pub(super) fn read<'a>(body: SentOthers<'a>, at: &At<'_>, errors: &mut Errors) -> Update<'a> {
@@ -96,7 +164,7 @@ impl<'a> Flat<'_, 'a> {
         };
         document.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
         for name in CONTAINERS.into_iter().filter(|name| self.body.get(name).is_some()) {
-            self.errors.push(&self.at.other(name), Reason::Unknown);
+            self.errors.push(&self.at.other(name), Reason::none_of(NAMES));
         }
         let known = |name: &str| self.known.contains(&name) || CONTAINERS.contains(&name);
         self.body.retain(|name| !known(name));

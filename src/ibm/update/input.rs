@@ -2,9 +2,10 @@
 
 use alloc::string::String;
 
-use super::Update;
+use super::{UPDATE, Update};
 use crate::decision::choices;
 use crate::json::{At, Errors, Node, Reason};
+use crate::member::{Part, Shape};
 
 choices! {
     /// A call of the life cycle around the update.
@@ -31,6 +32,13 @@ pub enum Input<'a> {
 impl<'a> Input<'a> {
     /// The names of the members of `input` in the JSON contract.
     pub const NAMES: &'static [&'static str] = &["update", "operation"];
+
+    /// What each of them is.
+    pub const PARTS: &'static [Part] = &[
+        Part::new("update", UPDATE, "The body of a PUT.").not_null(),
+        Part::new("operation", Shape::Word(Operation::NAMES), "A call of the life cycle.")
+            .not_null(),
+    ];
 
     /// Whether it is an API call, which gets an HTTP answer: each is.
     pub const fn is_call(&self) -> bool {

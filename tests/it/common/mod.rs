@@ -340,9 +340,17 @@ impl Lab for vendors::Commvault {
     }
 
     fn internals() -> BoxedStrategy<Option<Value>> {
-        let pending = (records::<Self>(None), edits::<Self>(0..3)).prop_map(|(record, edits)| {
-            json!({"pending": body::<Self>(&edited_record::<Self>(&record, &edits))})
-        });
+        let before = proptest::option::weighted(0.3, Just("deactivated"));
+        let pending = (records::<Self>(None), edits::<Self>(0..3), before).prop_map(
+            |(record, edits, before)| {
+                let pending = body::<Self>(&edited_record::<Self>(&record, &edits));
+                let mut internal = json!({"pending": pending});
+                if let Some(before) = before {
+                    internal["statusBefore"] = json!(before);
+                }
+                internal
+            },
+        );
         proptest::option::weighted(0.3, pending).boxed()
     }
 
@@ -554,6 +562,17 @@ pub fn config(file: &'static str) -> ProptestConfig {
     }
 }
 
+/// The same with the pending account that of the record: one of another id can't be read.
+fn of_account<W: Lab>(mut internal: Value, customer: &Value) -> Value {
+    if let Some(pending) = internal.get_mut("pending").and_then(Value::as_object_mut) {
+        match body::<W>(customer).get("id") {
+            Some(id) => drop(pending.insert("id".into(), id.clone())),
+            None => drop(pending.shift_remove("id")),
+        }
+    }
+    internal
+}
+
 /// A whole question of this vendor.
 pub fn ask<W: Lab>() -> BoxedStrategy<Ask> {
     let few = prop_oneof![2 => sound_edits::<W>(), 1 => edits::<W>(0..4)];
@@ -563,6 +582,7 @@ pub fn ask<W: Lab>() -> BoxedStrategy<Ask> {
         .prop_map(|((record, edits, internal), step, policy)| {
             let customer = edited_record::<W>(&record, &edits);
             let input = step.input::<W>(&customer);
+            let internal = internal.map(|internal| of_account::<W>(internal, &customer));
             Ask { vendor: W::NAME, policy, customer, internal, input, facts: step.facts }
         })
         .boxed()

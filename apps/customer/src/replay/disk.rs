@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use redb::{
-    Builder, Database, Durability, ReadableDatabase as _, ReadableTable as _,
-    ReadableTableMetadata as _, Table, TableDefinition,
+    Builder, Database, Durability, ReadableDatabase as _, ReadableTable as _, Table,
+    TableDefinition,
 };
 
-use super::record::Record;
-use super::shard::parse;
-use super::store::{Customers, Line, Touched};
+use super::plan::shard_files;
+use super::record::{self, Record};
+use super::stop::Stop;
+use super::store::{Customers, Line, Touched, Visit};
 
 /// Bytes of the database that all shards together keep in memory.
 const CACHE: usize = 1 << 28;
@@ -33,14 +34,17 @@ pub(super) struct Disk {
 }
 
 impl Disk {
+    /// Removes what a killed run has left in the folder, which is locked.
+    pub(super) fn clear(folder: &Path) -> Result<(), Stop> {
+        for path in shard_files(folder)? {
+            fs::remove_file(&path).map_err(|error| Stop::Unwritten(path, error))?;
+        }
+        Ok(())
+    }
+
     /// An empty database in `folder`, for shard `number` of `count`.
     pub(super) fn create(folder: &Path, number: usize, count: usize) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
         let path = folder.join(format!("shard-{number}.redb"));
-        // What a killed run has left.
-        if path.exists() {
-            fs::remove_file(&path)?;
-        }
         let cache = CACHE.checked_div(count).unwrap_or(CACHE);
         let database = Builder::new().set_cache_size(cache).create(&path).map_err(other)?;
         let disk = Self { path, database, touched: BTreeSet::new() };
@@ -81,12 +85,6 @@ impl Disk {
         Ok(())
     }
 
-    /// How many customers there are.
-    pub(super) fn count(&self) -> io::Result<u64> {
-        let transaction = self.database.begin_read().map_err(other)?;
-        transaction.open_table(LINES).map_err(other)?.len().map_err(other)
-    }
-
     /// All lines in the order of the state.
     pub(super) fn lines(&self) -> io::Result<impl Iterator<Item = io::Result<Line>> + use<>> {
         let transaction = self.database.begin_read().map_err(other)?;
@@ -124,16 +122,12 @@ impl Customers for Open<'_> {
         Ok(true)
     }
 
-    fn visit(
-        &mut self,
-        key: &str,
-        visit: &mut dyn FnMut(&mut Record) -> Touched,
-    ) -> io::Result<bool> {
+    fn visit(&mut self, key: &str, visit: &mut Visit<'_>) -> io::Result<bool> {
         let Some(order) = self.places.get(key).map_err(other)?.map(|order| order.value()) else {
             return Ok(false);
         };
         let mut record = self.record(order)?;
-        match visit(&mut record) {
+        match visit(&mut record)? {
             Touched::No => return Ok(true),
             Touched::Yes => _ = self.touched.insert(order),
             Touched::Restored => {}
@@ -147,16 +141,13 @@ impl Open<'_> {
     /// The record at a place, read from the line that this program wrote.
     fn record(&self, order: u64) -> io::Result<Record> {
         let line = self.lines.get(order).map_err(other)?;
-        let read = line.and_then(|line| {
-            let document = parse(line.value().as_bytes()).ok()?;
-            Record::read(&document).ok()
-        });
+        let read = line.and_then(|line| record::of_line(line.value().as_bytes()).ok());
         read.ok_or_else(|| io::Error::other("the database does not hold what was written to it"))
     }
 
     fn put(&mut self, order: u64, key: &str, record: &Record) -> io::Result<()> {
         self.line.clear();
-        record.write(key, &mut self.line);
+        record::write(record, key, &mut self.line);
         self.lines.insert(order, &*self.line).map_err(other)?;
         Ok(())
     }

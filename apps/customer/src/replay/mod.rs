@@ -2,212 +2,310 @@
 //!
 //! The main thread reads lines and gives each to the shard of its key; shards share nothing. Work
 //! goes in rounds: what a round's lines gave is put together in the order of the lines, so that
-//! neither output nor rejects tell how many shards there were.
+//! neither output, rejects nor changes tell how many shards there were.
+//!
+//! `REPLAY.md` says what a run leaves on the disk and what to do when it refuses.
 
+mod changes;
+mod checkpoint;
 mod disk;
-mod facts;
-mod journal;
+mod input;
+mod lock;
+mod output;
+mod plan;
+mod progress;
 mod record;
 mod rejects;
 mod run;
 mod shard;
+mod signal;
+mod stop;
 mod store;
+mod summary;
+mod tally;
+mod verify;
 
 use core::num::NonZero;
+use core::time::Duration;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read as _, Write};
-
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::args::Replay;
-use crate::failure::Failure;
+use crate::failure::{Failure, UNREADABLE};
 use crate::style;
-use crate::text::visible;
+use checkpoint::{Files, Keeper};
 use disk::Disk;
-use journal::{Begin, Journal, beside};
-use run::Run;
+use lock::Lock;
+use output::Output;
+use plan::{JOURNAL, LOCK, Plan, beside};
+use progress::Progress;
+use run::{Run, Settings, Taking};
 use shard::{Counts, Kind, Shard};
+use signal::Signals;
+use stop::{Reach, Stop};
 use store::{Memory, Store};
+use summary::Summary;
+use tally::{Source, Tally};
+use verify::Resume;
 
 /// Bytes read, and written, at once.
 const BUFFER: usize = 1 << 18;
 
-/// Replays the updates on the state.
+/// Bytes of records that are handed over at once.
+const CHUNK: usize = 1 << 20;
+
+/// Replays the updates on the state, and tells how it ended.
 pub(crate) fn run(asked: &Replay) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let jobs = asked.jobs.or_else(|| std::thread::available_parallelism().ok());
     let jobs = jobs.map_or(1, NonZero::get);
-    for path in [&asked.state, &asked.updates] {
-        File::open(path).map_err(|error| unread(path, &error))?;
+    let mut reach = Reach::Unbegun;
+    match replay(asked, jobs, &mut reach) {
+        Ok(summary) => {
+            style::print(&if asked.json { summary.json() } else { summary.text() })?;
+            eprintln!("{jobs} jobs, {:.1} s", began.elapsed().as_secs_f64());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(stop) => {
+            let (what, todo) = stop.told(reach);
+            let code = match stop {
+                Stop::Signal(signal) => signal.status(),
+                _ => UNREADABLE,
+            };
+            if asked.json {
+                let told = serde_json::json!({"error": what, "todo": todo});
+                style::print(&format!("{told}\n"))?;
+            } else if matches!(stop, Stop::Signal(_)) {
+                eprintln!("{what}: {todo}");
+            } else {
+                return Err(Failure::new(what, todo));
+            }
+            Ok(ExitCode::from(code))
+        }
     }
-    let (journal, begin) = Journal::open(&asked.out, &asked.state, &asked.updates)
-        .map_err(|error| unwritten(&asked.out, &error))?;
-    let (offset, counts) = match &begin {
-        Begin::Changed => return Err(changed(&asked.out)),
-        Begin::Fresh => (None, Counts::default()),
-        Begin::Behind(mark) => {
-            eprintln!("going on behind line {} of the updates", mark.line);
-            (Some(mark.clone()), mark.counts)
+}
+
+/// Looks at everything, takes the locks, then works.
+fn replay(asked: &Replay, jobs: usize, reach: &mut Reach) -> Result<Summary, Stop> {
+    // A pipe without a writer is waited for: until then a signal ends the process as ever.
+    let mut plan = Plan::look(asked)?;
+    let signals = Signals::listen();
+    let _locks = locks(asked)?;
+    let resume = match asked.dry_run {
+        true => None,
+        false => verify::find(&plan, &signals)?,
+    };
+    *reach = match &resume {
+        _ if asked.dry_run => Reach::Dry,
+        _ if !plan.repeatable => Reach::Once,
+        None => Reach::Start,
+        Some(resume) => Reach::Behind(resume.mark.line),
+    };
+    match *reach {
+        Reach::Once => eprintln!("an input can be read only once: this run makes no checkpoint"),
+        Reach::Behind(line) => eprintln!("going on behind line {line} of the updates"),
+        Reach::Dry => eprintln!("a dry run: nothing is written"),
+        Reach::Unbegun | Reach::Start => {}
+    }
+    let settings = Settings {
+        every: Duration::from_secs(asked.checkpoint),
+        signals,
+        disk: asked.disk.clone().unwrap_or_default(),
+    };
+    let mut progress = begin(&plan, asked.dry_run, *reach, resume.as_ref())?;
+    let worked = work(asked, jobs, &mut plan, (&mut progress, &settings), resume);
+    *reach = progress.keeper.reach();
+    match worked {
+        Ok((customers, out, files)) => {
+            let changes = progress.changes.as_ref().map(Output::tally);
+            let tallies = [out.tally(), progress.rejects.tally()];
+            let counts = (customers, progress.counts);
+            let summary = Summary::new(counts, tallies, changes, asked.dry_run);
+            if !asked.dry_run {
+                progress.publish(out, files)?;
+            }
+            Ok(summary)
+        }
+        Err(stop) => {
+            if !matches!(reach, Reach::Behind(_)) {
+                progress.abandon();
+            }
+            Err(stop)
+        }
+    }
+}
+
+/// The locks of a run: on its outputs, and on the folder of its database.
+fn locks(asked: &Replay) -> Result<Vec<Lock>, Stop> {
+    if asked.dry_run {
+        return Ok(Vec::new());
+    }
+    let mut locks = vec![Lock::take(beside(&asked.out, LOCK), &asked.out)?];
+    if let Some(folder) = &asked.disk {
+        fs::create_dir_all(folder).map_err(|error| Stop::Unwritten(folder.clone(), error))?;
+        locks.push(Lock::take(folder.join("replay.lock"), folder)?);
+        Disk::clear(folder)?;
+    }
+    Ok(locks)
+}
+
+/// Opens what a run writes, from the start or from where it goes on.
+fn begin(
+    plan: &Plan<'_>,
+    dry: bool,
+    reach: Reach,
+    resume: Option<&Resume>,
+) -> Result<Progress, Stop> {
+    let keeper = Keeper::new(plan.out, reach, resume)?;
+    let (rejects, changes, counts) = match resume {
+        None => {
+            let rejects = Output::begin(plan.rejects, dry)?;
+            match plan.changes.map(|path| Output::begin(path, dry)).transpose() {
+                Ok(changes) => (rejects, changes, Counts::default()),
+                Err(stop) => {
+                    rejects.discard();
+                    return Err(stop);
+                }
+            }
+        }
+        Some(resume) => {
+            let changes = plan.changes.zip(resume.changes.clone());
+            let changes = changes.map(|(path, tally)| Output::go_on(path, tally)).transpose()?;
+            (Output::go_on(plan.rejects, resume.rejects.clone())?, changes, resume.mark.counts)
         }
     };
-    let rejects = open_rejects(&asked.rejects, offset.as_ref().map_or(0, |mark| mark.rejects))?;
+    Ok(Progress { rejects, changes, counts, keeper, state: None, updates: (Tally::default(), 0) })
+}
+
+/// Takes all requests and writes all customers; gives their number and what is written.
+fn work(
+    asked: &Replay,
+    jobs: usize,
+    plan: &mut Plan<'_>,
+    (progress, settings): (&mut Progress, &Settings),
+    resume: Option<Resume>,
+) -> Result<(u64, Output, Files), Stop> {
     let shards = shards(asked, jobs)?;
-    let mut ended = Ok(Counts::default());
-    let shards = std::thread::scope(|scope| {
-        let mut run = Run::start(scope, shards, rejects, journal, counts);
-        ended = replay(asked, &mut run, offset.as_ref());
-        run.finish(&mut ended)
-    });
-    let (counts, (shards, journal)) = (ended?, shards?);
-    let (mut customers, missing) = (0_u64, |e| unwritten(&asked.out, &e));
-    for shard in &shards {
-        customers = customers.saturating_add(shard.store().count().map_err(missing)?);
+    let mut shards = std::thread::scope(|scope| {
+        let mut run = Run::start(scope, shards, progress, settings);
+        let taken = take_all(&mut run, plan, settings, resume);
+        let shards = run.finish();
+        taken.and(shards)
+    })?;
+    let written = write_final(asked, &shards, progress, &settings.signals);
+    if written.is_err() {
+        // All requests are taken: it would be a pity to take them again. What was wrong before is
+        // what is told.
+        let _ = checkpoint_at_end(plan, progress, &mut shards);
     }
-    let digest = write_final(&asked.out, &shards).map_err(|e| unwritten(&asked.out, &e))?;
-    journal.remove().map_err(|error| unwritten(&asked.out, &error))?;
-    let rejects = digest_of(&asked.rejects).map_err(|error| unread(&asked.rejects, &error))?;
-    tell(&counts, customers, &digest, &rejects)?;
-    let seconds = began.elapsed().as_secs_f64();
-    eprintln!("{jobs} jobs, {seconds:.1} s");
-    Ok(ExitCode::SUCCESS)
+    written
 }
 
 /// Empty shards, in memory or in the folder that was asked for.
-fn shards(asked: &Replay, jobs: usize) -> Result<Vec<Shard>, Failure> {
+fn shards(asked: &Replay, jobs: usize) -> Result<Vec<Shard>, Stop> {
     let store = |number| match &asked.disk {
         None => Ok(Store::Memory(Memory::default())),
         Some(folder) => Disk::create(folder, number, jobs)
             .map(Store::Disk)
-            .map_err(|error| unwritten(folder, &error)),
+            .map_err(|error| Stop::Unwritten(folder.clone(), error)),
     };
-    (0..jobs).map(|number| store(number).map(Shard::new)).collect()
+    let shard = |number| Ok(Shard::new(store(number)?, asked.changes.is_some()));
+    (0..jobs).map(shard).collect()
 }
 
 /// Loads the state, then what the journal says of it, then takes the updates.
-fn replay(
+fn take_all(
+    run: &mut Run<'_, '_>,
+    plan: &mut Plan<'_>,
+    settings: &Settings,
+    resume: Option<Resume>,
+) -> Result<(), Stop> {
+    let told = resume.is_some();
+    let mut source = plan.state.source(Tally::default(), &settings.signals)?;
+    let (path, size) = (plan.state.path(), plan.state.size());
+    run.take(&mut source, &Taking { kind: Kind::State, path, size, behind: 0, told })?;
+    run.loaded(source.tally().part(path));
+    let (mut taken, mut behind) = (Tally::default(), 0);
+    if let Some(resume) = resume {
+        let path = beside(plan.out, JOURNAL);
+        let file = File::open(&path).map_err(|error| Stop::Unread(path.clone(), error))?;
+        let size = resume.journal.bytes();
+        let first = Box::new(std::io::Read::take(file, size));
+        let (kind, size) = (Kind::Journal, Some(size));
+        let taking = Taking { kind, path: &path, size, behind: 0, told: true };
+        run.take(&mut Source::new(first, Tally::default()), &taking)?;
+        (taken, behind) = (resume.updates, resume.mark.line);
+    }
+    let mut source = plan.updates.source(taken, &settings.signals)?;
+    let (path, size) = (plan.updates.path(), plan.updates.size());
+    run.take(&mut source, &Taking { kind: Kind::Updates, path, size, behind, told: false })
+}
+
+/// Writes every customer in the order of the state, beside OUT, and sees that all is on the disk.
+fn write_final(
     asked: &Replay,
-    run: &mut Run<'_>,
-    mark: Option<&journal::Mark>,
-) -> Result<Counts, Failure> {
-    let state = File::open(&asked.state).map_err(|error| unread(&asked.state, &error))?;
-    run.take(Kind::State, state, &asked.state, mark.is_none(), None)?;
-    if let Some(mark) = mark {
-        let path = run.journal_path();
-        let journal = File::open(&path).map_err(|error| unread(&path, &error))?;
-        run.take(Kind::Journal, journal.take(mark.journal), &path, true, None)?;
-    }
-    run.go_on(mark);
-    let mut updates = File::open(&asked.updates).map_err(|error| unread(&asked.updates, &error))?;
-    let offset = mark.map_or(0, |mark| mark.offset);
-    io::Seek::seek(&mut updates, io::SeekFrom::Start(offset))
-        .map_err(|error| unread(&asked.updates, &error))?;
-    run.take(Kind::Updates, updates, &asked.updates, true, Some(asked.checkpoint))?;
-    Ok(run.counts())
-}
-
-/// Opens the rejects and drops what does not belong to the mark.
-fn open_rejects(path: &Path, kept: u64) -> Result<File, Failure> {
-    let mut options = fs::OpenOptions::new();
-    let file = options.create(true).truncate(false).append(true).open(path);
-    let file = file.and_then(|file| file.set_len(kept).map(|()| file));
-    file.map_err(|error| unwritten(path, &error))
-}
-
-/// A writer that also digests.
-struct Digested<W> {
-    to: W,
-    digest: Sha256,
-}
-
-impl<W: Write> Write for Digested<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
-        self.digest.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+    shards: &[Shard],
+    progress: &mut Progress,
+    signals: &Signals,
+) -> Result<(u64, Output, Files), Stop> {
+    let mut out = Output::begin(&asked.out, asked.dry_run)?;
+    let customers = write_all(asked, shards, signals, &mut out);
+    match customers.and_then(|customers| Ok((customers, progress.settle(&mut out)?))) {
+        Ok((customers, files)) => Ok((customers, out, files)),
+        Err(stop) => {
+            out.discard();
+            Err(stop)
+        }
     }
 }
 
-/// Writes every customer in the order of the state; the output appears whole or not at all.
-fn write_final(out: &Path, shards: &[Shard]) -> io::Result<String> {
-    let partial = beside(out, ".partial");
-    let to = Digested { to: File::create(&partial)?, digest: Sha256::new() };
-    let mut writer = BufWriter::with_capacity(BUFFER, to);
-    let mut parts = Vec::new();
+/// Writes every customer; gives their number.
+fn write_all(
+    asked: &Replay,
+    shards: &[Shard],
+    signals: &Signals,
+    out: &mut Output,
+) -> Result<u64, Stop> {
+    let failed = |error| Stop::Unwritten(asked.disk.clone().unwrap_or_default(), error);
+    let (mut parts, mut customers) = (Vec::new(), 0_u64);
     for shard in shards {
-        let mut lines = shard.store().lines()?;
-        parts.push((lines.next().transpose()?, lines));
+        let mut lines = shard.store().lines().map_err(failed)?;
+        parts.push((lines.next().transpose().map_err(failed)?, lines));
     }
     loop {
         let first = parts.iter_mut().filter(|(next, _)| next.is_some());
         let first = first.min_by_key(|(next, _)| next.as_ref().map(|line| line.0));
-        let Some((next, lines)) = first else { break };
-        if let Some((_, line)) = core::mem::replace(next, lines.next().transpose()?) {
-            writer.write_all(line.as_bytes())?;
-            writer.write_all(b"\n")?;
+        let Some((next, lines)) = first else { return Ok(customers) };
+        let line = core::mem::replace(next, lines.next().transpose().map_err(failed)?);
+        if let Some((_, line)) = line {
+            out.add(line.as_bytes())?;
+            out.add(b"\n")?;
+            customers = customers.saturating_add(1);
         }
-    }
-    let Digested { to, digest } = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-    to.sync_data()?;
-    fs::rename(partial, out)?;
-    Ok(hex(digest))
-}
-
-fn hex(digest: Sha256) -> String {
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The digest of a file.
-fn digest_of(path: &Path) -> io::Result<String> {
-    let mut from = BufReader::with_capacity(BUFFER, File::open(path)?);
-    let mut digest = Sha256::new();
-    let mut buffer = vec![0; BUFFER];
-    loop {
-        match from.read(&mut buffer)? {
-            0 => return Ok(hex(digest)),
-            read => digest.update(buffer.get(..read).unwrap_or_default()),
-        }
+        signals.check()?;
     }
 }
 
-/// What does not depend on time or on the number of jobs.
-fn tell(counts: &Counts, customers: u64, out: &str, rejects: &str) -> Result<(), Failure> {
-    let Counts { applied, unchanged, rejected, unreadable, unknown } = counts;
-    style::print(&format!(
-        "customers   {customers}\nupdates     {}\napplied     {applied}\n\
-         unchanged   {unchanged}\nrejected    {rejected}\nunreadable  {unreadable}\n\
-         unknown     {unknown}\nfinal       sha256 {out}\nrejects     sha256 {rejects}\n",
-        counts.total(),
-    ))
-}
-
-fn unread(path: &Path, error: &io::Error) -> Failure {
-    let name = path.display().to_string();
-    Failure::new(
-        format!("{} can't be read: {error}", visible(&name)),
-        "name a file with one JSON object a line, then run this again",
-    )
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
-    let name = path.display().to_string();
-    Failure::new(
-        format!("{} can't be written: {error}", visible(&name)),
-        "make room or choose another place, then run this again: it goes on where it was",
-    )
-}
-
-fn changed(out: &Path) -> Failure {
-    let name = beside(out, ".resume").display().to_string();
-    Failure::new(
-        "state or updates are not those of the run that was interrupted",
-        format!("bring them back, or delete {} to begin anew", visible(&name)),
-    )
+/// Makes a checkpoint behind the last request.
+fn checkpoint_at_end(
+    plan: &Plan<'_>,
+    progress: &mut Progress,
+    shards: &mut [Shard],
+) -> Result<(), Stop> {
+    if !progress.keeper.keeps() {
+        return Ok(());
+    }
+    for shard in shards {
+        let mut added = Ok(());
+        let mut add = |records: String| {
+            if added.is_ok() {
+                added = progress.keeper.add(&records);
+            }
+        };
+        let settled = shard.store_mut().settle(CHUNK, &mut add);
+        added?;
+        settled.map_err(|error| Stop::Unwritten(plan.out.to_path_buf(), error))?;
+    }
+    progress.note(plan.updates.path())
 }

@@ -1,6 +1,6 @@
 //! What goes to the rejects: file, line number, and why; never a value.
 
-use customer_core::decision::Rejection;
+use customer_core::contract::Answer;
 use customer_core::json::{Unreadable, Writer};
 
 /// Which file a line is from.
@@ -18,12 +18,18 @@ pub(super) const TWICE: &str = "repeated-customer";
 
 /// A line whose verdict says everything.
 pub(super) fn other(file: File, number: u64, verdict: &str) -> String {
-    line(file, number, verdict, |_| {})
+    line(file, number, verdict, |w| {
+        w.name("violations");
+        w.begin_list();
+        w.end_list();
+    })
 }
 
 /// A line that can't be read.
 pub(super) fn unreadable(file: File, number: u64, unreadable: &Unreadable) -> String {
     line(file, number, "unreadable", |w| {
+        w.name("violations");
+        w.begin_list();
         for error in &unreadable.errors {
             w.begin_object();
             w.member("rule", "contract.form");
@@ -31,31 +37,23 @@ pub(super) fn unreadable(file: File, number: u64, unreadable: &Unreadable) -> St
             w.member("message", &error.reason.to_string());
             w.end_object();
         }
+        w.end_list();
     })
 }
 
-/// A request that rules refuse.
-pub(super) fn rejected(file: File, number: u64, rejection: &Rejection) -> String {
-    line(file, number, "rejected", |w| {
-        for violation in rejection.violations() {
-            w.begin_object();
-            w.member("rule", violation.rule.id);
-            w.member("pointer", violation.pointer.as_str());
-            if let Some(code) = violation.code {
-                w.member("code", code);
-            }
-            w.member("message", &violation.to_string());
-            w.end_object();
+/// A request that was not accepted.
+pub(super) fn answered(file: File, number: u64, answer: &Answer) -> String {
+    line(file, number, answer.verdict().as_str(), |w| {
+        if !answer.needs().is_empty() {
+            w.name("needs");
+            answer.write_needs(w);
         }
+        w.name("violations");
+        answer.write_violations(w);
     })
 }
 
-fn line(
-    file: File,
-    number: u64,
-    verdict: &str,
-    violations: impl FnOnce(&mut Writer<'_>),
-) -> String {
+fn line(file: File, number: u64, verdict: &str, why: impl FnOnce(&mut Writer<'_>)) -> String {
     let mut out = String::new();
     let mut w = Writer::new(&mut out);
     w.begin_object();
@@ -69,10 +67,7 @@ fn line(
     w.name("line");
     w.number(number);
     w.member("verdict", verdict);
-    w.name("violations");
-    w.begin_list();
-    violations(&mut w);
-    w.end_list();
+    why(&mut w);
     w.end_object();
     out.push('\n');
     out

@@ -1,11 +1,9 @@
 //! The main thread's side: lines to shards, answers together again, checkpoints between.
 
-use alloc::collections::VecDeque;
 use core::hash::BuildHasher as _;
 use core::time::Duration;
-use std::fs::File;
 use std::hash::RandomState;
-use std::io::{self, BufReader, IsTerminal as _, Read, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Scope, ScopedJoinHandle};
@@ -13,10 +11,12 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::journal::{Journal, Mark};
-use super::shard::{Batch, Counts, Done, Kind, Message, Shard, parse};
-use super::{BUFFER, record, unread, unwritten};
-use crate::failure::Failure;
+use super::progress::Progress;
+use super::record;
+use super::shard::{Batch, Done, Kind, Message, Shard, Taken, Trouble, parse};
+use super::signal::Signals;
+use super::stop::{Stop, named};
+use super::tally::{Part, Source};
 use crate::lines::Lines;
 
 /// A round ends with this many lines or bytes, whatever comes first.
@@ -33,28 +33,46 @@ struct Worker<'s> {
     handle: ScopedJoinHandle<'s, Shard>,
 }
 
-/// A run that is under way.
-pub(super) struct Run<'s> {
-    workers: Vec<Worker<'s>>,
-    hasher: RandomState,
-    /// Line and offset behind each round that is under way.
-    rounds: VecDeque<(u64, u64)>,
-    rejects: File,
-    rejected: u64,
-    journal: Journal,
-    counts: Counts,
-    /// Where the updates begin.
-    from: (u64, u64),
+/// What a run was told.
+pub(super) struct Settings {
+    /// Between two checkpoints.
+    pub(super) every: Duration,
+    pub(super) signals: Signals,
+    /// Where the database is, if there is one.
+    pub(super) disk: PathBuf,
 }
 
-impl<'s> Run<'s> {
+/// A run that is under way.
+pub(super) struct Run<'s, 'p> {
+    workers: Vec<Worker<'s>>,
+    hasher: RandomState,
+    /// How many rounds are under way.
+    rounds: usize,
+    /// Batches that came back empty.
+    spare: Vec<Batch>,
+    progress: &'p mut Progress,
+    settings: &'p Settings,
+}
+
+/// A file that is taken line by line.
+pub(super) struct Taking<'f> {
+    pub(super) kind: Kind,
+    pub(super) path: &'f Path,
+    /// How long it is, if that is known.
+    pub(super) size: Option<u64>,
+    /// How many of its lines were taken before.
+    pub(super) behind: u64,
+    /// Whether its rejects are already in the file of rejects.
+    pub(super) told: bool,
+}
+
+impl<'s, 'p> Run<'s, 'p> {
     /// Starts the shards.
     pub(super) fn start<'e>(
         scope: &'s Scope<'s, 'e>,
         shards: Vec<Shard>,
-        rejects: File,
-        journal: Journal,
-        counts: Counts,
+        progress: &'p mut Progress,
+        settings: &'p Settings,
     ) -> Self {
         let workers = shards.into_iter().map(|shard| {
             let (tell, told) = channel();
@@ -62,104 +80,89 @@ impl<'s> Run<'s> {
             let handle = scope.spawn(move || shard.run(&told, &answer));
             Worker { tell, answers, handle }
         });
-        Self {
-            workers: workers.collect(),
-            hasher: RandomState::new(),
-            rounds: VecDeque::new(),
-            rejected: rejects.metadata().map_or(0, |about| about.len()),
-            rejects,
-            journal,
-            counts,
-            from: (0, 0),
-        }
-    }
-
-    /// What became of the requests.
-    pub(super) const fn counts(&self) -> Counts {
-        self.counts
-    }
-
-    /// Where the journal is.
-    pub(super) fn journal_path(&self) -> PathBuf {
-        self.journal.path().to_path_buf()
-    }
-
-    /// Goes on behind a mark.
-    pub(super) fn go_on(&mut self, mark: Option<&Mark>) {
-        self.from = mark.map_or((0, 0), |mark| (mark.offset, mark.line));
+        let workers = workers.collect();
+        let (hasher, spare) = (RandomState::new(), Vec::new());
+        Self { workers, hasher, rounds: 0, spare, progress, settings }
     }
 
     /// Ends the shards and takes their customers.
-    pub(super) fn finish<T>(
-        self,
-        ended: &mut Result<T, Failure>,
-    ) -> Result<(Vec<Shard>, Journal), Failure> {
+    pub(super) fn finish(self) -> Result<Vec<Shard>, Stop> {
         let handles: Vec<_> = self.workers.into_iter().map(|worker| worker.handle).collect();
         let shards: Result<Vec<_>, _> = handles.into_iter().map(ScopedJoinHandle::join).collect();
-        let shards = shards.map_err(|_| lost());
-        if shards.is_err() && ended.is_ok() {
-            return Err(lost());
-        }
-        shards.map(|shards| (shards, self.journal))
+        shards.map_err(|_| Stop::Lost)
     }
 
-    /// Gives every line of a file to its shard; with a checkpoint every so many seconds. Without
-    /// `told`, nothing goes to the rejects.
-    pub(super) fn take(
+    /// All of the state was read.
+    pub(super) fn loaded(&mut self, state: Part) {
+        self.progress.state = Some(state);
+    }
+
+    /// Gives every line of a file to its shard. Updates are followed by checkpoints.
+    pub(super) fn take(&mut self, source: &mut Source, taking: &Taking<'_>) -> Result<(), Stop> {
+        let bar = progress(taking.kind, taking.size);
+        let taken = self.take_lines(source, taking, &bar);
+        bar.finish_and_clear();
+        taken
+    }
+
+    fn take_lines(
         &mut self,
-        kind: Kind,
-        from: impl Read,
-        path: &Path,
-        told: bool,
-        checkpoint: Option<u64>,
-    ) -> Result<(), Failure> {
-        let size = path.metadata().map_or(0, |about| about.len());
-        let bar = progress(kind, size);
-        let (offset, line) = if kind == Kind::Updates { self.from } else { (0, 0) };
-        let mut lines = Lines::new(BufReader::with_capacity(BUFFER, from));
-        let (began, before) = (Instant::now(), self.counts.total());
+        source: &mut Source,
+        taking: &Taking<'_>,
+        bar: &ProgressBar,
+    ) -> Result<(), Stop> {
+        let updates = taking.kind == Kind::Updates;
+        let mut lines = Lines::behind(source, taking.behind);
+        let (began, before) = (Instant::now(), self.progress.counts.total());
         let mut last = began;
         loop {
-            let more = self.read_round(kind, &mut lines, (offset, line), path)?;
-            if self.rounds.len() >= ROUNDS || !more {
-                self.collect(told)?;
+            let read = self.read_round(&mut lines, taking);
+            // Bytes that a signal has kept back are no reason of their own.
+            let asked = self.settings.signals.check();
+            let more = match read {
+                Err(stop) => return asked.and(Err(stop)),
+                Ok(more) => more && asked.is_ok(),
+            };
+            if self.rounds >= ROUNDS || !more {
+                self.collect(taking)?;
             }
-            let at = offset.saturating_add(lines.bytes());
-            bar.set_position(at);
-            let rate = self.counts.total().saturating_sub(before) as f64;
+            bar.set_position(lines.source().tally_bytes());
+            let count = self.progress.counts.total();
+            let rate = count.saturating_sub(before) as f64;
             let rate = rate / began.elapsed().as_secs_f64().max(1e-3);
-            bar.set_message(format!("{} updates, {rate:.0}/s", self.counts.total()));
-            let due = checkpoint.is_some_and(|s| last.elapsed() >= Duration::from_secs(s));
-            if due && kind == Kind::Updates {
-                while !self.rounds.is_empty() {
-                    self.collect(told)?;
+            bar.set_message(format!("{count} updates, {rate:.0}/s"));
+            let due = updates && last.elapsed() >= self.settings.every;
+            if due || !more {
+                while self.rounds > 0 {
+                    self.collect(taking)?;
                 }
-                self.checkpoint((at, line.saturating_add(lines.number())))?;
+            }
+            if updates && (due || !more) {
+                self.progress.updates = (lines.source().tally(), lines.number());
+            }
+            if updates && (due || asked.is_err()) {
+                self.checkpoint(taking.path)?;
                 last = Instant::now();
             }
+            asked?;
             if !more {
-                break;
+                return Ok(());
             }
         }
-        while !self.rounds.is_empty() {
-            self.collect(told)?;
-        }
-        bar.finish_and_clear();
-        Ok(())
     }
 
     /// Reads one round and sends it; false at the end of the file.
     fn read_round(
         &mut self,
-        kind: Kind,
-        lines: &mut Lines<BufReader<impl Read>>,
-        (offset, line): (u64, u64),
-        path: &Path,
-    ) -> Result<bool, Failure> {
-        let mut batches: Vec<Batch> = self.workers.iter().map(|_| Batch::default()).collect();
+        lines: &mut Lines<&mut Source>,
+        taking: &Taking<'_>,
+    ) -> Result<bool, Stop> {
+        let batches = self.workers.iter().map(|_| self.spare.pop().unwrap_or_default());
+        let mut batches: Vec<Batch> = batches.collect();
         let (mut count, mut bytes, mut more) = (0_usize, 0_usize, true);
         while count < LINES && bytes < BYTES {
-            if !lines.advance().map_err(|error| unread(path, &error))? {
+            let read = lines.advance();
+            if !read.map_err(|error| Stop::Unread(taking.path.to_path_buf(), error))? {
                 more = false;
                 break;
             }
@@ -167,14 +170,13 @@ impl<'s> Run<'s> {
             bytes = bytes.saturating_add(lines.line().len());
             let shard = self.shard(lines.line());
             if let Some(batch) = batches.get_mut(shard) {
-                batch.push(line.saturating_add(lines.number()), lines.line());
+                batch.push(lines.number(), lines.line());
             }
         }
         for (worker, batch) in self.workers.iter().zip(batches) {
-            worker.tell.send(Message::Lines(kind, batch)).map_err(|_| lost())?;
+            worker.tell.send(Message::Lines(taking.kind, batch)).map_err(|_| Stop::Lost)?;
         }
-        let behind = (offset.saturating_add(lines.bytes()), line.saturating_add(lines.number()));
-        self.rounds.push_back(behind);
+        self.rounds = self.rounds.saturating_add(1);
         Ok(more)
     }
 
@@ -194,52 +196,71 @@ impl<'s> Run<'s> {
         usize::try_from(hash.checked_rem(count).unwrap_or(0)).unwrap_or(0)
     }
 
-    /// Waits for the oldest round and writes its rejects in the order of its lines.
-    fn collect(&mut self, told: bool) -> Result<(), Failure> {
-        if self.rounds.pop_front().is_none() {
+    /// Waits for the oldest round and writes what it gave in the order of its lines.
+    fn collect(&mut self, taking: &Taking<'_>) -> Result<(), Stop> {
+        if self.rounds == 0 {
             return Ok(());
         }
-        let mut all = Vec::new();
+        self.rounds = self.rounds.saturating_sub(1);
+        let mut all = Taken::default();
         for worker in &self.workers {
             match worker.answers.recv() {
-                Ok(Done::Batch { rejects, counts }) => {
-                    all.extend(rejects);
-                    self.counts.add(counts);
+                Ok(Done::Batch(taken)) => {
+                    all.rejects.extend(taken.rejects);
+                    all.changes.extend(taken.changes);
+                    self.progress.counts.add(taken.counts);
+                    self.spare.push(taken.spare);
                 }
-                Ok(Done::Failed(error)) => return Err(stopped(&error)),
-                Ok(Done::Records(_) | Done::Settled) | Err(_) => return Err(lost()),
+                Ok(Done::Failed(trouble)) => return Err(self.failed(trouble, taking.path)),
+                Ok(Done::Records(_) | Done::Settled) | Err(_) => return Err(Stop::Lost),
             }
         }
-        if !told {
+        if taking.told {
             return Ok(());
         }
-        all.sort_unstable_by_key(|(number, _)| *number);
-        let text: String = all.into_iter().map(|(_, text)| text).collect();
-        self.rejected = self.rejected.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-        self.rejects
-            .write_all(text.as_bytes())
-            .map_err(|error| unwritten(Path::new("the file of rejects"), &error))
+        self.progress.rejects.add(in_order(all.rejects).as_bytes())?;
+        match &mut self.progress.changes {
+            Some(changes) => changes.add(in_order(all.changes).as_bytes()),
+            None => Ok(()),
+        }
     }
 
-    fn checkpoint(&mut self, at: (u64, u64)) -> Result<(), Failure> {
-        let journal_path = self.journal_path();
-        let failed = |error: io::Error| unwritten(&journal_path, &error);
+    fn checkpoint(&mut self, updates: &Path) -> Result<(), Stop> {
+        if !self.progress.keeper.keeps() {
+            return Ok(());
+        }
         for worker in &self.workers {
-            worker.tell.send(Message::Checkpoint).map_err(|_| lost())?;
+            worker.tell.send(Message::Checkpoint).map_err(|_| Stop::Lost)?;
         }
         for worker in &self.workers {
             loop {
                 match worker.answers.recv() {
-                    Ok(Done::Records(records)) => self.journal.add(&records).map_err(failed)?,
+                    Ok(Done::Records(records)) => self.progress.keeper.add(&records)?,
                     Ok(Done::Settled) => break,
-                    Ok(Done::Failed(error)) => return Err(stopped(&error)),
-                    Ok(Done::Batch { .. }) | Err(_) => return Err(lost()),
+                    Ok(Done::Failed(trouble)) => return Err(self.failed(trouble, updates)),
+                    Ok(Done::Batch(_)) | Err(_) => return Err(Stop::Lost),
                 }
             }
         }
-        self.rejects.sync_data().map_err(failed)?;
-        self.journal.note(at, self.rejected, self.counts).map_err(failed)
+        self.progress.note(updates)
     }
+
+    /// Why a shard can't go on; `path` is what it was given lines of.
+    fn failed(&self, trouble: Trouble, path: &Path) -> Stop {
+        match trouble {
+            Trouble::Store(error) => Stop::Unwritten(self.settings.disk.clone(), error),
+            Trouble::Journal(line) => Stop::Refused(
+                format!("line {line} of {} is no record of the state: this is a bug", named(path)),
+                "please report it; delete the file that ends in .resume to begin anew".into(),
+            ),
+        }
+    }
+}
+
+/// Texts in the order of their lines.
+fn in_order(mut all: Vec<(u64, String)>) -> String {
+    all.sort_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The key of a line that begins with it, as this program writes lines.
@@ -250,29 +271,18 @@ fn plain_key(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// Progress on standard error, only on a terminal: rate and time left.
-fn progress(kind: Kind, size: u64) -> ProgressBar {
+fn progress(kind: Kind, size: Option<u64>) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let template = match kind {
-        Kind::State => "{wide_bar} {percent:>3}%  loading {bytes_per_sec}  {eta} left",
-        Kind::Journal => "{wide_bar} {percent:>3}%  going on {bytes_per_sec}  {eta} left",
-        Kind::Updates => "{wide_bar} {percent:>3}%  {msg}  {eta} left",
+    let template = match (kind, size) {
+        (Kind::State, Some(_)) => "{wide_bar} {percent:>3}%  loading {bytes_per_sec}  {eta} left",
+        (Kind::State, None) => "{spinner} loading {bytes}  {bytes_per_sec}",
+        (Kind::Journal, _) => "{wide_bar} {percent:>3}%  going on {bytes_per_sec}  {eta} left",
+        (Kind::Updates, Some(_)) => "{wide_bar} {percent:>3}%  {msg}  {eta} left",
+        (Kind::Updates, None) => "{spinner} {msg}  {elapsed}",
     };
     let style = ProgressStyle::with_template(template);
-    ProgressBar::with_draw_target(Some(size), ProgressDrawTarget::stderr_with_hz(10))
+    ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr_with_hz(10))
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// The database of a shard failed.
-fn stopped(error: &io::Error) -> Failure {
-    unwritten(Path::new("the folder of --disk"), error)
-}
-
-/// A thread is gone, which only a bug can bring about.
-fn lost() -> Failure {
-    Failure::new(
-        "a part of this program has stopped: this is a bug",
-        "please report it; run this again to go on where it was",
-    )
 }

@@ -3,16 +3,15 @@
 use std::io;
 use std::sync::mpsc::{Receiver, Sender};
 
-use customer_core::contract::SIZE_MAX;
+use customer_core::contract::{SIZE_MAX, Verdict};
 use customer_core::json::{Document, FormError, Pointer, Reason, Unreadable};
 use serde::{Deserialize, Serialize};
 
-use super::record::{self, Record, Verdict};
+use super::CHUNK;
+use super::changes::Changes;
+use super::record;
 use super::rejects::{self, File};
 use super::store::{Customers, Store, Touched};
-
-/// Bytes of records that are handed over at once.
-const CHUNK: usize = 1 << 20;
 
 /// What the lines of a batch are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,6 +39,11 @@ impl Batch {
         self.lines.push((number, self.bytes.len()));
     }
 
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.lines.clear();
+    }
+
     fn iter(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut start = 0;
         self.lines.iter().map(move |(number, end)| {
@@ -61,18 +65,40 @@ pub(super) enum Message {
 /// What a shard answers.
 pub(super) enum Done {
     /// A batch was taken.
-    Batch {
-        /// Line number and text of what goes to the rejects.
-        rejects: Vec<(u64, String)>,
-        /// What became of its lines.
-        counts: Counts,
-    },
+    Batch(Taken),
     /// Records, one a line.
     Records(String),
     /// All changed records were handed over.
     Settled,
+    /// It can't go on.
+    Failed(Trouble),
+}
+
+/// What a batch gave.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// Line number and text of what goes to the rejects, and of what was changed.
+    pub(super) rejects: Vec<(u64, String)>,
+    pub(super) changes: Vec<(u64, String)>,
+    /// What became of its lines.
+    pub(super) counts: Counts,
+    /// The batch, empty, to be filled again: large pieces of memory that go from thread to thread
+    /// are dear.
+    pub(super) spare: Batch,
+}
+
+/// Why a shard can't go on.
+pub(super) enum Trouble {
     /// The store failed.
-    Failed(io::Error),
+    Store(io::Error),
+    /// This line of the journal is none that a run writes.
+    Journal(u64),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// What became of the requests.
@@ -85,6 +111,8 @@ pub(super) struct Counts {
     pub(super) unchanged: u64,
     /// A rule refused.
     pub(super) rejected: u64,
+    /// A fact is missing.
+    pub(super) undecided: u64,
     /// The line can't be read.
     pub(super) unreadable: u64,
     /// No customer has this key.
@@ -94,7 +122,7 @@ pub(super) struct Counts {
 impl Counts {
     /// All of them.
     pub(super) fn total(&self) -> u64 {
-        [self.applied, self.unchanged, self.rejected, self.unreadable, self.unknown]
+        [self.applied, self.unchanged, self.rejected, self.undecided, self.unreadable, self.unknown]
             .into_iter()
             .fold(0, u64::saturating_add)
     }
@@ -105,6 +133,7 @@ impl Counts {
             (&mut self.applied, other.applied),
             (&mut self.unchanged, other.unchanged),
             (&mut self.rejected, other.rejected),
+            (&mut self.undecided, other.undecided),
             (&mut self.unreadable, other.unreadable),
             (&mut self.unknown, other.unknown),
         ];
@@ -117,19 +146,21 @@ impl Counts {
 /// The customers of one shard.
 pub(super) struct Shard {
     store: Store,
+    /// Whether changes are wanted.
+    tell: bool,
 }
 
 impl Shard {
-    /// A shard without customers.
-    pub(super) const fn new(store: Store) -> Self {
-        Self { store }
+    /// A shard without customers; `tell` if changes are wanted.
+    pub(super) const fn new(store: Store, tell: bool) -> Self {
+        Self { store, tell }
     }
 
     /// Does what it is told until nobody is left to tell it.
     pub(super) fn run(mut self, told: &Receiver<Message>, answers: &Sender<Done>) -> Self {
         for message in told {
             let done = match message {
-                Message::Lines(kind, batch) => self.take(kind, &batch),
+                Message::Lines(kind, batch) => self.take(kind, batch).map(Done::Batch),
                 Message::Checkpoint => {
                     let mut gone = false;
                     let mut tell = |lines| gone |= answers.send(Done::Records(lines)).is_err();
@@ -137,7 +168,7 @@ impl Shard {
                     if gone {
                         break;
                     }
-                    settled.map(|()| Done::Settled)
+                    settled.map(|()| Done::Settled).map_err(Trouble::Store)
                 }
             };
             if answers.send(done.unwrap_or_else(Done::Failed)).is_err() {
@@ -147,32 +178,43 @@ impl Shard {
         self
     }
 
-    fn take(&mut self, kind: Kind, batch: &Batch) -> io::Result<Done> {
-        let (mut rejects, mut counts) = (Vec::new(), Counts::default());
+    fn take(&mut self, kind: Kind, mut batch: Batch) -> Result<Taken, Trouble> {
+        let mut taken = Taken::default();
+        let (mut bad, tell) = (None, self.tell);
         self.store.open(&mut |customers| {
             for (number, line) in batch.iter() {
-                let reject = match kind {
-                    Kind::State => load(customers, number, line)?,
-                    Kind::Journal => restore(customers, line)?,
-                    Kind::Updates => ask(customers, number, line, &mut counts)?,
-                };
-                rejects.extend(reject.map(|text| (number, text)));
+                match kind {
+                    Kind::State => {
+                        let reject = load(customers, number, line)?;
+                        taken.rejects.extend(reject.map(|text| (number, text)));
+                    }
+                    Kind::Journal if bad.is_some() => {}
+                    Kind::Journal => bad = (!restore(customers, line)?).then_some(number),
+                    Kind::Updates => ask(customers, (number, line), tell, &mut taken)?,
+                }
             }
             Ok(())
         })?;
-        Ok(Done::Batch { rejects, counts })
+        batch.clear();
+        taken.spare = batch;
+        bad.map_or(Ok(taken), |number| Err(Trouble::Journal(number)))
     }
 
     /// Its customers.
     pub(super) const fn store(&self) -> &Store {
         &self.store
     }
+
+    /// Its customers, to hand over what changed.
+    pub(super) const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
 }
 
 fn load(customers: &mut dyn Customers, number: u64, line: &[u8]) -> io::Result<Option<String>> {
     let read = parse(line).and_then(|document| {
         let key = record::key(&document)?.into_owned();
-        Ok((key, Record::read(&document)?))
+        Ok((key, record::read(&document)?))
     });
     Ok(match read {
         Err(unreadable) => Some(rejects::unreadable(File::State, number, &unreadable)),
@@ -183,63 +225,72 @@ fn load(customers: &mut dyn Customers, number: u64, line: &[u8]) -> io::Result<O
     })
 }
 
-/// Takes a record from the journal, which this program has written.
-fn restore(customers: &mut dyn Customers, line: &[u8]) -> io::Result<Option<String>> {
-    let Ok(document) = parse(line) else { return Ok(None) };
-    let (Ok(key), Ok(new)) = (record::key(&document), Record::read(&document)) else {
-        return Ok(None);
-    };
+/// Takes a record from the journal, which this program has written; false if it can't be one.
+fn restore(customers: &mut dyn Customers, line: &[u8]) -> io::Result<bool> {
+    let read = parse(line).and_then(|document| {
+        let key = record::key(&document)?.into_owned();
+        Ok((key, record::read(&document)?))
+    });
+    let Ok((key, new)) = read else { return Ok(false) };
     let mut new = Some(new);
     customers.visit(&key, &mut |record| {
         if let Some(new) = new.take() {
             *record = new;
         }
-        Touched::Restored
-    })?;
-    Ok(None)
+        Ok(Touched::Restored)
+    })
 }
 
 fn ask(
     customers: &mut dyn Customers,
-    number: u64,
-    line: &[u8],
-    counts: &mut Counts,
-) -> io::Result<Option<String>> {
+    (number, line): (u64, &[u8]),
+    tell: bool,
+    taken: &mut Taken,
+) -> io::Result<()> {
     let read = parse(line).and_then(|document| Ok((record::key(&document)?, document)));
     let (key, document) = match read {
         Ok(read) => read,
         Err(unreadable) => {
-            counts.unreadable = counts.unreadable.saturating_add(1);
-            return Ok(Some(rejects::unreadable(File::Updates, number, &unreadable)));
+            taken.unreadable(number, &unreadable);
+            return Ok(());
         }
     };
-    let mut reject = None;
-    let found = customers.visit(&key, &mut |record| match record.ask(&document) {
-        Verdict::Rejected(rejection) => {
-            counts.rejected = counts.rejected.saturating_add(1);
-            reject = Some(rejects::rejected(File::Updates, number, &rejection));
-            Touched::No
+    let found = customers.visit(&key, &mut |record| {
+        let answer = record::ask(record, &document);
+        let counts = &mut taken.counts;
+        let count = match answer.verdict() {
+            Verdict::Applied => &mut counts.applied,
+            Verdict::Unchanged => &mut counts.unchanged,
+            Verdict::Rejected => &mut counts.rejected,
+            Verdict::Undecided => &mut counts.undecided,
+            _ => &mut counts.unreadable,
+        };
+        *count = count.saturating_add(1);
+        if !answer.is_accepted() {
+            taken.rejects.push((number, rejects::answered(File::Updates, number, &answer)));
+            return Ok(Touched::No);
         }
-        Verdict::Unreadable(unreadable) => {
-            counts.unreadable = counts.unreadable.saturating_add(1);
-            reject = Some(rejects::unreadable(File::Updates, number, &unreadable));
-            Touched::No
+        if tell {
+            let mut told = Changes::new(&key, number);
+            told.accepted(&answer, record);
+            taken.changes.push((number, told.into_lines()));
         }
         // What the document does not show can change with an unchanged document as well.
-        Verdict::Unchanged => {
-            counts.unchanged = counts.unchanged.saturating_add(1);
-            Touched::Yes
-        }
-        Verdict::Applied => {
-            counts.applied = counts.applied.saturating_add(1);
-            Touched::Yes
-        }
+        Ok(Touched::Yes)
     })?;
     if !found {
-        counts.unknown = counts.unknown.saturating_add(1);
-        return Ok(Some(rejects::other(File::Updates, number, rejects::UNKNOWN)));
+        taken.counts.unknown = taken.counts.unknown.saturating_add(1);
+        let reject = rejects::other(File::Updates, number, rejects::UNKNOWN);
+        taken.rejects.push((number, reject));
     }
-    Ok(reject)
+    Ok(())
+}
+
+impl Taken {
+    fn unreadable(&mut self, number: u64, unreadable: &Unreadable) {
+        self.counts.unreadable = self.counts.unreadable.saturating_add(1);
+        self.rejects.push((number, rejects::unreadable(File::Updates, number, unreadable)));
+    }
 }
 
 /// A line as a document.

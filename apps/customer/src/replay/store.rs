@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::io;
 
 use super::disk::Disk;
-use super::record::Record;
+use super::record::{self, Record};
 
 /// What a visit did to a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,17 +18,16 @@ pub(super) enum Touched {
     Restored,
 }
 
+/// Does something to a record.
+pub(super) type Visit<'v> = dyn FnMut(&mut Record) -> io::Result<Touched> + 'v;
+
 /// The customers of one shard, while a batch is taken.
 pub(super) trait Customers {
     /// Adds a customer, the `order`th of the state; false if there is one with this key.
     fn add(&mut self, order: u64, key: &str, record: Record) -> io::Result<bool>;
 
     /// Shows the record with this key to `visit`; false if there is none.
-    fn visit(
-        &mut self,
-        key: &str,
-        visit: &mut dyn FnMut(&mut Record) -> Touched,
-    ) -> io::Result<bool>;
+    fn visit(&mut self, key: &str, visit: &mut Visit<'_>) -> io::Result<bool>;
 }
 
 /// A customer's place in the state, and its line.
@@ -71,14 +70,6 @@ impl Store {
         Ok(())
     }
 
-    /// How many customers there are.
-    pub(super) fn count(&self) -> io::Result<u64> {
-        match self {
-            Self::Memory(memory) => Ok(u64::try_from(memory.slots.len()).unwrap_or(u64::MAX)),
-            Self::Disk(disk) => disk.count(),
-        }
-    }
-
     /// All customers in the order of the state.
     pub(super) fn lines(&self) -> io::Result<Box<dyn Iterator<Item = io::Result<Line>> + '_>> {
         match self {
@@ -115,16 +106,13 @@ impl Customers for Memory {
         Ok(true)
     }
 
-    fn visit(
-        &mut self,
-        key: &str,
-        visit: &mut dyn FnMut(&mut Record) -> Touched,
-    ) -> io::Result<bool> {
+    fn visit(&mut self, key: &str, visit: &mut Visit<'_>) -> io::Result<bool> {
         let at = self.by_key.get(key).copied();
         let Some((at, slot)) = at.and_then(|at| Some((at, self.slots.get_mut(at)?))) else {
             return Ok(false);
         };
-        if visit(&mut slot.record) == Touched::Yes && !slot.touched {
+        let touched = visit(&mut slot.record)?;
+        if touched == Touched::Yes && !slot.touched {
             slot.touched = true;
             self.touched.push((key.into(), at));
         }
@@ -139,7 +127,7 @@ impl Memory {
             let Some(slot) = self.slots.get_mut(at) else { continue };
             slot.touched = false;
             line.clear();
-            slot.record.write(&key, &mut line);
+            record::write(&slot.record, &key, &mut line);
             tell(&line);
         }
     }
@@ -153,7 +141,7 @@ impl Memory {
         }
         self.slots.iter().zip(keys).map(|(slot, key)| {
             let mut line = String::new();
-            slot.record.write(key, &mut line);
+            record::write(&slot.record, key, &mut line);
             (slot.order, line)
         })
     }

@@ -1,0 +1,84 @@
+//! What the contract takes of each vendor, as data: for documentation and schemas.
+
+use alloc::string::String;
+
+use crate::decision::{FactRow, ReadingRow, Rule};
+use crate::json::Writer;
+use crate::member::{Part, Shape};
+use crate::vendors::{self, Vendor};
+
+/// What the contract takes of one vendor: the readers' own tables.
+///
+/// ```
+/// use customer_core::contract::VENDORS;
+///
+/// let ibm = VENDORS.iter().find(|vendor| vendor.name == "ibm").unwrap();
+/// assert_eq!(ibm.presets, ["documented", "observed", "viewer"]);
+/// assert!(ibm.facts.iter().any(|fact| fact.name == "role"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Described {
+    /// The vendor's name.
+    pub name: &'static str,
+    /// Every rule, those that refuse in order of precedence.
+    pub rules: &'static [Rule],
+    /// Names of the presets; the first is the default.
+    pub presets: &'static [&'static str],
+    /// The readings of the policy.
+    pub readings: &'static [ReadingRow],
+    /// The facts.
+    pub facts: &'static [FactRow],
+    /// The inputs.
+    pub inputs: &'static [Part],
+    /// The document, in each form that it may come in.
+    pub document: Shape,
+    /// What the vendor keeps to itself.
+    pub internal: Shape,
+    /// The effects.
+    pub effects: &'static [Shape],
+    policy: fn(&str) -> Option<String>,
+}
+
+impl Described {
+    /// The readings of a preset, as an object of the contract's `policy`.
+    ///
+    /// ```
+    /// use customer_core::contract::VENDORS;
+    ///
+    /// let commvault = VENDORS.iter().find(|vendor| vendor.name == "commvault").unwrap();
+    /// assert!(commvault.preset("lenient").unwrap().starts_with(r#"{"missing":"kept","#));
+    /// assert_eq!(commvault.preset("viewer"), None);
+    /// ```
+    pub fn preset(&self, name: &str) -> Option<String> {
+        (self.policy)(name)
+    }
+}
+
+const fn described<V: Vendor>(policy: fn(&str) -> Option<String>) -> Described {
+    Described {
+        name: V::NAME,
+        rules: V::RULES,
+        presets: V::PRESETS,
+        readings: V::READINGS,
+        facts: V::FACTS,
+        inputs: V::INPUT_PARTS,
+        document: V::DOCUMENT,
+        internal: V::INTERNAL,
+        effects: V::EFFECTS,
+        policy,
+    }
+}
+
+macro_rules! list {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        /// Every vendor, in the order of the list.
+        pub const VENDORS: &[Described] = &[$( described::<vendors::$Vendor>(|name| {
+            let mut out = String::new();
+            crate::$module::Policy::by_name(name)?.write(&mut Writer::new(&mut out));
+            Some(out)
+        }) ),*];
+    };
+}
+
+crate::for_each_vendor!(list);
