@@ -44,22 +44,22 @@ impl Body {
         if pointer.is_empty() {
             return Pointer::new(root);
         }
+        let mut mapped = Pointer::new(pointer);
+        // Lists inside of others stand before these.
         for (list, indices) in &self.lists {
-            let Some(rest) = pointer.strip_prefix(list).and_then(|rest| rest.strip_prefix('/'))
-            else {
-                continue;
-            };
+            let rest = mapped.as_str().strip_prefix(list).and_then(|rest| rest.strip_prefix('/'));
+            let Some(rest) = rest else { continue };
             let (index, below) = rest.split_once('/').map_or((rest, None), |(i, b)| (i, Some(b)));
             let found = index.parse().ok().and_then(|index: usize| indices.get(index));
             let Some(found) = found else { continue };
-            let mut mapped = Pointer::new(*list);
-            mapped.push_index(*found);
-            return match below {
-                Some(below) => mapped.followed_by(&Pointer::new(["/", below].concat())),
-                None => mapped,
+            let mut place = Pointer::new(*list);
+            place.push_index(*found);
+            mapped = match below {
+                Some(below) => place.followed_by(&Pointer::new(["/", below].concat())),
+                None => place,
             };
         }
-        Pointer::new(pointer)
+        mapped
     }
 }
 
@@ -93,14 +93,35 @@ impl<V: Planner> Done<V> {
     }
 }
 
+/// What brings about what is chosen, with another value for one goal, if that is accepted.
+pub(crate) fn attempt_with<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    other: Option<(usize, Json)>,
+) -> Option<Done<V>> {
+    tried(case, chosen, other).done
+}
+
 /// Tries to bring about what is chosen.
 pub(crate) fn attempt<V: Planner>(case: &Case<'_, V>, chosen: &Chosen) -> Attempt<V> {
+    tried(case, chosen, None)
+}
+
+fn tried<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    other: Option<(usize, Json)>,
+) -> Attempt<V> {
     let mut wanted = case.stored.clone();
     let is_chosen = |(goal, chosen): (_, &bool)| chosen.then_some(goal);
     let goals: Vec<&Goal> = case.goals.iter().zip(&chosen.goals).filter_map(is_chosen).collect();
     let open: Vec<&Goal> = goals.iter().copied().filter(|goal| !goal.holds).collect();
     for goal in &open {
         goal.place.set(&mut wanted, goal.value.clone());
+    }
+    let other = other.and_then(|(index, value)| Some((case.goals.get(index)?, value)));
+    if let Some((goal, value)) = &other {
+        goal.place.set(&mut wanted, Some(value.clone()));
     }
     let addresses = case.wish.resend.iter().map(String::as_str).zip(&chosen.resend);
     let resend: Vec<&str> = addresses.filter_map(|(one, chosen)| chosen.then_some(one)).collect();
@@ -116,7 +137,10 @@ pub(crate) fn attempt<V: Planner>(case: &Case<'_, V>, chosen: &Chosen) -> Attemp
         };
         let written = V::update_to_json(&update);
         match V::decide(case.record, &V::Input::from(update), case.facts) {
-            Ok(decision) => return brought(case, chosen, &goals, written, decision),
+            Ok(decision) => {
+                let others = other.as_ref().map(|(goal, value)| (*goal, value));
+                return brought(case, chosen, &goals, others, written, decision);
+            }
             Err(rejection) => {
                 give_up(case, &body, &rejection, &mut left_out);
                 if left_out.len() == known {
@@ -228,6 +252,7 @@ fn brought<V: Planner>(
     case: &Case<'_, V>,
     chosen: &Chosen,
     goals: &[&Goal],
+    other: Option<(&Goal, &Json)>,
     body: String,
     decision: V::Decision,
 ) -> Attempt<V> {
@@ -237,7 +262,11 @@ fn brought<V: Planner>(
     let reads = V::read(&after);
     let mut findings = Vec::new();
     for goal in goals {
-        if !V::same(&goal.place, goal.place.get(&reads), goal.value.as_ref(), &case.policy) {
+        let value = match other {
+            Some((of, value)) if of.place == goal.place => Some(value),
+            _ => goal.value.as_ref(),
+        };
+        if !V::same(&goal.place, goal.place.get(&reads), value, &case.policy) {
             let (rule, pointer) = V::unbrought(case, &goal.place, &reads);
             let owner = case.goals.iter().position(|one| one.place == goal.place);
             findings.push(Finding {

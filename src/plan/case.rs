@@ -49,6 +49,8 @@ pub(crate) struct Goal {
     pub(crate) holds: bool,
     /// Whether nothing can say it.
     pub(crate) is_barred: bool,
+    /// The rule by which no body can say it, and where.
+    unsayable: Option<(&'static Rule, Pointer)>,
 }
 
 /// What a wish names.
@@ -193,16 +195,31 @@ impl<'c, V: Planner> Case<'c, V> {
         let mut goals = Vec::new();
         for place in V::places(&[&self.stored, &self.target], &self.policy) {
             let (there, wished) = (place.get(&self.stored), place.get(&self.target));
+            if wished.is_none() && place.is_unknown() && !self.wishes_away(&place) {
+                continue;
+            }
             let pointer = place.pointer(&self.target, &self.stored);
             let is_barred = self.barred.iter().any(|one| one.place == place);
             let holds = !is_barred && V::same(&place, there, wished, &self.policy);
             if holds && !(V::is_joint(&place) && self.names(pointer.as_str())) {
                 continue;
             }
+            let unsayable = if holds { None } else { V::unsayable(&place, wished, &pointer) };
+            let is_barred = is_barred || unsayable.is_some();
             let value = if holds { there } else { wished }.cloned();
-            goals.push(Goal { place, value, pointer, holds, is_barred });
+            goals.push(Goal { place, value, pointer, holds, is_barred, unsayable });
         }
         self.goals = goals;
+    }
+
+    /// Whether an unknown member that the wished document lacks is wished to have no value: a
+    /// document does not speak of what it lacks, and neither does what stands inside a list.
+    fn wishes_away(&self, place: &Place) -> bool {
+        match &self.wish.want {
+            Want::Document(_) | Want::Customer(_) => false,
+            Want::Merge(_) => !place.is_inside_list(),
+            Want::Rebase { .. } | Want::Undo { .. } => true,
+        }
     }
 
     /// Whether every place reads as it is wished.
@@ -250,6 +267,12 @@ impl<'c, V: Planner> Case<'c, V> {
                 ..Finding::new(barred.rule, pointer)
             });
         }
+        for (index, goal) in self.goals.iter().enumerate() {
+            if let Some((rule, pointer)) = &goal.unsayable {
+                let owner = Owner::Goal(index);
+                found.push(Finding { owner, ..Finding::new(rule, pointer.clone()) });
+            }
+        }
         if let Some(rule) = V::SPELLING {
             for spelt in self.spelt.iter().filter(|one| one.differs) {
                 found.push(Finding {
@@ -290,7 +313,8 @@ impl<'c, V: Planner> Case<'c, V> {
             wants_both: self.wants_both(),
         };
         let instead = found.instead.unwrap_or_else(|| found.rule.instead.at(&place));
-        let given = self.spelt.iter().find(|spelt| spelt.own == found.pointer);
+        let is_it = |spelt: &&Spelt| !spelt.differs && spelt.own == found.pointer;
+        let given = self.spelt.iter().find(is_it);
         let pointer = given.map_or(&found.pointer, |spelt| &spelt.given).clone();
         let Finding { rule, limit, steps, sides, .. } = found;
         Obstacle { rule, pointer, limit, instead, steps, sides }

@@ -20,9 +20,9 @@ mod wish;
 pub use outcome::{Obstacle, Plan, Sides, Unreachable};
 pub use wish::{Wish, Words};
 
-pub(crate) use attempt::{Body, Sketch};
+pub(crate) use attempt::{Body, Sketch, attempt_with};
 pub(crate) use case::{Case, Finding, Goal};
 pub(crate) use foreign::{unknown_names, unlike};
-pub(crate) use place::{Part, Place, Shape, Step, is_below};
+pub(crate) use place::{Part, Place, Shape, Step, is_below, steps as steps_of};
 pub(crate) use planner::{Barred, People, Planner, Spelt, plan};
 pub(crate) use tree::Json;

@@ -96,6 +96,16 @@ impl Place {
         Self(steps)
     }
 
+    /// Whether it is a member that the model does not know.
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Other(_)))
+    }
+
+    /// Whether it is in an element of a list.
+    pub(crate) fn is_inside_list(&self) -> bool {
+        self.0.iter().any(|step| !matches!(step, Step::Name(_) | Step::Other(_)))
+    }
+
     /// What stands there, if that is a value.
     pub(crate) fn get<'d>(&self, document: &'d Json) -> Option<&'d Json> {
         let mut found = document;

@@ -95,6 +95,15 @@ pub(crate) trait Planner: Vendor {
         false
     }
 
+    /// The rule by which no body can say what is wished here, and where.
+    fn unsayable(
+        _place: &Place,
+        _wished: Option<&Json>,
+        _pointer: &Pointer,
+    ) -> Option<(&'static Rule, Pointer)> {
+        None
+    }
+
     /// What the wish gives otherwise although nobody can wish for it.
     fn foreign(case: &Case<'_, Self>, found: &mut Vec<Finding<Self>>)
     where
