@@ -11,7 +11,7 @@ use super::place::{Place, Shape, order};
 use super::tree::Json;
 use super::wish::Wish;
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer, sort_by};
+use crate::json::{At, Errors, Node, Pointer, Writer, sort_by};
 use crate::neutral::Reached;
 use crate::vendors::Vendor;
 
@@ -151,6 +151,9 @@ pub(crate) trait Planner: Vendor {
     fn mailing() -> Option<Place> {
         None
     }
+
+    /// Writes an input of two steps as the contract takes it.
+    fn write_step(input: &Self::Input<'_>, w: &mut Writer<'_>);
 
     /// Where people are kept.
     fn people(policy: &Self::Policy) -> People;

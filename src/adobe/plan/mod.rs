@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use super::record::{Customer, Resource};
 use super::{Decision, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer};
+use crate::json::{At, Errors, Node, Pointer, Writer};
 use crate::member::Member as _;
 use crate::neutral::Reached;
 use crate::plan::{
@@ -280,6 +280,19 @@ impl Planner for Adobe {
 
     fn mailing() -> Option<Place> {
         Some(contacts())
+    }
+
+    fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
+        w.begin_object();
+        match input {
+            Input::Update(update) => {
+                w.name("update");
+                w.raw(&update.to_json());
+            }
+            // No step of a plan is anything else.
+            _ => {}
+        }
+        w.end_object();
     }
 
     fn people(_: &Policy) -> People {

@@ -13,7 +13,7 @@ use super::facts::{EmptyText, Policy};
 use super::record::{Account, Profile};
 use super::{Decision, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer};
+use crate::json::{At, Errors, Node, Pointer, Writer};
 use crate::member::Member as _;
 use crate::plan::{
     self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
@@ -232,6 +232,19 @@ impl Planner for Commvault {
 
     fn lost_anyway(record: &Account, policy: &Policy) -> Option<Pointer> {
         foreign::runs_unknown(record, policy).then(Pointer::default)
+    }
+
+    fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
+        w.begin_object();
+        match input {
+            Input::Update(update) => {
+                w.name("update");
+                w.raw(&update.to_json());
+            }
+            // No step of a plan is anything else.
+            _ => {}
+        }
+        w.end_object();
     }
 
     fn people(policy: &Policy) -> People {

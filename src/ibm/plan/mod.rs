@@ -16,7 +16,7 @@ use super::record::{
 };
 use super::{Decision, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer, Reason};
+use crate::json::{At, Errors, Node, Pointer, Reason, Writer};
 use crate::plan::{
     self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Spelt, Step,
     Wish, unknown_names,
@@ -261,6 +261,18 @@ impl Planner for Ibm {
 
     fn loses(_pointer: &Pointer) -> &'static Rule {
         &rules::LENGTH
+    }
+
+    fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
+        w.begin_object();
+        match input {
+            Input::Update(update) => {
+                w.name("update");
+                w.raw(&update.to_json());
+            }
+            Input::Operation(operation) => w.member("operation", operation.name()),
+        }
+        w.end_object();
     }
 
     fn people(_policy: &Policy) -> People {
