@@ -101,6 +101,8 @@ pub mod generate;
 pub mod ibm;
 pub mod json;
 pub mod member;
+pub mod neutral;
+pub mod plan;
 mod stored;
 pub mod value;
 pub mod vendors;

@@ -146,6 +146,12 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// Everything that is wrong with its form.
     fn update(text: &str) -> Result<Self::Update<'_>, Unreadable>;
 
+    /// Writes the body of an update.
+    fn update_to_json(update: &Self::Update<'_>) -> String;
+
+    /// The same update, owned.
+    fn own_update(update: Self::Update<'_>) -> Self::Update<'static>;
+
     /// The same input, owned.
     fn owned(input: Self::Input<'_>) -> Self::Input<'static>;
 
@@ -380,6 +386,14 @@ macro_rules! register {
 
                 fn update(text: &str) -> Result<Self::Update<'_>, Unreadable> {
                     Self::Update::from_json(text)
+                }
+
+                fn update_to_json(update: &Self::Update<'_>) -> String {
+                    update.to_json()
+                }
+
+                fn own_update(update: Self::Update<'_>) -> Self::Update<'static> {
+                    update.into_owned()
                 }
 
                 fn owned(input: Self::Input<'_>) -> Self::Input<'static> {

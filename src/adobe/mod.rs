@@ -37,6 +37,7 @@ mod exact;
 mod facts;
 mod links;
 mod merge;
+mod plan;
 mod postal;
 mod quantity;
 mod record;
@@ -54,6 +55,7 @@ pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
 };
 pub use links::Links;
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,
     Internal, LinkedMembership, MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit,

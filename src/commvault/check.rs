@@ -73,6 +73,12 @@ pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>)
     lowest.unwrap_or(&UNKNOWN_STATUS)
 }
 
+/// In which stage a rule is looked at: the state first, then the document.
+pub(super) fn stage(rule: &Rule) -> u16 {
+    let states = [&UPDATING, &CHANGING, &DEACTIVATED, &UNKNOWN_STATUS];
+    u16::from(!states.contains(&rule))
+}
+
 /// A member that names the account to its partner.
 struct Identity {
     name: &'static str,

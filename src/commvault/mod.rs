@@ -62,6 +62,7 @@ mod compose;
 mod effect;
 mod facts;
 mod merge;
+mod plan;
 mod record;
 mod response;
 mod rules;
@@ -73,6 +74,7 @@ pub use change::{Decision, VERSION, diff, evolve};
 pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
     Status,

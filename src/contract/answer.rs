@@ -19,8 +19,16 @@ pub enum Verdict {
     Applied,
     /// Accepted, and the record reads as before.
     Unchanged,
+    /// One update brings all that is wished.
+    Planned,
+    /// All that is wished holds already.
+    Nothing,
+    /// A wish at several vendors, side by side.
+    Compared,
     /// A rule refused; nothing changed.
     Rejected,
+    /// No update brings all that is wished.
+    Unreachable,
     /// A fact that this input asks for was not given; nothing changed.
     Undecided,
     /// Not of the contract, or a document that is not of the vendor's form.
@@ -28,16 +36,29 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// All of them; what is further to the right of `unchanged` needs more of the caller's care.
-    pub const ALL: &'static [Self] =
-        &[Self::Applied, Self::Unchanged, Self::Rejected, Self::Undecided, Self::Unreadable];
+    /// All of them; what is further to the right of `compared` needs more of the caller's care.
+    pub const ALL: &'static [Self] = &[
+        Self::Applied,
+        Self::Unchanged,
+        Self::Planned,
+        Self::Nothing,
+        Self::Compared,
+        Self::Rejected,
+        Self::Unreachable,
+        Self::Undecided,
+        Self::Unreadable,
+    ];
 
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Applied => "applied",
             Self::Unchanged => "unchanged",
+            Self::Planned => "planned",
+            Self::Nothing => "nothing",
+            Self::Compared => "compared",
             Self::Rejected => "rejected",
+            Self::Unreachable => "unreachable",
             Self::Undecided => "undecided",
             Self::Unreadable => "unreadable",
         }
@@ -320,7 +341,7 @@ impl Answer {
 /// The rule behind every error of form.
 const FORM: &str = "contract.form";
 
-fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
+pub(super) fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
     w.name("response");
     let Some(Response { status, body }) = response else { return w.null() };
     w.begin_object();

@@ -7,10 +7,12 @@
 //! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
 mod answer;
+mod compare;
 mod describe;
 mod limits;
 mod question;
 mod record;
+mod wish;
 
 use alloc::string::String;
 
@@ -88,6 +90,12 @@ fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> 
     let document = Document::parse(text).map_err(|error| (Id::NONE, error.into()))?;
     let question = Question::of(&document);
     let id = question.id();
+    if question.is_comparison() {
+        return compare::answer(question, &id, out).map_err(|found| (id, found));
+    }
+    if question.is_wish() {
+        return wish::answer(question, &id, out).map_err(|found| (id, found));
+    }
     let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
     answer.write(&id, &record, &mut Writer::new(out));
     Ok(answer.verdict())

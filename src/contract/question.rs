@@ -22,6 +22,7 @@ const MEMBERS: &[&str] = &[
     "wish",
     "resend",
     "acknowledge",
+    "words",
 ];
 
 /// The longest `id`, in Unicode scalar values.
@@ -54,6 +55,26 @@ impl<'t, 'a> Question<'t, 'a> {
     /// A question from a document that was read.
     pub const fn of(document: &'t Document<'a>) -> Self {
         Self { document, root: document.root(), partial: false }
+    }
+
+    /// A part of it.
+    pub(super) const fn part(self, root: Node<'t, 'a>) -> Self {
+        Self { document: self.document, root, partial: false }
+    }
+
+    /// A member, whatever it is.
+    pub(super) fn member(self, name: &str) -> Option<Node<'t, 'a>> {
+        self.root.member(name)
+    }
+
+    /// Whether it asks for a plan.
+    pub(super) fn is_wish(self) -> bool {
+        self.root.member("wish").is_some() && self.root.member("input").is_none()
+    }
+
+    /// Whether it compares vendors.
+    pub(super) fn is_comparison(self) -> bool {
+        self.root.member("compare").is_some()
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -129,11 +150,15 @@ impl<'t, 'a> Question<'t, 'a> {
 
     /// Documents that are nested too deep: the first of them, alone.
     fn depths(self) -> Result<(), Unreadable> {
+        let wrapper = self.root.member("vendor").and_then(Node::text);
+        self.depth(wrapper.and_then(|vendor| chosen(&vendor)?.wrapper()))
+    }
+
+    /// The same of a part whose vendor wraps its documents so.
+    pub(super) fn depth(self, wrapper: Option<&'static str>) -> Result<(), Unreadable> {
         let root = At::ROOT;
         let place = root.name("customer");
         let customer = self.root.member("customer");
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        let wrapper = wrapper.and_then(|vendor| chosen(&vendor)?.wrapper());
         // A document that comes wrapped is counted from inside.
         match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
             Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
@@ -225,7 +250,7 @@ impl<'t, 'a> Question<'t, 'a> {
         self.close(MEMBERS, errors);
     }
 
-    fn check_id(self, errors: &mut Errors) {
+    pub(super) fn check_id(self, errors: &mut Errors) {
         let at = At::ROOT;
         let at = at.name("id");
         if let Some(node) = self.get("id", errors)
@@ -235,16 +260,17 @@ impl<'t, 'a> Question<'t, 'a> {
         }
     }
 
-    /// What does not belong here: wishes beside an input (or at all, as long as this version does
-    /// not plan), then members that nobody knows, by name.
+    /// What does not belong here: a wish beside an input, and what belongs to a wish without one;
+    /// then members that nobody knows, by name.
     pub(super) fn close(self, known: &'static [&'static str], errors: &mut Errors) {
         let at = At::ROOT;
         let wish = self.root.member("wish").is_some();
-        if wish && known.contains(&"wish") {
+        if wish && known.contains(&"wish") && self.root.member("input").is_some() {
             errors.push(&at.name("wish"), Reason::Unknown);
         }
-        for name in ["resend", "acknowledge"] {
-            if !wish && known.contains(&name) && self.root.member(name).is_some() {
+        for name in ["resend", "acknowledge", "words"] {
+            let is_here = known.contains(&name) && self.root.member(name).is_some();
+            if !wish && is_here && known.contains(&"wish") {
                 errors.push(&at.name(name), Reason::Unknown);
             }
         }

@@ -49,6 +49,7 @@ mod compose;
 mod effect;
 mod facts;
 mod merge;
+mod plan;
 mod record;
 mod response;
 mod rules;
@@ -66,6 +67,7 @@ pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,
     PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,

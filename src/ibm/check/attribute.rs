@@ -196,6 +196,9 @@ impl<'s> Slot<'s> {
 
 /// An object that has mutable attributes.
 pub(in super::super) trait Attributes: Member {
+    /// Its attributes, in the order of the model.
+    const TABLE: &'static [Attribute];
+
     /// The names of its attributes.
     const NAMES: &'static [&'static str];
 
@@ -225,6 +228,8 @@ pub(in super::super) trait Attributes: Member {
 macro_rules! attributes {
     ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
         impl Attributes for $Stored {
+            const TABLE: &'static [Attribute] = &[$($attribute),*];
+
             const NAMES: &'static [&'static str] = &[$({
                 const ATTRIBUTE: Attribute = $attribute;
                 ATTRIBUTE.name
