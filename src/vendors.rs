@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::decision::{
     Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,
-    Rejection, Response, Rule,
+    Rejection, Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
@@ -152,6 +152,17 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// The same update, owned.
     fn own_update(update: Self::Update<'_>) -> Self::Update<'static>;
 
+    /// The update that does what `first` does and then `second`.
+    ///
+    /// # Errors
+    ///
+    /// The places of the second one that need a step of their own.
+    fn compose<'a>(
+        first: &Self::Update<'a>,
+        second: &Self::Update<'a>,
+        policy: &Self::Policy,
+    ) -> Result<Self::Update<'a>, TwoSteps>;
+
     /// The same input, owned.
     fn owned(input: Self::Input<'_>) -> Self::Input<'static>;
 
@@ -193,6 +204,14 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Input<'a>>;
+
+    /// Reads the body of an update, found at `at`.
+    #[doc(hidden)]
+    fn read_update<'a>(
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self::Update<'a>>;
 
     /// Reads `policy`.
     #[doc(hidden)]
@@ -396,6 +415,14 @@ macro_rules! register {
                     update.into_owned()
                 }
 
+                fn compose<'a>(
+                    first: &Self::Update<'a>,
+                    second: &Self::Update<'a>,
+                    policy: &Self::Policy,
+                ) -> Result<Self::Update<'a>, TwoSteps> {
+                    crate::$module::compose(first, second, policy)
+                }
+
                 fn owned(input: Self::Input<'_>) -> Self::Input<'static> {
                     input.into_owned()
                 }
@@ -431,6 +458,17 @@ macro_rules! register {
                     errors: &mut Errors,
                 ) -> Option<Self::Input<'a>> {
                     Self::Input::read(name, value, at, errors)
+                }
+
+                fn read_update<'a>(
+                    value: Node<'_, 'a>,
+                    at: &At<'_>,
+                    errors: &mut Errors,
+                ) -> Option<Self::Update<'a>> {
+                    match Self::Input::read("update", value, at, errors)? {
+                        Self::Input::Update(update) => Some(update),
+                        _ => None,
+                    }
                 }
 
                 fn read_policy(

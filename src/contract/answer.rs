@@ -25,8 +25,14 @@ pub enum Verdict {
     Nothing,
     /// A wish at several vendors, side by side.
     Compared,
+    /// One update does what two do.
+    Composed,
+    /// The vendor's answer says that it accepted.
+    Accepted,
     /// A rule refused; nothing changed.
     Rejected,
+    /// The vendor's answer says that it refused.
+    Refused,
     /// No update brings all that is wished.
     Unreachable,
     /// A fact that this input asks for was not given; nothing changed.
@@ -36,14 +42,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// All of them; what is further to the right of `compared` needs more of the caller's care.
+    /// All of them; what is further to the right of `accepted` needs more of the caller's care.
     pub const ALL: &'static [Self] = &[
         Self::Applied,
         Self::Unchanged,
         Self::Planned,
         Self::Nothing,
         Self::Compared,
+        Self::Composed,
+        Self::Accepted,
         Self::Rejected,
+        Self::Refused,
         Self::Unreachable,
         Self::Undecided,
         Self::Unreadable,
@@ -57,7 +66,10 @@ impl Verdict {
             Self::Planned => "planned",
             Self::Nothing => "nothing",
             Self::Compared => "compared",
+            Self::Composed => "composed",
+            Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+            Self::Refused => "refused",
             Self::Unreachable => "unreachable",
             Self::Undecided => "undecided",
             Self::Unreadable => "unreadable",

@@ -12,6 +12,7 @@ mod describe;
 mod limits;
 mod question;
 mod record;
+mod verbs;
 mod wish;
 
 use alloc::string::String;
@@ -95,6 +96,9 @@ fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> 
     }
     if question.is_wish() {
         return wish::answer(question, &id, out).map_err(|found| (id, found));
+    }
+    if let Some(verb) = question.verb() {
+        return verbs::answer(verb, question, &id, out).map_err(|found| (id, found));
     }
     let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
     answer.write(&id, &record, &mut Writer::new(out));

@@ -5,6 +5,7 @@ use alloc::string::String;
 use super::answer::Answer;
 use super::limits::depth;
 use super::record::{Chosen, chosen};
+use super::verbs::Verb;
 use super::{Record, VERSION};
 use crate::decision::{exact_integer, unknown_members};
 use crate::json::{At, Document, Errors, Node, Reason, Text, Unreadable};
@@ -75,6 +76,17 @@ impl<'t, 'a> Question<'t, 'a> {
     /// Whether it compares vendors.
     pub(super) fn is_comparison(self) -> bool {
         self.root.member("compare").is_some()
+    }
+
+    /// What is asked without a record, where that is what is asked.
+    pub(super) fn verb(self) -> Option<Verb> {
+        let asks_else = ["input", "wish"].iter().any(|name| self.root.member(name).is_some());
+        Verb::ALL.into_iter().find(|verb| !asks_else && self.root.member(verb.name()).is_some())
+    }
+
+    /// The place of a document that is nested too deep, as an error of its own.
+    pub(super) fn within_depth(self, node: Node<'_, '_>, at: &At<'_>) -> Result<(), Unreadable> {
+        Ok(depth(self.document, Some(node), at)?)
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -235,6 +247,12 @@ impl<'t, 'a> Question<'t, 'a> {
             only_member(input, &root.name("input"), errors);
         }
         object(self.get("facts", errors), "facts", errors);
+        self.policy_shape(errors);
+    }
+
+    /// What holds for a policy at every vendor.
+    pub(super) fn policy_shape(self, errors: &mut Errors) {
+        let root = At::ROOT;
         if let Some(policy) = self.get("policy", errors)
             && policy.text().is_none()
             && policy.members().is_none()
