@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::decision::{
-    Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,
-    Rejection, Response, Rule, TwoSteps,
+    Asked, Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow,
+    Refusal, Rejection, Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
@@ -56,6 +56,8 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     type Fact: FactName;
     /// What the caller looked up.
     type Facts: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+    /// An answer of the vendor, read back.
+    type Answer: Clone + PartialEq + Debug;
     /// What was decided.
     type Decision: Clone + PartialEq + Debug + Send + Serialize + DeserializeOwned;
     /// Follow-up work.
@@ -128,6 +130,18 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
 
     /// What the vendor answers to a refused input; `None` where it is no API call.
     fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response>;
+
+    /// Reads an answer of the vendor.
+    fn answer(status: u16, body: &str) -> Self::Answer;
+
+    /// Whether an answer says that the vendor accepted.
+    fn is_accepted(answer: &Self::Answer) -> bool;
+
+    /// What an answer complains about; nothing if the vendor accepted.
+    fn complaints(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Vec<Complaint>;
+
+    /// What to do next after an answer.
+    fn next_after(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Next;
 
     /// Reads the vendor's document of a record.
     ///
@@ -226,6 +240,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         errors: &mut Errors,
     ) -> Self::Facts;
 
+    /// The record that an answer shows, and whether its document came wrapped.
+    #[doc(hidden)]
+    fn record_in(answer: &Self::Answer) -> Option<(Self::Record, bool)>;
+
     /// Writes an effect as an object of the contract.
     #[doc(hidden)]
     fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>);
@@ -238,6 +256,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
 /// The record after an input and the decision, or why the input was not accepted.
 pub type Applied<V> =
     Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
+
+/// What an answer is the answer to, as far as it is known.
+pub type AskedOf<'s, 'a, V> =
+    Asked<'s, <V as Vendor>::Record, <V as Vendor>::Update<'a>, <V as Vendor>::Policy>;
 
 /// One step of the fold over a stream of events: the record after `event`.
 ///
@@ -313,6 +335,7 @@ macro_rules! register {
                 type Policy = crate::$module::Policy;
                 type Fact = crate::$module::Fact;
                 type Facts = crate::$module::Facts;
+                type Answer = crate::$module::Answer;
                 type Decision = crate::$module::Decision;
                 type Effect = crate::$module::Effect;
 
@@ -393,6 +416,25 @@ macro_rules! register {
 
                 fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response> {
                     input.is_call().then(|| crate::$module::refused(refusal))
+                }
+
+                fn answer(status: u16, body: &str) -> Self::Answer {
+                    Self::Answer::read(status, body)
+                }
+
+                fn is_accepted(answer: &Self::Answer) -> bool {
+                    answer.is_accepted()
+                }
+
+                fn complaints(
+                    answer: &Self::Answer,
+                    asked: &AskedOf<'_, '_, Self>,
+                ) -> Vec<Complaint> {
+                    answer.complaints(asked)
+                }
+
+                fn next_after(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Next {
+                    answer.next(asked)
                 }
 
                 fn from_json(text: &str) -> Result<Self::Record, Unreadable> {
@@ -486,6 +528,10 @@ macro_rules! register {
                     errors: &mut Errors,
                 ) -> Self::Facts {
                     Self::Facts::read(node, policy, at, errors)
+                }
+
+                fn record_in(answer: &Self::Answer) -> Option<(Self::Record, bool)> {
+                    answer.shown()
                 }
 
                 fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>) {

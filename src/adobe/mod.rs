@@ -27,6 +27,7 @@
 //!
 //! "Update customer account" and its sister pages, Adobe VIP Marketplace Partner API, 2026.
 
+mod answer;
 mod change;
 mod check;
 mod commitment;
@@ -47,6 +48,7 @@ mod update;
 
 use alloc::vec::Vec;
 
+pub use answer::{Answer, Asked, ErrorBody};
 pub use change::{Decision, VERSION, diff, evolve};
 pub use compose::compose;
 pub use contacts::{CONTACTS_MAX, Contacts};
@@ -62,7 +64,7 @@ pub use record::{
     SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership,
     SentMinimumQuantity, Status, Update,
 };
-pub use response::{Answer, ErrorBody, accepted, at_fault, refused};
+pub use response::{accepted, at_fault, refused};
 pub use rules::RULES;
 pub use update::{AccountInput, CommitmentInput, Inactive, Input};
 

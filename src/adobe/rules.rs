@@ -294,6 +294,8 @@ rules! {
         ERROR_PRECEDENCE = "adobe.errors.precedence", Chosen, ERRORS,
             "one code answers and carries all its paths: 1116, 1125, 1121, 1122, 1117, 1118, 1119, \
              2135, 1139, 1142, 1140, 1163, 1164, 1167, 1168, 1147, 1135";
+        ANSWER_UNKNOWN = "adobe.answer.unknown", Chosen, OURS,
+            "an answer that is not of the vendor's form is judged by its HTTP status alone";
         WELCOME_EMAIL = "adobe.effect.welcome-email", Documented, MAIL,
             "every contact named in an accepted update gets the welcome e-mail";
         SYSTEM_ADMIN = "adobe.effect.system-admin", Documented, UPDATE,

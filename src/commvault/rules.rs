@@ -190,6 +190,8 @@ rules! {
         ERROR_CODE = "commvault.answer.error-code", Inferred, ERRORS,
             "an error has a code and a message; only 1006, no such account, is known, so the \
              code repeats the HTTP status";
+        ANSWER_UNKNOWN = "commvault.answer.unknown", Chosen, SILENT,
+            "an answer that is not of the vendor's form is judged by its HTTP status alone";
         ERROR_STATUS = "commvault.answer.error-status", Chosen, SILENT,
             "a refusal is answered 409 for a wrong status, else 400 for a wrong value, else 409";
     }

@@ -1,11 +1,11 @@
-//! What is asked of a vendor without an input: to say two updates as one.
+//! What is asked of a vendor without an input: to say two updates as one, and to read an answer.
 
 use alloc::string::String;
 
-use super::VERSION;
 use super::answer::{Verdict, write_response};
 use super::limits::{DOCUMENT_DEPTH_MAX, holds, sized};
 use super::question::{Id, Question};
+use super::{VERSION, parsed};
 use crate::decision::{Instead, Next, TwoSteps};
 use crate::json::{At, Errors, FormError, Node, Reason, Unreadable, Writer};
 use crate::vendors::{self, Vendor};
@@ -15,15 +15,18 @@ use crate::vendors::{self, Vendor};
 pub(super) enum Verb {
     /// One update for two.
     Compose,
+    /// What the vendor's answer says.
+    Answer,
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 1] = [Self::Compose];
+    pub(super) const ALL: [Self; 2] = [Self::Compose, Self::Answer];
 
     /// The member that asks it.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Compose => "compose",
+            Self::Answer => "answer",
         }
     }
 
@@ -31,12 +34,13 @@ impl Verb {
     const fn members(self) -> &'static [&'static str] {
         match self {
             Self::Compose => &["version", "vendor", "compose", "policy", "id"],
+            Self::Answer => &["version", "vendor", "answer", "customer", "update", "policy", "id"],
         }
     }
 }
 
 /// A question that asks this, and the errors that were found in it so far.
-struct Asked<'q, 't, 'a> {
+pub(super) struct Asked<'q, 't, 'a> {
     verb: Verb,
     question: Question<'t, 'a>,
     id: &'q Id,
@@ -70,30 +74,58 @@ pub(super) fn answer(
 impl<'t, 'a> Asked<'_, 't, 'a> {
     /// Documents that are nested too deep: the first of them, alone.
     fn depths(&self) -> Result<(), Unreadable> {
-        let at = At::ROOT;
-        let at = at.name(self.verb.name());
-        let bodies = self.question.member("compose").and_then(Node::elements);
-        for (index, body) in bodies.into_iter().flatten().enumerate() {
-            self.question.within_depth(body, &at.index(index))?;
+        let root = At::ROOT;
+        let member = |name| self.question.member(name);
+        match self.verb {
+            Verb::Compose => {
+                let at = root.name("compose");
+                let bodies = member("compose").and_then(Node::elements);
+                for (index, body) in bodies.into_iter().flatten().enumerate() {
+                    self.question.within_depth(body, &at.index(index))?;
+                }
+                Ok(())
+            }
+            Verb::Answer => match member("update") {
+                Some(update) => self.question.within_depth(update, &root.name("update")),
+                None => Ok(()),
+            },
         }
-        Ok(())
     }
 
     /// Where the vendor is not known: what holds at every vendor.
     fn shapes(&mut self) {
-        let [first, second] = self.bodies();
-        let at = At::ROOT;
-        let at = at.name("compose");
-        for (index, body) in [first, second].into_iter().enumerate() {
-            if let Some(body) = body {
-                body.object(&at.index(index), &mut self.errors);
+        match self.verb {
+            Verb::Compose => {
+                let at = At::ROOT;
+                let at = at.name("compose");
+                for (index, body) in self.bodies().into_iter().enumerate() {
+                    if let Some(body) = body {
+                        body.object(&at.index(index), &mut self.errors);
+                    }
+                }
             }
+            Verb::Answer => parsed::shapes(self),
         }
         self.question.policy_shape(&mut self.errors);
     }
 
+    /// The errors so far.
+    pub(super) const fn errors(&mut self) -> &mut Errors {
+        &mut self.errors
+    }
+
+    /// A member that may be left out, but not null.
+    pub(super) fn get(&mut self, name: &'static str) -> Option<Node<'t, 'a>> {
+        self.question.get(name, &mut self.errors)
+    }
+
+    /// What was read, unless something is wrong.
+    pub(super) fn finish<T>(&mut self, read: Option<T>) -> Result<T, Unreadable> {
+        core::mem::take(&mut self.errors).finish(read)
+    }
+
     /// Ends the reading.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.question.check_id(&mut self.errors);
         self.question.close(self.verb.members(), &mut self.errors);
     }
@@ -115,30 +147,29 @@ impl<'t, 'a> Asked<'_, 't, 'a> {
         }
     }
 
-    /// One body, at its place.
-    fn body<V: Vendor>(
+    /// The body of an update, at its place.
+    pub(super) fn update<V: Vendor>(
         &mut self,
-        node: Option<Node<'t, 'a>>,
-        index: usize,
+        node: Node<'t, 'a>,
+        at: &At<'_>,
     ) -> Option<V::Update<'a>> {
-        let at = At::ROOT;
-        let at = at.name("compose");
-        let at = at.index(index);
-        if node.is_some_and(Node::is_null) {
-            self.errors.push(&at, Reason::Null);
+        if node.is_null() {
+            self.errors.push(at, Reason::Null);
             return None;
         }
-        let node = sized(node, &at, &mut self.errors)?;
-        V::read_update(node, &at, &mut self.errors)
+        let node = sized(Some(node), at, &mut self.errors)?;
+        V::read_update(node, at, &mut self.errors)
     }
 
-    fn policy<V: Vendor>(&mut self) -> V::Policy {
+    /// The readings in force.
+    pub(super) fn policy<V: Vendor>(&mut self) -> V::Policy {
         let at = At::ROOT;
         let policy = self.question.get("policy", &mut self.errors);
         V::read_policy(policy, &at.name("policy"), &mut self.errors)
     }
 
-    fn begin(&self, verdict: Verdict, w: &mut Writer<'_>) {
+    /// Begins the answer.
+    pub(super) fn begin(&self, verdict: Verdict, w: &mut Writer<'_>) {
         w.begin_object();
         if let Some(id) = self.id.as_json() {
             w.name("id");
@@ -154,6 +185,7 @@ impl<'t, 'a> Asked<'_, 't, 'a> {
 fn answer_of<V: Vendor>(asked: Asked<'_, '_, '_>, out: &mut String) -> Result<Verdict, Unreadable> {
     match asked.verb {
         Verb::Compose => compose::<V>(asked, out),
+        Verb::Answer => parsed::answer::<V>(asked, out),
     }
 }
 
@@ -162,11 +194,13 @@ fn compose<V: Vendor>(
     out: &mut String,
 ) -> Result<Verdict, Unreadable> {
     let [first, second] = asked.bodies();
-    let first = asked.body::<V>(first, 0);
-    let second = asked.body::<V>(second, 1);
+    let at = At::ROOT;
+    let at = at.name("compose");
+    let first = first.and_then(|node| asked.update::<V>(node, &at.index(0)));
+    let second = second.and_then(|node| asked.update::<V>(node, &at.index(1)));
     let policy = asked.policy::<V>();
     asked.close();
-    let (first, second) = core::mem::take(&mut asked.errors).finish(first.zip(second))?;
+    let (first, second) = asked.finish(first.zip(second))?;
     let mut w = Writer::new(out);
     match V::compose(&first, &second, &policy) {
         Ok(update) => {

@@ -12,6 +12,7 @@
 //! array or object as `{"$json": "..."}`, so what serde writes is to be read by serde: the vendor's
 //! document is `to_json`, and a record as one exact text for any store is `to_stored`.
 
+mod complaint;
 mod event;
 mod facts;
 mod format;
@@ -29,6 +30,7 @@ mod violation;
 
 #[doc(inline)]
 pub use crate::member::{Cause, Change, ChangeKind, Changes};
+pub use complaint::{Asked, Complaint};
 pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;

@@ -43,6 +43,7 @@
 //! The vendor's wiki pages "Update customer profile", "Register customer" and "HTTP status codes",
 //! and the public clients SocialSDK and smartcloud-administrator.
 
+mod answer;
 mod change;
 mod check;
 mod compose;
@@ -61,6 +62,7 @@ use crate::decision::{self, Changes, Next, Violation};
 use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
+pub use answer::{Answer, Asked};
 pub use change::{Decision, Happened, VERSION, diff, evolve};
 pub use compose::compose;
 pub use effect::Effect;
@@ -74,7 +76,7 @@ pub use record::{
     SentOrganization, SentProfile,
 };
 pub(crate) use response::at_fault;
-pub use response::{Answer, accepted, refused};
+pub use response::{accepted, refused};
 pub use rules::RULES;
 pub use update::{Form, Input, Operation, Update};
 

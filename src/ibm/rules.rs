@@ -218,6 +218,8 @@ states {
         "success is 204 with an empty body";
     ANSWER_ERROR = "ibm.answer.error", Observed, "client SocialSDK, BssException",
         "errors are a BSSResponse; MessageCode is that of the first violation";
+    ANSWER_UNKNOWN = "ibm.answer.unknown", Chosen, "this crate",
+        "an answer that is not of the vendor's form is judged by its HTTP status alone";
     ANSWER_STALE = "ibm.answer.stale", Documented,
         "Update customer profile, Avoiding stale payload error",
         "a stale request is answered as 500, in the page's own words";
