@@ -69,6 +69,9 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// Facts of which none was looked up.
     fn unknown(policy: Self::Policy) -> Self::Facts;
 
+    /// The vendor's id of a record, if it has one.
+    fn id(record: &Self::Record) -> Option<&str>;
+
     /// The readings in force.
     fn policy_of(facts: &Self::Facts) -> Self::Policy;
 
@@ -345,6 +348,10 @@ macro_rules! register {
 
                 fn unknown(policy: Self::Policy) -> Self::Facts {
                     Self::Facts::unknown(policy)
+                }
+
+                fn id(record: &Self::Record) -> Option<&str> {
+                    record.id()
                 }
 
                 fn policy_of(facts: &Self::Facts) -> Self::Policy {

@@ -298,8 +298,8 @@ impl Answer {
         w.end_list();
     }
 
-    /// Writes the whole answer; `after` is the record after it.
-    pub(super) fn write(&self, id: &Id, after: &Record, w: &mut Writer<'_>) {
+    /// Writes the whole answer; `after` is the record after it, `intent` the id of the intent.
+    pub(super) fn write(&self, id: &Id, after: &Record, intent: Option<&str>, w: &mut Writer<'_>) {
         let Kind::Accepted(accepted) = &self.0 else { return self.write_alone(id, w) };
         self.begin(id, w);
         w.name("customer");
@@ -315,7 +315,11 @@ impl Answer {
         accepted.each_effect(after.as_any(), &mut |effect| effect(w));
         w.end_list();
         write_response(accepted.response(after.as_any()).as_ref(), w);
-        self.end(w);
+        w.member("next", self.next().as_str());
+        if let Some(intent) = intent {
+            w.member("intentId", intent);
+        }
+        w.end_object();
     }
 
     /// Writes an answer that shows no record.
@@ -330,7 +334,8 @@ impl Answer {
         if let Kind::Rejected { response, .. } = &self.0 {
             write_response(response.as_ref(), w);
         }
-        self.end(w);
+        w.member("next", self.next().as_str());
+        w.end_object();
     }
 
     fn begin(&self, id: &Id, w: &mut Writer<'_>) {
@@ -342,11 +347,6 @@ impl Answer {
         w.name("version");
         w.number(VERSION);
         w.member("verdict", self.verdict().as_str());
-    }
-
-    fn end(&self, w: &mut Writer<'_>) {
-        w.member("next", self.next().as_str());
-        w.end_object();
     }
 }
 

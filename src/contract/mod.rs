@@ -9,6 +9,7 @@
 mod answer;
 mod compare;
 mod describe;
+mod intent;
 mod limits;
 mod parsed;
 mod question;
@@ -22,6 +23,7 @@ use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8
 
 pub use answer::{Answer, FactId, Verdict};
 pub use describe::{Described, VENDORS};
+pub use intent::intent_id;
 pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
 pub use question::{ID_MAX, Question};
 pub use record::Record;
@@ -102,6 +104,7 @@ fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> 
         return verbs::answer(verb, question, &id, out).map_err(|found| (id, found));
     }
     let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
-    answer.write(&id, &record, &mut Writer::new(out));
+    let intent = question.intent_id(record.vendor(), record.id());
+    answer.write(&id, &record, intent.as_deref(), &mut Writer::new(out));
     Ok(answer.verdict())
 }

@@ -24,6 +24,7 @@ const MEMBERS: &[&str] = &[
     "resend",
     "acknowledge",
     "words",
+    "intent",
 ];
 
 /// The longest `id`, in Unicode scalar values.
@@ -265,6 +266,7 @@ impl<'t, 'a> Question<'t, 'a> {
     /// Ends the reading of a whole question.
     pub(super) fn close_whole(self, errors: &mut Errors) {
         self.check_id(errors);
+        self.intent(errors);
         self.close(MEMBERS, errors);
     }
 

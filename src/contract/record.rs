@@ -91,6 +91,11 @@ impl Record {
         self.0.vendor()
     }
 
+    /// The vendor's id of the record, if it has one.
+    pub fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
+
     /// The vendor's own record.
     pub(super) fn as_any(&self) -> &dyn Any {
         self.0.as_any()
@@ -144,6 +149,7 @@ pub(super) trait Chosen: Sync {
 /// A record of one vendor, behind one type.
 trait Held: Send {
     fn vendor(&self) -> &'static str;
+    fn id(&self) -> Option<&str>;
     fn write_customer(&self, w: &mut Writer<'_>);
     fn write_internal(&self, w: &mut Writer<'_>);
     fn ask(
@@ -233,6 +239,10 @@ impl<V: Planner> Chosen for Choice<V> {
 impl<V: Vendor> Held for Holding<V> {
     fn vendor(&self) -> &'static str {
         V::NAME
+    }
+
+    fn id(&self) -> Option<&str> {
+        V::id(&self.record)
     }
 
     fn write_customer(&self, w: &mut Writer<'_>) {

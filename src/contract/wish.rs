@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::answer::{Verdict, place, write_response};
+use super::intent::Intent;
 use super::question::{Id, Question};
 use super::record::Holding;
 use super::{VERSION, limits};
@@ -21,6 +22,8 @@ pub(super) trait Planned {
     fn next(&self) -> Next;
     /// The word of a comparison.
     fn outcome(&self) -> &'static str;
+    /// The id of the intent, if there is an update.
+    fn intent_id(&self, intent: &Intent<'_>) -> Option<String>;
     /// Writes the members of the answer that follow the verdict.
     fn write(&self, w: &mut Writer<'_>);
 }
@@ -51,6 +54,10 @@ pub(super) fn answer(
     w.number(VERSION);
     w.member("verdict", planned.verdict().as_str());
     planned.write(&mut w);
+    let intent = question.intent(&mut Errors::default());
+    if let Some(id) = intent.and_then(|intent| planned.intent_id(&intent)) {
+        w.member("intentId", &id);
+    }
     w.end_object();
     Ok(planned.verdict())
 }
@@ -302,6 +309,12 @@ impl<V: Planner> Planned for Done<V> {
             Ok(plan) => plan.decision.as_ref().map_or(Next::Done, V::next),
             Err(unreachable) => unreachable.next(),
         }
+    }
+
+    fn intent_id(&self, intent: &Intent<'_>) -> Option<String> {
+        let Ok(Plan { update: Some(update), .. }) = &self.found else { return None };
+        let id = self.after.as_ref().and_then(V::id);
+        Some(intent.id(V::NAME, id, &V::update_to_json(update)))
     }
 
     fn outcome(&self) -> &'static str {
