@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::question::Question;
 use crate::decision::unknown_members;
-use crate::json::{At, Document, Errors, FormError, Node, Reason, Text, sort_by, to_text};
+use crate::json::{At, Document, Errors, FormError, Node, Reason, Text, sort_by};
 
 /// What is hashed begins so: a name for what it is, and the version of this form.
 const HEAD: &str = "[\"customer-core/intent\",1";
