@@ -9,8 +9,7 @@ use core::fmt;
 
 use super::facts::Policy;
 use super::record::{Customer, Resource, Status, Update};
-use super::response::ADDRESS;
-use super::rules::RULES;
+use super::response::{ADDRESS, QUANTITY};
 use crate::decision::{self, Complaint, Next};
 use crate::json::{At, Document, Node, Pointer, code, read_document};
 use crate::member::Member as _;
@@ -158,13 +157,8 @@ impl ErrorBody {
                 let status = asked.record.and_then(|record| record.document.status.as_ref());
                 if status == Some(&Status::Blocked) { Next::Stop } else { Next::Wait }
             }
-            // It stands for 1117.
-            (_, ADDRESS) => Next::Fix,
-            (_, "") => Next::Stop,
-            (_, code) => {
-                let rule = RULES.iter().find(|rule| rule.code == Some(code));
-                rule.map_or(Next::Stop, |rule| rule.next)
-            }
+            (_, "1117" | ADDRESS | "1121" | "1122" | QUANTITY | "2135") => Next::Fix,
+            _ => Next::Stop,
         }
     }
 }

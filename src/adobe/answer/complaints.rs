@@ -10,8 +10,8 @@ use crate::adobe::decide_update;
 use crate::adobe::facts::Facts;
 use crate::adobe::record::{BenefitType, SentCommitment, Update};
 use crate::adobe::response::{ADDRESS, MESSAGES, QUANTITY};
-use crate::adobe::rules::{self, RULES};
-use crate::decision::{Complaint, Rule, RuleKind, Violation};
+use crate::adobe::rules;
+use crate::decision::{Complaint, Rule, Violation};
 use crate::json::{At, Document, Index, Node, Pointer};
 
 /// How many details are searched for in the update. No answer of the vendor has as many, and each
@@ -237,20 +237,24 @@ fn violated(body: &ErrorBody, violation: &Violation) -> Complaint {
     Complaint::by(violation.rule, violation.pointer.clone()).with_code(body.code.as_str())
 }
 
-/// The rule of a code at a place, if there is only one.
+/// The rule of a code at a place, if only one of an update has it.
 fn rule(code: &str, pointer: &str) -> Option<&'static Rule> {
-    let code = of_rule(code);
-    if code == "1125" {
-        return Some(&rules::ACCOUNT_BLOCKED);
-    }
-    let mut of_code =
-        RULES.iter().filter(|rule| rule.kind == RuleKind::Refuses && rule.code == Some(code));
-    let only = of_code.next().filter(|_| of_code.next().is_none());
-    only.or_else(|| match code {
-        _ if pointer.is_empty() => None,
-        "1119" => Some(fixed(pointer)),
-        "1122" => required(pointer),
-        _ => None,
+    Some(match code {
+        "1116" => &rules::NOT_FOUND,
+        "1125" => &rules::ACCOUNT_BLOCKED,
+        "1121" => &rules::MEMBER_UNKNOWN,
+        "1119" if !pointer.is_empty() => fixed(pointer),
+        "1122" if !pointer.is_empty() => return required(pointer),
+        "2135" => &rules::SEGMENT_ENABLED,
+        "1139" => &rules::GLOBAL_SALES_PARTNER,
+        "1142" => &rules::GLOBAL_SALES_COMMERCIAL,
+        "1140" => &rules::GLOBAL_SALES_OFF,
+        "1163" => &rules::LARGE_GOVERNMENT_SEGMENT,
+        "1164" => &rules::LARGE_GOVERNMENT_PARTNER,
+        "1167" => &rules::LARGE_GOVERNMENT_COUNTRY,
+        "1168" => &rules::LARGE_GOVERNMENT_SUB_SEGMENT,
+        "1147" => &rules::COMMITMENT_EXCLUDES,
+        _ => return None,
     })
 }
 
