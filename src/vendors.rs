@@ -180,6 +180,14 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         policy: &Self::Policy,
     ) -> Result<Self::Update<'a>, TwoSteps>;
 
+    /// The places of the document that an update would take away without saying so, whatever the
+    /// vendor has against it.
+    fn preview_loss(
+        record: &Self::Record,
+        update: &Self::Update<'_>,
+        policy: &Self::Policy,
+    ) -> Vec<Pointer>;
+
     /// The same input, owned.
     fn owned(input: Self::Input<'_>) -> Self::Input<'static>;
 
@@ -470,6 +478,14 @@ macro_rules! register {
                     policy: &Self::Policy,
                 ) -> Result<Self::Update<'a>, TwoSteps> {
                     crate::$module::compose(first, second, policy)
+                }
+
+                fn preview_loss(
+                    record: &Self::Record,
+                    update: &Self::Update<'_>,
+                    policy: &Self::Policy,
+                ) -> Vec<Pointer> {
+                    crate::$module::preview_loss(record, update, policy)
                 }
 
                 fn owned(input: Self::Input<'_>) -> Self::Input<'static> {

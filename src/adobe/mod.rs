@@ -37,6 +37,7 @@ mod effect;
 mod exact;
 mod facts;
 mod links;
+mod loss;
 mod merge;
 mod plan;
 mod postal;
@@ -57,6 +58,7 @@ pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
 };
 pub use links::Links;
+pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,

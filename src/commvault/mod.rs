@@ -62,6 +62,7 @@ mod check;
 mod compose;
 mod effect;
 mod facts;
+mod loss;
 mod merge;
 mod plan;
 mod record;
@@ -76,6 +77,7 @@ pub use change::{Decision, VERSION, diff, evolve};
 pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
+pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,

@@ -17,6 +17,7 @@ mod event;
 mod facts;
 mod format;
 mod instead;
+mod loss;
 mod misfit;
 mod need;
 mod next;
@@ -50,5 +51,6 @@ pub(crate) use facts::{
     ClosedWord, FactValue, exact_integer, facts, member as facts_member, stored_facts,
     unknown_members,
 };
+pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::rules;

@@ -49,6 +49,7 @@ mod check;
 mod compose;
 mod effect;
 mod facts;
+mod loss;
 mod merge;
 mod plan;
 mod record;
@@ -69,6 +70,7 @@ pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
+pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,

@@ -258,6 +258,17 @@ impl<'a> Update<'a> {
         }
     }
 
+    /// The same with every object and every set that a full replacement has: what is missing holds
+    /// nothing.
+    pub(super) fn completed(&self) -> Self {
+        let mut whole = self.clone();
+        let organization = whole.organization_mut();
+        value_or_default(&mut organization.address_set);
+        value_or_default(&mut organization.contact);
+        whole.accounts_mut();
+        whole
+    }
+
     /// Whether anything was sent under another spelling.
     pub(super) const fn has_spellings(&self) -> bool {
         !self.spellings.is_empty()
