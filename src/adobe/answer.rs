@@ -11,7 +11,7 @@ use super::facts::Policy;
 use super::record::{Customer, Resource, Status, Update};
 use super::response::{ADDRESS, QUANTITY};
 use crate::decision::{self, Complaint, Next};
-use crate::json::{At, Document, Node, Pointer, code, read_document};
+use crate::json::{At, Document, Index, Node, Pointer, code, read_document};
 use crate::member::Member as _;
 
 /// What an answer is the answer to.
@@ -58,9 +58,9 @@ impl fmt::Debug for ErrorBody {
 }
 
 impl Answer {
-    /// Reads an answer. Total: a body that is not of Adobe's form (`<html>`) leaves only the status.
-    /// Error bodies of a gateway (`error_code`) and lists named `invalidFields` are understood as
-    /// well.
+    /// Reads an answer. Total: a body that is not of Adobe's form (`<html>`) leaves only the
+    /// status. Error bodies of a gateway (`error_code`) and lists named `invalidFields` are
+    /// understood as well; what both lists name is named once.
     pub fn read(status: u16, body: &str) -> Self {
         if (200..300).contains(&status) {
             let read = read_document(body, |from, errors| Resource::read(from, &At::ROOT, errors));
@@ -75,8 +75,11 @@ impl Answer {
             let found = list(name).into_iter().flatten();
             found.filter_map(Node::text).map(String::from).collect::<Vec<_>>()
         };
-        let details = texts("additionalDetails");
-        let details = if details.is_empty() { texts("invalidFields") } else { details };
+        let mut details = texts("additionalDetails");
+        let known = details.clone();
+        let known = Index::of(known.iter().map(|text| (&**text, "")), known.len());
+        let others = texts("invalidFields").into_iter();
+        details.extend(others.filter(|text| known.get((text, "")).is_none()));
         Self::Refused(ErrorBody {
             status,
             code: code.map(String::from).unwrap_or_default(),

@@ -33,8 +33,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads an answer. Total: a body that is not of the vendor's form leaves only the status, since
-    /// not every answer comes from the vendor itself.
+    /// Reads an answer. Total: a body that is not of the vendor's form leaves only the status,
+    /// since not every answer comes from the vendor itself.
     ///
     /// ```
     /// # use customer_core::commvault::{Answer, Asked, Policy};
@@ -95,8 +95,8 @@ impl Answer {
 
     /// What to do next after an update or a poll that was answered so.
     ///
-    /// A 409 speaks of the account's status or of a taken name, and reads the same: the account that
-    /// was asked tells which.
+    /// A 409 speaks of the account's status or of a taken name, and reads the same: the account
+    /// that was asked tells which.
     pub fn next(&self, asked: &Asked<'_, '_>) -> Next {
         match self.status {
             200..=299 => match self.document().and_then(|document| document.status.as_ref()) {

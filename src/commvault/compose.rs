@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::facts::Policy;
+use super::facts::{Foreign, Missing, Policy};
 use super::record::{SentAddress, SentContact, Update};
 use crate::decision::TwoSteps;
 use crate::json::Text;
@@ -16,7 +16,7 @@ type Sent<'a> = Field<Vec<Field<SentContact<'a>>>>;
 /// say all of it, whatever the policy.
 ///
 /// What only the vendor changes meanwhile (`status`, `updateTs`) can be repeated only as the first
-/// update does it, so the second one's is left out.
+/// update does it, so the second one's is left out where another value is refused.
 ///
 /// ```
 /// use customer_core::commvault::{Policy, Update, compose};
@@ -37,13 +37,13 @@ type Sent<'a> = Field<Vec<Field<SentContact<'a>>>>;
 pub fn compose<'a>(
     first: &Update<'a>,
     second: &Update<'a>,
-    _policy: &Policy,
+    policy: &Policy,
 ) -> Result<Update<'a>, TwoSteps> {
     let Update {
         id,
-        status: _,
+        status,
         insert_ts,
-        update_ts: _,
+        update_ts,
         external_id,
         name,
         website,
@@ -54,11 +54,18 @@ pub fn compose<'a>(
         kind,
         others,
     } = second;
+    // One that lacks everything is refused by itself, and adds nothing.
+    let is_refused = [policy.identity, policy.contacts].contains(&Missing::Refuse);
+    let is_nothing = is_refused && *first == Update::default();
+    let moves = policy.foreign == Foreign::Refuse && !is_nothing;
+    let moving = |first: &Field<Text<'a>>, second| {
+        if moves { first.clone() } else { first.then(second) }
+    };
     Ok(Update {
         id: first.id.then(id),
-        status: first.status.clone(),
+        status: moving(&first.status, status),
         insert_ts: first.insert_ts.then(insert_ts),
-        update_ts: first.update_ts.clone(),
+        update_ts: moving(&first.update_ts, update_ts),
         external_id: first.external_id.then(external_id),
         name: first.name.then(name),
         website: first.website.then(website),

@@ -20,8 +20,8 @@ const MEMBERS: &[&str] = &["revision", "tag"];
 /// caller that asks the vendor twice for the same thing by accident finds the same id; one that
 /// wants it twice takes another tag.
 ///
-/// It is the beginning of a SHA-256 in the form of a UUID of version 8. The order of members, blanks
-/// and escapes in `update` don't count; the spelling of its numbers does.
+/// It is the beginning of a SHA-256 in the form of a UUID of version 8. The order of members,
+/// blanks and escapes in `update` don't count; the spelling of its numbers does.
 ///
 /// ```
 /// use customer_core::contract::intent_id;

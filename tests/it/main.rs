@@ -60,3 +60,5 @@ mod texts;
 mod tidy;
 mod traps;
 mod values;
+mod verb_laws;
+mod verbs;

@@ -120,7 +120,8 @@ pub(super) fn path(dotted: &str) -> Option<Pointer> {
     for step in dotted.split(['.']) {
         let (name, indices) = step.split_once(['[']).unwrap_or((step, ""));
         pointer.push_name(name);
-        for index in indices.split(['[', ']']).filter(|text| !text.is_empty()) {
+        let is_index = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        for index in indices.split(['[', ']']).filter(is_index) {
             pointer.push_name(index);
         }
     }

@@ -94,8 +94,8 @@ fn asks(sent: &SentRequest<'_>) -> bool {
 }
 
 /// The request after both: that of the second update. Where the first one asks for something new,
-/// the second one can only repeat that or ask for something else, and the status that it may name is
-/// not stored yet.
+/// the second one can only repeat that or ask for something else, and the status that it may name
+/// is not stored yet.
 fn request<'a>(first: &SentRequest<'a>, second: &SentRequest<'a>) -> SentRequest<'a> {
     let (one, two) = match (first, second) {
         (_, Field::Value(two)) if !says_something(two) && !first.is_absent() => {
