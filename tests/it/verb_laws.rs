@@ -150,27 +150,6 @@ fn one_for_two<V: Spoken>(it: &Steps<V>) -> bool {
     true
 }
 
-macro_rules! laws {
-    ($($module:ident: $Vendor:ident),* $(,)?) => { $(
-        mod $module {
-            use super::*;
-
-            type V = $Vendor;
-
-            proptest! {
-                #![proptest_config(crate::common::config("tests/verb-laws.proptest-regressions"))]
-
-                #[test]
-                fn one_update_does_what_two_do(
-                    it in generate::strategy(|source: &mut Source<'_>| steps::<V>(source, 2)),
-                ) {
-                    one_for_two(&it);
-                }
-            }
-        }
-    )* };
-}
-
 /// Of three updates it does not matter which two are said as one first, where both can be.
 fn whichever_two_are_first<V: Spoken>(it: &Steps<V>) {
     let [first, second, third] = &*it.bodies else { return };
