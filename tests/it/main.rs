@@ -48,6 +48,7 @@ mod ibm_readings;
 mod laws;
 mod members;
 mod nouns;
+mod plan;
 mod plan_laws;
 mod privacy;
 mod reader;

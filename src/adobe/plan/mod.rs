@@ -23,7 +23,7 @@ use crate::plan::{
 };
 use crate::vendors::Adobe;
 
-use places::{contacts, group, is_request, large_government, profile, request};
+use places::{contacts, group, is_request, large_government, profile};
 
 /// How a wish is brought about.
 pub type Plan = plan::Plan<Update<'static>, Decision>;

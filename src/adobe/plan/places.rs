@@ -152,6 +152,9 @@ fn same_request(there: Option<&Json>, wished: Option<&Json>) -> bool {
     let there = there.filter(|term| !is_blank_term(term));
     let Some(wished) = wished.filter(|term| !is_blank_term(term)) else { return there.is_none() };
     let Some(there) = there else { return false };
+    if there.same(wished) {
+        return true;
+    }
     let status = there.text_of("status");
     let stands = match wished.text_of("status") {
         Some(wished) => status == Some(wished),
