@@ -159,9 +159,8 @@ impl<V: Planner> Asked<V> {
         let facts = V::read_facts(facts, policy, &root.name("facts"), errors);
         errors.append(later);
         let customer = question.member("customer");
-        let wrapped = V::WRAPPER.is_some_and(|name| {
-            customer.is_some_and(|customer| customer.member(name).is_some())
-        });
+        let wrapped = V::WRAPPER
+            .is_some_and(|name| customer.is_some_and(|customer| customer.member(name).is_some()));
         let wish = match beside {
             // It is read once for all, and what is wrong with it is reported there.
             Some(node) => {
@@ -401,8 +400,7 @@ impl<V: Planner> Done<V> {
             w.end_list();
         }
         if let Some(sides) = &one.sides {
-            let sides =
-                [("base", &sides.base), ("mine", &sides.mine), ("theirs", &sides.theirs)];
+            let sides = [("base", &sides.base), ("mine", &sides.mine), ("theirs", &sides.theirs)];
             for (name, side) in sides {
                 if let Some(side) = side {
                     w.name(name);

@@ -4,9 +4,7 @@
 //! subscriptions, everything required and valid, the lock token. What is required and valid is one
 //! stage: there the violation that comes first in the document answers, whichever row it is of.
 
-use crate::decision::Instead::{
-    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue,
-};
+use crate::decision::Instead::{Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue};
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
 
@@ -242,8 +240,7 @@ fn invalid(place: &Obstructed<'_>) -> Instead {
 
 /// Three states have an operation that leads to them.
 fn read_only(place: &Obstructed<'_>) -> Instead {
-    let has_operation =
-        matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
+    let has_operation = matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
     let is_state = place.pointer == "/Customer/CustomerState";
     if is_state && has_operation { OtherEndpoint } else { NotAtThisVendor }
 }

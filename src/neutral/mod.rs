@@ -96,9 +96,8 @@ object! {
 #[allow(private_bounds, reason = "every vendor is one")]
 pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
     let seen = wish::view::<V>(record, policy).to_text();
-    let read = crate::json::read_whole(&seen, |from, errors| {
-        Customer::read(from, &At::ROOT, errors)
-    });
+    let read =
+        crate::json::read_whole(&seen, |from, errors| Customer::read(from, &At::ROOT, errors));
     // A stored text is a text, and a quantity an integer.
     read.unwrap_or_default()
 }

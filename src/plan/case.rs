@@ -248,9 +248,9 @@ impl<'c, V: Planner> Case<'c, V> {
                 }
                 true
             }
-            Named::Places(places) => places.iter().any(|place| {
-                is_below(pointer, place.pointer(&self.target, &self.stored).as_str())
-            }),
+            Named::Places(places) => places
+                .iter()
+                .any(|place| is_below(pointer, place.pointer(&self.target, &self.stored).as_str())),
         }
     }
 
@@ -306,8 +306,7 @@ impl<'c, V: Planner> Case<'c, V> {
         });
         let place = Obstructed {
             pointer: at,
-            wants_none: goal
-                .is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
+            wants_none: goal.is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
             wished: inside.and_then(Json::text),
             may_be_left_out: found.may_be_left_out,
             wants_both: self.wants_both(),

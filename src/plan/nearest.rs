@@ -54,11 +54,7 @@ pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> O
 }
 
 /// Notes whose findings these are; gives how many places and addresses are noted.
-fn note<V: Planner>(
-    found: &[Finding<V>],
-    refused: &mut [bool],
-    of_resend: &mut [bool],
-) -> usize {
+fn note<V: Planner>(found: &[Finding<V>], refused: &mut [bool], of_resend: &mut [bool]) -> usize {
     for one in found {
         let slot = match one.owner {
             Owner::Goal(index) => refused.get_mut(index),

@@ -180,8 +180,7 @@ pub(crate) trait Planner: Vendor {
 }
 
 /// What a plan of `V` is.
-pub(crate) type PlanOf<V> =
-    Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>;
+pub(crate) type PlanOf<V> = Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>;
 
 /// Why a wish is unreachable at `V`.
 pub(crate) type UnreachableOf<V> = Unreachable<

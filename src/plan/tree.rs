@@ -170,9 +170,9 @@ impl Json {
             }
             (Self::Object(one), Self::Object(two)) => {
                 one.len() == two.len()
-                    && one.iter().all(|(name, value)| {
-                        other.get(name).is_some_and(|other| value.same(other))
-                    })
+                    && one
+                        .iter()
+                        .all(|(name, value)| other.get(name).is_some_and(|other| value.same(other)))
             }
             (Self::Raw(one), Self::Raw(two)) if one == two => true,
             (Self::Raw(_), _) | (_, Self::Raw(_)) => {

@@ -82,20 +82,31 @@ fn expected(rows: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
 
 #[test]
 fn members_of_an_answer_stand_in_one_order() {
-    let names = |answer: &Value| -> Vec<String> {
-        answer.as_object().unwrap().keys().cloned().collect()
-    };
+    let names =
+        |answer: &Value| -> Vec<String> { answer.as_object().unwrap().keys().cloned().collect() };
     let answer = adobe_wish(json!({"customer": {"language": "de-DE"}}), json!({"id": 1}));
-    let planned = ["id", "version", "verdict", "update", "customer", "internal", "changes",
-        "effects", "response", "next", "losses", "unsupported"];
+    let planned = [
+        "id",
+        "version",
+        "verdict",
+        "update",
+        "customer",
+        "internal",
+        "changes",
+        "effects",
+        "response",
+        "next",
+        "losses",
+        "unsupported",
+    ];
     assert_eq!(names(&answer), planned);
     let wish = json!({"customer": {"language": "de-DE", "name": "Other"}});
     let answer = adobe_wish(wish, json!({}));
     let unreachable =
         ["version", "verdict", "response", "next", "obstacles", "nearest", "unsupported"];
     assert_eq!(names(&answer), unreachable);
-    let nearest = ["update", "customer", "internal", "changes", "effects", "response", "next",
-        "losses"];
+    let nearest =
+        ["update", "customer", "internal", "changes", "effects", "response", "next", "losses"];
     assert_eq!(names(&answer["nearest"]), nearest);
     assert_eq!(names(&answer["obstacles"][0]), ["rule", "pointer", "message", "instead"]);
 }
@@ -103,7 +114,8 @@ fn members_of_an_answer_stand_in_one_order() {
 #[test]
 fn an_address_passes_on_in_two_steps() {
     let list = json!([{"firstName": "Ada", "lastName": "Sample", "email": "ben@example.com"}]);
-    let wish = json!({"merge": {"companyProfile": {"preferredLanguage": "de-DE", "contacts": list}}});
+    let wish =
+        json!({"merge": {"companyProfile": {"preferredLanguage": "de-DE", "contacts": list}}});
     let answer = adobe_wish(wish.clone(), json!({}));
     assert_eq!(answer["next"], "fix");
     let steps = answer["obstacles"][0]["steps"].as_array().unwrap();
@@ -126,10 +138,7 @@ fn a_contact_without_an_address_is_given_up_only_if_that_is_acknowledged() {
     let more = json!({"customer": record, "resend": ["ADA@example.com"]});
     let answer = adobe_wish(json!({"merge": {}}), more.clone());
     let place = "/companyProfile/contacts/1";
-    assert_eq!(
-        obstacles(&answer),
-        expected(&[("adobe.contact.complete", place, "acknowledge")])
-    );
+    assert_eq!(obstacles(&answer), expected(&[("adobe.contact.complete", place, "acknowledge")]));
     let mut more = more;
     more["acknowledge"] = json!([place]);
     let answer = adobe_wish(json!({"merge": {}}), more);
@@ -207,7 +216,8 @@ fn a_commitment_is_an_increase_of_what_there_is() {
 
 #[test]
 fn other_spellings_are_the_attribute_and_are_pointed_at_as_they_were_given() {
-    let inside = |contact: Value| json!({"merge": {"Customer": {"Organization": {"Contact": contact}}}});
+    let inside =
+        |contact: Value| json!({"merge": {"Customer": {"Organization": {"Contact": contact}}}});
     let answer = ibm_wish(ibm_record(), inside(json!({"WebsiteAddress": "w.example"})), json!({}));
     assert_eq!(answer["verdict"], "nothing");
     let long = "x".repeat(256);
@@ -221,7 +231,8 @@ fn other_spellings_are_the_attribute_and_are_pointed_at_as_they_were_given() {
 
 #[test]
 fn an_update_and_an_operation_are_two_steps() {
-    let wish = json!({"merge": {"Customer": {"CustomerState": "SUSPENDED", "CustomerNumber": "1"}}});
+    let wish =
+        json!({"merge": {"Customer": {"CustomerState": "SUSPENDED", "CustomerNumber": "1"}}});
     let answer = ibm_wish(ibm_record(), wish, json!({}));
     let obstacle = &answer["obstacles"][0];
     assert_eq!(obstacle["instead"], "two-steps");

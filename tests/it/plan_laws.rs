@@ -189,7 +189,8 @@ fn hold(arena: &Arena) -> (usize, usize) {
                 assert!(!holds, "something although it holds: {}", told());
                 planned += 1;
                 check_plan(arena, &wish, &before, &answer, least, mails);
-                let again = ask(arena, &answer["customer"], &answer["internal"], &[("wish", asked)]);
+                let again =
+                    ask(arena, &answer["customer"], &answer["internal"], &[("wish", asked)]);
                 assert_eq!(again["verdict"], "nothing", "idempotent: {}\n{again}", told());
             }
             "unreachable" => {
@@ -242,8 +243,7 @@ fn check_nearest(
     let set = |reads: &BTreeMap<&'static str, Value>| -> Option<Vec<bool>> {
         let is_held = |one: &Wanted| reads[one.place] == one.reads;
         let quiet = before.iter().all(|(place, value)| {
-            reads[place] == *value
-                || wish.iter().any(|one| one.place == *place && is_held(one))
+            reads[place] == *value || wish.iter().any(|one| one.place == *place && is_held(one))
         });
         quiet.then(|| wish.iter().map(is_held).collect())
     };
@@ -597,7 +597,10 @@ mod adobe_texts {
             ],
             always,
             wishes: vec![
-                vec![wish("reference", reference, Value::Null), wish("reference", reference, json!("r2"))],
+                vec![
+                    wish("reference", reference, Value::Null),
+                    wish("reference", reference, json!("r2")),
+                ],
                 vec![wish("sales", "/globalSalesEnabled", json!(false))],
                 vec![
                     wish("language", language, json!("de-DE")),
@@ -606,7 +609,10 @@ mod adobe_texts {
                 ],
                 vec![wish("city", city, json!("Lima")), wish("city", city, json!("<"))],
                 vec![wish("line2", line2, json!(""))],
-                lists().iter().map(|one| wanted("contacts", seen(one), vec![(list, one.clone())])).collect(),
+                lists()
+                    .iter()
+                    .map(|one| wanted("contacts", seen(one), vec![(list, one.clone())]))
+                    .collect(),
             ],
             record,
             reads,
@@ -748,7 +754,8 @@ mod commvault {
         let mut no_address = contact();
         no_address.as_object_mut().unwrap().remove("address");
         for policy in ["documented", "lenient"] {
-            for contacts in [json!([contact()]), json!([no_address]), json!([nameless]), json!([])] {
+            for contacts in [json!([contact()]), json!([no_address]), json!([nameless]), json!([])]
+            {
                 let found = hold_here(&record(contacts), Value::Null, policy);
                 assert!(found.0 > 2 && found.1 > 2, "{found:?}");
             }

@@ -15,8 +15,7 @@ use crate::vendors::Adobe;
 
 /// What the vendor demands of every update, in some readings.
 const DEMANDED: [&str; 2] = ["companyName", "preferredLanguage"];
-const DEMANDED_OF_ADDRESS: [&str; 5] =
-    ["country", "region", "city", "addressLine1", "postalCode"];
+const DEMANDED_OF_ADDRESS: [&str; 5] = ["country", "region", "city", "addressLine1", "postalCode"];
 
 /// The path of the list of quantities of each request.
 const QUANTITIES: [&str; 2] = [
@@ -83,8 +82,7 @@ impl Maker<'_, '_> {
         let is_new = place.get(&self.case.stored).is_none();
         let mut said = Json::object();
         for (name, value) in place.get(self.sketch.wanted).map_or(&[][..], Json::members) {
-            let follows =
-                is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
+            let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
             if !follows && !value.is_null() {
                 said.put(name, value.clone());
             }

@@ -16,13 +16,13 @@ const OFFERS: [&str; 2] = ["LICENSE", "CONSUMABLES"];
 /// For each offer type the quantity that is asked for, else the one that is committed to.
 fn view(stored: &Json) -> [Option<Quantity>; 2] {
     let asked = request("commitmentRequest");
-    let asked = asked.get(stored).filter(|term| {
-        matches!(term.text_of("status"), Some("REQUESTED" | "ACCEPTED"))
-    });
+    let asked = asked
+        .get(stored)
+        .filter(|term| matches!(term.text_of("status"), Some("REQUESTED" | "ACCEPTED")));
     let bound = three_years().name("commitment");
-    let bound = bound.get(stored).filter(|term| {
-        matches!(term.text_of("status"), Some("COMMITTED" | "ACTIVE"))
-    });
+    let bound = bound
+        .get(stored)
+        .filter(|term| matches!(term.text_of("status"), Some("COMMITTED" | "ACTIVE")));
     OFFERS.map(|offer| {
         [asked, bound].into_iter().flatten().find_map(|term| {
             let list = listed(term.get("minimumQuantities")?)?;

@@ -102,7 +102,8 @@ impl Look<'_> {
         let place = contacts();
         let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
         let wished = place.get(&case.target).map_or(&[][..], Json::elements);
-        let is_plain = |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
+        let is_plain =
+            |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
         if wished.iter().all(is_plain) {
             return;
         }

@@ -67,12 +67,8 @@ static ADDRESS: Shape = Shape(&[
     ("phoneNumber", PLACE),
 ]);
 
-static CONTACT: Shape = Shape(&[
-    ("firstName", PLACE),
-    ("lastName", PLACE),
-    ("email", PLACE),
-    ("phoneNumber", PLACE),
-]);
+static CONTACT: Shape =
+    Shape(&[("firstName", PLACE), ("lastName", PLACE), ("email", PLACE), ("phoneNumber", PLACE)]);
 
 static PROFILE: Shape = Shape(&[
     ("companyName", PLACE),

@@ -113,9 +113,7 @@ fn counts_differ(documents: &[&Json]) -> bool {
 fn is_none(value: Option<&Json>, is_optional: bool, policy: &Policy) -> bool {
     match value {
         None | Some(Json::Null) => true,
-        Some(Json::Text(text)) => {
-            text.is_empty() && is_optional && policy.empty == EmptyText::Null
-        }
+        Some(Json::Text(text)) => text.is_empty() && is_optional && policy.empty == EmptyText::Null,
         Some(_) => false,
     }
 }
@@ -186,7 +184,8 @@ impl Planner for Commvault {
                 let there = there.map_or(&[][..], Json::elements);
                 there.iter().zip(wished.map_or(&[][..], Json::elements))
             };
-            return list(there) == list(wished) && pairs().all(|(one, two)| person(one, two, policy));
+            return list(there) == list(wished)
+                && pairs().all(|(one, two)| person(one, two, policy));
         }
         let optional = is_optional(place);
         match (is_none(there, optional, policy), is_none(wished, optional, policy)) {

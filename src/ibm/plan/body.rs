@@ -63,13 +63,7 @@ impl Maker<'_, '_> {
         said
     }
 
-    fn set(
-        &self,
-        shape: &'static Shape,
-        wanted: &Json,
-        place: &Place,
-        at: &Pointer,
-    ) -> Vec<Json> {
+    fn set(&self, shape: &'static Shape, wanted: &Json, place: &Place, at: &Pointer) -> Vec<Json> {
         let is_new = self.sketch.has(place);
         let stored = place.get(&self.case.stored).map_or(&[][..], Json::elements);
         let mut set = Vec::new();
