@@ -79,9 +79,9 @@
 //!
 //! # Features
 //!
-//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `arbitrary` and
-//! `proptest` are generators for tests of your own. Without those two the crate is `no_std` and
-//! needs `alloc`.
+//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `endpoint`
+//! each vendor's HTTP endpoint as a pure function, `arbitrary` and `proptest` are generators for
+//! tests of your own. Without those two the crate is `no_std` and needs `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -94,10 +94,14 @@ pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 #[cfg(test)]
 mod formats;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
+#[cfg(feature = "endpoint")]
+pub mod http;
 pub mod ibm;
 pub mod json;
 pub mod member;

@@ -4,6 +4,11 @@
 //! vendor is new files, one line in [`for_each_vendor!`](crate::for_each_vendor), and what the
 //! compiler then asks for.
 
+#[cfg(feature = "endpoint")]
+mod endpoint;
+#[cfg(feature = "endpoint")]
+mod given;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Debug;
@@ -17,6 +22,11 @@ use crate::decision::{
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+
+#[cfg(feature = "endpoint")]
+pub use endpoint::Endpoint;
+#[cfg(feature = "endpoint")]
+pub use given::Given;
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
@@ -177,6 +187,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     const WRAPPER: Option<&'static str>;
 
+    /// The member of `internal` that is a document as well.
+    #[doc(hidden)]
+    const PENDING: Option<&'static str>;
+
     /// Writes the document, wrapped if it came so.
     #[doc(hidden)]
     fn write_document(record: &Self::Record, wrapped: bool, w: &mut Writer<'_>);
@@ -288,6 +302,7 @@ macro_rules! register {
                 const INTERNAL: Shape = crate::$module::$Record::INTERNAL;
                 const EFFECTS: &'static [Shape] = crate::$module::Effect::SHAPES;
                 const WRAPPER: Option<&'static str> = crate::$module::$Record::WRAPPER;
+                const PENDING: Option<&'static str> = crate::$module::$Record::PENDING;
                 type Record = crate::$module::$Record;
                 type Update<'a> = crate::$module::Update<'a>;
                 type Input<'a> = crate::$module::Input<'a>;

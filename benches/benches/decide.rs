@@ -24,7 +24,7 @@ fn core<W: Wire + 'static>(record: &str, updates: [&'static str; 2]) -> Contende
 
 fn on_a_copy(record: &str, updates: [&'static str; 2]) -> Contender {
     let (mut record, facts) = (Adobe::record(record), Adobe::facts());
-    let (inputs, mut turn) = (updates.map(Adobe::update), 0);
+    let (inputs, mut turn) = (updates.map(Adobe::input), 0);
     contender("customer-core, apply on a copy", move || {
         turn ^= 1;
         record = adobe::apply(&record, &inputs[turn], &facts).expect("accepted").after;
@@ -120,7 +120,7 @@ fn commvault() -> Contender {
         .map(|(site, phone)| &*payload::commvault_update(site, phone).leak());
     let (mut account, facts) =
         (Commvault::record(&payload::commvault_account()), Commvault::facts());
-    let inputs = updates.map(Commvault::update);
+    let inputs = updates.map(Commvault::input);
     let settled = customer_core::commvault::Settlement::Succeeded.into();
     let mut turn = 0;
     contender("customer-core", move || {

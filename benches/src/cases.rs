@@ -165,6 +165,19 @@ fn adobe(cases: &mut Vec<Case>) {
         cases.push(decided::<Adobe>(name("nothing"), times, record(), same(), true));
         cases.push(decided::<Adobe>(name("two"), times, record(), two, true));
         cases.push(decided::<Adobe>(name("refused"), times, record(), refused, false));
+        if size == 1 {
+            for (what, body) in [
+                ("one refused", r#"{"customerId": "another"}"#),
+                (
+                    "four refused",
+                    r#"{"customerId": "another", "resellerId": "another", "cotermDate": "x",
+                        "creationDate": "x"}"#,
+                ),
+            ] {
+                let body: Lazy = Box::new(move || body.to_owned());
+                cases.push(decided::<Adobe>(name(what), times, record(), body, false));
+            }
+        }
         cases.push(decided::<Adobe>(name("sparse"), times, record(), sparse, true));
         cases.push(parsed::<Adobe>(name("parse"), times, same()));
         cases.push(written::<Ours<Adobe>>(name("write"), times, record()));

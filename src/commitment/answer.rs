@@ -11,7 +11,7 @@ impl Step<'_> {
         let Some((kind, request)) = waiting else { return };
         let bound = self.after.committed().copied();
         // A term that is over is not increased, and was not followed by anything on the day after
-        // it, also while nobody has said yet that time has passed.
+        // it, even if no `elapsed` has been processed since.
         let over = |running: Running| {
             running.end.zip(self.facts.today).is_some_and(|(end, day)| day > end)
         };

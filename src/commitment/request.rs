@@ -42,7 +42,7 @@ impl Step<'_> {
         };
         let window = self.facts.policy.recommitment_window_days;
         let (Some(window), Some(today)) = (window, self.facts.today) else { return };
-        // A term whose end nobody knows cannot be shown to be in its last days.
+        // A term whose end is not known cannot be shown to be in its last days.
         if !running.end.is_some_and(|end| closes(today, end, window)) {
             self.refuse(&rules::RECOMMITMENT_WINDOW, at);
         }

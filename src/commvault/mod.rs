@@ -59,6 +59,8 @@
 mod change;
 mod check;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod facts;
 mod merge;
 mod plan;

@@ -59,8 +59,8 @@ pub fn apply_bytes(question: &[u8]) -> String {
     out
 }
 
-/// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict: for
-/// programs that answer many.
+/// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict:
+/// for programs that answer many.
 ///
 /// ```
 /// use customer_core::contract::{Verdict, apply_into};

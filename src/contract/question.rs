@@ -113,7 +113,8 @@ impl<'t, 'a> Question<'t, 'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the form of what is there (`{"vendor": "ibm", "customer": []}`).
+    /// Everything that is wrong with the form of what is there
+    /// (`{"vendor": "ibm", "customer": []}`).
     pub fn check(self) -> Result<(), Unreadable> {
         let this = Self { partial: true, ..self };
         let mut errors = Errors::default();
@@ -148,27 +149,36 @@ impl<'t, 'a> Question<'t, 'a> {
         self.root.raw().len()
     }
 
-    /// Documents that are nested too deep: the first of them, alone.
+    /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        self.depth(wrapper.and_then(|vendor| chosen(&vendor)?.wrapper()))
+        let vendor = self.root.member("vendor").and_then(Node::text);
+        self.depths_at(vendor.and_then(|vendor| chosen(&vendor)))
     }
 
-    /// The same of a part whose vendor wraps its documents so.
-    pub(super) fn depth(self, wrapper: Option<&'static str>) -> Result<(), Unreadable> {
-        let root = At::ROOT;
-        let place = root.name("customer");
-        let customer = self.root.member("customer");
-        // A document that comes wrapped is counted from inside.
-        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
-            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
-            None => depth(self.document, customer, &place)?,
-        }
-        // Of what stands beside, only what is pending and an update are documents.
-        for (outer, inner) in [("internal", "pending"), ("input", "update")] {
-            let place = root.name(outer);
-            let found = self.root.member(outer).and_then(|node| node.member(inner));
-            depth(self.document, found, &place.name(inner))?;
+    /// The same of a part, whose vendor is known.
+    pub(super) fn depths_at(self, vendor: Option<&'static dyn Chosen>) -> Result<(), Unreadable> {
+        for (name, node) in self.root.members().into_iter().flatten() {
+            let root = At::ROOT;
+            let at = root.other(&name);
+            let inner = match &*name {
+                // A document that comes wrapped is counted from inside.
+                "customer" => vendor.and_then(|vendor| vendor.wrapper()),
+                "internal" => vendor.and_then(|vendor| vendor.pending()),
+                "input" => Some("update"),
+                "wish" => {
+                    for (kind, document) in node.members().into_iter().flatten() {
+                        depth(self.document, document, &at.other(&kind))?;
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
+            match found {
+                Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
+                None if *name == *"customer" => depth(self.document, node, &at)?,
+                None => {}
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::answer::{Answer, Decided, FactId, place};
+use super::answer::{Answer, Decided, FactId, placed};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
 use super::question::{Question, only_member};
 use super::wish::{self, Parted, Planned};
@@ -112,6 +112,9 @@ pub(super) trait Chosen: Sync {
     /// The member that may wrap the document.
     fn wrapper(&self) -> Option<&'static str>;
 
+    /// The member of `internal` that is a document as well.
+    fn pending(&self) -> Option<&'static str>;
+
     /// Reads `customer` and `internal`.
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record>;
 
@@ -206,6 +209,10 @@ impl<V: Planner> Chosen for Choice<V> {
         V::WRAPPER
     }
 
+    fn pending(&self) -> Option<&'static str> {
+        V::PENDING
+    }
+
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record> {
         let holding = Holding::<V>::read(question, errors)?;
         Some(Record(Box::new(holding)))
@@ -264,13 +271,8 @@ impl<V: Vendor> Held for Holding<V> {
 
     fn diff(&self, after: &dyn Any) -> Option<Changes> {
         let after = after.downcast_ref::<Self>()?;
-        let mut changes = V::diff(&self.record, &after.record);
-        for change in &mut changes {
-            // What went points into the old document, everything else into the new one.
-            let wrapped = if change.after.is_none() { self.wrapped } else { after.wrapped };
-            place(change, V::WRAPPER.filter(|_| wrapped));
-        }
-        Some(changes)
+        let wrappers = [self, after].map(|one| V::WRAPPER.filter(|_| one.wrapped));
+        Some(placed(V::diff(&self.record, &after.record), wrappers))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -45,7 +45,10 @@
 
 mod change;
 mod check;
+mod create;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod facts;
 mod merge;
 mod plan;
@@ -61,6 +64,7 @@ use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
 pub use change::{Decision, Happened, VERSION, diff, evolve};
+pub use create::{Born, create};
 pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,

@@ -58,6 +58,7 @@ pub(super) struct Token {
 pub struct Document<'a> {
     pub(super) text: &'a str,
     pub(super) tape: Vec<Token>,
+    #[cfg_attr(not(feature = "contract"), expect(dead_code, reason = "the contract asks"))]
     deepest: usize,
 }
 
@@ -83,6 +84,7 @@ impl<'a> Document<'a> {
     }
 
     /// How deep it is nested; a scalar has depth 0.
+    #[cfg(feature = "contract")]
     pub(crate) const fn deepest(&self) -> usize {
         self.deepest
     }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::place::Shape;
-use crate::json::{Document, Node, Writer, equal};
+use crate::json::{Document, Node, Text, Writer, equal};
 
 /// One JSON value.
 #[derive(Clone)]
@@ -25,13 +25,12 @@ impl Json {
     pub(crate) fn of(node: Node<'_, '_>, shape: &Shape) -> Self {
         match node.members() {
             Some(members) => {
-                let member = |(name, value): (_, Node<'_, '_>)| {
-                    let name: &str = &crate::json::Text::from(name);
-                    let value = match shape.part(name) {
+                let member = |(name, value): (Text<'_>, Node<'_, '_>)| {
+                    let value = match shape.part(&name) {
                         Some(part) => part.read(value),
                         None => Self::Raw(value.raw().into()),
                     };
-                    (name.into(), value)
+                    (String::from(&*name), value)
                 };
                 Self::Object(members.map(member).collect())
             }
@@ -50,9 +49,7 @@ impl Json {
         } else if let Some(elements) = node.elements() {
             Self::List(elements.map(Self::plain).collect())
         } else if let Some(members) = node.members() {
-            let member = |(name, value): (crate::json::Text<'_>, _)| {
-                (String::from(&*name), Self::plain(value))
-            };
+            let member = |(name, value): (Text<'_>, _)| (String::from(&*name), Self::plain(value));
             Self::Object(members.map(member).collect())
         } else {
             Self::Null

@@ -80,8 +80,6 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
             &["type", "status", "commitment", "commitmentRequest", "recommitmentRequest"]
         }
         ("adobe", "commitment" | "commitmentRequest" | "recommitmentRequest") => TERM,
-        ("adobe", "links") => &["self"],
-        ("adobe", "self") => &["uri", "method", "headers"],
         ("adobe", "discounts") => &["offerType", "level", "discountCode"],
         ("ibm", "") => &["Customer"],
         ("ibm", "Customer") => &[

@@ -162,6 +162,11 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
         }
     } else {
         put(&mut commitment, "/status", Some(json!("COMMITTED")));
+        // An end never lies before its start, whatever is stored.
+        let [start, end] = ["/startDate", "/endDate"].map(|at| day(&commitment, at));
+        if start.zip(end).is_some_and(|(start, end)| end < start) {
+            put(&mut commitment, "/endDate", start.map(|day| json!(shown(day))));
+        }
         all.sort_by_key(place);
         if open.is_empty() {
             // All of it: the request becomes the commitment as it is.
@@ -309,19 +314,23 @@ impl Event<'_> {
     /// A request of the creation waits until the account is active.
     fn account(&mut self) {
         let code = text(&self.rq.input, "/inactive");
-        let request = term(Some(&self.entry), KINDS[0]);
-        let waits = request.is_some_and(|r| value(r.get("status")).is_none()) && code.is_none();
+        let has_none = |kind: &&str| {
+            let request = term(Some(&self.entry), kind);
+            request.is_some_and(|r| value(r.get("status")).is_none())
+        };
+        let waits = KINDS.into_iter().find(has_none).filter(|_| code.is_none());
         if self.rq.customer.get("status").is_none_or(|status| status != "1002") {
             self.no();
         }
-        if waits {
+        if waits.is_some() {
             self.need("today");
         }
         put(&mut self.after, "/status", Some(json!(code.unwrap_or("1000"))));
-        if let (true, Some(today)) = (waits, self.today()) {
-            self.set("/commitmentRequest/status", "REQUESTED");
+        if let (Some(waits), Some(today)) = (waits, self.today()) {
+            self.set(&format!("/{waits}/status"), "REQUESTED");
             self.internal.insert("requestedOn".into(), json!(shown(today)));
-            let effect = json!({"effect": "commitment-terms-presented", "kind": "commitment"});
+            let kind = if waits == KINDS[0] { "commitment" } else { "recommitment" };
+            let effect = json!({"effect": "commitment-terms-presented", "kind": kind});
             self.effects.push(effect);
         }
     }
@@ -358,15 +367,16 @@ impl Event<'_> {
         let running = self.status("commitment") == "COMMITTED";
         let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
         if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
-            self.no();
+            return self.no();
         }
-        let (Some(kind), Some(today), true) = (pending, self.today(), self.wrong.is_empty()) else {
-            return;
-        };
+        let (Some(kind), Some(today)) = (pending, self.today()) else { return };
         let coterm = day(&self.after, "/cotermDate");
         let mut first = None;
         let (start, end) = match (kind == KINDS[0], running) {
-            (true, true) => (day(&self.entry, "/commitment/startDate"), self.end()),
+            (true, true) => {
+                let start = day(&self.entry, "/commitment/startDate");
+                (start, self.end().map(|end| end.max(start.unwrap_or(end))))
+            }
             (true, false) => {
                 first = Some(years(today, self.rq.number("anniversary-years")))
                     .filter(|_| coterm.is_none());

@@ -6,7 +6,7 @@ use super::{
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
+pub(crate) static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
     let words = "Customer{ CustomerNumber Id# CustomerState SuspensionDate IsGuest? LastSyncDate
         CustomerType Version= Organization{ OrgName Phone Owner? Created Modified Industry PartyType
         CompanySize? SecurityRealm CustomerType IsPartner? IsSyncPending? AddressSet[{ AddressLine1

@@ -69,7 +69,7 @@ impl Maker<'_, '_> {
         let goes_off = self.sketch.has(&place)
             && place.get(self.sketch.wanted).is_some()
             && is_on(&self.case.stored);
-        if !(goes_off && !wanted) {
+        if !goes_off || wanted {
             self.plain(&place, wanted);
         }
     }

@@ -233,8 +233,13 @@ impl Planner for Adobe {
     }
 
     fn stage(rule: &'static Rule) -> u16 {
-        // Rules of one code are one stage.
-        let same = super::RULES.iter().filter(|one| one.code == rule.code && one.code.is_some());
+        // Rules of one code are one stage, as far as a wish meets them.
+        let is_same = |one: &&Rule| {
+            one.code == rule.code
+                && one.code.is_some()
+                && !matches!(one.instead, crate::decision::Remedy::Never)
+        };
+        let same = super::RULES.iter().filter(is_same);
         same.map(|one| one.rank).min().unwrap_or(rule.rank)
     }
 
@@ -280,13 +285,10 @@ impl Planner for Adobe {
 
     fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
         w.begin_object();
-        match input {
-            Input::Update(update) => {
-                w.name("update");
-                w.raw(&update.to_json());
-            }
-            // No step of a plan is anything else.
-            _ => {}
+        // No step of a plan is anything else.
+        if let Input::Update(update) = input {
+            w.name("update");
+            w.raw(&update.to_json());
         }
         w.end_object();
     }

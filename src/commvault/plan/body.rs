@@ -88,10 +88,8 @@ fn contact_new(wanted: &Json, policy: &Policy) -> Json {
     let mut contact = Json::object();
     for (name, part) in CONTACT.0 {
         match (part, wanted.get(name)) {
-            (Part::Place, Some(value)) => {
-                if !is_none(Some(value), !NAMES.contains(name), policy) {
-                    contact.put(name, value.clone());
-                }
+            (Part::Place, Some(value)) if !is_none(Some(value), !NAMES.contains(name), policy) => {
+                contact.put(name, value.clone());
             }
             (Part::Object(_), Some(address)) => {
                 let mut said = Json::object();

@@ -235,13 +235,10 @@ impl Planner for Commvault {
 
     fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
         w.begin_object();
-        match input {
-            Input::Update(update) => {
-                w.name("update");
-                w.raw(&update.to_json());
-            }
-            // No step of a plan is anything else.
-            _ => {}
+        // No step of a plan is anything else.
+        if let Input::Update(update) = input {
+            w.name("update");
+            w.raw(&update.to_json());
         }
         w.end_object();
     }

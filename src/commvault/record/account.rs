@@ -89,6 +89,9 @@ impl Account {
         others: OtherMembers::Closed,
     };
 
+    /// The member of `internal` that is a document as well.
+    pub(crate) const PENDING: Option<&'static str> = Some("pending");
+
     /// An account without a running update.
     pub const fn new(document: Profile) -> Self {
         Self { document, pending: None, status_before: None }

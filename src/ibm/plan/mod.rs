@@ -243,8 +243,8 @@ impl Planner for Ibm {
     fn left_out(case: &Case<'_, Self>, violation: &Violation) -> Vec<Pointer> {
         let at = &violation.pointer;
         if *violation.rule == rules::SET_SINGLE {
-            let set = plan::steps_of(at.as_str());
-            let set = set.fold(Some(&case.stored), |found, step| found?.get(&step));
+            let set =
+                plan::steps_of(at.as_str()).try_fold(&case.stored, |found, step| found.get(&step));
             let count = set.map_or(0, |set| set.elements().len());
             let element = |index| {
                 let mut at = at.clone();
