@@ -102,7 +102,7 @@ impl Aim<'_> {
             (Some(text), said) if said != Said::Plain => {
                 let stored = place.get(self.stored).and_then(Json::text);
                 match self.word(said, text, stored, country) {
-                    Some(word) => Some(Json::Text(word)),
+                    Some(word) => Some(Json::Text(word.into())),
                     None => {
                         let rule = self.word_unknown;
                         self.reached.barred.push(Barred { place: place.clone(), rule });

@@ -55,9 +55,14 @@ pub(crate) trait Planner: Vendor {
     /// What a read shows.
     fn shown(record: &Self::Record) -> Json;
 
+    /// What a read will show when all that runs has succeeded, where that is something else.
+    fn pending(_record: &Self::Record) -> Option<Json> {
+        None
+    }
+
     /// What a read will show when all that runs has succeeded.
     fn read(record: &Self::Record) -> Json {
-        Self::shown(record)
+        Self::pending(record).unwrap_or_else(|| Self::shown(record))
     }
 
     /// Notes what is wrong with the form of a whole document.
@@ -65,6 +70,11 @@ pub(crate) trait Planner: Vendor {
 
     /// Notes what is wrong with the types of a merge patch.
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors);
+
+    /// Whether a document has a member under another spelling.
+    fn has_spellings(_document: &Json) -> bool {
+        false
+    }
 
     /// Gives members that have another spelling their own name.
     fn respell(_document: &mut Json) -> Vec<Spelt> {

@@ -84,7 +84,7 @@ impl Maker<'_, '_> {
         for (name, value) in place.get(self.sketch.wanted).map_or(&[][..], Json::members) {
             let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
             if !follows && !value.is_null() {
-                said.put(name, value.clone());
+                said.put(name.clone(), value.clone());
             }
         }
         place.set(&mut self.body, Some(said));
@@ -171,7 +171,7 @@ impl Maker<'_, '_> {
                 let term = place.get(self.sketch.wanted);
                 let value = term.filter(|term| !super::places::is_blank_term(term));
                 let (value, order) = value.map_or((Json::Null, Vec::new()), asked);
-                said.put(name, value);
+                said.put(*name, value);
                 self.lists.push((path, order));
             }
             note(&three_years());
@@ -209,7 +209,7 @@ fn asked(term: &Json) -> (Json, Vec<usize>) {
         for name in ["offerType", "quantity"] {
             match (name, one.get(name)) {
                 ("quantity", Some(Json::Number(number))) => {
-                    let whole = quantity::parse(number).as_ref().map(to_text);
+                    let whole = quantity::parse(number).as_ref().map(|one| to_text(one).into());
                     let number = whole.unwrap_or_else(|| number.clone());
                     said.put(name, Json::Number(number));
                 }

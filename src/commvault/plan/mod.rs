@@ -138,11 +138,9 @@ impl Planner for Commvault {
         Json::parse(&record.to_json(), &ACCOUNT)
     }
 
-    fn read(record: &Account) -> Json {
-        match record.pending() {
-            Some(pending) => Json::parse(&pending.to_json(), &ACCOUNT),
-            None => Self::shown(record),
-        }
+    fn pending(record: &Account) -> Option<Json> {
+        let pending = record.pending()?;
+        Some(Json::parse(&pending.to_json(), &ACCOUNT))
     }
 
     fn check_document(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {

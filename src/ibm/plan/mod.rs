@@ -185,6 +185,10 @@ impl Planner for Ibm {
         }
     }
 
+    fn has_spellings(document: &Json) -> bool {
+        shape::has_spellings(document)
+    }
+
     fn respell(document: &mut Json) -> Vec<Spelt> {
         shape::respell(document)
     }
