@@ -191,23 +191,26 @@ impl<'c, V: Planner> Case<'c, V> {
     fn rebase(&mut self, base: &Json, mine: &Json) {
         let mut named = Vec::new();
         let mut target = self.stored.clone();
-        for place in V::places(&[base, mine, &self.stored], &self.policy) {
-            let [one, two, three] = [base, mine, &self.stored].map(|document| place.get(document));
-            let same = |there, wished| V::same(&place, there, wished, &self.policy);
+        let (mut barred, mut all_sides) = (Vec::new(), Vec::new());
+        let stored = &self.stored;
+        V::places(&[base, mine, stored], &self.policy, &mut |place| {
+            let [one, two, three] = [base, mine, stored].map(|document| place.get(document));
+            let same = |there, wished| V::same(place, there, wished, &self.policy);
             if same(one, two) {
-                continue;
+                return;
             }
             let raw = |value: Option<&Json>| value.map(|value| Raw::trusted(value.to_text()));
             let is_conflict = !same(one, three) && !same(three, two);
             let value = two.cloned();
             if is_conflict {
                 let sides = Sides { base: raw(one), mine: raw(two), theirs: raw(three) };
-                self.barred.push(Barred { place: place.clone(), rule: V::CONFLICT });
-                self.sides.push((place.clone(), sides));
+                barred.push(Barred { place: place.clone(), rule: V::CONFLICT });
+                all_sides.push((place.clone(), sides));
             }
             place.set(&mut target, value);
-            named.push(place);
-        }
+            named.push(place.clone());
+        });
+        (self.barred, self.sides) = (barred, all_sides);
         self.target = Cow::Owned(target);
         self.named = Named::Places(named);
     }
@@ -215,25 +218,26 @@ impl<'c, V: Planner> Case<'c, V> {
     /// Finds the places that are wished for.
     fn aim_at_places(&mut self) {
         let mut goals = Vec::new();
-        for place in V::places(&[&self.stored, &self.target], &self.policy) {
+        V::places(&[&self.stored, &self.target], &self.policy, &mut |place| {
             let (there, wished) = (place.get(&self.stored), place.get(&self.target));
-            if wished.is_none() && place.is_unknown() && !self.wishes_away(&place) {
-                continue;
+            if wished.is_none() && place.is_unknown() && !self.wishes_away(place) {
+                return;
             }
-            let is_barred = self.barred.iter().any(|one| one.place == place);
-            let holds = !is_barred && V::same(&place, there, wished, &self.policy);
-            if holds && !V::is_joint(&place) {
-                continue;
+            let is_barred = self.barred.iter().any(|one| one.place == *place);
+            let holds = !is_barred && V::same(place, there, wished, &self.policy);
+            if holds && !V::is_joint(place) {
+                return;
             }
             let pointer = place.pointer(&self.target, &self.stored);
             if holds && !self.names(pointer.as_str()) {
-                continue;
+                return;
             }
-            let unsayable = if holds { None } else { V::unsayable(&place, wished, &pointer) };
+            let unsayable = if holds { None } else { V::unsayable(place, wished, &pointer) };
             let is_barred = is_barred || unsayable.is_some();
             let value = if holds { there } else { wished }.cloned();
+            let place = place.clone();
             goals.push(Goal { place, value, pointer, holds, is_barred, unsayable });
-        }
+        });
         self.goals = goals;
     }
 

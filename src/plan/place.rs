@@ -94,6 +94,20 @@ impl Place {
         self.then(Step::Name(name))
     }
 
+    /// Steps into each of these members in turn, and back.
+    pub(crate) fn each_of(&mut self, names: &[&'static str], each: &mut dyn FnMut(&Self)) {
+        for name in names {
+            self.within(Step::Name(name), |place| each(place));
+        }
+    }
+
+    /// Goes one step further, and back.
+    pub(crate) fn within(&mut self, step: Step, then: impl FnOnce(&mut Self)) {
+        self.0.push(step);
+        then(self);
+        self.0.pop();
+    }
+
     /// One step further.
     pub(crate) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();

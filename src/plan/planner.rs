@@ -81,8 +81,8 @@ pub(crate) trait Planner: Vendor {
         Vec::new()
     }
 
-    /// The places of these documents, in the order of the model.
-    fn places(documents: &[&Json], policy: &Self::Policy) -> Vec<Place>;
+    /// Gives to `each` the places of these documents, in the order of the model.
+    fn places(documents: &[&Json], policy: &Self::Policy, each: &mut dyn FnMut(&Place));
 
     /// Whether what is there reads as what is wished.
     fn same(
@@ -205,6 +205,9 @@ pub(crate) fn plan<V: Planner>(
     wish: &Wish,
     facts: &V::Facts,
 ) -> Result<PlanOf<V>, UnreachableOf<V>> {
+    if wish.is_blank() {
+        return Ok(Plan::nothing());
+    }
     let case = Case::<V>::new(record, wish, facts);
     let mut found = case.found();
     let unsupported = case.unsupported.clone();

@@ -33,7 +33,10 @@ impl Json {
                     Some((name, part)) => (Name::Borrowed(*name), part.read(value)),
                     None => (owned(&name), Self::Raw(value.raw().into())),
                 };
-                Self::Object(members.map(member).collect())
+                // Most objects have most of what they may have.
+                let mut all = Vec::with_capacity(shape.0.len());
+                all.extend(members.map(member));
+                Self::Object(all)
             }
             None => Self::plain(node),
         }

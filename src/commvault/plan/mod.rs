@@ -151,28 +151,26 @@ impl Planner for Commvault {
         Profile::read_sent(&mut node.reader(), at, errors);
     }
 
-    fn places(documents: &[&Json], policy: &Policy) -> Vec<Place> {
-        let root = Place(Vec::new());
-        let mut places: Vec<Place> = TOP.iter().map(|name| root.name(name)).collect();
+    fn places(documents: &[&Json], policy: &Policy, each: &mut dyn FnMut(&Place)) {
+        let mut place = Place(Vec::with_capacity(4));
+        place.each_of(&TOP, each);
         if counts_differ(documents) {
-            places.push(contacts());
-            return places;
+            return place.each_of(&["contacts"], each);
         }
-        let meant = meant(policy);
+        let mut meant = meant(policy);
         // Contacts that no update means are nobody's to wish for.
         if !documents.iter().all(|document| meant.get(document).is_some()) {
-            return places;
+            return;
         }
         for (name, part) in CONTACT.0 {
             match part {
-                Part::Place => places.push(meant.name(name)),
-                Object(inner) => {
-                    places.extend(inner.0.iter().map(|(part, _)| meant.name(name).name(part)));
-                }
+                Part::Place => meant.each_of(&[name], each),
+                Object(inner) => meant.within(Step::Name(name), |place| {
+                    inner.0.iter().for_each(|(name, _)| place.each_of(&[name], each));
+                }),
                 Owned | Part::List(_) => {}
             }
         }
-        places
     }
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
