@@ -43,6 +43,7 @@ mod plan;
 mod postal;
 mod quantity;
 mod record;
+mod remedy;
 mod response;
 mod rules;
 mod update;

@@ -1,12 +1,13 @@
 //! Every rule of the vendor by name: those that refuse in order of precedence, then how an update
 //! is read. Only the table.
 
+use super::remedy::{dropped, excludes, incomplete, read_only, required};
 use crate::commitment::rules as machine;
 use crate::decision::Instead::{
-    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
+    AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::{Instead, Obstructed, rules};
+use crate::decision::rules;
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";
 const MAIL: &str = "Update customer account, sending a welcome email";
@@ -416,38 +417,4 @@ rules! {
         PLAN_RESEND = "adobe.plan.resend-known", instead Is(OtherValue),
             "an e-mail is wanted for an address that the customer would not have";
     }
-}
-
-/// A required member that the record lacks: three of them nobody can set.
-fn required(place: &Obstructed<'_>) -> Instead {
-    let fixed = ["/companyName", "/address/country", "/address/region"];
-    if fixed.iter().any(|name| place.pointer.ends_with(name)) { SupportTicket } else { OtherValue }
-}
-
-/// A contact that the vendor does not take: a stored one may be given up.
-fn incomplete(place: &Obstructed<'_>) -> Instead {
-    if place.may_be_left_out { Acknowledge } else { OtherValue }
-}
-
-/// Three-year commitment, group and large government: which of them is asked for.
-fn excludes(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        _ if place.wants_both => OtherValue,
-        request if request.ends_with("ommitmentRequest") => NotAtThisVendor,
-        _ => Wait,
-    }
-}
-
-/// Benefits move by events, and a customer moves to another reseller by a call of its own.
-fn read_only(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        "/resellerId" => OtherEndpoint,
-        below if below.starts_with("/benefits") => Wait,
-        _ => NotAtThisVendor,
-    }
-}
-
-/// Sub-segments that go with the segment: wanted, or given up.
-fn dropped(place: &Obstructed<'_>) -> Instead {
-    if place.may_be_left_out { Acknowledge } else { AdminConsole }
 }

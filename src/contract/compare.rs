@@ -132,7 +132,7 @@ fn placed(unreadable: Unreadable, at: &At<'_>) -> Unreadable {
     Unreadable { errors: unreadable.errors.into_iter().map(place).collect() }
 }
 
-type Part = (&'static str, alloc::boxed::Box<dyn super::wish::Planned>);
+type Part = (&'static str, alloc::boxed::Box<dyn super::planned::Planned>);
 
 fn write(id: &Id, parts: &[Part], out: &mut String) {
     let mut w = Writer::new(out);

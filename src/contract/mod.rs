@@ -10,6 +10,7 @@ mod answer;
 mod compare;
 mod describe;
 mod limits;
+mod planned;
 mod question;
 mod record;
 mod wish;

@@ -8,8 +8,9 @@ use core::marker::PhantomData;
 
 use super::answer::{Answer, Decided, FactId, placed};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
+use super::planned::Planned;
 use super::question::{Question, only_member};
-use super::wish::{self, Parted, Planned};
+use super::wish::{self, Parted};
 use crate::decision::Changes;
 use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
 use crate::plan::Planner;
