@@ -22,8 +22,8 @@
 //!
 //! # Three verbs
 //!
-//! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine of
-//! the three-year commitment:
+//! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine
+//! of the three-year commitment:
 //!
 //! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence;
 //! - `evolve(&mut record, &decision)`: makes the changes; can't fail;
@@ -73,9 +73,10 @@
 //! # Where to start
 //!
 //! The module of your vendor: its page tells what an update means there, what is refused, and what
-//! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply` (feature
-//! `contract`) answers the same questions in one versioned JSON shape, for programs in any language.
-//! [`vendors`] is for code that is generic over vendors, [`decision`], [`member`], [`json`] and [`value`] hold the nouns.
+//! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply`
+//! (feature `contract`) answers the same questions in one versioned JSON shape, for programs in any
+//! language. [`vendors`] is for code that is generic over vendors, [`decision`], [`member`],
+//! [`json`] and [`value`] hold the nouns.
 //!
 //! # Features
 //!

@@ -16,7 +16,8 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
 
-use customer_core::json::Document;
+use customer_core::contract::DOCUMENT_SIZE_MAX;
+use customer_core::json::{Document, Reason};
 use customer_core::member::Raw;
 use customer_core::{adobe, commvault, contract, ibm};
 use serde_json::{Value, json};

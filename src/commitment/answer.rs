@@ -17,10 +17,13 @@ impl Step<'_> {
         };
         match (kind, bound) {
             (Kind::Recommitment, None) => self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event),
-            (Kind::Recommitment, Some(old)) if over(old) => {
-                self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event);
+            (Kind::Recommitment, Some(old)) => {
+                if over(old) {
+                    self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event);
+                }
+                // Its days follow from the old term, whatever day it is.
+                self.follow(request, &old);
             }
-            (Kind::Recommitment, Some(old)) => self.follow(request, &old),
             (Kind::Commitment, Some(old)) if over(old) => {
                 self.refuse(&rules::INCREASE_IN_TIME, Place::Event);
             }

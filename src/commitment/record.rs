@@ -126,10 +126,11 @@ impl Commitment {
         self.request_of(kind).filter(|request| request.status.is_pending())
     }
 
-    /// The request that came with the creation of the account and is still to be made.
+    /// The request that came with the creation of the account and is still to be made. There is
+    /// nothing yet that a recommitment could follow, so it is one for a first commitment.
     #[must_use]
-    pub fn created(&self) -> Option<(Kind, Request)> {
-        self.first(RequestStatus::Created)
+    pub fn created(&self) -> Option<Request> {
+        self.with_status(Kind::Commitment, RequestStatus::Created)
     }
 
     /// The first request in the document that has this status. Should a stored record hold two that

@@ -17,8 +17,8 @@ impl Step<'_> {
 
     /// The account is active: the request that came with its creation is made.
     pub(super) fn activate(&mut self) {
-        if let Some((kind, request)) = self.after.created() {
-            self.make(kind, request.now(RequestStatus::Requested));
+        if let Some(request) = self.after.created() {
+            self.make(Kind::Commitment, request.now(RequestStatus::Requested));
         }
     }
 

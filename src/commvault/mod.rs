@@ -95,8 +95,8 @@ pub type Event = decision::Event<Account, Decision>;
 /// Codes that may answer and that no rule has as its own.
 pub(crate) const CODES: &[&str] = &[];
 
-/// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name` is
-/// another account's. A settlement asks for none.
+/// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name`
+/// is another account's. A settlement asks for none.
 ///
 /// ```
 /// use customer_core::commvault::{Account, Fact, Policy, Update, needs};

@@ -252,6 +252,11 @@ impl<'t, 'a> Question<'t, 'a> {
             let what = "the name of a preset, or an object";
             errors.push(&root.name("policy"), Reason::expected(what));
         }
+        // The name of a preset is a text, whatever presets there are.
+        if let Some(preset) = self.root.member("policy").and_then(|policy| policy.member("preset"))
+        {
+            preset.read::<String>(&root.name("policy").name("preset"), errors);
+        }
     }
 
     /// Ends the reading of a whole question.

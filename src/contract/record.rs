@@ -22,12 +22,10 @@ use crate::vendors::{self, Vendor};
 /// use customer_core::contract::{Question, Record, Verdict};
 /// use customer_core::json::Document;
 ///
-/// let text = r#"{"vendor": "commvault", "customer": {"status": "updating"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"vendor":"commvault","customer":{"status":"updating"}}"#)?;
 /// let mut record = Record::read(Question::of(&document), &["vendor", "customer", "internal"])?;
 ///
-/// let text = r#"{"input": {"settled": "failed"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"input":{"settled":"failed"}}"#)?;
 /// let answer = record.ask(Question::of(&document), &["input", "facts", "policy"]);
 /// assert_eq!(answer.verdict(), Verdict::Applied);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -344,10 +342,10 @@ impl<V: Vendor> Holding<V> {
     /// The size of the larger of document and internal state; `None` if one is beyond a limit.
     pub(super) fn measured(&self) -> Option<usize> {
         let (mut document, mut internal) = (String::new(), String::new());
-        V::write_document(&self.record, false, &mut Writer::new(&mut document));
+        V::write_document(&self.record, self.wrapped, &mut Writer::new(&mut document));
         V::write_internal(&self.record, &mut Writer::new(&mut internal));
-        // What is inside `internal` counts from its own root, one step further in.
-        let within = holds(&document, DOCUMENT_DEPTH_MAX)
+        // What is inside `data` or `internal` counts from its own root, one step further in.
+        let within = holds(&document, DOCUMENT_DEPTH_MAX.saturating_add(self.wrapped.into()))
             && holds(&internal, DOCUMENT_DEPTH_MAX.saturating_add(1));
         within.then_some(document.len().max(internal.len()))
     }
@@ -434,5 +432,4 @@ macro_rules! dispatch {
         }
     };
 }
-
 crate::for_each_vendor!(dispatch);

@@ -98,8 +98,6 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
         ("ibm", "Organization") => &[
             "OrgName",
             "Phone",
-            "AddressSet",
-            "Contact",
             "Owner",
             "Created",
             "Modified",
@@ -110,6 +108,8 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
             "CustomerType",
             "IsPartner",
             "IsSyncPending",
+            "AddressSet",
+            "Contact",
         ],
         ("ibm", "AddressSet") => &[
             "AddressLine1",

@@ -468,9 +468,13 @@ impl Case<'_> {
     }
 }
 
-/// The group that the customer is in; `{}` is none.
+/// The group that the customer is in; one of which nothing is known is none.
 fn group_of(customer: &Value) -> Option<&Value> {
-    some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
+    let says = |v: &&Value| {
+        let known = CUSTOMER.member("linkedMembership").members();
+        known.iter().any(|(name, _)| some(v.get(name)).is_some())
+    };
+    customer.get("linkedMembership").filter(says)
 }
 
 /// Whether each member that is given has no value.
@@ -482,6 +486,18 @@ fn says_nothing(s: &S, v: &Value) -> bool {
         }
         Value::Array(list) => list.is_empty(),
         v => v.is_null(),
+    }
+}
+
+/// Whether an empty text is sent anywhere but over an empty text.
+pub(crate) fn empties(s: &S, v: &Value, old: &Value) -> bool {
+    match v {
+        Value::Object(o) => {
+            let mut known = o.iter().filter(|(name, _)| s.knows(name));
+            known.any(|(name, v)| empties(s.member(name), v, &old[name.as_str()]))
+        }
+        Value::Array(l) => l.iter().enumerate().any(|(i, v)| empties(s.item(), v, &old[i])),
+        v => v == "" && old != "",
     }
 }
 

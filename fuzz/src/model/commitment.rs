@@ -216,6 +216,8 @@ struct Event<'a> {
     effects: Vec<Value>,
     wrong: Vec<Wrong>,
     needs: Vec<Need>,
+    /// Whether the anniversary has moved, if only by no year.
+    renewed: bool,
 }
 
 /// A refusal is the place of the event, never a vendor's code.
@@ -229,6 +231,7 @@ pub(crate) fn event(rq: &Request) -> Value {
         effects: vec![],
         wrong: vec![],
         needs: vec![],
+        renewed: false,
     };
     match (rq.kind.as_str(), rq.input.as_str().unwrap_or("")) {
         ("account", _) => e.account(),
@@ -246,7 +249,7 @@ pub(crate) fn event(rq: &Request) -> Value {
     }
     // Where nothing happened everything stays as it is.
     let moved = stored.is_some_and(|s| !same(&s, &e.entry));
-    if moved || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
+    if moved || e.renewed || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
         tidy(&mut e.internal, &e.entry);
     }
     if moved {
@@ -314,23 +317,19 @@ impl Event<'_> {
     /// A request of the creation waits until the account is active.
     fn account(&mut self) {
         let code = text(&self.rq.input, "/inactive");
-        let has_none = |kind: &&str| {
-            let request = term(Some(&self.entry), kind);
-            request.is_some_and(|r| value(r.get("status")).is_none())
-        };
-        let waits = KINDS.into_iter().find(has_none).filter(|_| code.is_none());
+        let request = term(Some(&self.entry), KINDS[0]);
+        let waits = request.is_some_and(|r| value(r.get("status")).is_none()) && code.is_none();
         if self.rq.customer.get("status").is_none_or(|status| status != "1002") {
             self.no();
         }
-        if waits.is_some() {
+        if waits {
             self.need("today");
         }
         put(&mut self.after, "/status", Some(json!(code.unwrap_or("1000"))));
-        if let (Some(waits), Some(today)) = (waits, self.today()) {
-            self.set(&format!("/{waits}/status"), "REQUESTED");
+        if let (true, Some(today)) = (waits, self.today()) {
+            self.set("/commitmentRequest/status", "REQUESTED");
             self.internal.insert("requestedOn".into(), json!(shown(today)));
-            let kind = if waits == KINDS[0] { "commitment" } else { "recommitment" };
-            let effect = json!({"effect": "commitment-terms-presented", "kind": kind});
+            let effect = json!({"effect": "commitment-terms-presented", "kind": "commitment"});
             self.effects.push(effect);
         }
     }
@@ -367,35 +366,52 @@ impl Event<'_> {
         let running = self.status("commitment") == "COMMITTED";
         let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
         if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
-            return self.no();
+            self.no();
+            if pending != Some(KINDS[1]) || !running {
+                return;
+            }
         }
-        let (Some(kind), Some(today)) = (pending, self.today()) else { return };
+        let Some(kind) = pending else { return };
+        if kind == KINDS[1] {
+            return self.recommit();
+        }
+        let Some(today) = self.today() else { return };
         let coterm = day(&self.after, "/cotermDate");
         let mut first = None;
-        let (start, end) = match (kind == KINDS[0], running) {
-            (true, true) => {
-                let start = day(&self.entry, "/commitment/startDate");
-                (start, self.end().map(|end| end.max(start.unwrap_or(end))))
-            }
-            (true, false) => {
-                first = Some(years(today, self.rq.number("anniversary-years")))
-                    .filter(|_| coterm.is_none());
-                (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
-            }
-            _ => {
-                let start = self.end().map(|end| end + 1);
-                (start, start.map(|start| last_day(start, self.rq.number("full-term-years"))))
-            }
+        let (start, end) = if running {
+            let start = day(&self.entry, "/commitment/startDate");
+            (start, self.end().map(|end| end.max(start.unwrap_or(end))))
+        } else {
+            first = Some(years(today, self.rq.number("anniversary-years")))
+                .filter(|_| coterm.is_none());
+            (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
         };
-        if [first, start, end].into_iter().flatten().any(|day| day > LAST) {
-            self.no();
-        }
-        if !self.is_clear() {
+        if !self.agree(kind, [first, start, end]) {
             return;
         }
         if let Some(first) = first {
             put(&mut self.after, "/cotermDate", Some(json!(shown(first))));
         }
+        self.internal.insert("acceptedOn".into(), json!(shown(today)));
+        self.settle();
+    }
+
+    /// An accepted recommitment shows the term that it will have, whatever day it is.
+    fn recommit(&mut self) {
+        let start = self.end().map(|end| end + 1);
+        let end = start.map(|start| last_day(start, self.rq.number("full-term-years")));
+        self.agree(KINDS[1], [None, start, end]);
+    }
+
+    /// Whether nothing is against it: then the request is accepted, with its first and last day.
+    fn agree(&mut self, kind: &str, days: [Option<i64>; 3]) -> bool {
+        if days.into_iter().flatten().any(|day| day > LAST) {
+            self.no();
+        }
+        if !self.is_clear() {
+            return false;
+        }
+        let [_, start, end] = days;
         // A text that is no date stays where there is none.
         for (name, date) in [("startDate", start), ("endDate", end)] {
             let at = format!("/{kind}/{name}");
@@ -404,10 +420,7 @@ impl Event<'_> {
             }
         }
         self.set(&format!("/{kind}/status"), "ACCEPTED");
-        if kind == KINDS[0] {
-            self.internal.insert("acceptedOn".into(), json!(shown(today)));
-            self.settle();
-        }
+        true
     }
 
     fn settle(&mut self) {
@@ -440,6 +453,7 @@ impl Event<'_> {
         if self.status("commitment") == "COMMITTED" && short {
             self.set("/commitment/status", "NONCOMPLIANT");
         }
+        self.renewed = next.is_some();
         if let Some(next) = next {
             put(&mut self.after, "/cotermDate", Some(json!(shown(next))));
         }

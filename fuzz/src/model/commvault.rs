@@ -222,7 +222,8 @@ impl Case<'_> {
         self.stamped(&mut pending);
         self.stamped(&mut new);
         let effect = json!({"effect": "await-settlement", "from": "updating"});
-        let before = before.map(Value::String);
+        let returns = self.rq.reads("deactivated", "returns");
+        let before = before.filter(|_| returns).map(Value::String);
         self.done(new, [("pending", Some(pending)), ("statusBefore", before)], vec![effect], "poll")
     }
 

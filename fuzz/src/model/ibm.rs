@@ -426,6 +426,7 @@ impl Case<'_> {
             match (s.knows(name), sent.is_null()) {
                 (true, _) if self.rq.reads("read-only", "ignored") || !self.fresh => {}
                 (true, false) if equal => {}
+                (true, true) if !self.nothing(sent) => {}
                 (true, _) => self.invalid(&join(at, name)),
                 (false, true) if equal => {}
                 (false, true) if self.nothing(sent) => self.invalid(&join(at, name)),

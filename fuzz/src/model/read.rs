@@ -66,7 +66,9 @@ pub(crate) fn request(line: &str) -> Result<Request, Unread> {
     };
     let name = o.get("vendor").and_then(Value::as_str).unwrap_or("");
     if let Some(place) = documents(name, &o).into_iter().find_map(|(at, v)| too_deep(v, &at, 1)) {
-        return Err(of_syntax(place));
+        // The whole is JSON, so its sender can be told by its `id`.
+        let id = o.get("id").filter(|id| is_id(id)).cloned();
+        return Err(Unread { id, places: vec![place] });
     }
     let mut bad = vec![];
     if line.len() > REQUEST {

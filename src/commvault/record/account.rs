@@ -171,9 +171,9 @@ impl Account {
         self.pending.as_ref()
     }
 
-    /// The status that success returns to where it is not `active`. While an update runs its pending
-    /// account shows it as well: nobody makes a deactivated account active by leaving the policy
-    /// out.
+    /// The status that success returns to where it is not `active`. While an update runs its
+    /// pending account shows it as well: nobody makes a deactivated account active by leaving the
+    /// policy out.
     pub(in crate::commvault) fn returns_to(&self, reading: Deactivated) -> Option<Status> {
         let kept = self.status_before.as_ref().filter(|_| reading == Deactivated::Return);
         let shown = match &self.pending {
