@@ -1,4 +1,5 @@
-//! For tests: what the formats do that records are stored in. Also a module of `tests/it/stored.rs`.
+//! For tests: what the formats do that records are stored in. Also a module of
+//! `tests/it/stored.rs`.
 
 use core::fmt::Debug;
 

@@ -22,8 +22,8 @@
 //!
 //! # Three verbs
 //!
-//! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine of
-//! the three-year commitment:
+//! The same in every vendor ([`adobe`], [`ibm`], [`commvault`]) and in [`commitment`], the machine
+//! of the three-year commitment:
 //!
 //! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence;
 //! - `evolve(&mut record, &decision)`: makes the changes; can't fail;
@@ -73,15 +73,16 @@
 //! # Where to start
 //!
 //! The module of your vendor: its page tells what an update means there, what is refused, and what
-//! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply` (feature
-//! `contract`) answers the same questions in one versioned JSON shape, for programs in any language.
-//! [`vendors`] is for code that is generic over vendors, [`decision`], [`member`], [`json`] and [`value`] hold the nouns.
+//! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply`
+//! (feature `contract`) answers the same questions in one versioned JSON shape, for programs in any
+//! language. [`vendors`] is for code that is generic over vendors, [`decision`], [`member`],
+//! [`json`] and [`value`] hold the nouns.
 //!
 //! # Features
 //!
-//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `arbitrary` and
-//! `proptest` are generators for tests of your own. Without those two the crate is `no_std` and
-//! needs `alloc`.
+//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `endpoint`
+//! each vendor's HTTP endpoint as a pure function, `arbitrary` and `proptest` are generators for
+//! tests of your own. Without those two the crate is `no_std` and needs `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -94,10 +95,14 @@ pub mod commvault;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod decision;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 #[cfg(test)]
 mod formats;
 #[cfg(any(feature = "arbitrary", feature = "proptest"))]
 pub mod generate;
+#[cfg(feature = "endpoint")]
+pub mod http;
 pub mod ibm;
 pub mod json;
 pub mod member;

@@ -16,7 +16,8 @@ use std::cell::Cell;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
 
-use customer_core::json::Document;
+use customer_core::contract::DOCUMENT_SIZE_MAX;
+use customer_core::json::{Document, Reason};
 use customer_core::member::Raw;
 use customer_core::{adobe, commvault, contract, ibm};
 use serde_json::{Value, json};
@@ -252,9 +253,13 @@ fn armed(document: &Value, place: &str, bomb: &str) -> String {
 fn asked(question: &str) -> &'static str {
     let answer = contract::apply(question);
     let head = |verdict: &str| format!(r#"{{"version":1,"verdict":"{verdict}","#);
-    let verdicts = ["applied", "unchanged", "rejected", "unreadable"];
+    let verdicts = ["applied", "unchanged", "rejected", "undecided", "unreadable"];
     let verdict = verdicts.into_iter().find(|verdict| answer.starts_with(&head(verdict)));
     let verdict = verdict.unwrap_or_else(|| panic!("no verdict: {answer:.200}"));
+    if verdict == "undecided" {
+        assert!(answer.contains(r#""needs":[{"fact":""#), "no fact is named: {answer:.200}");
+        assert!(answer.contains(r#""response":null"#), "answered for the vendor: {answer:.200}");
+    }
     if ["rejected", "unreadable"].contains(&verdict) {
         let told = r#""violations":[{"rule":""#;
         assert!(answer.contains(told), "nothing is told: {answer:.200}");
@@ -434,17 +439,29 @@ fn the_largest_bombs_are_answered() {
             within_bounds(question, what);
         }
     });
-    // Larger than any question may be; the vendors read it, and nothing of it is copied.
-    let text = format!(r#"{{"externalReferenceId":{}}}"#, bomb("text", 64 * 1024 * 1024));
+    // As large as a document may be: nothing of it is copied.
+    let told = r#"{"externalReferenceId":}"#.len();
+    let text =
+        |size: usize| format!(r#"{{"externalReferenceId":{}}}"#, bomb("text", size - told - 2));
+    let largest = text(DOCUMENT_SIZE_MAX);
+    assert_eq!(largest.len(), DOCUMENT_SIZE_MAX);
     let record = adobe::Customer::from_json("{}").unwrap();
     let facts = adobe::Facts::unknown(adobe::Policy::documented());
     let (peak, _, codes) = allocated(|| {
-        let refused =
-            adobe::decide(&record, &adobe::Update::from_json(&text).unwrap().into(), &facts);
+        let update = adobe::Update::from_json(&largest).unwrap();
+        let refused = adobe::decide(&record, &update.into(), &facts);
         refused.unwrap_err().violations().map(|one| one.code).collect::<Vec<_>>()
     });
     assert_eq!(codes, [Some("1117")]);
     assert!(peak < B, "{peak} bytes beside the text");
+    // Larger: not even looked at.
+    for size in [DOCUMENT_SIZE_MAX + 1, 64 * 1024 * 1024] {
+        let text = text(size);
+        let (peak, _, read) = allocated(|| adobe::Update::from_json(&text).map(drop));
+        assert_eq!(read.unwrap_err().errors[0].reason, Reason::Size);
+        assert!(peak < B, "{peak} bytes for an update that is too large");
+    }
+    let text = text(64 * 1024 * 1024);
     let (peak, _, verdict) = allocated(|| asked(&text));
     assert_eq!(verdict, "unreadable");
     assert!(peak < B, "{peak} bytes for a question that is too large");

@@ -20,6 +20,9 @@ use crate::oracle::{self, Difference};
 /// - `edited`: generated, with up to eight edits of its structure.
 pub const SORTS: [&str; 4] = ["case", "generated", "followed", "edited"];
 
+/// One question in so many is about as large as one may be.
+const SELDOM: u64 = 2_000;
+
 /// The verdicts of the contract.
 pub const VERDICTS: [&str; 5] = ["applied", "unchanged", "rejected", "undecided", "unreadable"];
 
@@ -84,6 +87,10 @@ pub fn run(vendor: &str, count: u64, seed: u64, told: &mut dyn FnMut(&Tally)) ->
     while tally.asked() < count {
         let bytes = choices(seed, number);
         let source = &mut Source::new(&bytes);
+        if number % SELDOM == SELDOM - 1 {
+            let question = make(source);
+            tally.ask(3, &generate::sized(&question, source));
+        }
         match number % 4 {
             0 | 1 => drop(tally.ask(0, &cases.next_to_one(source))),
             2 => follow(&mut tally, make, source),

@@ -55,6 +55,45 @@ pub fn edited(question: &str, source: &mut Source<'_>) -> String {
     }
 }
 
+/// A question with a document that is about as large as one may be, or a list of about as many
+/// contacts.
+pub fn sized(question: &str, source: &mut Source<'_>) -> String {
+    let mut tree = Tree::parse(question).unwrap_or_default();
+    let place = source.pick(&["customer", "update", "internal", "contacts"]);
+    let more = source.pick(&[0, 1, 2]);
+    let Some(document) = inner(&mut tree, place) else { return tree.to_json() };
+    if let Tree::List(contacts) = document {
+        let one = contacts.first().cloned().unwrap_or(Tree::object());
+        let numbered = |n: usize| one.clone().with("email", Tree::text(&format!("{n}@mouse.com")));
+        contacts.extend((contacts.len()..9_999 + more).map(numbered));
+        return tree.to_json();
+    }
+    document.set("xPad", Tree::text(""));
+    // Up to the limit, one byte less, or one more.
+    let room = (4_usize << 20) - 1 + more - document.to_json().len();
+    document.set("xPad", Tree::Text("x".repeat(room)));
+    tree.to_json()
+}
+
+fn inner<'t>(tree: &'t mut Tree, place: &str) -> Option<&'t mut Tree> {
+    if place == "contacts" {
+        let name = if tree.get("input")?.get("update").is_some() { "input" } else { "customer" };
+        let mut document = tree.get_mut(name)?;
+        if name == "input" {
+            document = document.get_mut("update")?;
+        }
+        if document.get("companyProfile").is_some() {
+            document = document.get_mut("companyProfile")?;
+        }
+        return document.get_mut("contacts").filter(|list| matches!(list, Tree::List(_)));
+    }
+    let document = match place {
+        "update" => tree.get_mut("input")?.get_mut("update"),
+        name => tree.get_mut(name),
+    };
+    document.filter(|one| matches!(one, Tree::Object(_)))
+}
+
 /// Walks down by choice, then edits.
 pub(crate) fn mutate(tree: &mut Tree, steps: &mut usize, source: &mut Source<'_>) {
     if *steps > 0 {
@@ -159,7 +198,9 @@ fn respelt(number: &str, source: &mut Source<'_>) -> String {
 
 /// The value inside of lists or objects, around the depth that is still read.
 fn buried(mut tree: Tree, source: &mut Source<'_>) -> Tree {
-    let depth = source.pick(&[1, 2, 100, 120, 121, 122, 123, 124, 125, 126, 127, 128, 200]);
+    let depth = source.pick(&[
+        1, 2, 93, 94, 95, 96, 97, 98, 99, 100, 120, 122, 123, 124, 125, 126, 127, 128, 200,
+    ]);
     for _ in 0..depth {
         tree = match source.one_in(2) {
             true => Tree::Object(vec![("x".into(), tree)]),

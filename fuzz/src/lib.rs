@@ -3,6 +3,7 @@
 //! - [`generate`] makes questions of the JSON contract from bytes; [`cases`] reads those of the
 //!   tests, and makes questions next to them;
 //! - [`laws`] and [`machine`] are equations that hold for every case;
+//! - [`endpoint`] has the laws of HTTP calls, over any bytes;
 //! - [`model`] is a naive model, written from the specification alone; [`oracle`] compares it with
 //!   the core, and [`differ`] asks both a great many questions;
 //! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
@@ -12,6 +13,7 @@
 pub mod canary;
 pub mod cases;
 pub mod differ;
+pub mod endpoint;
 pub mod generate;
 pub mod json;
 pub mod laws;

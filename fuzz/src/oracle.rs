@@ -63,7 +63,9 @@ pub fn agree(question: &str) -> Value {
 fn same(name: &str, core: Option<&Value>, model: Option<&Value>) -> bool {
     let (Some(core), Some(model)) = (core, model) else { return core == model };
     match name {
-        "violations" | "needs" => violations(core) == violations(model),
+        "violations" | "needs" if core.is_array() && model.is_array() => {
+            violations(core) == violations(model)
+        }
         "response" => core == model || error(core) == error(model),
         _ => core == model,
     }

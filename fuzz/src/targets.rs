@@ -7,13 +7,13 @@ use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::{self, Lawful};
-use crate::{generate, json, machine as machines, oracle};
+use crate::{endpoint, generate, json, machine as machines, oracle};
 
 /// A target: what its bytes are made into, and what is checked.
 pub type Target = fn(&[u8]);
 
 /// Every target that must hold, by name. `canary` is none: it must fail.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("read_record", read_record),
     ("read_request", read_request),
     ("decide_model", decide_model),
@@ -22,6 +22,9 @@ pub const TARGETS: [(&str, Target); 8] = [
     ("machine", machine),
     ("mutated_json", mutated_json),
     ("json_contract", json_contract),
+    ("endpoint_adobe", endpoint_adobe),
+    ("endpoint_ibm", endpoint_ibm),
+    ("endpoint_commvault", endpoint_commvault),
 ];
 
 /// Any text as a record: no panic; what is read is written, read and written the same.
@@ -159,6 +162,21 @@ pub fn json_contract(data: &[u8]) {
         let again = json::answer(&customer_core::contract::apply(text));
         assert_eq!(answer, again, "bytes and text differ");
     }
+}
+
+/// Any bytes as a call to Adobe: one reply, and what it stores fits.
+pub fn endpoint_adobe(data: &[u8]) {
+    endpoint::hold::<Adobe>(data);
+}
+
+/// Any bytes as a call to IBM.
+pub fn endpoint_ibm(data: &[u8]) {
+    endpoint::hold::<Ibm>(data);
+}
+
+/// Any bytes as a call to Commvault.
+pub fn endpoint_commvault(data: &[u8]) {
+    endpoint::hold::<Commvault>(data);
 }
 
 /// A wrong law: no update changes anything. A harness in which this holds finds nothing.

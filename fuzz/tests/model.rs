@@ -349,10 +349,22 @@ fn a_policy_is_a_preset_with_readings() {
     let under = |policy: Value| ask("adobe", &record, update.clone(), json!({"policy": policy}));
     assert_eq!(under(json!({}))["customer"]["globalSalesEnabled"], true);
     assert_eq!(places_only(&under(json!({"preset": "observed"}))), ["/companyProfile"]);
-    let a = under(json!({"preset": "documented", "global-sales-omitted": "false"}));
+    let a = under(json!({"preset": "documented", "omitted-global-sales": "false"}));
     assert_eq!(needs(&a), pairs(&[("activeSubscriptionsInDeployments", "/globalSalesEnabled")]));
-    let bad = json!({"zz": "x", "contact-name": "x", "preset": "lenient", "profile": null});
-    let wrong = ["/policy/preset", "/policy/profile", "/policy/contact-name", "/policy/zz"];
+    let a = under(json!({"full-term-years": 0, "recommitment-window-days": "any"}));
+    assert_eq!(a["verdict"], "applied");
+    let bad = json!({"zz": "x", "other-name": "x", "preset": "lenient", "omitted-profile": null,
+        "full-term-years": "any", "rest-term-years": 65536, "least-licenses": 1.0});
+    let wrong = [
+        "preset",
+        "omitted-profile",
+        "other-name",
+        "full-term-years",
+        "rest-term-years",
+        "least-licenses",
+        "zz",
+    ]
+    .map(|name| format!("/policy/{name}"));
     assert_eq!(places_only(&under(bad)), wrong);
 }
 
@@ -413,7 +425,8 @@ fn numbers_are_compared_by_value_and_keep_their_text() {
         "facts":{"role":"VSR","sameOrganization":true}}"#;
     let a = text_of(text);
     assert!(a.contains(r#""N":1e400"#) && a.contains(r#""Version":8"#), "{a}");
-    assert!(a.contains(r#""before":7.0"#), "{a}");
+    // A number with a meaning is shown as what it is.
+    assert!(a.contains(r#""before":7,"#), "{a}");
     let place = |from: &str, to: &str| places_only(&answer(&text.replace(from, to)));
     assert_eq!(place("7.0", "7.5"), ["/customer/Customer/Version"]);
     assert_eq!(place("7.0", "1e19"), ["/customer/Customer/Version"]);

@@ -94,7 +94,7 @@ impl Effect {
         }
     }
 
-    /// What tells it from other effects of its name that one decision has.
+    /// What it is about: differs between the effects of one name that a decision has.
     fn about(&self) -> Option<&str> {
         match self {
             Self::WelcomeEmail { email }
@@ -105,8 +105,8 @@ impl Effect {
         }
     }
 
-    /// What a worker tells it by, to do it once: `decision` is the caller's name for the decision
-    /// that it follows from.
+    /// A key by which a worker recognises an effect that it has carried out: `decision` is the
+    /// caller's name for the decision that it follows from.
     ///
     /// ```
     /// use customer_core::adobe::Effect;
@@ -207,10 +207,11 @@ impl Decision {
     }
 }
 
-/// Who becomes an administrator, and who stays one although the list drops them.
+/// Notes the addresses that become administrators, and those that stay although the list drops
+/// them.
 pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mut Decision) {
     let admins = &record.internal.system_admins;
-    // As long as nobody came or went the lists run side by side, and nothing need be searched.
+    // Where no address came or went, both lists have the same order and need no search.
     let beside =
         sent.iter().enumerate().all(|(index, sent)| match (admins.get(index), address(sent)) {
             (Some(admin), Some(address)) => same_address(admin, address),
@@ -229,7 +230,7 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
         return;
     }
     // An address goes with its contact, or with a contact that has another one now. A stored list
-    // may hold one twice: it has not gone as long as somebody has it.
+    // may hold one twice: it has not gone as long as one contact has it.
     let named = Index::of(sent.iter().filter_map(address).map(Folded), sent.len());
     let known = known();
     let stored = record.document.contacts().iter().filter_map(|contact| contact.email.as_deref());

@@ -16,6 +16,7 @@ use crate::json::{At, Path, Text};
 use crate::member::{Edit, Field, Raw, Value};
 
 /// The decision for an accepted update.
+#[inline(always)]
 pub(super) fn merge(
     record: &Customer,
     update: &Update<'_>,
@@ -41,7 +42,7 @@ pub(super) fn merge(
     decision
 }
 
-/// The contacts that an update names; an empty list names nobody.
+/// The contacts that an update names; an empty list names none.
 fn sent_contacts<'u, 'a>(update: &'u Update<'a>) -> Option<&'u [Sent<'a>]> {
     let sent = update.company_profile.value()?.contacts.value()?;
     (!sent.is_empty()).then_some(sent)

@@ -11,7 +11,7 @@
 //!
 //! Names, country and region may not change. Market segment, global sales, linked membership, the
 //! large-government benefit and the three-year commitment change under conditions. All violations
-//! are told at once, by the vendor's precedence of codes, then as the document is: [`RULES`].
+//! are reported at once, by the vendor's precedence of codes, then as the document is: [`RULES`].
 //!
 //! # Readings
 //!
@@ -33,7 +33,10 @@ mod check;
 mod commitment;
 mod compose;
 mod contacts;
+mod create;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod exact;
 mod facts;
 mod links;
@@ -43,6 +46,7 @@ mod plan;
 mod postal;
 mod quantity;
 mod record;
+mod remedy;
 mod response;
 mod rules;
 mod update;
@@ -53,6 +57,7 @@ pub use answer::{Answer, Asked, ErrorBody};
 pub use change::{Decision, VERSION, diff, evolve};
 pub use compose::compose;
 pub use contacts::{CONTACTS_MAX, Contacts};
+pub use create::{Born, create, created};
 pub use effect::Effect;
 pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
@@ -210,7 +215,7 @@ fn decide_account(
     Ok(decision)
 }
 
-/// What the machine decided, or what is against it and what is missing, at one place of the request.
+/// What the machine decided, or what is against it and what is missing, at a place of the request.
 fn of_machine(
     decided: Result<machine::Decision, machine::Rejection>,
     at: &'static str,

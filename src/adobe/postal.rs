@@ -23,7 +23,7 @@ pub(super) fn fits(country: &str, code: &str) -> bool {
     }
 }
 
-/// `9` stands for a digit, `A` for a letter of either case, anything else for itself.
+/// In a pattern `9` is a digit, `A` a letter of either case, and anything else itself.
 fn matches(pattern: &str, code: &str) -> bool {
     pattern.len() == code.len()
         && pattern.bytes().zip(code.bytes()).all(|(shape, b)| match shape {

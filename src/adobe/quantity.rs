@@ -94,8 +94,8 @@ pub(super) fn parse(number: &str) -> Option<Quantity> {
     if negative {
         return None;
     }
-    // How many of the digits stand before the point. An exponent beyond all measure has no place
-    // for one that is not zero.
+    // How many digits are before the point. An exponent that does not fit makes a number that is
+    // no quantity.
     let exponent: i64 = exponent.parse().ok()?;
     let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?;
     let point = usize::try_from(point).ok()?;

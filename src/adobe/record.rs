@@ -88,6 +88,9 @@ impl Customer {
         others: OtherMembers::Closed,
     };
 
+    /// The member of `internal` that is a document as well: none.
+    pub(crate) const PENDING: Option<&'static str> = None;
+
     /// A customer with this document, whose administrators are its contacts.
     pub fn new(document: Resource) -> Self {
         let contacts = document.contacts().iter();

@@ -7,19 +7,28 @@ use super::record::Customer;
 use crate::decision::{Refusal, Response};
 use crate::json::{Index, Pointer, Writer, sort_by};
 
-/// What a code says, in a sentence of our own.
+/// What the vendor says of a code: its page's words, and ours where it lists the code nowhere.
 pub(super) const MESSAGES: &[(&str, &str)] = &[
-    ("1116", "Invalid customer"),
-    ("1125", "The account can't be updated while it is pending or blocked"),
-    ("1121", "The request has unexpected fields"),
-    ("1122", "Required fields are missing"),
+    ("1115", "Invalid Reseller"),
+    ("1116", "Invalid Customer"),
     ("1117", "Some fields are invalid"),
-    (ADDRESS, "The address is invalid"),
-    ("1119", "Some fields can't be edited"),
-    ("2135", "Invalid market segment for the customer"),
-    ("1139", "The partner is not enabled for global sales"),
-    ("1142", "The market segment is not allowed for global sales"),
-    ("1140", "Global sales can't be switched for the customer"),
+    (ADDRESS, "Invalid Address"),
+    ("1119", "Some fields are not editable"),
+    ("1121", "Request contains additional unexpected fields."),
+    ("1122", "Request is missing required fields"),
+    ("1124", "Internal Server Error. Please try again later"),
+    ("1125", "Account cannot be updated while status is pending or blocked"),
+    ("1126", "Customer cannot be created because reseller account is inactive"),
+    ("1139", "Partner is not enabled for global sales"),
+    ("1140", "Customer is not enabled for global sales"),
+    ("1142", "Market segment not allowed for global sales"),
+    ("2135", "Invalid market segment used for customer"),
+    ("4115", "API key is invalid or missing"),
+    ("4116", "Authorization token is invalid"),
+    ("4117", "Authorization token is missing"),
+    ("4118", "Too many requests"),
+    ("4119", "Correlation ID is Invalid or Missing"),
+    ("4120", "Duplicate request id, same requestId has already been processed"),
     ("1163", "The market segment is not allowed for large government agencies"),
     ("1164", "The partner is not enabled for large government agencies"),
     ("1167", "The country is invalid for large government agencies"),
@@ -71,6 +80,13 @@ pub fn refused(refusal: &Refusal) -> Response {
     // Two rules may speak of one place: it is named once.
     let seen = Index::of(details.iter().map(|detail| (&**detail, "")), details.len());
     let once = details.iter().enumerate().filter(|(at, one)| seen.get((one, "")) == Some(*at));
+    let body = error(code, message, once.map(|(_, detail)| &**detail));
+    // Whatever refuses an update has a status; an input that is no call is never answered.
+    Response { status: first.rule.status.unwrap_or(400), body: Some(body) }
+}
+
+/// The body of an error.
+fn error<'d>(code: &str, message: &str, details: impl Iterator<Item = &'d str>) -> String {
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();
@@ -78,11 +94,17 @@ pub fn refused(refusal: &Refusal) -> Response {
     w.member("message", message);
     w.name("additionalDetails");
     w.begin_list();
-    once.for_each(|(_, detail)| w.text(detail));
+    details.for_each(|detail| w.text(detail));
     w.end_list();
     w.end_object();
-    // Whatever refuses an update has a status; an input that is no call is never answered.
-    Response { status: first.rule.status.unwrap_or(400), body: Some(body) }
+    body
+}
+
+/// The body of an error that no rule has: this code, in the vendor's words where it has any.
+#[cfg(feature = "endpoint")]
+pub(super) fn plain(code: &str, otherwise: &str) -> String {
+    let message = MESSAGES.iter().find(|(one, _)| *one == code);
+    error(code, message.map_or(otherwise, |(_, message)| message), core::iter::empty())
 }
 
 /// The place of the record at which a refusal says that the record itself is at fault: none does.

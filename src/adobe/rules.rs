@@ -1,13 +1,13 @@
 //! Every rule of the vendor by name: those that refuse in order of precedence, then how an update
 //! is read. Only the table.
 
+use super::remedy::{dropped, excludes, incomplete, read_only, required};
 use crate::commitment::rules as machine;
 use crate::decision::Instead::{
-    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps,
-    Wait,
+    AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::{Instead, Obstructed, rules};
+use crate::decision::rules;
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";
 const MAIL: &str = "Update customer account, sending a welcome email";
@@ -19,12 +19,92 @@ const GROUPS: &str = "Linked membership page";
 const LGA: &str = "Large government agency pages";
 const THREE_YEARS: &str = "Three-year commit page";
 const ACCOUNTS: &str = "Create customer account and status codes pages";
+const HEADERS: &str = "API headers page";
+const IDEMPOTENCY: &str = "Idempotency page";
+const LISTS: &str = "Get customer accounts of a reseller page";
+const CREATION: &str = "Create customer account page";
 const CLIENTS: &str = "public clients";
 const OURS: &str = "this crate";
 
-// The rules of one code stand together: violations are ordered by code, then as the document is.
+// The rules of one code are adjacent: violations are ordered by code, then as in the document.
 rules! {
     refuses {
+        TARGET_SIZE = "adobe.size.target", Chosen, OURS,
+            code Some("414"), status Some(414), next Fix, instead Never,
+            "the target is too long",
+            "send at most 8 KiB";
+        HEAD_SIZE = "adobe.size.head", Chosen, OURS,
+            code Some("431"), status Some(431), next Fix, instead Never,
+            "the header fields are too long",
+            "send at most 32 KiB";
+        PATH = "adobe.path.known", Chosen, OURS,
+            code Some("404"), status Some(404), next Stop, instead Never,
+            "no such path",
+            "customers are at /v3/customers";
+        METHOD = "adobe.method.known", Inferred, "published OpenAPI file",
+            code Some("405"), status Some(405), next Stop, instead Never,
+            "the path has no such method",
+            "use one of those that Allow lists";
+        API_KEY = "adobe.header.api-key", Documented, ERRORS,
+            code Some("4115"), status Some(403), next Fix, instead Never,
+            "X-Api-Key must be that of a client, once",
+            "send the key of your credential";
+        AUTHORIZATION = "adobe.header.authorization", Documented, ERRORS,
+            code Some("4117"), status Some(403), next Fix, instead Never,
+            "the call needs Authorization",
+            "send the token as Bearer";
+        TOKEN = "adobe.token.valid", Documented, ERRORS,
+            code Some("4116"), status Some(401), next Fix, instead Never,
+            "the token must be a bearer token that was issued here and is not expired",
+            "get a new token";
+        TOKEN_KEY = "adobe.token.of-key", Inferred, HEADERS,
+            code Some("4115"), status Some(403), next Fix, instead Never,
+            "the token must be issued to the client of the API key",
+            "send key and token of one credential";
+        BODY_SIZE = "adobe.size.body", Chosen, OURS,
+            code Some("413"), status Some(413), next Fix, instead Never,
+            "the body is too large",
+            "send at most 4 MiB";
+        CONTENT_TYPE = "adobe.header.content-type", Documented, HEADERS,
+            code Some("415"), status Some(415), next Fix, instead Never,
+            "the body must be application/json in UTF-8, and not encoded",
+            "say so in Content-Type, once, and leave Content-Encoding out";
+        ACCEPT = "adobe.header.accept", Documented, HEADERS,
+            code Some("406"), status Some(406), next Fix, instead Never,
+            "answers are application/json",
+            "accept it";
+        CORRELATION_ID = "adobe.header.correlation-id", Documented, ERRORS,
+            code Some("4119"), status Some(400), next Fix, instead Never,
+            "X-Correlation-Id must be there once, with 1 to 128 visible characters",
+            "send one id for each intent";
+        REQUEST_ID = "adobe.header.request-id", Chosen, OURS,
+            code Some("400"), status Some(400), next Fix, instead Never,
+            "X-Request-Id must have 1 to 128 visible characters, and be there once at most",
+            "send a new id, or none";
+        REQUEST_ID_NEW = "adobe.header.request-id-new", Documented, IDEMPOTENCY,
+            code Some("4120"), status Some(400), next Fix, instead Never,
+            "X-Request-Id must not be that of an earlier call",
+            "send a new id";
+        BODY = "adobe.body.object", Chosen, OURS,
+            code Some("400"), status Some(400), next Fix, instead Never,
+            "the body must be one JSON object with at most 10,000 contacts",
+            "correct the JSON";
+        BODY_TYPES = "adobe.body.types", Inferred, ERRORS,
+            code Some("1117"), status Some(400), next Fix, instead Never,
+            "the member has another type or is out of range",
+            "send the type of the page";
+        PARAMETER = "adobe.list.parameter", Chosen, LISTS,
+            code Some("1117"), status Some(400), next Fix, instead Never,
+            "the parameter has another form",
+            "a page has 1 to 50 customers; correct the parameter";
+        RESELLER = "adobe.reseller.not-found", Documented, ERRORS,
+            code Some("1115"), status Some(404), next Stop, instead Never,
+            "the reseller must exist and be the caller's",
+            "send the id of a reseller of yours";
+        RESELLER_ACTIVE = "adobe.reseller.active", Documented, ERRORS,
+            code Some("1126"), status Some(400), next Wait, instead Never,
+            "an inactive reseller can't get customers",
+            "wait until the reseller is active";
         NOT_FOUND = "adobe.account.not-found", Documented, ERRORS,
             code Some("1116"), status Some(404), next Stop, instead Never,
             "the customer must exist under the caller's reseller",
@@ -41,6 +121,14 @@ rules! {
             code Some("1121"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the request has a member that the resource does not know",
             "leave it out";
+        CREATE_READ_ONLY = "adobe.create.read-only", Inferred, CREATION,
+            code Some("1121"), status Some(400), next Fix, instead Never,
+            "a new customer can't be given this member",
+            "leave it out";
+        CREATE_REQUIRED = "adobe.create.required", Documented, CREATION,
+            code Some("1122"), status Some(400), next Fix, instead Never,
+            "a new customer must have this member",
+            "send it";
         MEMBER_REQUIRED = "adobe.member.required", Observed, CLIENTS,
             code Some("1122"), status Some(400), next Fix, instead By(required),
             "this member must be in every update",
@@ -100,6 +188,18 @@ rules! {
                 documented = "only the length is checked",
                 observed = "US, CA, GB, DE, JP, IN, BR, AU, FR and NL are checked",
             };
+        COMPANY_NAME = "adobe.company-name.form", Documented, RESOURCES,
+            code Some("1117"), status Some(400), next Fix, instead Never,
+            "a company name must have 4 to 80 letters, numbers and marks of the page",
+            "correct the name";
+        COUNTRY = "adobe.country.form", Documented, RESOURCES,
+            code Some("1117"), status Some(400), next Fix, instead Never,
+            "a country must have the two capital letters of its code",
+            "use the code";
+        COTERM_DATE = "adobe.create.coterm-date", Documented, CREATION,
+            code Some("1117"), status Some(400), next Fix, instead Never,
+            "the first anniversary must be a day more than one and at most three years ahead",
+            "choose another day, in EDU at most four years ahead";
         CONTACTS_AT_LEAST_ONE = "adobe.contacts.at-least-one", Documented, UPDATE,
             code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "a customer must have at least one contact",
@@ -109,7 +209,7 @@ rules! {
             };
         CONTACT_ONCE = "adobe.contacts.once", Chosen, OURS,
             code Some("1117"), status Some(400), next Fix, instead By(incomplete),
-            "an e-mail address must stand in the list once",
+            "an e-mail address must be in the list once",
             "take the later one out";
         SEGMENT_KNOWN = "adobe.market-segment.known", Documented, SEGMENTS,
             code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
@@ -125,11 +225,11 @@ rules! {
             "use one of the two";
         BENEFIT_ONCE = "adobe.benefit.once", Chosen, OURS,
             code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
-            "a benefit of one type must stand in the list once",
+            "a benefit of one type must be in the list once",
             "take the later one out";
         OFFER_KNOWN = "adobe.commitment.offer-known", Documented, THREE_YEARS,
             code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
-            "an offer type must be LICENSE or CONSUMABLES, and stand in the list once",
+            "an offer type must be LICENSE or CONSUMABLES, and be in the list once",
             "list each of the two at most once";
         QUANTITY_WHOLE = "adobe.commitment.quantity-whole", Documented, THREE_YEARS,
             code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
@@ -254,6 +354,14 @@ rules! {
         machine::ONLY_ELAPSED,
     }
     states {
+        CREATED = "adobe.create.made", Documented, CREATION,
+            "a new customer is pending (1002), in COM and without global sales unless it says so";
+        CREATED_REQUEST = "adobe.create.request", Documented, "Sandbox page",
+            "a commitment request of a new customer has no status until the account is active";
+        REPLAYED = "adobe.idempotency.replayed", Documented, IDEMPOTENCY,
+            "an answer to a body that was looked at is stored, and given again for 10 days";
+        READS_AGAIN = "adobe.idempotency.reads", Chosen, OURS,
+            "reads are answered anew each time: a stored one would freeze a poll for ten days";
         OMITTED_STAYS = "adobe.member.omitted-stays", Inferred, UPDATE,
             "what an update leaves out stays as it is";
         UNCHANGED_ACCEPTED = "adobe.member.unchanged-accepted", Chosen, OURS,
@@ -275,11 +383,13 @@ rules! {
             "a new e-mail with the name of a dropped contact is that contact with another e-mail";
         CONTACT_PHONE_OMITTED = "adobe.contact.phone-omitted", Inferred, UPDATE,
             "a contact sent without a phone has none";
-        SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS, instead By(dropped),
+        SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS,
+            instead By(dropped),
             "a change of market segment drops the sub-segments";
         GROUP_CREATED = "adobe.linked-membership.created", Documented, GROUPS,
             "a customer that creates a group is its OWNER";
-        BENEFITS_KEPT = "adobe.benefits.kept", Inferred, CLIENTS, instead Is(NotAtThisVendor),
+        BENEFITS_KEPT = "adobe.benefits.kept", Inferred, CLIENTS,
+            instead Is(NotAtThisVendor),
             "benefits that an update leaves out stay";
         LISTED_TWICE = "adobe.commitment.listed-twice", Chosen, OURS,
             "of an offer type that is stored twice the larger quantity binds, and both stay until \
@@ -311,38 +421,4 @@ rules! {
         PLAN_RESEND = "adobe.plan.resend-known", instead Is(OtherValue),
             "an e-mail is wanted for an address that the customer would not have";
     }
-}
-
-/// A required member that the record lacks: three of them nobody can set.
-fn required(place: &Obstructed<'_>) -> Instead {
-    let fixed = ["/companyName", "/address/country", "/address/region"];
-    if fixed.iter().any(|name| place.pointer.ends_with(name)) { SupportTicket } else { OtherValue }
-}
-
-/// A contact that the vendor does not take: a stored one may be given up.
-fn incomplete(place: &Obstructed<'_>) -> Instead {
-    if place.may_be_left_out { Acknowledge } else { OtherValue }
-}
-
-/// Three-year commitment, group and large government: which of them is asked for.
-fn excludes(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        _ if place.wants_both => OtherValue,
-        request if request.ends_with("ommitmentRequest") => NotAtThisVendor,
-        _ => Wait,
-    }
-}
-
-/// Benefits move by events, and a customer moves to another reseller by a call of its own.
-fn read_only(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        "/resellerId" => OtherEndpoint,
-        below if below.starts_with("/benefits") => Wait,
-        _ => NotAtThisVendor,
-    }
-}
-
-/// Sub-segments that go with the segment: wanted, or given up.
-fn dropped(place: &Obstructed<'_>) -> Instead {
-    if place.may_be_left_out { Acknowledge } else { AdminConsole }
 }

@@ -11,16 +11,19 @@ impl Step<'_> {
         let Some((kind, request)) = waiting else { return };
         let bound = self.after.committed().copied();
         // A term that is over is not increased, and was not followed by anything on the day after
-        // it, also while nobody has said yet that time has passed.
+        // it, even if no `elapsed` has been processed since.
         let over = |running: Running| {
             running.end.zip(self.facts.today).is_some_and(|(end, day)| day > end)
         };
         match (kind, bound) {
             (Kind::Recommitment, None) => self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event),
-            (Kind::Recommitment, Some(old)) if over(old) => {
-                self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event);
+            (Kind::Recommitment, Some(old)) => {
+                if over(old) {
+                    self.refuse(&rules::RECOMMITMENT_IN_TIME, Place::Event);
+                }
+                // Its days follow from the old term, whatever day it is.
+                self.follow(request, &old);
             }
-            (Kind::Recommitment, Some(old)) => self.follow(request, &old),
             (Kind::Commitment, Some(old)) if over(old) => {
                 self.refuse(&rules::INCREASE_IN_TIME, Place::Event);
             }

@@ -40,9 +40,9 @@ impl Step<'_> {
         due.into_iter().flatten().min_by_key(|due| due.day)
     }
 
-    /// A request that nobody answered in time.
+    /// A request that was not answered in time.
     fn unanswered(&self, kind: Kind, today: Date) -> Option<Due> {
-        let request = self.after.standing(kind, RequestStatus::Requested)?;
+        let request = self.after.with_status(kind, RequestStatus::Requested)?;
         let window = self.facts.policy.answer_window_days;
         let day = after_window(self.after.requested_on?, window, today)?;
         Some(self.ended(day, kind, request.now(RequestStatus::Expired)))
@@ -50,7 +50,7 @@ impl Step<'_> {
 
     /// An accepted increase on the day after the term that it would increase.
     fn increase_over(&self, today: Date) -> Option<Due> {
-        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted)?;
+        let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted)?;
         let running = self.after.running.filter(|one| one.status != RunningStatus::Other)?;
         let end = running.end.filter(|end| request.end == Some(*end))?;
         let day = end.next_day().filter(|day| today >= *day)?;
@@ -60,7 +60,7 @@ impl Step<'_> {
     /// An accepted commitment request whose quantities were not reached in time. What an earlier
     /// split moved into the commitment stays there.
     fn unreached(&self, today: Date) -> Option<Due> {
-        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted)?;
+        let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted)?;
         let window = self.facts.policy.compliance_window_days;
         let day = after_window(self.after.accepted_on?, window, today)?;
         let request = request.now(RequestStatus::Noncompliant);
@@ -77,7 +77,7 @@ impl Step<'_> {
     /// The day after the old term, when a recommitment is accepted by then: it becomes the
     /// commitment, whatever is owned, and whatever became of the old one.
     fn takeover(&mut self, today: Date) -> Option<Due> {
-        let request = self.after.standing(Kind::Recommitment, RequestStatus::Accepted)?;
+        let request = self.after.with_status(Kind::Recommitment, RequestStatus::Accepted)?;
         let day = match self.after.running.and_then(|running| running.end) {
             Some(end) => end.next_day()?,
             None => request.start?,

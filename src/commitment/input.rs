@@ -28,7 +28,7 @@ pub enum Input {
     Ordered,
     /// An anniversary renewal was processed.
     Renewed,
-    /// The account of the customer became active: a request that came with its creation is made now.
+    /// The account of the customer became active: a request that came with its creation is made.
     Activated,
 }
 

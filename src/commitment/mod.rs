@@ -2,11 +2,11 @@
 //!
 //! A partner asks a customer to commit to quantities for three years; the customer answers; orders
 //! reach the quantities; time and renewals end it. The machine knows no vendor, no document and no
-//! error code: whoever embeds it maps its [`Place`]s to pointers and its [`RULES`] to codes.
+//! error code: code that embeds it maps its [`Place`]s to pointers and its [`RULES`] to codes.
 //!
 //! [`needs`] says which facts an input asks for, [`decide`] answers a [`Decision`] or everything
-//! against the input, [`evolve`] makes the changes, [`apply`] is both. Nothing here reads a clock: time is the input [`Input::Elapsed`], and no
-//! other input moves the record to today.
+//! against the input, [`evolve`] makes the changes, [`apply`] is both. Nothing here reads a clock:
+//! time is the input [`Input::Elapsed`], and no other input moves the record to today.
 //!
 //! ```
 //! use customer_core::commitment::{Commitment, Facts, Input, Kind, Policy, Transition, self};

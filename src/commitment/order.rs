@@ -8,7 +8,7 @@ impl Step<'_> {
     /// Moves what is owned from the accepted commitment request into the commitment: all of it, or
     /// the one offer of two that is reached. An accepted recommitment waits for its day instead.
     pub(super) fn order(&mut self) {
-        let request = self.after.standing(Kind::Commitment, RequestStatus::Accepted);
+        let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted);
         let (Some(request), Some(owned)) = (request, &self.facts.owned) else { return };
         if self.would_revive(&request) {
             return;
@@ -48,7 +48,7 @@ impl Step<'_> {
         if let Some(day) = self.after.coterm {
             let window = i64::from(self.facts.policy.renewal_window_days);
             if self.facts.today.is_some_and(|today| today.days_until(day) > window) {
-                return self.refuse(&rules::RENEWAL_IN_TIME, Place::Event);
+                self.refuse(&rules::RENEWAL_IN_TIME, Place::Event);
             }
             let next = self.facts.policy.next_anniversary(day);
             let Some(next) = self.day(next) else { return };

@@ -29,7 +29,7 @@ crate::json::stored! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Running {
-    /// Where it stands.
+    /// Its status.
     pub status: RunningStatus,
     /// Its first day, where known.
     pub start: Option<Date>,
@@ -39,7 +39,7 @@ pub struct Running {
     pub quantities: Quantities,
 }
 
-/// Where an agreement stands. Only [`Committed`](Self::Committed) binds anybody.
+/// The status of an agreement. Only [`Committed`](Self::Committed) binds the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RunningStatus {
@@ -57,7 +57,7 @@ pub enum RunningStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// Where it stands.
+    /// Its status.
     pub status: RequestStatus,
     /// First day of the term it leads to; known once accepted.
     pub start: Option<Date>,
@@ -67,7 +67,7 @@ pub struct Request {
     pub quantities: Quantities,
 }
 
-/// Where a request stands. [`Requested`](Self::Requested) and [`Accepted`](Self::Accepted) are
+/// The status of a request. [`Requested`](Self::Requested) and [`Accepted`](Self::Accepted) are
 /// pending; a new request may take the place of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -126,20 +126,21 @@ impl Commitment {
         self.request_of(kind).filter(|request| request.status.is_pending())
     }
 
-    /// The request that came with the creation of the account and is still to be made.
+    /// The request that came with the creation of the account and is still to be made. There is
+    /// nothing yet that a recommitment could follow, so it is one for a first commitment.
     #[must_use]
-    pub fn created(&self) -> Option<(Kind, Request)> {
-        self.first(RequestStatus::Created)
+    pub fn created(&self) -> Option<Request> {
+        self.with_status(Kind::Commitment, RequestStatus::Created)
     }
 
     /// The first request in the document that has this status. Should a stored record hold two that
     /// wait for an answer, the first is the one that is answered.
     pub(super) fn first(&self, status: RequestStatus) -> Option<(Kind, Request)> {
-        Kind::ALL.into_iter().find_map(|kind| Some((kind, self.standing(kind, status)?)))
+        Kind::ALL.into_iter().find_map(|kind| Some((kind, self.with_status(kind, status)?)))
     }
 
-    /// The request of one kind, if it stands so.
-    pub(super) fn standing(&self, kind: Kind, status: RequestStatus) -> Option<Request> {
+    /// The request of one kind, if it has this status.
+    pub(super) fn with_status(&self, kind: Kind, status: RequestStatus) -> Option<Request> {
         self.request_of(kind).filter(|request| request.status == status).copied()
     }
 
@@ -152,12 +153,12 @@ impl Commitment {
 
     /// Drops the dates from which no window runs any more.
     pub(super) fn drop_idle_dates(&mut self) {
-        let waits = |kind| self.standing(kind, RequestStatus::Requested).is_some();
+        let waits = |kind| self.with_status(kind, RequestStatus::Requested).is_some();
         if !Kind::ALL.into_iter().any(waits) {
             self.requested_on = None;
         }
         // A recommitment has no compliance window: nothing runs from the day it was accepted.
-        if self.standing(Kind::Commitment, RequestStatus::Accepted).is_none() {
+        if self.with_status(Kind::Commitment, RequestStatus::Accepted).is_none() {
             self.accepted_on = None;
         }
     }
@@ -200,7 +201,7 @@ impl RunningStatus {
 }
 
 impl Request {
-    /// The same request, standing otherwise.
+    /// The same request with another status.
     pub(super) const fn now(self, status: RequestStatus) -> Self {
         Self { status, ..self }
     }

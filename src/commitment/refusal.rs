@@ -16,7 +16,7 @@ pub struct Refusal {
     pub at: Place,
 }
 
-/// Where a reason stands; whoever embeds the machine knows how its documents spell that.
+/// The place of a reason. Code that embeds the machine maps it to a place of its documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The event itself.

@@ -17,8 +17,8 @@ impl Step<'_> {
 
     /// The account is active: the request that came with its creation is made.
     pub(super) fn activate(&mut self) {
-        if let Some((kind, request)) = self.after.created() {
-            self.make(kind, request.now(RequestStatus::Requested));
+        if let Some(request) = self.after.created() {
+            self.make(Kind::Commitment, request.now(RequestStatus::Requested));
         }
     }
 
@@ -42,7 +42,7 @@ impl Step<'_> {
         };
         let window = self.facts.policy.recommitment_window_days;
         let (Some(window), Some(today)) = (window, self.facts.today) else { return };
-        // A term whose end nobody knows cannot be shown to be in its last days.
+        // A term whose end is not known cannot be shown to be in its last days.
         if !running.end.is_some_and(|end| closes(today, end, window)) {
             self.refuse(&rules::RECOMMITMENT_WINDOW, at);
         }

@@ -77,7 +77,7 @@ pub static RENEWAL_WINDOW: Term = Term {
     unit: Unit::Days,
     since: None,
     evidence: Evidence::Chosen,
-    source: "this crate: the same anniversary told twice moves it once",
+    source: "this crate: a renewal that is reported twice moves the anniversary once",
 };
 
 /// How many years from an anniversary that is near, or from the acceptance when there is none.

@@ -54,8 +54,8 @@ stored! {
         touched: Option<Touched>,
         /// Of a start, what will change; of a success, what changes: all but status and `updateTs`.
         values: Changes,
-        /// The status that a later success returns to, where it is not `active`. Version 1 forgot it
-        /// at a failure.
+        /// The status that a later success returns to, where it is not `active`. Version 1 forgot
+        /// it at a failure.
         back: Option<Status> = default,
     }
 }

@@ -61,6 +61,8 @@ mod change;
 mod check;
 mod compose;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod facts;
 mod loss;
 mod merge;
@@ -99,8 +101,8 @@ pub type Event = decision::Event<Account, Decision>;
 /// Codes that may answer and that no rule has as its own.
 pub(crate) const CODES: &[&str] = &[];
 
-/// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name` is
-/// another account's. A settlement asks for none.
+/// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name`
+/// is another account's. A settlement asks for none.
 ///
 /// ```
 /// use customer_core::commvault::{Account, Fact, Policy, Update, needs};

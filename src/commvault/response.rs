@@ -39,8 +39,9 @@ pub fn accepted(account: &Account) -> Response {
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn refused(refusal: &Refusal) -> Response {
+    let rule = answering(refusal.violations());
     // A settlement is no API call and has no status of its own.
-    let status = answering(refusal.violations()).status.unwrap_or(400);
+    let status = rule.status.unwrap_or(400);
     let mut message = String::new();
     for violation in refusal.violations() {
         if !message.is_empty() {
@@ -58,7 +59,10 @@ pub fn refused(refusal: &Refusal) -> Response {
     w.name("error");
     w.begin_object();
     w.name("code");
-    w.number(status);
+    match rule.code {
+        Some(code) => w.number(code),
+        None => w.number(status),
+    }
     w.member("message", &message);
     w.end_object();
     w.end_object();

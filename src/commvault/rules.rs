@@ -1,5 +1,7 @@
 //! Every rule of the vendor by name: those that refuse, in order of precedence, then those that
-//! never do. No page gives a code for any of them.
+//! never do. No page gives a code for any of them, but for an account that does not exist.
+//!
+//! The first rows are about the call and not about the account: only an endpoint refuses by them.
 //!
 //! The first rule of several decides the HTTP status and the next step: the status of the account,
 //! then the values, then what another account has. Violations are listed with the status first and
@@ -12,16 +14,67 @@ use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
 
 const INTRODUCTION: &str = "Update Account, introduction";
-const BODY: &str = "Update Account, Request Body";
+const REQUEST: &str = "Update Account, Request Body";
 const CONTACT: &str = "Update Account, Contact Object";
 const ADDRESS: &str = "Update Account, Address Object";
 const ACCOUNT: &str = "Get Account by Id, Response Body";
 const LIFE: &str = "Update, Activate and Deactivate Account, introductions";
+const ACCOUNTS: &str = "List Accounts, query parameters";
+const USAGE: &str = "Get Aggregator Usage, responses";
 const ERRORS: &str = "Get Reseller by Id, example of an error";
 const SILENT: &str = "no page says; this crate";
 
 rules! {
     refuses {
+        TARGET_SIZE = "commvault.size.target", Chosen, SILENT,
+            code None, status Some(414), next Fix, instead Never,
+            "the target is too long",
+            "send at most 8 KiB";
+        HEAD_SIZE = "commvault.size.head", Chosen, SILENT,
+            code None, status Some(431), next Fix, instead Never,
+            "the header fields are too long",
+            "send at most 32 KiB";
+        PATH = "commvault.path.known", Chosen, SILENT,
+            code None, status Some(404), next Stop, instead Never,
+            "no such path",
+            "accounts are at /api/v1/partner/accounts";
+        METHOD = "commvault.method.known", Chosen, SILENT,
+            code None, status Some(405), next Stop, instead Never,
+            "the path has no such method",
+            "use one of those that Allow lists; PUT and PATCH mean the same";
+        AUTHORIZATION = "commvault.header.authorization", Documented, USAGE,
+            code None, status Some(401), next Fix, instead Never,
+            "the call needs Authorization with a known bearer token",
+            "send one";
+        PARTNER_APIS = "commvault.caller.partner-apis", Documented, USAGE,
+            code None, status Some(403), next Stop, instead Never,
+            "the token may not use the partner APIs",
+            "use a partner's token";
+        BODY_SIZE = "commvault.size.body", Chosen, SILENT,
+            code None, status Some(413), next Fix, instead Never,
+            "the body is too large",
+            "send at most 4 MiB";
+        CONTENT_TYPE = "commvault.header.content-type", Chosen, SILENT,
+            code None, status Some(415), next Fix, instead Never,
+            "the body must be application/json in UTF-8, and not encoded",
+            "say so in Content-Type, once, and leave Content-Encoding out";
+        ACCEPT = "commvault.header.accept", Chosen, SILENT,
+            code None, status Some(406), next Fix, instead Never,
+            "answers are application/json",
+            "accept it";
+        BODY = "commvault.body.readable", Chosen, SILENT,
+            code None, status Some(400), next Fix, instead Never,
+            "the body can't be read here",
+            "send one JSON object whose members have the types of the page";
+        LIST = "commvault.list.parameter", Documented, ACCOUNTS,
+            code None, status Some(400), next Fix, instead Never,
+            "the parameter has another form",
+            "filter by name, status, id or searchTerm with =, sort by asc: or desc: and a member, \
+             a page has 1 to 100 accounts";
+        EXISTS = "commvault.account.exists", Documented, ERRORS,
+            code Some("1006"), status Some(404), next Stop, instead Never,
+            "no such account",
+            "list the accounts of the partner";
         UPDATING = "commvault.status.updating", Chosen, SILENT,
             code None, status Some(409), next Wait, instead Is(Wait),
             "an update runs already",
@@ -40,26 +93,26 @@ rules! {
             code None, status Some(409), next Stop, instead Is(SupportTicket),
             "an account without a known status can't be updated",
             "ask the vendor what the status means";
-        READ_ONLY = "commvault.member.read-only", Inferred, BODY,
+        READ_ONLY = "commvault.member.read-only", Inferred, REQUEST,
             code None, status Some(400), next Fix, instead By(read_only),
             "an update can't change this member",
             "leave it out, or repeat what is stored",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
-        REQUIRED = "commvault.identity.required", Documented, BODY,
+        REQUIRED = "commvault.identity.required", Documented, REQUEST,
             code None, status Some(400), next Fix, instead Is(OtherValue),
             "this member is required",
             "send it; the stored value changes nothing",
             { documented = "refused", lenient = "missing keeps the stored value", };
-        HAS_VALUE = "commvault.identity.has-value", Inferred, BODY,
+        HAS_VALUE = "commvault.identity.has-value", Inferred, REQUEST,
             code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "this member can be neither null nor empty",
             "send a value; the stored one changes nothing";
-        CONTACTS_REQUIRED = "commvault.contacts.required", Documented, BODY,
+        CONTACTS_REQUIRED = "commvault.contacts.required", Documented, REQUEST,
             code None, status Some(400), next Fix, instead Never,
             "the contacts are required",
             "send a list with one element; an empty object in it changes nothing",
             { documented = "refused", lenient = "missing keeps the stored contacts", };
-        CONTACTS_VALUE = "commvault.contacts.has-value", Inferred, BODY,
+        CONTACTS_VALUE = "commvault.contacts.has-value", Inferred, REQUEST,
             code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the contacts and their element can't be null",
             "send a list with one element; an empty object in it changes nothing";
@@ -91,16 +144,16 @@ rules! {
             code None, status Some(400), next Fix, instead Is(OtherValue),
             "without a stored contact, phone and address need first name, last name and e-mail",
             "send all three with them";
-        UNKNOWN_MEMBER = "commvault.member.unknown", Inferred, BODY,
+        UNKNOWN_MEMBER = "commvault.member.unknown", Inferred, REQUEST,
             code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "an update has no such member",
             "leave it out",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
-        EXTERNAL_ID_UNIQUE = "commvault.external-id.unique", Documented, BODY,
+        EXTERNAL_ID_UNIQUE = "commvault.external-id.unique", Documented, REQUEST,
             code None, status Some(409), next Fix, instead Is(OtherValue), fact "externalIdTaken",
             "another account of the partner has this externalId",
             "choose another value";
-        NAME_UNIQUE = "commvault.name.unique", Documented, BODY,
+        NAME_UNIQUE = "commvault.name.unique", Documented, REQUEST,
             code None, status Some(409), next Fix, instead Is(OtherValue), fact "nameTaken",
             "another account of the partner has this name",
             "choose another value";
@@ -122,14 +175,14 @@ rules! {
         ORDER = "commvault.update.order", Chosen, SILENT,
             "the status is judged first, then the members in the order of the account object; \
              everything that is wrong is reported at once";
-        NOT_WRAPPED = "commvault.update.not-wrapped", Documented, BODY,
+        NOT_WRAPPED = "commvault.update.not-wrapped", Documented, REQUEST,
             "the request body is not wrapped in data; there, data is an unknown member",
             { documented = "refused as unknown", lenient = "ignored as unknown", };
-        OWN_VALUE = "commvault.identity.own-value", Documented, BODY,
+        OWN_VALUE = "commvault.identity.own-value", Documented, REQUEST,
             "the account's own externalId and name are never taken";
         EXACT = "commvault.identity.compared-exactly", Chosen, SILENT,
             "externalId and name are compared exactly: another letter case is another value";
-        WEBSITE = "commvault.website.merged", Documented, BODY,
+        WEBSITE = "commvault.website.merged", Documented, REQUEST,
             "the website is kept when left out, cleared by null, set by a value";
         MEANT = "commvault.contact.meant", Chosen, SILENT,
             "an update means the first stored contact of type admin; where there is none, the \
@@ -163,7 +216,8 @@ rules! {
             "a status that no page lists is kept as it is";
         OLD_VALUES = "commvault.updating.shows-old-values", Chosen, SILENT,
             "while an update runs the account shows the old values; the new ones are pending";
-        FROM_OLD = "commvault.updating.starts-from-old-values", Chosen, SILENT, instead Is(Acknowledge),
+        FROM_OLD = "commvault.updating.starts-from-old-values", Chosen, SILENT,
+            instead Is(Acknowledge),
             "an update that replaces a running one starts from the values that are shown",
             { documented = "can't happen", lenient = "what was pending is forgotten", };
         PENDING = "commvault.updating.pending", Chosen, SILENT,
@@ -192,6 +246,12 @@ rules! {
              code repeats the HTTP status";
         ANSWER_UNKNOWN = "commvault.answer.unknown", Chosen, SILENT,
             "an answer that is not of the vendor's form is judged by its HTTP status alone";
+        VERBS = "commvault.update.verbs", Chosen, SILENT,
+            "the page has no verb for an update: PUT and PATCH are accepted, and mean the same";
+        ID_CASE = "commvault.account.id-case", Inferred, ACCOUNT,
+            "ids are compared without ASCII case, and stay as they are spelt";
+        LATER = "commvault.update.repeated", Inferred, INTRODUCTION,
+            "the same call twice is two calls: nothing tells them apart";
         ERROR_STATUS = "commvault.answer.error-status", Chosen, SILENT,
             "a refusal is answered 409 for a wrong status, else 400 for a wrong value, else 409";
     }

@@ -7,7 +7,7 @@ use core::fmt;
 
 use super::question::Id;
 use super::{Record, VERSION};
-use crate::decision::{Change, FactName, Need, Next, Rejection, Response, Violation};
+use crate::decision::{Change, Changes, FactName, Need, Next, Rejection, Response, Violation};
 use crate::json::{FormError, Path, Pointer, Unreadable, Writer, to_text};
 use crate::vendors::Vendor;
 
@@ -134,6 +134,16 @@ pub(super) struct Decided<V: Vendor> {
     pub(super) is_call: bool,
     /// The member that wraps the document, if it came wrapped.
     pub(super) wrapper: Option<&'static str>,
+}
+
+/// Changes between two records, each inside the member that wraps its document, if one does.
+pub(super) fn placed(mut changes: Changes, wrappers: [Option<&'static str>; 2]) -> Changes {
+    let [before, after] = wrappers;
+    for change in &mut changes {
+        // What went points into the old document, everything else into the new one.
+        place(change, if change.after.is_none() { before } else { after });
+    }
+    changes
 }
 
 /// Places a change inside the member that wraps the document, if one does.

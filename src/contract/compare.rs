@@ -103,7 +103,7 @@ fn asked<'t, 'a>(
 
 fn read_part(
     question: Question<'_, '_>,
-    vendor: &dyn Chosen,
+    vendor: &'static dyn Chosen,
     node: Node<'_, '_>,
     wish: Node<'_, '_>,
     at: &At<'_>,
@@ -113,7 +113,7 @@ fn read_part(
         return Ok(None);
     }
     let part = question.part(node);
-    part.depth(vendor.wrapper()).map_err(|unreadable| placed(unreadable, at))?;
+    part.depths_at(Some(vendor)).map_err(|unreadable| placed(unreadable, at))?;
     let mut found = Errors::default();
     let read = vendor.plan_part(part, wish, &mut found);
     let wrong = found.count() > 0;
@@ -132,7 +132,7 @@ fn placed(unreadable: Unreadable, at: &At<'_>) -> Unreadable {
     Unreadable { errors: unreadable.errors.into_iter().map(place).collect() }
 }
 
-type Part = (&'static str, alloc::boxed::Box<dyn super::wish::Planned>);
+type Part = (&'static str, alloc::boxed::Box<dyn super::planned::Planned>);
 
 fn write(id: &Id, parts: &[Part], out: &mut String) {
     let mut w = Writer::new(out);

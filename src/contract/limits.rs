@@ -22,10 +22,9 @@ pub(super) fn sized<'t, 'a>(
 /// The place at which a document is nested too deep: an error of syntax, so it stands alone.
 pub(super) fn depth(
     document: &Document<'_>,
-    node: Option<Node<'_, '_>>,
+    node: Node<'_, '_>,
     at: &At<'_>,
 ) -> Result<(), FormError> {
-    let Some(node) = node else { return Ok(()) };
     // A document that is nowhere deep has no part that is.
     if document.deepest() <= DOCUMENT_DEPTH_MAX {
         return Ok(());

@@ -12,6 +12,7 @@ mod describe;
 mod intent;
 mod limits;
 mod parsed;
+mod planned;
 mod question;
 mod record;
 mod verbs;
@@ -63,8 +64,8 @@ pub fn apply_bytes(question: &[u8]) -> String {
     out
 }
 
-/// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict: for
-/// programs that answer many.
+/// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict:
+/// for programs that answer many.
 ///
 /// ```
 /// use customer_core::contract::{Verdict, apply_into};

@@ -87,7 +87,7 @@ impl<'t, 'a> Question<'t, 'a> {
 
     /// The place of a document that is nested too deep, as an error of its own.
     pub(super) fn within_depth(self, node: Node<'_, '_>, at: &At<'_>) -> Result<(), Unreadable> {
-        Ok(depth(self.document, Some(node), at)?)
+        Ok(depth(self.document, node, at)?)
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -126,7 +126,8 @@ impl<'t, 'a> Question<'t, 'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the form of what is there (`{"vendor": "ibm", "customer": []}`).
+    /// Everything that is wrong with the form of what is there
+    /// (`{"vendor": "ibm", "customer": []}`).
     pub fn check(self) -> Result<(), Unreadable> {
         let this = Self { partial: true, ..self };
         let mut errors = Errors::default();
@@ -161,27 +162,36 @@ impl<'t, 'a> Question<'t, 'a> {
         self.root.raw().len()
     }
 
-    /// Documents that are nested too deep: the first of them, alone.
+    /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
-        let wrapper = self.root.member("vendor").and_then(Node::text);
-        self.depth(wrapper.and_then(|vendor| chosen(&vendor)?.wrapper()))
+        let vendor = self.root.member("vendor").and_then(Node::text);
+        self.depths_at(vendor.and_then(|vendor| chosen(&vendor)))
     }
 
-    /// The same of a part whose vendor wraps its documents so.
-    pub(super) fn depth(self, wrapper: Option<&'static str>) -> Result<(), Unreadable> {
-        let root = At::ROOT;
-        let place = root.name("customer");
-        let customer = self.root.member("customer");
-        // A document that comes wrapped is counted from inside.
-        match wrapper.and_then(|name| Some((name, customer?.member(name)?))) {
-            Some((name, inside)) => depth(self.document, Some(inside), &place.name(name))?,
-            None => depth(self.document, customer, &place)?,
-        }
-        // Of what stands beside, only what is pending and an update are documents.
-        for (outer, inner) in [("internal", "pending"), ("input", "update")] {
-            let place = root.name(outer);
-            let found = self.root.member(outer).and_then(|node| node.member(inner));
-            depth(self.document, found, &place.name(inner))?;
+    /// The same of a part, whose vendor is known.
+    pub(super) fn depths_at(self, vendor: Option<&'static dyn Chosen>) -> Result<(), Unreadable> {
+        for (name, node) in self.root.members().into_iter().flatten() {
+            let root = At::ROOT;
+            let at = root.other(&name);
+            let inner = match &*name {
+                // A document that comes wrapped is counted from inside.
+                "customer" => vendor.and_then(|vendor| vendor.wrapper()),
+                "internal" => vendor.and_then(|vendor| vendor.pending()),
+                "input" => Some("update"),
+                "wish" => {
+                    for (kind, document) in node.members().into_iter().flatten() {
+                        depth(self.document, document, &at.other(&kind))?;
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
+            match found {
+                Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
+                None if *name == *"customer" => depth(self.document, node, &at)?,
+                None => {}
+            }
         }
         Ok(())
     }
@@ -260,6 +270,11 @@ impl<'t, 'a> Question<'t, 'a> {
         {
             let what = "the name of a preset, or an object";
             errors.push(&root.name("policy"), Reason::expected(what));
+        }
+        // The name of a preset is a text, whatever presets there are.
+        if let Some(preset) = self.root.member("policy").and_then(|policy| policy.member("preset"))
+        {
+            preset.read::<String>(&root.name("policy").name("preset"), errors);
         }
     }
 

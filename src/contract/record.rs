@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::answer::{Answer, Decided, FactId, place};
+use super::answer::{Answer, Decided, FactId, placed};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
+use super::planned::Planned;
 use super::question::{Question, only_member};
-use super::wish::{self, Parted, Planned};
+use super::wish::{self, Parted};
 use crate::decision::Changes;
 use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
 use crate::plan::Planner;
@@ -21,12 +22,10 @@ use crate::vendors::{self, Vendor};
 /// use customer_core::contract::{Question, Record, Verdict};
 /// use customer_core::json::Document;
 ///
-/// let text = r#"{"vendor": "commvault", "customer": {"status": "updating"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"vendor":"commvault","customer":{"status":"updating"}}"#)?;
 /// let mut record = Record::read(Question::of(&document), &["vendor", "customer", "internal"])?;
 ///
-/// let text = r#"{"input": {"settled": "failed"}}"#;
-/// let document = Document::parse(text)?;
+/// let document = Document::parse(r#"{"input":{"settled":"failed"}}"#)?;
 /// let answer = record.ask(Question::of(&document), &["input", "facts", "policy"]);
 /// assert_eq!(answer.verdict(), Verdict::Applied);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -116,6 +115,9 @@ impl Record {
 pub(super) trait Chosen: Sync {
     /// The member that may wrap the document.
     fn wrapper(&self) -> Option<&'static str>;
+
+    /// The member of `internal` that is a document as well.
+    fn pending(&self) -> Option<&'static str>;
 
     /// Reads `customer` and `internal`.
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record>;
@@ -212,6 +214,10 @@ impl<V: Planner> Chosen for Choice<V> {
         V::WRAPPER
     }
 
+    fn pending(&self) -> Option<&'static str> {
+        V::PENDING
+    }
+
     fn read(&self, question: Question<'_, '_>, errors: &mut Errors) -> Option<Record> {
         let holding = Holding::<V>::read(question, errors)?;
         Some(Record(Box::new(holding)))
@@ -274,13 +280,8 @@ impl<V: Vendor> Held for Holding<V> {
 
     fn diff(&self, after: &dyn Any) -> Option<Changes> {
         let after = after.downcast_ref::<Self>()?;
-        let mut changes = V::diff(&self.record, &after.record);
-        for change in &mut changes {
-            // What went points into the old document, everything else into the new one.
-            let wrapped = if change.after.is_none() { self.wrapped } else { after.wrapped };
-            place(change, V::WRAPPER.filter(|_| wrapped));
-        }
-        Some(changes)
+        let wrappers = [self, after].map(|one| V::WRAPPER.filter(|_| one.wrapped));
+        Some(placed(V::diff(&self.record, &after.record), wrappers))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -351,10 +352,10 @@ impl<V: Vendor> Holding<V> {
     /// The size of the larger of document and internal state; `None` if one is beyond a limit.
     pub(super) fn measured(&self) -> Option<usize> {
         let (mut document, mut internal) = (String::new(), String::new());
-        V::write_document(&self.record, false, &mut Writer::new(&mut document));
+        V::write_document(&self.record, self.wrapped, &mut Writer::new(&mut document));
         V::write_internal(&self.record, &mut Writer::new(&mut internal));
-        // What is inside `internal` counts from its own root, one step further in.
-        let within = holds(&document, DOCUMENT_DEPTH_MAX)
+        // What is inside `data` or `internal` counts from its own root, one step further in.
+        let within = holds(&document, DOCUMENT_DEPTH_MAX.saturating_add(self.wrapped.into()))
             && holds(&internal, DOCUMENT_DEPTH_MAX.saturating_add(1));
         within.then_some(document.len().max(internal.len()))
     }
@@ -441,5 +442,4 @@ macro_rules! dispatch {
         }
     };
 }
-
 crate::for_each_vendor!(dispatch);

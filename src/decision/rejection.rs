@@ -3,8 +3,12 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+#[cfg(feature = "endpoint")]
+use super::Rule;
 use super::violation::list;
 use super::{FactName, Need, Needs, Next, Violation};
+#[cfg(feature = "endpoint")]
+use crate::json::Pointer;
 
 /// Why an input was not accepted. Nothing has changed.
 ///
@@ -36,10 +40,21 @@ pub struct Undecided<F> {
 
 impl Refusal {
     /// A refusal for these violations, or `None` when there are none.
-    pub fn new(violations: Vec<Violation>, next: Next) -> Option<Self> {
-        let mut violations = violations.into_iter();
-        let first = violations.next()?;
-        Some(Self { first, rest: violations.collect(), next })
+    pub fn new(mut violations: Vec<Violation>, next: Next) -> Option<Self> {
+        // The first goes to the end and is taken from there: the others need no list of their own.
+        for at in 1..violations.len() {
+            if let Some([one, two]) = violations.get_mut(at.saturating_sub(1)..=at) {
+                core::mem::swap(one, two);
+            }
+        }
+        let first = violations.pop()?;
+        Some(Self { first, rest: violations, next })
+    }
+
+    /// The refusal by one rule at one place.
+    #[cfg(feature = "endpoint")]
+    pub(crate) fn by(rule: &'static Rule, place: Pointer) -> Self {
+        Self { first: Violation::new(rule, place), rest: Vec::new(), next: rule.next }
     }
 
     /// The violation that answers: the first in order.
@@ -67,6 +82,11 @@ impl<F> Undecided<F> {
     /// The facts that this input asks for and that were not given, in the order of the contract.
     pub fn needs(&self) -> &[Need<F>] {
         self.needs.as_slice()
+    }
+
+    /// The same, owned.
+    pub fn into_needs(self) -> Needs<F> {
+        self.needs
     }
 
     /// What is wrong whatever the facts are, in order; perhaps nothing.

@@ -122,7 +122,9 @@ macro_rules! rules {
         also { $( $also:path, )* }
         states { $(
             $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr
-                $(, instead $states_instead:expr)?, $states_says:literal $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
+                $(, instead $states_instead:expr)?,
+                $states_says:literal
+                    $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
         )* }
         $( plans { $(
             $PLANS:ident = $plans_id:literal, instead $plans_instead:expr, $plans_says:literal;

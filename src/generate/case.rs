@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::{Source, Tree};
+use crate::json::Writer;
 use crate::vendors::Vendor;
 
 /// A record, an input made for it, and facts: mostly a meaningful question.
@@ -24,7 +25,7 @@ pub struct Case<W: Vendor> {
     pub record: W::Record,
     /// What happens.
     pub input: W::Input<'static>,
-    /// What was looked up; the policy is one of the presets.
+    /// What was looked up; the policy is mostly one of the presets.
     pub facts: W::Facts,
     /// The same as a question of the JSON contract.
     pub question: String,
@@ -88,19 +89,63 @@ pub trait Generate: Vendor + Sized {
     fn echo(record: &Self::Record) -> Option<Self::Input<'static>>;
 }
 
-/// The question of the contract; what is `Null` is left out.
+/// Ids that a question may have.
+const IDS: [&str; 8] =
+    ["\"q-1\"", "7", "\"\"", "-1", "0", "\"é/~1\"", "-0", "123456789012345678901234567890"];
+
+/// The question of the contract; what is `Null` is left out. Once in a while it has an `id`.
 pub(super) fn question<const N: usize>(
     vendor: &str,
-    policy: &str,
+    policy: Tree,
     members: [(&str, Tree); N],
+    source: &mut Source<'_>,
 ) -> String {
     let mut question = Tree::object();
     question.set("vendor", Tree::text(vendor));
-    question.set("policy", Tree::text(policy));
-    for (name, value) in members {
+    let id = source.maybe(12, |source| Tree::parse(source.pick(&IDS)).unwrap_or_default());
+    let members = [("policy", policy)].into_iter().chain(members);
+    for (name, value) in members.chain(id.map(|id| ("id", id))) {
         if value != Tree::Null {
             question.set(name, value);
         }
     }
     question.to_json()
+}
+
+/// A policy as a question says it: the name of a preset, or single readings on top of one; left
+/// out where that means the same.
+pub(super) fn spelt<P: Copy + PartialEq>(
+    policy: P,
+    presets: &[(&'static str, P)],
+    write: fn(&P, &mut Writer<'_>),
+    source: &mut Source<'_>,
+) -> Tree {
+    let readings = |policy: &P| {
+        let mut text = String::new();
+        write(policy, &mut Writer::new(&mut text));
+        Tree::parse(&text).unwrap_or_default()
+    };
+    let all = readings(&policy);
+    let is_default = presets.first().is_some_and(|(_, first)| *first == policy);
+    let named = presets.iter().find(|(_, preset)| *preset == policy);
+    match (named, source.below(10)) {
+        (_, 9) => return all,
+        (Some(_), 8) if is_default => return Tree::Null,
+        (Some((name, _)), 7) => return Tree::object().with("preset", Tree::text(name)),
+        (Some((name, _)), _) => return Tree::text(name),
+        _ => {}
+    }
+    let at = source.below(presets.len());
+    let Some((name, base)) = presets.get(at) else { return all };
+    let mut spelt = Tree::object();
+    if at > 0 || source.one_in(2) {
+        spelt.set("preset", Tree::text(name));
+    }
+    let base = readings(base);
+    for (name, choice) in all.members() {
+        if base.get(name) != Some(choice) {
+            spelt.set(name, choice.clone());
+        }
+    }
+    spelt
 }

@@ -7,7 +7,7 @@ use super::{Source, Tree, value};
 use crate::commitment::{
     Commitment, Facts, Input, Kind, Policy, Request, RequestStatus, Running, RunningStatus,
 };
-use crate::value::{Date, Quantities};
+use crate::value::{Date, Quantities, Quantity};
 
 /// Any commitment: most of them such as the machine makes them, some such as it never would.
 ///
@@ -75,16 +75,20 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
     }
     let numbers = [0, 1, 3, 7, 29, 30, 31, 365, u16::MAX];
     let mut number = |usual: u16| source.either(usual, &numbers);
+    let window = number(0);
+    let any_or_so = [None, Some(30), Some(window)];
     Policy {
         answer_window_days: number(preset.answer_window_days),
         compliance_window_days: number(preset.compliance_window_days),
-        recommitment_window_days: preset.recommitment_window_days.map(&mut number),
         coterm_window_days: number(preset.coterm_window_days),
         renewal_window_days: number(preset.renewal_window_days),
         full_term_years: number(preset.full_term_years),
         rest_term_years: number(preset.rest_term_years),
         anniversary_years: number(preset.anniversary_years),
-        ..preset
+        recommitment_window_days: source.either(preset.recommitment_window_days, &any_or_so),
+        least_licenses: source.either(preset.least_licenses, &[Quantity::ZERO, Quantity::MAX]),
+        least_consumables: source
+            .either(preset.least_consumables, &[Quantity::ZERO, Quantity::of(10)]),
     }
 }
 
@@ -99,7 +103,7 @@ pub(super) fn term(statuses: &[&str], source: &mut Source<'_>) -> Tree {
         .with_some("startDate", start)
         .with_some("endDate", end)
         .with("status", Tree::text(status))
-        .with("minimumQuantities", listed(value::quantities(source)))
+        .with("minimumQuantities", listed(value::quantities(source), source))
 }
 
 /// The end of a term: near today, or a term away.
@@ -109,9 +113,10 @@ fn end(source: &mut Source<'_>) -> Tree {
     Tree::Text(near.add_years(years).add_days(-1).to_string())
 }
 
-/// Quantities as a document lists them.
-pub(super) fn listed(quantities: Quantities) -> Tree {
-    let list: Vec<Tree> = quantities
+/// Quantities as a document lists them: now and then in another order, with an offer type that is
+/// listed twice, or beside an element that promises nothing.
+pub(super) fn listed(quantities: Quantities, source: &mut Source<'_>) -> Tree {
+    let mut list: Vec<Tree> = quantities
         .iter()
         .map(|(offer, quantity)| {
             Tree::object()
@@ -119,5 +124,17 @@ pub(super) fn listed(quantities: Quantities) -> Tree {
                 .with("quantity", Tree::Number(quantity.to_string()))
         })
         .collect();
+    match source.below(24) {
+        20 => list.reverse(),
+        21 | 22 => {
+            let quantity = Tree::Number(value::quantity(source).to_string());
+            list.extend(list.first().cloned().map(|one| one.with("quantity", quantity)));
+        }
+        23 => {
+            let odd = [r#"{"offerType":"LICENSE"}"#, r#"{"offerType":"STORAGE","quantity":5}"#];
+            list.extend(Tree::parse(source.pick(&odd)));
+        }
+        _ => {}
+    }
     Tree::List(list)
 }

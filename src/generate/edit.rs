@@ -1,8 +1,8 @@
-//! InlineStr changes of a document: from a valid one to one next to it.
+//! Small changes of a document: from a valid one to one next to it.
 
 use alloc::string::String;
 
-use super::shape::{Shape, anything, stranger};
+use super::shape::{Shape, anything, respelt, stranger};
 use super::{Source, Tree};
 
 /// How a document may be edited.
@@ -31,6 +31,72 @@ impl Editor<'_> {
             }
             (Tree::List(_), Shape::List(inner)) => self.edit_list(tree, inner, source),
             _ => *tree = self.scalar(tree, shape, source),
+        }
+    }
+
+    /// Takes values away here and there, or says that there is none where there is none.
+    pub(super) fn blank_some(&self, tree: &mut Tree, shape: &Shape, source: &mut Source<'_>) {
+        let blanks = source.pick(&[1, 2, 3, 6]);
+        for _ in 0..blanks {
+            Self::blank(tree, shape, source);
+        }
+    }
+
+    fn blank(tree: &mut Tree, shape: &Shape, source: &mut Source<'_>) {
+        match (&mut *tree, shape) {
+            (Tree::Object(_), Shape::Object(members, _)) => {
+                let Some((name, shape)) = members.get(source.below(members.len())) else { return };
+                match tree.get_mut(name) {
+                    Some(inner @ (Tree::Object(_) | Tree::List(_))) if !source.one_in(4) => {
+                        Self::blank(inner, shape, source);
+                    }
+                    _ => tree.set(name, shape.none(source)),
+                }
+            }
+            (Tree::List(elements), Shape::List(inner)) => {
+                let at = source.below(elements.len());
+                match elements.get_mut(at) {
+                    Some(element @ Tree::Object(_)) => Self::blank(element, inner, source),
+                    _ => elements.clear(),
+                }
+            }
+            _ => *tree = shape.none(source),
+        }
+    }
+
+    /// Says again, beside what a request says, what nobody knows of a stored document.
+    pub(super) fn echo_unknown(
+        &self,
+        tree: &mut Tree,
+        stored: &Tree,
+        shape: &Shape,
+        source: &mut Source<'_>,
+    ) {
+        match (&mut *tree, stored, shape) {
+            (Tree::Object(_), Tree::Object(_), Shape::Object(known, _)) => {
+                for (name, value) in stored.members() {
+                    let inner = known.iter().find(|(other, _)| *other == name);
+                    match (inner, tree.get_mut(name)) {
+                        (Some((_, inner)), Some(tree)) => {
+                            self.echo_unknown(tree, value, inner, source);
+                        }
+                        (None, _) => {
+                            let value = match value {
+                                Tree::Number(number) if source.one_in(2) => respelt(number, source),
+                                value => value.clone(),
+                            };
+                            tree.set(name, value);
+                        }
+                        (Some(_), None) => {}
+                    }
+                }
+            }
+            (Tree::List(elements), Tree::List(stored), Shape::List(inner)) => {
+                for (element, stored) in elements.iter_mut().zip(stored) {
+                    self.echo_unknown(element, stored, inner, source);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -113,6 +179,11 @@ impl Editor<'_> {
                     7 => self.copied_text(source),
                     _ => shape.fresh(self.sent, source),
                 }
+            }
+            (Shape::Any | Shape::Raw(_) | Shape::Number(..), Tree::Number(now))
+                if source.one_in(3) =>
+            {
+                respelt(now, source)
             }
             (Shape::Any, _) => anything(source),
             _ => shape.fresh(self.sent, source),

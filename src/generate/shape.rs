@@ -20,6 +20,8 @@ pub(super) enum Shape {
     Number(&'static [&'static str], &'static [&'static str]),
     /// Anything.
     Any,
+    /// Anything, mostly one of these, which are JSON.
+    Raw(&'static [&'static str]),
     /// A list of these.
     List(&'static Shape),
     /// An object with these members, and names of members that nobody knows.
@@ -51,6 +53,16 @@ impl Shape {
         if let Self::Object(members, _) = self { members } else { &[] }
     }
 
+    /// What says that there is no value.
+    pub(super) fn none(&self, source: &mut Source<'_>) -> Tree {
+        match self {
+            Self::Text(..) | Self::Day | Self::Moment if source.one_in(2) => Tree::text(""),
+            Self::List(_) if source.one_in(2) => Tree::List(Vec::new()),
+            Self::Object(..) if source.one_in(2) => Tree::object(),
+            _ => Tree::Null,
+        }
+    }
+
     /// A fresh value. `sent` for one that only a request may hold.
     pub(super) fn fresh(&self, sent: bool, source: &mut Source<'_>) -> Tree {
         match self {
@@ -70,6 +82,10 @@ impl Shape {
                 Tree::Number(source.pick(pool).into())
             }
             Self::Any => anything(source),
+            Self::Raw(pool) => match source.below(8) {
+                7 => anything(source),
+                _ => Tree::parse(source.pick(pool)).unwrap_or_default(),
+            },
             Self::List(inner) => {
                 let length = source.pick(&[1, 2, 0, 3]);
                 Tree::List((0..length).map(|_| inner.fresh(sent, source)).collect())
@@ -94,6 +110,20 @@ impl Shape {
 /// must be texts; strangers begin with `x`.
 pub(super) fn stranger(name: &str, source: &mut Source<'_>) -> Tree {
     if name.starts_with('x') { anything(source) } else { Tree::text(source.pick(&["1 Way", ""])) }
+}
+
+/// The same number in another spelling, or nearly the same one.
+pub(super) fn respelt(number: &str, source: &mut Source<'_>) -> Tree {
+    let is_plain = !number.contains(['.', 'e', 'E']);
+    let other = match source.below(5) {
+        0 if is_plain => alloc::format!("{number}.0"),
+        1 if is_plain => alloc::format!("{number}0e-1"),
+        2 if is_plain => alloc::format!("{number}E+0"),
+        3 => alloc::format!("{number}1"),
+        _ if !is_plain => number.replace('e', "E"),
+        _ => alloc::format!("{number}e0"),
+    };
+    Tree::Number(other)
 }
 
 pub(super) fn anything(source: &mut Source<'_>) -> Tree {

@@ -47,7 +47,10 @@ mod answer;
 mod change;
 mod check;
 mod compose;
+mod create;
 mod effect;
+#[cfg(feature = "endpoint")]
+pub mod endpoint;
 mod facts;
 mod loss;
 mod merge;
@@ -66,6 +69,7 @@ pub use crate::value::LengthUnit;
 pub use answer::{Answer, Asked};
 pub use change::{Decision, Happened, VERSION, diff, evolve};
 pub use compose::compose;
+pub use create::{Born, create};
 pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,

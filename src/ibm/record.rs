@@ -61,6 +61,9 @@ impl Customer {
     /// What the vendor keeps to itself: nothing.
     pub(crate) const INTERNAL: Shape = Shape::EMPTY;
 
+    /// The member of `internal` that is a document as well: none.
+    pub(crate) const PENDING: Option<&'static str> = None;
+
     /// Reads a document.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The rules: every reading of this vendor, named, with its evidence.
 //!
-//! The rows that refuse stand in the order in which the vendor looks: the caller, the state, the
+//! The rows that refuse stand in the order in which the vendor looks: the call, by which only an
+//! endpoint refuses; the caller, the state, the
 //! subscriptions, everything required and valid, the lock token. What is required and valid is one
 //! stage: there the violation that comes first in the document answers, whichever row it is of.
 
@@ -10,6 +11,8 @@ use crate::decision::Instead::{
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, rules};
 
+const STATUS_CODES: &str = "HTTP status codes";
+
 /// The code for a value that is missing or empty.
 const MISSING_CODE: &str = "BZSAP1033E";
 
@@ -18,6 +21,68 @@ const INVALID_CODE: &str = "BZSAP1011E";
 
 rules! {
 refuses {
+    TARGET_SIZE = "ibm.size.target", Chosen, "nobody says how long a target may be",
+        code None, status Some(414), next Fix, instead Never,
+        "the target is too long",
+        "send at most 8 KiB";
+    HEAD_SIZE = "ibm.size.head", Chosen, "nobody says how long a head may be",
+        code None, status Some(431), next Fix, instead Never,
+        "the header fields are too long",
+        "send at most 32 KiB";
+    PATH = "ibm.path.known", Documented, STATUS_CODES,
+        code None, status Some(404), next Stop, instead Never,
+        "no such resource",
+        "customers are at /api/bss/resource/customer";
+    METHOD = "ibm.method.known", Documented, STATUS_CODES,
+        code None, status Some(405), next Stop, instead Never,
+        "the resource has no such method",
+        "use one of those that Allow lists";
+    AUTHORIZATION = "ibm.header.authorization", Documented, STATUS_CODES,
+        code None, status Some(401), next Fix, instead Never,
+        "the call needs a known user and its password",
+        "send both in Authorization: Basic";
+    BODY_SIZE = "ibm.size.body", Chosen, "nobody says how large a body may be",
+        code None, status Some(413), next Fix, instead Never,
+        "the body is too large",
+        "send at most 4 MiB";
+    CONTENT_TYPE = "ibm.header.content-type", Documented, "Update customer profile, Input",
+        code None, status Some(415), next Fix, instead Never,
+        "the body must be application/json in UTF-8, and not encoded",
+        "say so in Content-Type, once, and leave Content-Encoding out";
+    ACCEPT = "ibm.header.accept", Chosen, "every answer is JSON",
+        code None, status Some(406), next Fix, instead Never,
+        "answers are application/json",
+        "accept it";
+    ID = "ibm.id.digits", Observed, "client smartcloud-administrator, tests",
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
+        "an id has 1 to 18 digits",
+        "send the id that a list shows";
+    LIST_MISSING = "ibm.list.value", Chosen, "client SocialSDK, named queries",
+        code Some(MISSING_CODE), status Some(400), next Fix, instead Never,
+        "the named query needs this parameter",
+        "send a value, once";
+    LIST_INVALID = "ibm.list.parameter", Chosen, "client SocialSDK, named queries and pages",
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
+        "the parameter has another form",
+        "use a known query, a page from 1, and 1 to 100 customers on it";
+    OPERATION_MISSING = "ibm.header.operation", Observed,
+        "clients SocialSDK and smartcloud-administrator, suspend",
+        code Some(MISSING_CODE), status Some(400), next Fix, instead Never,
+        "the call needs x-operation",
+        "send it, once";
+    OPERATION_UNKNOWN = "ibm.header.operation-known", Chosen,
+        "clients SocialSDK and smartcloud-administrator, suspend",
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
+        "no such operation",
+        "send suspendCustomer or unsuspendCustomer";
+    BODY = "ibm.body.readable", Documented, STATUS_CODES,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
+        "the body can't be read here",
+        "send one JSON object whose members have the types of the page";
+    REGISTER_ROLE = "ibm.register.role", Documented, "Register customer, introduction",
+        code None, status Some(403), next Stop, instead Never, fact "role",
+        "only a VSR may register a customer",
+        "call with this role";
     ROLE = "ibm.role.permitted", Documented, "Update customer profile, introduction",
         code None, status Some(403), next Stop, instead Is(NotAtThisVendor), fact "role",
         "only a CustomerAdministrator or a VSR may change a customer",
@@ -27,6 +92,14 @@ refuses {
         instead Is(NotAtThisVendor), fact "sameOrganization",
         "the customer must be part of the caller's own organization",
         "call from that organization";
+    EXISTS = "ibm.customer.exists", Observed, "client smartcloud-administrator, tests",
+        code None, status Some(404), next Stop, instead Never,
+        "no such customer",
+        "find its id in a list";
+    FOUND = "ibm.list.found", Observed, "client smartcloud-administrator, find by name",
+        code None, status Some(404), next Stop, instead Never,
+        "the named query finds no customer",
+        "ask for another value";
     STATE = "ibm.state.present", Observed,
         "client smartcloud-administrator, states; SocialSDK, UnregisterCustomerTest",
         code None, status Some(404), next Stop, instead Is(NotAtThisVendor),
@@ -185,10 +258,10 @@ states {
     VERSION_COUNTS = "ibm.version.counts", Inferred, "Hibernate, StaleStateException",
         "an applied change adds 1 to Version, an unchanged request does not";
     UNKNOWN_KEPT = "ibm.unknown.kept", Chosen, "nobody lists all members",
-        instead Is(NotAtThisVendor),
+            instead Is(NotAtThisVendor),
         "unknown members stay when they are left out and take the value that is sent";
     UNKNOWN_NULL = "ibm.unknown.null", Chosen, "nobody says what null means",
-        instead Is(NotAtThisVendor),
+            instead Is(NotAtThisVendor),
         "null for an unknown member is an echo of a stored null, else it is no value", {
             documented = "refused",
             observed = "reads as missing",
@@ -198,6 +271,15 @@ states {
         "read-only members stay as they are, those of matched elements too";
     READ_ONLY_OLD = "ibm.read-only.old", Chosen, "an old copy differs where others have changed it",
         "read-only members of a stale request are not compared";
+    CREATED = "ibm.register.made", Observed, "client smartcloud-administrator, models",
+        "a registered customer is ACTIVE with Version 0; times, types and realms are the server's";
+    REGISTER_TOKEN = "ibm.register.token", Chosen, "nobody says what Version means there",
+        "a registration has no lock token: one that is sent is not looked at";
+    SUBSCRIBER_EMAIL = "ibm.list.subscriber-email", Chosen,
+        "there are no subscribers besides the contact person",
+        "both queries for an e-mail address compare that of the contact person";
+    EMAIL_CASE = "ibm.list.email-case", Chosen, "nobody says how a query compares",
+        "a name is compared exactly, an e-mail address without ASCII case";
     STATE_MISSING = "ibm.state.missing", Chosen, "nobody says whether every record has a state",
         "a record without a state may be updated; operations on it are refused";
     STATE_UPDATE = "ibm.state.update", Chosen,

@@ -109,7 +109,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let mut text = String::new();
     Transcribe::new(&mut Writer::new(&mut text)).deserialize(deserializer)?;
-    read_whole(&text, read).map_err(de::Error::custom)
+    read_whole(&text, read).map_err(|error| de::Error::custom(error.unnamed()))
 }
 
 /// Takes a document from `deserializer`, then reads it from its root.
@@ -122,7 +122,7 @@ pub(crate) fn deserialize_node<'de, D: Deserializer<'de>, T>(
     let document = Document::parse(&text).map_err(de::Error::custom)?;
     let mut errors = Errors::default();
     let value = read(document.root(), &mut errors);
-    errors.finish(value).map_err(de::Error::custom)
+    errors.finish(value).map_err(|error| de::Error::custom(error.unnamed()))
 }
 
 /// A value of a document, as serde writes it.

@@ -121,3 +121,17 @@ impl fmt::Display for Unreadable {
 }
 
 impl core::error::Error for Unreadable {}
+
+impl Unreadable {
+    /// The same for an error of serde, which ends in logs: a member that does not belong is told at
+    /// the object it is in, because its name may be a text of a person.
+    pub(crate) fn unnamed(mut self) -> Self {
+        for error in &mut self.errors {
+            if matches!(error.reason, Reason::Unknown | Reason::NoneOf(_)) {
+                let parent = error.pointer.as_str().rsplit_once('/').map_or("", |at| at.0);
+                error.pointer = Pointer::new(parent);
+            }
+        }
+        self
+    }
+}

@@ -175,17 +175,12 @@ mod tests {
     }
 
     fn kept<const ROOM: usize>() {
-        for len in 0..=ROOM + 2 {
+        for len in 0..=25 {
             let text = "aé".repeat(len).chars().take(len).collect::<String>();
             let (small, taken) =
                 (InlineStr::<ROOM>::from(&*text), InlineStr::<ROOM>::from(text.clone()));
             assert_eq!(&*small, text, "{len}");
             assert!(small == taken && small.clone() == small, "{len}");
         }
-    }
-
-    #[test]
-    fn a_value_is_not_larger_than_a_text() {
-        assert_eq!(size_of::<Option<crate::member::Value>>(), size_of::<String>());
     }
 }

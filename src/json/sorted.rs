@@ -5,11 +5,26 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use core::mem::take;
+use core::mem::{swap, take};
+
+/// Up to how many elements are sorted in place: beyond that, moving them costs more than memory.
+const FEW: usize = 16;
 
 /// Sorts stably. What is in order already is only looked at.
 pub(crate) fn sort_by<T>(list: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
     if list.is_sorted_by(|one, two| order(one, two) != Ordering::Greater) {
+        return;
+    }
+    if list.len() <= FEW {
+        for end in 1..list.len() {
+            // Each element goes down to its place among those before it.
+            for at in (0..end).rev() {
+                match list.get_mut(at..=at.saturating_add(1)) {
+                    Some([one, two]) if order(one, two) == Ordering::Greater => swap(one, two),
+                    _ => break,
+                }
+            }
+        }
         return;
     }
     let (mut runs, mut run) = (Vec::new(), Vec::new());

@@ -7,7 +7,8 @@ use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer, equal};
 use crate::member::{Change, Field, Shape};
 
-/// A scalar of this shape that is `$Variant` of a change; `$read` gives it or what is wrong, `$write` writes it.
+/// A scalar of this shape that is `$Variant` of a change; `$read` gives it or what is wrong,
+/// `$write` writes it.
 macro_rules! copied {
     ($(#[$meta:meta])* $type:ty, $Variant:ident, $shape:expr, $read:expr, $write:expr) => {
         $(#[$meta])*

@@ -6,12 +6,11 @@
 /// not part of it.
 ///
 /// ```
-/// use customer_core::ibm::Address;
 /// use customer_core::member::{Member, Shape};
 ///
-/// let Shape::Object { name, parts, .. } = Address::STORED else { panic!() };
-/// assert_eq!((name, parts[0].name), ("Address", "AddressLine1"));
-/// assert_eq!(parts[0].shape, Shape::Text);
+/// // An element of a request may be null, one of a record may not.
+/// assert_eq!(<Vec<String>>::STORED, Shape::List { of: &Shape::Text, null: false });
+/// assert_eq!(<Vec<String>>::SENT, Shape::List { of: &Shape::Text, null: true });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -76,7 +76,8 @@ fn json(text: &str) -> Option<Value> {
 fn a_member_holds_what_stands_at_a_place_and_nothing_else() {
     let outer: Outer = read(OUTER);
     // Place, what stands there in other spellings, and what does not.
-    let cases: &[(&str, &[Option<Value>], &[Option<Value>])] = &[
+    type Case<'a> = (&'a str, &'a [Option<Value>], &'a [Option<Value>]);
+    let cases: &[Case<'_>] = &[
         (
             "text",
             &[Some(Value::Text("a".into())), json(r#""\u0061""#)],
@@ -302,7 +303,7 @@ fn words_are_texts() {
         assert_eq!(String::from(colour.clone()), text);
         assert_eq!(alloc::format!("{colour:>5}"), alloc::format!("{text:>5}"));
     }
-    assert!(Colour::from("a") != Colour::from("b"));
+    assert!(Colour::from("a") != *"b");
 }
 
 /// A member of the model is written from its own field and from nowhere else.
@@ -313,4 +314,9 @@ fn an_update_writes_no_member_twice() {
     sent.others.insert("other", Raw::parse("2.0").unwrap());
     let written = Raw::written(|w| Outer::write_sent(&sent, w));
     assert_eq!(written.as_str(), r#"{"flag":true,"other":2.0}"#);
+}
+
+#[test]
+fn a_value_is_not_larger_than_a_text() {
+    assert_eq!(size_of::<Option<Value>>(), size_of::<String>());
 }

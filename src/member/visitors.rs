@@ -135,6 +135,8 @@ impl Find for Putting<'_> {
 struct Echoing<'v> {
     /// Whether there is anything that it could repeat.
     stored: bool,
+    /// Whether it says anything where there is nothing.
+    says: bool,
     at: &'v At<'v>,
     found: &'v mut dyn FnMut(&At<'_>, Echo),
 }
@@ -151,12 +153,12 @@ impl EachSent for Echoing<'_> {
         if self.stored {
             return T::echo(stored, sent, &at, self.found);
         }
-        // As a whole it is something that is not there; inside, only what nobody knows is worth a
-        // word.
-        T::echo(None, sent, &at, &mut |at, echo| {
-            if echo == Echo::Unknown {
-                (self.found)(at, echo);
-            }
+        // As a whole it is something that is not there, unless each of its members is none; inside,
+        // only what nobody knows is worth a word.
+        T::echo(None, sent, &at, &mut |at, echo| match echo {
+            Echo::Unknown => (self.found)(at, echo),
+            Echo::Blank => {}
+            _ => self.says = true,
         });
     }
 }
@@ -311,12 +313,13 @@ impl<O: Object> Member for O {
             Field::Null => return found(at, Echo::Null),
             Field::Value(sent) => sent,
         };
-        if stored.is_none() {
+        // Compared by the members that are given.
+        let echoing =
+            &mut Echoing { stored: stored.is_some(), says: false, at, found: &mut *found };
+        O::each_sent(stored, sent, echoing);
+        if echoing.says {
             found(at, Echo::Different);
         }
-        // Compared by the members that are given.
-        let echoing = &mut Echoing { stored: stored.is_some(), at, found: &mut *found };
-        O::each_sent(stored, sent, echoing);
         for (name, raw) in O::sent_others(sent).iter() {
             // Whoever has shown a member knows it.
             let stored = stored.and_then(|one| one.others().get(name));

@@ -11,10 +11,9 @@ use alloc::vec::Vec;
 
 use crate::json::{At, Document, Errors, Node, Reason};
 use crate::member::{Field, Member as _, Raw, object};
-use crate::plan::Json;
+use crate::plan::{Json, Planner};
 
-pub(crate) use table::{COLUMNS, Section, To};
-pub(crate) use wish::{Reached, aim, view};
+pub(crate) use wish::{Reached, aim};
 
 object! {
     /// A customer. Codes are ISO 3166 and `ll-CC`.
@@ -80,6 +79,32 @@ object! {
         /// Consumables.
         consumables: i64 = "CONSUMABLES",
     }
+}
+
+/// A record as a neutral customer, texts as they are stored. To wish for it is to wish for nothing.
+///
+/// ```
+/// use customer_core::commvault::{Account, Policy};
+/// use customer_core::neutral;
+/// use customer_core::vendors::Commvault;
+///
+/// let account = Account::from_json(r#"{"externalId": "X", "name": "Acme"}"#)?;
+/// let seen = neutral::view::<Commvault>(&account, &Policy::documented());
+/// assert_eq!(seen.external_reference.as_deref(), Some("X"));
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+#[allow(private_bounds, reason = "every vendor is one")]
+pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
+    let seen = wish::view::<V>(record, policy).to_text();
+    let read =
+        crate::json::read_whole(&seen, |from, errors| Customer::read(from, &At::ROOT, errors));
+    // A stored text is a text, and a quantity an integer.
+    read.unwrap_or_default()
+}
+
+/// A neutral customer, as a wish says it.
+pub fn sent(customer: &Customer) -> SentCustomer<'_> {
+    customer.sent()
 }
 
 /// Reads a wished customer as a tree. Nothing but its own members may stand in it.

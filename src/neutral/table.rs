@@ -38,9 +38,6 @@ pub(crate) struct Row {
     pub(crate) to: [Option<To>; 3],
 }
 
-/// The columns of the table, by the vendor's name.
-pub(crate) const COLUMNS: [&str; 3] = ["adobe", "ibm", "commvault"];
-
 const NONE: Option<To> = None;
 
 const fn at(path: &'static str) -> Option<To> {

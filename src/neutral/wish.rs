@@ -102,7 +102,7 @@ impl Aim<'_> {
             (Some(text), said) if said != Said::Plain => {
                 let stored = place.get(self.stored).and_then(Json::text);
                 match self.word(said, text, stored, country) {
-                    Some(word) => Some(Json::Text(word)),
+                    Some(word) => Some(Json::Text(word.into())),
                     None => {
                         let rule = self.word_unknown;
                         self.reached.barred.push(Barred { place: place.clone(), rule });
@@ -240,7 +240,9 @@ impl Aim<'_> {
             else {
                 continue;
             };
-            let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) else { continue };
+            let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) else {
+                continue;
+            };
             if !core::mem::replace(used, true) {
                 people.push(said(known, one));
             }
@@ -257,7 +259,10 @@ impl Aim<'_> {
 fn is_language(code: &str) -> bool {
     code.split_once('-').is_some_and(|(language, country)| {
         let letters = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
-        matches!(language.len(), 2 | 3) && country.len() == 2 && letters(language) && letters(country)
+        matches!(language.len(), 2 | 3)
+            && country.len() == 2
+            && letters(language)
+            && letters(country)
     })
 }
 

@@ -128,8 +128,7 @@ fn tried<V: Planner>(
     let mut left_out = Vec::new();
     loop {
         let known = left_out.len();
-        let sketch =
-            Sketch { wanted: &wanted, goals: &open, left_out: &left_out, resend: &resend };
+        let sketch = Sketch { wanted: &wanted, goals: &open, left_out: &left_out, resend: &resend };
         let body = V::body(case, &sketch);
         let text = body.json.to_text();
         let Ok(update) = V::update(&text) else {
@@ -280,9 +279,7 @@ fn brought<V: Planner>(
     for change in V::changes(&decision) {
         let pointer = change.path.pointer();
         let had = change.before.as_ref().is_some_and(|before| !is_blank(before));
-        if change.kind() == ChangeKind::Removed
-            && had
-            && !is_wanted(case, chosen, pointer.as_str())
+        if change.kind() == ChangeKind::Removed && had && !is_wanted(case, chosen, pointer.as_str())
         {
             losses.push(pointer);
         }

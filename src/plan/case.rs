@@ -1,5 +1,6 @@
 //! One wish over one record: what is wished for and does not hold, and what nobody can wish for.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::outcome::{Obstacle, Sides};
@@ -19,12 +20,12 @@ pub(crate) struct Case<'c, V: Planner> {
     pub(crate) facts: &'c V::Facts,
     pub(crate) policy: V::Policy,
     pub(crate) wish: &'c Wish,
-    /// What a read shows.
-    pub(crate) shown: Json,
+    /// What a read shows, where that is not what it will show.
+    shown: Option<Json>,
     /// What a read will show when all that runs has succeeded.
     pub(crate) stored: Json,
     /// The document that is wished for.
-    pub(crate) target: Json,
+    pub(crate) target: Cow<'c, Json>,
     /// What is wished for: all that does not hold, and what holds and may be in the way.
     pub(crate) goals: Vec<Goal>,
     /// Whether a member that the wished document lacks is wished to have no value, although nobody
@@ -32,7 +33,7 @@ pub(crate) struct Case<'c, V: Planner> {
     pub(crate) strict: bool,
     /// Whether members that nobody can wish for are compared.
     pub(crate) compares: bool,
-    named: Named,
+    named: Named<'c>,
     barred: Vec<Barred>,
     spelt: Vec<Spelt>,
     sides: Vec<(Place, Sides)>,
@@ -54,9 +55,9 @@ pub(crate) struct Goal {
 }
 
 /// What a wish names.
-enum Named {
+enum Named<'c> {
     All,
-    Patch(Json),
+    Patch(Cow<'c, Json>),
     Places(Vec<Place>),
 }
 
@@ -105,16 +106,29 @@ impl<V: Planner> Finding<V> {
     }
 }
 
+/// A document in which every member has its own name, and where that was another one.
+fn respelt<V: Planner>(document: &Json) -> (Cow<'_, Json>, Vec<Spelt>) {
+    if !V::has_spellings(document) {
+        return (Cow::Borrowed(document), Vec::new());
+    }
+    let mut document = document.clone();
+    let spelt = V::respell(&mut document);
+    (Cow::Owned(document), spelt)
+}
+
 impl<'c, V: Planner> Case<'c, V> {
     pub(crate) fn new(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
         let policy = V::policy_of(facts);
-        let (shown, stored) = (V::shown(record), V::read(record));
+        let (shown, stored) = match V::pending(record) {
+            Some(pending) => (Some(V::shown(record)), pending),
+            None => (None, V::shown(record)),
+        };
         let mut case = Self {
             record,
             facts,
             policy,
             wish,
-            target: stored.clone(),
+            target: Cow::Owned(Json::Null),
             shown,
             stored,
             goals: Vec::new(),
@@ -131,38 +145,44 @@ impl<'c, V: Planner> Case<'c, V> {
         case
     }
 
+    /// What a read shows.
+    pub(crate) fn shown(&self) -> &Json {
+        self.shown.as_ref().unwrap_or(&self.stored)
+    }
+
     /// Finds the document that is wished for.
     fn aim(&mut self) {
-        let respelt = |document: &Json| {
-            let mut document = document.clone();
-            let spelt = V::respell(&mut document);
-            (document, spelt)
-        };
-        match &self.wish.want {
+        let wish = self.wish;
+        match &wish.want {
             Want::Document(document) => {
-                (self.target, self.spelt) = respelt(document);
+                (self.target, self.spelt) = respelt::<V>(document);
                 self.compares = true;
             }
             Want::Merge(patch) => {
-                let (patch, spelt) = respelt(patch);
-                self.target = self.stored.merged(&patch);
+                let (patch, spelt) = respelt::<V>(patch);
+                let mut target = self.stored.clone();
+                target.merge(&patch);
+                self.target = Cow::Owned(target);
                 self.spelt = spelt;
                 self.named = Named::Patch(patch);
                 (self.strict, self.compares) = (true, true);
             }
             Want::Customer(customer) => {
-                let reached =
-                    neutral::aim::<V>(&self.stored, customer, &self.wish.words, &self.policy);
-                self.target = reached.target;
+                let reached = neutral::aim::<V>(&self.stored, customer, &wish.words, &self.policy);
+                self.target = Cow::Owned(reached.target);
                 self.barred = reached.barred;
                 self.unsupported = reached.unsupported;
                 self.named = Named::Places(reached.named);
             }
-            Want::Rebase { base, mine } => self.rebase(&respelt(base).0, &respelt(mine).0),
+            Want::Rebase { base, mine } => {
+                self.rebase(&respelt::<V>(base).0, &respelt::<V>(mine).0)
+            }
             Want::Undo { before, after } => {
-                let base = after.as_ref().map(|after| respelt(after).0);
-                let base = base.unwrap_or_else(|| self.stored.clone());
-                self.rebase(&base, &respelt(before).0);
+                let base = match after {
+                    Some(after) => respelt::<V>(after).0,
+                    None => Cow::Owned(self.stored.clone()),
+                };
+                self.rebase(&base, &respelt::<V>(before).0);
             }
         }
     }
@@ -170,45 +190,54 @@ impl<'c, V: Planner> Case<'c, V> {
     /// What was changed from `base` to `mine`, on what is stored.
     fn rebase(&mut self, base: &Json, mine: &Json) {
         let mut named = Vec::new();
-        for place in V::places(&[base, mine, &self.stored], &self.policy) {
-            let [one, two, three] = [base, mine, &self.stored].map(|document| place.get(document));
-            let same = |there, wished| V::same(&place, there, wished, &self.policy);
+        let mut target = self.stored.clone();
+        let (mut barred, mut all_sides) = (Vec::new(), Vec::new());
+        let stored = &self.stored;
+        V::places(&[base, mine, stored], &self.policy, &mut |place| {
+            let [one, two, three] = [base, mine, stored].map(|document| place.get(document));
+            let same = |there, wished| V::same(place, there, wished, &self.policy);
             if same(one, two) {
-                continue;
+                return;
             }
             let raw = |value: Option<&Json>| value.map(|value| Raw::trusted(value.to_text()));
             let is_conflict = !same(one, three) && !same(three, two);
             let value = two.cloned();
             if is_conflict {
                 let sides = Sides { base: raw(one), mine: raw(two), theirs: raw(three) };
-                self.barred.push(Barred { place: place.clone(), rule: V::CONFLICT });
-                self.sides.push((place.clone(), sides));
+                barred.push(Barred { place: place.clone(), rule: V::CONFLICT });
+                all_sides.push((place.clone(), sides));
             }
-            place.set(&mut self.target, value);
-            named.push(place);
-        }
+            place.set(&mut target, value);
+            named.push(place.clone());
+        });
+        (self.barred, self.sides) = (barred, all_sides);
+        self.target = Cow::Owned(target);
         self.named = Named::Places(named);
     }
 
     /// Finds the places that are wished for.
     fn aim_at_places(&mut self) {
         let mut goals = Vec::new();
-        for place in V::places(&[&self.stored, &self.target], &self.policy) {
+        V::places(&[&self.stored, &self.target], &self.policy, &mut |place| {
             let (there, wished) = (place.get(&self.stored), place.get(&self.target));
-            if wished.is_none() && place.is_unknown() && !self.wishes_away(&place) {
-                continue;
+            if wished.is_none() && place.is_unknown() && !self.wishes_away(place) {
+                return;
+            }
+            let is_barred = self.barred.iter().any(|one| one.place == *place);
+            let holds = !is_barred && V::same(place, there, wished, &self.policy);
+            if holds && !V::is_joint(place) {
+                return;
             }
             let pointer = place.pointer(&self.target, &self.stored);
-            let is_barred = self.barred.iter().any(|one| one.place == place);
-            let holds = !is_barred && V::same(&place, there, wished, &self.policy);
-            if holds && !(V::is_joint(&place) && self.names(pointer.as_str())) {
-                continue;
+            if holds && !self.names(pointer.as_str()) {
+                return;
             }
-            let unsayable = if holds { None } else { V::unsayable(&place, wished, &pointer) };
+            let unsayable = if holds { None } else { V::unsayable(place, wished, &pointer) };
             let is_barred = is_barred || unsayable.is_some();
             let value = if holds { there } else { wished }.cloned();
+            let place = place.clone();
             goals.push(Goal { place, value, pointer, holds, is_barred, unsayable });
-        }
+        });
         self.goals = goals;
     }
 
@@ -238,7 +267,7 @@ impl<'c, V: Planner> Case<'c, V> {
         match &self.named {
             Named::All => true,
             Named::Patch(patch) => {
-                let mut found = patch;
+                let mut found: &Json = patch;
                 for step in steps(pointer) {
                     if !matches!(found, Json::Object(_)) {
                         return true;
@@ -248,9 +277,9 @@ impl<'c, V: Planner> Case<'c, V> {
                 }
                 true
             }
-            Named::Places(places) => places.iter().any(|place| {
-                is_below(pointer, place.pointer(&self.target, &self.stored).as_str())
-            }),
+            Named::Places(places) => places
+                .iter()
+                .any(|place| is_below(pointer, place.pointer(&self.target, &self.stored).as_str())),
         }
     }
 
@@ -300,14 +329,13 @@ impl<'c, V: Planner> Case<'c, V> {
             Owner::Nobody | Owner::Resend(_) => None,
         };
         let at = found.pointer.as_str();
-        let inside = steps(at).try_fold(&self.target, |found, step| match found {
+        let inside = steps(at).try_fold(&*self.target, |found, step| match found {
             Json::List(list) => list.get(step.parse::<usize>().ok()?),
             object => object.get(&step),
         });
         let place = Obstructed {
             pointer: at,
-            wants_none: goal
-                .is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
+            wants_none: goal.is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
             wished: inside.and_then(Json::text),
             may_be_left_out: found.may_be_left_out,
             wants_both: self.wants_both(),

@@ -32,9 +32,9 @@ pub(crate) fn unlike(
         (None, wished) if wished.is_blank() => {}
         (Some(stored), wished) if stored.is_blank() && wished.is_blank() => {}
         (Some(stored @ Json::Object(known)), Json::Object(given)) => {
-            let mut names: Vec<&str> = given.iter().map(|(name, _)| name.as_str()).collect();
+            let mut names: Vec<&str> = given.iter().map(|(name, _)| &**name).collect();
             if strict {
-                let more = known.iter().map(|(name, _)| name.as_str());
+                let more = known.iter().map(|(name, _)| &**name);
                 names.extend(more.filter(|name| wished.get(name).is_none()));
             }
             for name in names {
@@ -58,7 +58,7 @@ pub(crate) fn unknown_names<'d>(
     shape: &Shape,
     documents: impl Iterator<Item = &'d Json>,
 ) -> Vec<&'d str> {
-    let members = documents.flat_map(Json::members).map(|(name, _)| name.as_str());
+    let members = documents.flat_map(Json::members).map(|(name, _)| &**name);
     let mut names: Vec<&str> = members.filter(|name| shape.part(name).is_none()).collect();
     sort_by(&mut names, Ord::cmp);
     names.dedup();

@@ -13,26 +13,9 @@ const MOST: usize = 12;
 /// equally large, the one that has the earliest place in which they differ.
 pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> Option<Done<V>> {
     let mut chosen = case.all();
-    // What stands alone and is refused can't be had, and is in nobody's way.
     let mut refused = alloc::vec![false; case.goals.len()];
-    let mut of_resend = 0_usize;
-    for one in found {
-        match one.owner {
-            Owner::Goal(index) => {
-                if let Some(slot) = refused.get_mut(index) {
-                    *slot = true;
-                }
-            }
-            Owner::Resend(_) => of_resend = of_resend.saturating_add(1),
-            Owner::Nobody => {}
-        }
-    }
-    let mailing = V::mailing();
-    for ((goal, refused), slot) in case.goals.iter().zip(&refused).zip(&mut chosen.goals) {
-        if *refused && !V::is_joint(&goal.place) {
-            *slot = false;
-        }
-    }
+    let mut of_resend = alloc::vec![false; case.wish.resend.len()];
+    let mut count = note(found, &mut refused, &mut of_resend);
     let joint: Vec<usize> = case
         .goals
         .iter()
@@ -40,17 +23,50 @@ pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> O
         .filter(|(_, goal)| V::is_joint(&goal.place) && !goal.is_barred)
         .map(|(index, _)| index)
         .collect();
-    let count = refused.iter().filter(|one| **one).count().saturating_add(of_resend);
-    if count > MOST {
-        return None;
+    while count <= MOST {
+        // What stands alone and is refused can't be had, and is in nobody's way.
+        for ((goal, refused), slot) in case.goals.iter().zip(&refused).zip(&mut chosen.goals) {
+            if *refused && !V::is_joint(&goal.place) {
+                *slot = false;
+            }
+        }
+        if of_resend.contains(&true) {
+            chosen = mailed(case, &chosen, V::mailing().as_ref()).unwrap_or(chosen);
+        }
+        if let Some(done) = together(case, &chosen, &joint) {
+            return Some(done);
+        }
+        // What stands in the way of an accepted body shows only once nothing is refused.
+        let mut plain = chosen.clone();
+        for index in &joint {
+            if let Some(slot) = plain.goals.get_mut(*index) {
+                *slot = false;
+            }
+        }
+        let more = attempt(case, &plain).findings;
+        let total = note(&more, &mut refused, &mut of_resend);
+        if total == count {
+            return None;
+        }
+        count = total;
     }
-    let mut best = None;
-    if of_resend > 0 {
-        best = mailed(case, &chosen, mailing.as_ref());
+    None
+}
+
+/// Notes whose findings these are; gives how many places and addresses are noted.
+fn note<V: Planner>(found: &[Finding<V>], refused: &mut [bool], of_resend: &mut [bool]) -> usize {
+    for one in found {
+        let slot = match one.owner {
+            Owner::Goal(index) => refused.get_mut(index),
+            Owner::Resend(index) => of_resend.get_mut(index),
+            Owner::Nobody => None,
+        };
+        if let Some(slot) = slot {
+            *slot = true;
+        }
     }
-    let chosen = best.unwrap_or(chosen);
-    let done = together(case, chosen, &joint)?;
-    Some(done)
+    let all = refused.iter().chain(of_resend.iter());
+    all.filter(|one| **one).count()
 }
 
 /// The best choice of the place that mails depend on, and of the addresses: the place or without.
@@ -87,7 +103,7 @@ fn mailed<V: Planner>(
 }
 
 /// The largest part of what may be in each other's way, with all of the rest.
-fn together<V: Planner>(case: &Case<'_, V>, chosen: Chosen, joint: &[usize]) -> Option<Done<V>> {
+fn together<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, joint: &[usize]) -> Option<Done<V>> {
     let nothing = |chosen: &Chosen| {
         let open = |(goal, chosen): (&super::Goal, &bool)| *chosen && !goal.holds;
         !case.goals.iter().zip(&chosen.goals).any(open) && !chosen.resend.contains(&true)

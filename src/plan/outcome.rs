@@ -23,6 +23,11 @@ pub struct Plan<U, D> {
 }
 
 impl<U, D> Plan<U, D> {
+    /// Nothing is to be sent.
+    pub(super) const fn nothing() -> Self {
+        Self { update: None, decision: None, losses: Vec::new(), unsupported: Vec::new() }
+    }
+
     /// Whether the wish holds already, so that there is nothing to send.
     pub const fn is_nothing(&self) -> bool {
         self.update.is_none()

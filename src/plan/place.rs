@@ -22,9 +22,14 @@ pub(crate) enum Part {
 }
 
 impl Shape {
+    /// The member of this name, with the model's own name of it.
+    pub(super) fn known(&self, name: &str) -> Option<&'static (&'static str, Part)> {
+        self.0.iter().find(|(known, _)| *known == name)
+    }
+
     /// The member of this name.
     pub(crate) fn part(&self, name: &str) -> Option<&'static Part> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, part)| part)
+        self.known(name).map(|(_, part)| part)
     }
 
     /// Where a member stands; unknown ones come last.
@@ -89,6 +94,20 @@ impl Place {
         self.then(Step::Name(name))
     }
 
+    /// Steps into each of these members in turn, and back.
+    pub(crate) fn each_of(&mut self, names: &[&'static str], each: &mut dyn FnMut(&Self)) {
+        for name in names {
+            self.within(Step::Name(name), |place| each(place));
+        }
+    }
+
+    /// Goes one step further, and back.
+    pub(crate) fn within(&mut self, step: Step, then: impl FnOnce(&mut Self)) {
+        self.0.push(step);
+        then(self);
+        self.0.pop();
+    }
+
     /// One step further.
     pub(crate) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
@@ -128,8 +147,8 @@ impl Place {
         let Some((last, way)) = self.0.split_last() else { return };
         for step in way {
             let next = match step {
-                Step::Name(name) if value.is_some() => found.member_mut(name),
-                Step::Other(name) if value.is_some() => found.member_mut(name),
+                Step::Name(name) if value.is_some() => found.member_mut(*name),
+                Step::Other(name) if value.is_some() => found.member_mut(name.clone()),
                 Step::Name(name) => existing(found, name),
                 Step::Other(name) => existing(found, name),
                 of => element_mut(found, of, value.is_some()),
@@ -138,8 +157,8 @@ impl Place {
             found = next;
         }
         match (last, value) {
-            (Step::Name(name), Some(value)) => found.put(name, value),
-            (Step::Other(name), Some(value)) => found.put(name, value),
+            (Step::Name(name), Some(value)) => found.put(*name, value),
+            (Step::Other(name), Some(value)) => found.put(name.clone(), value),
             (Step::Name(name), None) => found.drop(name),
             (Step::Other(name), None) => found.drop(name),
             (of, Some(value)) => {

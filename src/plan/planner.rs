@@ -55,9 +55,14 @@ pub(crate) trait Planner: Vendor {
     /// What a read shows.
     fn shown(record: &Self::Record) -> Json;
 
+    /// What a read will show when all that runs has succeeded, where that is something else.
+    fn pending(_record: &Self::Record) -> Option<Json> {
+        None
+    }
+
     /// What a read will show when all that runs has succeeded.
     fn read(record: &Self::Record) -> Json {
-        Self::shown(record)
+        Self::pending(record).unwrap_or_else(|| Self::shown(record))
     }
 
     /// Notes what is wrong with the form of a whole document.
@@ -66,13 +71,18 @@ pub(crate) trait Planner: Vendor {
     /// Notes what is wrong with the types of a merge patch.
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors);
 
+    /// Whether a document has a member under another spelling.
+    fn has_spellings(_document: &Json) -> bool {
+        false
+    }
+
     /// Gives members that have another spelling their own name.
     fn respell(_document: &mut Json) -> Vec<Spelt> {
         Vec::new()
     }
 
-    /// The places of these documents, in the order of the model.
-    fn places(documents: &[&Json], policy: &Self::Policy) -> Vec<Place>;
+    /// Gives to `each` the places of these documents, in the order of the model.
+    fn places(documents: &[&Json], policy: &Self::Policy, each: &mut dyn FnMut(&Place));
 
     /// Whether what is there reads as what is wished.
     fn same(
@@ -180,8 +190,7 @@ pub(crate) trait Planner: Vendor {
 }
 
 /// What a plan of `V` is.
-pub(crate) type PlanOf<V> =
-    Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>;
+pub(crate) type PlanOf<V> = Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>;
 
 /// Why a wish is unreachable at `V`.
 pub(crate) type UnreachableOf<V> = Unreachable<
@@ -196,6 +205,9 @@ pub(crate) fn plan<V: Planner>(
     wish: &Wish,
     facts: &V::Facts,
 ) -> Result<PlanOf<V>, UnreachableOf<V>> {
+    if wish.is_blank() {
+        return Ok(Plan::nothing());
+    }
     let case = Case::<V>::new(record, wish, facts);
     let mut found = case.found();
     let unsupported = case.unsupported.clone();

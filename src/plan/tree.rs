@@ -1,10 +1,14 @@
 //! A document as a small tree: what is stored, what is wished, and the body that is made of both.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::place::Shape;
-use crate::json::{Document, Node, Writer, equal};
+use crate::json::{Document, InlineStr, Node, Text, Writer, equal};
+
+/// The name of a member; the model's own cost nothing.
+pub(crate) type Name = Cow<'static, str>;
 
 /// One JSON value.
 #[derive(Clone)]
@@ -12,10 +16,10 @@ pub(crate) enum Json {
     Null,
     Flag(bool),
     /// A number, with its exact text.
-    Number(String),
-    Text(String),
+    Number(InlineStr),
+    Text(InlineStr),
     List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Name, Json)>),
     /// A value of a member that the model does not know, with its exact text.
     Raw(String),
 }
@@ -25,15 +29,14 @@ impl Json {
     pub(crate) fn of(node: Node<'_, '_>, shape: &Shape) -> Self {
         match node.members() {
             Some(members) => {
-                let member = |(name, value): (_, Node<'_, '_>)| {
-                    let name: &str = &crate::json::Text::from(name);
-                    let value = match shape.part(name) {
-                        Some(part) => part.read(value),
-                        None => Self::Raw(value.raw().into()),
-                    };
-                    (name.into(), value)
+                let member = |(name, value): (Text<'_>, Node<'_, '_>)| match shape.known(&name) {
+                    Some((name, part)) => (Name::Borrowed(*name), part.read(value)),
+                    None => (owned(&name), Self::Raw(value.raw().into())),
                 };
-                Self::Object(members.map(member).collect())
+                // Most objects have most of what they may have.
+                let mut all = Vec::with_capacity(shape.0.len());
+                all.extend(members.map(member));
+                Self::Object(all)
             }
             None => Self::plain(node),
         }
@@ -42,7 +45,7 @@ impl Json {
     /// The value of a node, all of it known.
     pub(crate) fn plain(node: Node<'_, '_>) -> Self {
         if let Some(text) = node.text() {
-            Self::Text(String::from(&*text))
+            Self::Text(InlineStr::from(&*text))
         } else if let Some(flag) = node.flag() {
             Self::Flag(flag)
         } else if let Some(number) = node.number() {
@@ -50,9 +53,7 @@ impl Json {
         } else if let Some(elements) = node.elements() {
             Self::List(elements.map(Self::plain).collect())
         } else if let Some(members) = node.members() {
-            let member = |(name, value): (crate::json::Text<'_>, _)| {
-                (String::from(&*name), Self::plain(value))
-            };
+            let member = |(name, value): (Text<'_>, _)| (owned(&name), Self::plain(value));
             Self::Object(members.map(member).collect())
         } else {
             Self::Null
@@ -83,7 +84,7 @@ impl Json {
     }
 
     /// Its members; none if it is no object.
-    pub(crate) fn members(&self) -> &[(String, Self)] {
+    pub(crate) fn members(&self) -> &[(Name, Self)] {
         match self {
             Self::Object(members) => members,
             _ => &[],
@@ -114,19 +115,23 @@ impl Json {
     }
 
     /// The member of this name to change; whatever is no object becomes one.
-    pub(crate) fn member_mut(&mut self, name: &str) -> Option<&mut Self> {
+    pub(crate) fn member_mut(&mut self, name: impl Into<Name>) -> Option<&mut Self> {
         if !matches!(self, Self::Object(_)) {
             *self = Self::object();
         }
         let Self::Object(members) = self else { return None };
-        if !members.iter().any(|(known, _)| known == name) {
-            members.push((name.into(), Self::Null));
+        let name = name.into();
+        match members.iter().position(|(known, _)| *known == name) {
+            Some(at) => members.get_mut(at).map(|(_, value)| value),
+            None => {
+                members.push((name, Self::Null));
+                members.last_mut().map(|(_, value)| value)
+            }
         }
-        members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     /// Gives a member a value.
-    pub(crate) fn put(&mut self, name: &str, value: Self) {
+    pub(crate) fn put(&mut self, name: impl Into<Name>, value: Self) {
         if let Some(slot) = self.member_mut(name) {
             *slot = value;
         }
@@ -170,9 +175,9 @@ impl Json {
             }
             (Self::Object(one), Self::Object(two)) => {
                 one.len() == two.len()
-                    && one.iter().all(|(name, value)| {
-                        other.get(name).is_some_and(|other| value.same(other))
-                    })
+                    && one
+                        .iter()
+                        .all(|(name, value)| other.get(name).is_some_and(|other| value.same(other)))
             }
             (Self::Raw(one), Self::Raw(two)) if one == two => true,
             (Self::Raw(_), _) | (_, Self::Raw(_)) => {
@@ -186,39 +191,34 @@ impl Json {
         }
     }
 
-    /// The same with an RFC 7396 merge patch applied.
-    pub(crate) fn merged(&self, patch: &Self) -> Self {
+    /// Applies an RFC 7396 merge patch.
+    pub(crate) fn merge(&mut self, patch: &Self) {
         let opened;
-        let patch = match patch {
+        let members = match patch {
+            Self::Object(members) => members,
             Self::Raw(raw) => {
-                let document = Document::parse(raw);
-                opened = document.map_or(Self::Null, |document| Self::plain(document.root()));
+                opened = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
                 // Nothing is taken apart whose exact text stays.
-                if opened.members().is_empty() {
-                    return if patch.is_null() { Self::Null } else { patch.clone() };
+                match &opened {
+                    Self::Object(members) if !members.is_empty() => members,
+                    _ => return *self = patch.clone(),
                 }
-                &opened
             }
-            known => known,
+            known => return *self = known.clone(),
         };
-        let Self::Object(members) = patch else { return patch.clone() };
-        let mut result = match self {
-            Self::Object(_) => self.clone(),
-            Self::Raw(raw) => match Document::parse(raw) {
-                Ok(document) if document.root().members().is_some() => Self::plain(document.root()),
-                _ => Self::object(),
-            },
-            _ => Self::object(),
-        };
+        if let Self::Raw(raw) = self {
+            *self = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
+        }
+        if !matches!(self, Self::Object(_)) {
+            *self = Self::object();
+        }
         for (name, value) in members {
             if value.is_null() {
-                result.drop(name);
-            } else {
-                let before = result.get(name).cloned().unwrap_or(Self::Null);
-                result.put(name, before.merged(value));
+                self.drop(name);
+            } else if let Some(slot) = self.member_mut(name.clone()) {
+                slot.merge(value);
             }
         }
-        result
     }
 
     /// Writes it.
@@ -251,4 +251,8 @@ impl Json {
         self.write(&mut Writer::new(&mut text));
         text
     }
+}
+
+fn owned(name: &str) -> Name {
+    Name::Owned(String::from(name))
 }

@@ -70,6 +70,12 @@ impl Wish {
         Self { want, resend: Vec::new(), acknowledge: Vec::new(), words: Words::default() }
     }
 
+    /// Whether it says nothing at all.
+    pub(super) fn is_blank(&self) -> bool {
+        let is_blank = matches!(&self.want, Want::Merge(patch) if patch.is_blank());
+        is_blank && self.resend.is_empty()
+    }
+
     /// Whether it is a neutral customer.
     pub const fn is_neutral(&self) -> bool {
         matches!(self.want, Want::Customer(_))

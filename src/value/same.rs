@@ -9,19 +9,20 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
         return false;
     }
     match a.len() {
+        8..=15 => ends::<8>(a, b),
+        4..=7 => ends::<4>(a, b),
+        16..=32 => ends::<16>(a, b),
         // Between the ends of three there is the second.
-        0..=3 => a.get(1) == b.get(1) && ends::<1>(a) == ends::<1>(b),
-        4..=7 => ends::<4>(a) == ends::<4>(b),
-        8..=15 => ends::<8>(a) == ends::<8>(b),
-        16..=32 => ends::<16>(a) == ends::<16>(b),
+        1..=3 => a.get(1) == b.get(1) && ends::<1>(a, b),
         _ => a == b,
     }
 }
 
-/// The first and the last `N` bytes, which may overlap.
+/// Whether the first and the last `N` bytes, which may overlap, are the same.
 #[inline]
-fn ends<const N: usize>(bytes: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
-    (bytes.first_chunk(), bytes.last_chunk())
+fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+    let from = a.len().saturating_sub(N);
+    a.get(..N) == b.get(..N) && a.get(from..) == b.get(from..)
 }
 
 #[cfg(test)]

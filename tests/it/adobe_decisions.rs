@@ -248,7 +248,11 @@ fn a_record_is_stored_whole() {
     assert_eq!(Customer::from_stored(&stored).unwrap(), record);
     assert_eq!(
         stored.as_str(),
-        r#"{"version":1,"customer":{"customerId":"1","tags":null,"id":12345678901234567890123,"score":1.50},"internal":{"requestedOn":"2026-03-01","systemAdmins":["gone@example.com"]}}"#
+        concat!(
+            r#"{"version":1,"customer":{"customerId":"1","tags":null,"#,
+            r#""id":12345678901234567890123,"score":1.50},"internal":"#,
+            r#"{"requestedOn":"2026-03-01","systemAdmins":["gone@example.com"]}}"#
+        )
     );
     for (text, pointer) in [
         (r#"{"customer":{},"internal":{}}"#, "/version"),

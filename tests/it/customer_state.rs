@@ -1,12 +1,14 @@
 //! The state of an IBM customer: every state with every call, every caller and every edge of the
 //! lock token, against a table written by hand from the vendor's pages and the readings.
 
+use crate::common::refusing;
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_core::decision::{Next, RuleKind};
+use customer_core::decision::Next;
 use customer_core::ibm::{
-    self, Customer, Facts, Input, Operation, Policy, RULES, Rejection, Role, Update, apply,
+    self, Customer, Facts, Input, Operation, Policy, Rejection, Role, Update, apply,
 };
+use customer_core::vendors;
 use serde_json::{Value, json};
 
 /// What a stored customer says of its state, as JSON; what that counts as.
@@ -397,7 +399,7 @@ fn every_state_with_every_call_comes_to_what_the_table_says() {
         "unregister",
         "version",
     ];
-    for rule in RULES.iter().filter(|rule| rule.kind == RuleKind::Refuses) {
+    for rule in refusing::<vendors::Ibm>() {
         let subject = rule.id.split('.').nth(1).unwrap();
         let is_seen = counts.rules.contains_key(rule.id);
         assert!(is_seen || !about.contains(&subject), "{} refused nothing", rule.id);

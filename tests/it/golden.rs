@@ -72,7 +72,12 @@ fn stored_decisions_still_read<W: Lab>() {
             let decision = W::restore(&entry["decision"].to_string());
             let mut record = record::<W>(&entry["question"]);
             W::evolve(&mut record, &decision).unwrap();
-            assert_eq!(shown::<W>(&record), entry["after"], "{name} in {}", file.display());
+            let mut after = entry["after"].clone();
+            if after["internal"].is_null() {
+                // What had nothing to itself was written so once.
+                after["internal"] = json!({});
+            }
+            assert_eq!(shown::<W>(&record), after, "{name} in {}", file.display());
         }
         println!("{}: {} decisions", file.display(), names.len());
     }

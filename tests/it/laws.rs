@@ -296,7 +296,7 @@ fn worth_asking<W: Lab + Lawful + 'static>() {
             }
         }
     }
-    let refusing = W::RULES.iter().filter(|rule| !rule.hint.is_empty()).count();
+    let refusing = crate::common::refusing::<W>().count();
     println!(
         "{}: {verdicts:?} changed, unchanged, refused; {} of {refusing} rules",
         W::NAME,

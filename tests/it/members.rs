@@ -112,6 +112,7 @@ fn adobe_rows() -> Vec<Row> {
         free("/externalReferenceId", json!("342"), json!("9")),
         fixed("/customerId", json!("1"), json!("2")),
         fixed("/resellerId", json!("1"), json!("2")),
+        fixed("/distributorId", json!("1"), json!("2")),
         Row("/globalSalesEnabled", json!(true), json!(false), vec!["=x+==+", "?x+==+"]),
         fixed("/tags", json!(["a"]), json!(["b"])),
         alike("/linkedMembership", group, json!({"name": "H", "type": "STANDARD"}), "=xx==+"),
@@ -180,7 +181,7 @@ fn adobe_rows() -> Vec<Row> {
         fixed(
             "/benefits/0/commitment/minimumQuantities",
             json!([{"offerType": "LICENSE", "quantity": 20}]),
-            json!([]),
+            json!([{"offerType": "LICENSE", "quantity": 30}]),
         ),
         alike("/benefits/0/commitmentRequest", ask(20), ask(30), "=x+==+"),
         // Under `observed` only in the last days of the term.
@@ -192,7 +193,7 @@ fn adobe_rows() -> Vec<Row> {
         fixed("/links/self", json!({"uri": "/a"}), json!({"uri": "/b"})),
         fixed("/links/self/uri", json!("/a"), json!("/b")),
         fixed("/links/self/method", json!("GET"), json!("PUT")),
-        fixed("/links/self/headers", json!([]), json!([1])),
+        fixed("/links/self/headers", json!([1]), json!([2])),
         // What the model does not know is refused, however it is sent.
         alike("/nickname", json!("Fi"), json!("Fo"), "=xx=xx"),
         alike("/companyProfile/nickname", json!("Fi"), json!("Fo"), "=xx=xx"),

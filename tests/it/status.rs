@@ -4,14 +4,16 @@
 //! A cell is one stored account, one input and one set of facts. The table says what it comes to:
 //! the whole account afterwards and what is pending, or every rule that refuses and its place.
 
+use crate::common::refusing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use customer_core::commvault::{
-    self, Account, Busy, Deactivated, Facts, Input, Policy, Profile, RULES, Rejection, Settlement,
-    Update, apply,
+    self, Account, Busy, Deactivated, Facts, Input, Policy, Profile, Rejection, Settlement, Update,
+    apply,
 };
-use customer_core::decision::{Next, RuleKind};
+use customer_core::decision::Next;
 use customer_core::value::Timestamp;
+use customer_core::vendors;
 use serde_json::{Value, json};
 
 /// What a stored account says of its status, as JSON; `None` is nothing at all.
@@ -525,7 +527,7 @@ fn every_status_with_every_input_comes_to_what_the_table_says() {
         ]
     );
     // Every rule that can refuse did so somewhere, but for those that need another account.
-    let can = RULES.iter().filter(|rule| rule.kind == RuleKind::Refuses).map(|rule| rule.id);
+    let can = refusing::<vendors::Commvault>().map(|rule| rule.id);
     let never: Vec<_> = can.filter(|id| !counts.rules.contains_key(*id)).collect();
     let elsewhere = [
         "commvault.contacts.at-most",

@@ -14,7 +14,7 @@ fn texts_are_texts() {
     for text in [short, long, ""] {
         let all = [Text::from(text), Text::from(text.to_owned()), Text::from(Cow::from(text))];
         for one in &all {
-            assert!(*one == *text && one == &text && one.as_str() == text && one.as_ref() == text);
+            assert!(*one == *text && one == text && one.as_str() == text && one.as_ref() == text);
             assert_eq!(String::from(one.clone()), text);
             assert_eq!(Cow::from(one.clone()), text);
         }

@@ -284,23 +284,26 @@ fn numbers_that_are_only_carried_keep_their_text() {
     }
 }
 
-/// Other formats know floats: through serde the value is the same, or it is an error.
+/// Other formats know floats: through serde a number keeps its text all the same.
 #[test]
 fn numbers_never_become_others_through_serde() {
     let numbers = ["1.0", "1.50", "-0", "-0.0", "1E+2", "9007199254740993", "18446744073709551615"];
     for number in numbers {
-        let record = format!(r#"{{"n":{number},"list":[{{"n":{number}}}]}}"#);
+        // What the model does not know is stored in the order of its names.
+        let record = format!(r#"{{"list":[{{"n":{number}}}],"n":{number}}}"#);
         let before = adobe::Customer::from_json(&record).unwrap();
         let stored = serde_json::to_string(&before).unwrap();
         let after: adobe::Customer = serde_json::from_str(&stored).unwrap();
-        assert!(adobe::diff(&before, &after).is_empty(), "{record} became {}", after.to_json());
+        assert_eq!(after.to_json(), record);
     }
     let numbers = ["1e400", "123456789012345678901234567890.5", "0.1000000000000000055"];
     for number in numbers {
         let record = format!(r#"{{"list":[{number}]}}"#);
         let before = adobe::Customer::from_json(&record).unwrap();
-        assert!(serde_json::to_string(&before).is_err(), "{record}");
-        // A decision is stored with the exact text all the same.
+        let stored = serde_json::to_string(&before).unwrap();
+        let after: adobe::Customer = serde_json::from_str(&stored).unwrap();
+        assert_eq!(after.to_json(), record);
+        // So it is in a decision.
         let text = serde_json::to_string(&customer_core::member::Raw::parse(number).unwrap());
         assert_eq!(text.unwrap(), format!("\"{number}\""));
     }

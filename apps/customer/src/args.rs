@@ -34,7 +34,8 @@ pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// When to write in colours: `always`, `never`, or `auto`, on a terminal unless NO_COLOR is set.
+    /// When to write in colours: `always`, `never`, or `auto`: on a terminal, unless NO_COLOR is
+    /// set.
     #[arg(
         long,
         value_name = "WHEN",
@@ -75,7 +76,8 @@ pub(crate) enum Command {
     ///
     /// FILE is a path, `-` for standard input (once), or the JSON itself if it begins with `{`.
     /// Exit status: 0 applied or unchanged, 1 rejected, 2 unreadable, 3 stale (read the record
-    /// again, make the change again, send again), 4 undecided (look the needed facts up, ask again).
+    /// again, make the change again, send again), 4 undecided (look the needed facts up, then ask
+    /// again).
     Apply(Box<Apply>),
     /// Tell which facts must be looked up before an update or event can be decided.
     ///
@@ -96,8 +98,8 @@ pub(crate) enum Command {
     ///
     /// Each line is a question of the JSON contract (docs/CONTRACT.md), for example
     /// {"vendor": "commvault", "customer": {"status": "updating"}, "input": {"settled": "failed"}}.
-    /// A line that can't be read is answered `unreadable`, with its number, and the run goes on. Each
-    /// answer is written before the next line is waited for. A summary goes to standard error.
+    /// A line that can't be read is answered `unreadable`, with its number, and the run goes on.
+    /// Each answer is written before the next line is waited for. A summary goes to standard error.
     /// Exit status: 0 when every line was answered, 1 when an answer is as bad as `--fail-on` says,
     /// 2 when the input can't be read or the output can't be written.
     Batch(Batch),
@@ -106,11 +108,18 @@ pub(crate) enum Command {
     /// A line of STATE is `{"key", "vendor", "customer", "internal"}`, a line of UPDATES is
     /// `{"key", "input", "facts", "policy"}`; the members are those of the JSON contract. Requests
     /// for one key are taken in their order. What can't be read or is refused goes to REJECTS with
-    /// its line number. What is written is the same bytes whatever the number of jobs, and takes its
-    /// place when all of it is whole. After an interruption, the same command goes on behind the last
-    /// checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read or written
-    /// or is not what it must be, 130 or 143 after Ctrl-C or a termination.
+    /// its line number. What is written is the same bytes whatever the number of jobs, and takes
+    /// its place when all of it is whole. After an interruption, the same command goes on behind
+    /// the last checkpoint. Exit status: 0 when every line was taken, 2 when a file can't be read
+    /// or written or is not what it must be, 130 or 143 after Ctrl-C or a termination.
     Replay(Replay),
+    /// Answer one HTTP request on standard input as the vendor would.
+    ///
+    /// The request is raw HTTP/1.1, and so is the reply on standard output. What a service would
+    /// have looked up is given with `--known`; without it nothing is known, so no credential is.
+    /// Exit status: 0 when there is a reply, whatever its status; 2 when something can't be read;
+    /// 4 when facts must be looked up first (they are named, and the reply is a 503).
+    Endpoint(Endpoint),
     /// Print the JSON Schema (2020-12) of a part of the JSON contract.
     ///
     /// Made from the tables that the readers use. Limits of size and depth are not part of it.
@@ -162,6 +171,7 @@ impl Command {
             Self::Needs(asked) => asked.json,
             Self::Validate(asked) => asked.json,
             Self::Diff(asked) => asked.json,
+            Self::Replay(asked) => asked.json,
             _ => false,
         }
     }
@@ -180,6 +190,22 @@ pub(crate) struct Batch {
     pub(crate) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(crate) to: To,
+}
+
+/// What `customer endpoint` is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Endpoint {
+    /// Who answers.
+    #[arg(long, value_parser = vendors())]
+    pub(crate) vendor: String,
+    /// What was looked up: a JSON object with `now` and, as far as there is one, `fresh`, `caller`,
+    /// `record` (`customer`, `internal`, `revision`), `customers` (for a list), `answer`, `facts`
+    /// and `policy`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Option<PathBuf>,
+    /// Where everything goes that one transaction stores, as JSON; `null` if it stores nothing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
 }
 
 /// What is listed, and how.

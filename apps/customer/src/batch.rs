@@ -38,8 +38,8 @@ pub(crate) fn run(asked: &Batch, quiet: bool) -> Result<ExitCode, Failure> {
         None => {
             if io::stdin().is_terminal() && !quiet {
                 eprintln!(
-                    "waiting for questions: one JSON object a line, then the end of input (Ctrl-D); \
-                     `customer batch --help` shows one"
+                    "waiting for questions: one JSON object a line, then the end of input \
+                     (Ctrl-D); `customer batch --help` shows one"
                 );
             }
             answer(io::stdin().lock(), "standard input".to_owned(), None, asked, quiet)
@@ -170,8 +170,10 @@ mod tests {
     #[test]
     fn messages_name_the_line_and_the_id_stays() {
         for id in ["", r#""id":1.0e2,"#, r#""id":"a\"b","#] {
+            let violations = r#"[{"rule":"contract.form","pointer":"/a\"b","message":"not JSON"}]"#;
+            let next = r#""next":"fix""#;
             let unreadable = format!(
-                r#"{{{id}"version":1,"verdict":"unreadable","violations":[{{"rule":"contract.form","pointer":"/a\"b","message":"not JSON"}}],"next":"fix"}}"#
+                r#"{{{id}"version":1,"verdict":"unreadable","violations":{violations},{next}}}"#
             );
             let expected = unreadable.replace("not JSON", "line 7: not JSON");
             assert_eq!(numbered(unreadable, 7), expected);

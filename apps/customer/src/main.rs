@@ -9,6 +9,7 @@ mod apply;
 mod args;
 mod batch;
 mod diff;
+mod endpoint;
 mod explain;
 mod facts;
 mod failure;
@@ -68,6 +69,7 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Needs(asked) => needs::run(&asked),
         Command::Validate(asked) => validate::run(&asked),
         Command::Diff(asked) => diff::run(&asked),
+        Command::Endpoint(asked) => endpoint::run(&asked),
         Command::Batch(asked) => batch::run(&asked, args.quiet),
         Command::Replay(asked) => replay::run(&asked),
         Command::Schema { part, vendor, to } => schema::run(part, vendor.as_deref(), &to),

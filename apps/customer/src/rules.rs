@@ -131,7 +131,10 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
         }
     }
     let total = count(rules.len(), "rule");
-    out.push_str(&format!("{total}; `customer explain ID` tells one in full\n"));
+    let last = format!("{total}; `customer explain ID` tells one in full");
+    for line in fold(&last, columns.unwrap_or(usize::MAX)) {
+        out.push_str(&format!("{line}\n"));
+    }
     out
 }
 

@@ -1,4 +1,5 @@
-//! `customer schema`: a part of the contract as JSON Schema (2020-12), made from the readers' tables.
+//! `customer schema`: a part of the contract as JSON Schema (2020-12), made from the tables of its
+//! readers.
 
 mod answer;
 mod shape;
@@ -43,8 +44,8 @@ fn schema(part: SchemaPart, vendor: Option<&str>) -> Value {
     let title = vendor.map_or(title.to_owned(), |vendor| format!("{title} ({vendor})"));
     let about = format!(
         "{about} Version {VERSION} of the contract. Not part of this schema: limits \
-        of size and depth, members that are there twice, and that 1.0 is not 1 outside of a vendor's \
-        documents."
+        of size and depth, members that are there twice, and that 1.0 is not 1 outside of a \
+        vendor's documents."
     );
     let mut whole = Map::new();
     whole.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());

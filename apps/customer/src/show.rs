@@ -305,7 +305,7 @@ mod tests {
     /// Whether a line is as short as its words allow.
     fn is_short(line: &str, columns: usize) -> bool {
         let text = line.trim_start_matches([' ', '!', '?', '~', '+', '-']);
-        let parts = text.split_inclusive([' ', ',', '/']).filter(|part| part.len() > 1);
+        let parts = text.split_inclusive([' ', ',', '/', '{', '[']).filter(|part| part.len() > 1);
         width(line) <= columns || parts.count() == 1
     }
 
@@ -317,7 +317,7 @@ mod tests {
                 "input": {"update": {"companyProfile": {"contacts": [{"firstName": "Mary",
                 "lastName": "Somerville", "email": "mary.somerville@example.com"}]}}}}"#,
             r#"{"vendor": "adobe", "customer": {"companyProfile": {"companyName": "A"}}, "input":
-                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "colour": 1}}}"#,
+                {"update": {"companyProfile": {"companyName": "B", "contacts": []}, "x": 1}}}"#,
             r#"{"vendor": "ibm", "customer": {"Customer": {}}, "input": {"update": {}}}"#,
         ];
         for question in questions {

@@ -6,8 +6,8 @@ use crate::text::{fold, pad, width};
 /// Fewest columns that the last cell gets beside the others; else the cells go below the first.
 const LEAST: usize = 16;
 
-/// Rows of cells below a heading, in at most `columns` columns. The last cell is wrapped; where there
-/// is no room for it, every row becomes its first cell and the others below it.
+/// Rows of cells below a heading, in at most `columns` columns. The last cell is wrapped; where
+/// there is no room for it, every row becomes its first cell and the others below it.
 pub(crate) fn table<const N: usize>(
     heading: [&str; N],
     rows: &[[String; N]],
@@ -54,7 +54,9 @@ fn stacked<const N: usize>(heading: [&str; N], rows: &[[String; N]], columns: us
     let labels = heading.iter().skip(1).map(|one| width(one)).max().unwrap_or_default();
     let mut out = String::new();
     for row in rows {
-        out.push_str(&format!("{}\n", paint(STRONG, row.first().map_or("", |cell| cell))));
+        for part in fold(row.first().map_or("", |cell| cell), columns) {
+            out.push_str(&format!("{}\n", paint(STRONG, part)));
+        }
         for (label, cell) in heading.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty()) {
             let taken = labels.saturating_add(4);
             for (at, part) in fold(cell, columns.saturating_sub(taken)).iter().enumerate() {
@@ -95,7 +97,8 @@ mod tests {
         assert_eq!(plain(Some(25)), "NAME   WHAT IT IS\nfirst  a word, then\n       another one\n");
         assert_eq!(
             plain(Some(22)),
-            "first\n  what it is  a word,\n              then\n              another\n              one\n"
+            "first\n  what it is  a word,\n              then\n              another\n\
+             \x20             one\n"
         );
     }
 }

@@ -42,18 +42,27 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Text in lines of at most `columns` columns, broken at blanks, and behind commas and slashes. What
-/// has none of them within that width stays whole; no character gets lost but blanks at the breaks.
+/// Text in lines of at most `columns` columns, broken at blanks, and behind commas, slashes and
+/// opening brackets. What has none of them within that width stays whole; nothing gets lost but
+/// blanks at the breaks.
 pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for part in text.split_inclusive([' ', ',', '/']) {
+    let mut part = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // The bracket of a colour is none of the text.
+        let is_colour = c == '[' && part.ends_with('\u{1b}');
+        part.push(c);
+        if chars.peek().is_some() && (is_colour || !matches!(c, ' ' | ',' | '/' | '{' | '[')) {
+            continue;
+        }
         // The blank behind a part may go over the edge, where nobody sees it.
         let taken = width(&line).saturating_add(width(part.trim_end_matches(' ')));
         if !line.trim().is_empty() && taken > columns {
             lines.push(core::mem::take(&mut line).trim_end_matches(' ').to_owned());
         }
-        line.push_str(part);
+        line.push_str(&core::mem::take(&mut part));
     }
     lines.push(line);
     lines

@@ -35,7 +35,10 @@ pub(crate) fn run() -> Result<ExitCode, Failure> {
     }
     let (mut number, mut wrong) = (0_usize, 0_usize);
     for act in ACTS {
-        out.push_str(&format!("\n{}\n", paint(STRONG, act.title)));
+        out.push('\n');
+        for line in fold(act.title, page) {
+            out.push_str(&format!("{}\n", paint(STRONG, line)));
+        }
         for line in fold(act.reads, page) {
             out.push_str(&format!("{}\n", paint(FAINT, line)));
         }

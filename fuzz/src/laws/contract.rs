@@ -14,6 +14,7 @@ pub fn an_answer_is_of_the_contract<S: Subject>(case: &Case<S::W>, _: &mut Sourc
     let expected = match S::decide(&case.record, &case.input, &case.facts) {
         Ok(decision) if S::changes(&decision).is_empty() => "unchanged",
         Ok(_) => "applied",
+        Err(rejection) if !rejection.needs().is_empty() => "undecided",
         Err(_) => "rejected",
     };
     let exhausted = answer["violations"][0]["pointer"] == "/customer/Customer/Version";
@@ -25,6 +26,7 @@ pub fn of_the_contract(answer: &Value) {
     let verdict = answer["verdict"].as_str().unwrap_or_default();
     let members: &[&str] = match verdict {
         "applied" | "unchanged" => &["customer", "internal", "changes", "effects", "response"],
+        "undecided" => &["needs", "violations", "response"],
         "rejected" => &["violations", "response"],
         "unreadable" => &["violations"],
         other => panic!("no such verdict: {other}"),
@@ -34,13 +36,18 @@ pub fn of_the_contract(answer: &Value) {
     for name in always.iter().chain(members) {
         assert!(object.contains_key(*name), "{name} is missing: {answer}");
     }
-    assert_eq!(object.len(), always.len() + members.len(), "one too many: {answer}");
+    let known = always.len() + members.len() + usize::from(object.contains_key("id"));
+    assert_eq!(object.len(), known, "one too many: {answer}");
     assert_eq!(answer["version"], 1);
-    let nexts = ["done", "poll", "fix", "refetch", "wait", "retry", "stop"];
+    let nexts = ["done", "poll", "fix", "lookup", "refetch", "wait", "retry", "stop"];
     assert!(nexts.contains(&answer["next"].as_str().unwrap_or_default()), "{answer}");
-    if let Some(violations) = answer.get("violations") {
-        assert!(violations.as_array().is_some_and(|list| !list.is_empty()), "{answer}");
+    assert_eq!(answer["next"] == "lookup", verdict == "undecided", "{answer}");
+    let list = if verdict == "undecided" { "needs" } else { "violations" };
+    if let Some(reasons) = answer.get(list) {
+        assert!(reasons.as_array().is_some_and(|list| !list.is_empty()), "{answer}");
     }
+    // What the caller has to look up is never said in the vendor's name.
+    assert!(verdict != "undecided" || answer["response"].is_null(), "{answer}");
     assert_eq!(verdict == "applied", answer["changes"].as_array().is_some_and(|l| !l.is_empty()));
 }
 

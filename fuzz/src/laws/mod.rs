@@ -98,8 +98,8 @@ pub fn all<W: Lawful>(case: &Case<W>, more: &Source<'_>) {
     }
 }
 
-/// All laws over what the bytes choose: a vendor, a case, and once in four times a policy that is
-/// no preset (for which no question exists).
+/// All laws over what the bytes choose: a vendor, a case, and once in four times another policy
+/// than the one that the case's question has.
 pub fn hold(source: &mut Source<'_>) {
     fn ask<W: Lawful>(source: &mut Source<'_>) {
         let mut case = W::case(source);

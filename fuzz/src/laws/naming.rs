@@ -15,7 +15,7 @@ pub fn what_is_not_named_stays<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>
     if !S::W::PATCHES {
         return what_is_left_out_goes(&question, update, &document::<S::W>(&after));
     }
-    let observed = question["policy"] == "observed";
+    let observed = is_off_when_omitted(&question["policy"]);
     for change in S::changes(&decision) {
         let pointer = change.path.pointer();
         let read_as_false =
@@ -33,6 +33,15 @@ pub fn what_is_not_named_stays<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>
     differences(&before, &pending, "", &mut differ);
     for pointer in differ {
         assert!(names(update, &pointer, true), "{pointer} was not named: {case:?}");
+    }
+}
+
+/// Whether a policy reads global sales as switched off when the flag is left out.
+fn is_off_when_omitted(policy: &Value) -> bool {
+    let preset = if policy.is_string() { policy } else { &policy["preset"] };
+    match policy["omitted-global-sales"].as_str() {
+        Some(choice) => choice == "false",
+        None => preset == "observed",
     }
 }
 

@@ -80,8 +80,6 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
             &["type", "status", "commitment", "commitmentRequest", "recommitmentRequest"]
         }
         ("adobe", "commitment" | "commitmentRequest" | "recommitmentRequest") => TERM,
-        ("adobe", "links") => &["self"],
-        ("adobe", "self") => &["uri", "method", "headers"],
         ("adobe", "discounts") => &["offerType", "level", "discountCode"],
         ("ibm", "") => &["Customer"],
         ("ibm", "Customer") => &[
@@ -100,8 +98,6 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
         ("ibm", "Organization") => &[
             "OrgName",
             "Phone",
-            "AddressSet",
-            "Contact",
             "Owner",
             "Created",
             "Modified",
@@ -112,6 +108,8 @@ fn members(vendor: &str, parent: &str) -> &'static [&'static str] {
             "CustomerType",
             "IsPartner",
             "IsSyncPending",
+            "AddressSet",
+            "Contact",
         ],
         ("ibm", "AddressSet") => &[
             "AddressLine1",

@@ -166,6 +166,8 @@ fn refused_again<S: Subject>(case: &Case<S::W>, rejection: &Rejected<S>) -> bool
             case.question.contains("marketS")
         }
         // A group gets an id and a role when it is created: null is no echo of them.
+        // A deactivated account is one again, however its update came to be.
+        "commvault.status.deactivated" => case.question.contains(r#""status":"deactivated""#),
         "adobe.null.over-value" => violation.pointer.as_str().starts_with("/linkedMembership/"),
         _ => false,
     })

@@ -155,13 +155,18 @@ impl Case<'_> {
         let Some(list) = v.as_array() else { return };
         let none = vec![];
         let stored = old.and_then(Value::as_array).unwrap_or(&none);
-        // Contacts are themselves by their addresses, benefits by their types.
+        // Contacts are themselves by their addresses, benefits by their types; the second of one
+        // type is compared with nothing.
         let who = if at == CONTACTS { pair(stored, list) } else { vec![] };
         for (i, v) in list.iter().enumerate() {
             let email = |c: &Value| text(c, "/email").map(str::to_ascii_lowercase);
             let old = match at {
                 CONTACTS => who.get(i).copied().flatten().and_then(|k| stored.get(k)),
-                "/benefits" => stored.iter().find(|b| text(b, "/type") == text(v, "/type")),
+                "/benefits" => text(v, "/type").and_then(|kind| {
+                    let is_so = |b: &&Value| text(b, "/type") == Some(kind);
+                    let again = list.iter().take(i).any(|b| is_so(&b));
+                    stored.iter().find(is_so).filter(|_| !again)
+                }),
                 _ => stored.get(i),
             };
             let old = old.filter(|old| at != CONTACTS || email(old) == email(v));
@@ -174,13 +179,12 @@ impl Case<'_> {
         if old.is_some_and(|old| same(v, old)) {
             return;
         }
-        let listed = matches!(s, Arr(_) | Any);
         match (v, value(old)) {
             (Value::Null, None) => {}
             (Value::Null, Some(_)) => self.no("1117", at),
             (Value::String(t), _) if t.is_empty() => self.no("1117", at),
-            (Value::Array(new), None) if listed && new.is_empty() => {}
-            (Value::Object(_), None) if says_nothing(s, v) => {}
+            (Value::Array(new), None) if matches!(s, Arr(_)) && new.is_empty() => {}
+            (Value::Object(_), None) if matches!(s, Obj(_)) && says_nothing(s, v) => {}
             (Value::Object(o), Some(old)) if old.is_object() => {
                 for (name, v) in o.iter().filter(|(k, _)| matches!(s, Any) || s.knows(k)) {
                     self.fixed(s.member(name), v, old.get(name), &join(at, name));
@@ -351,9 +355,9 @@ impl Case<'_> {
         }
         self.subsegments(moved, large, conversion.is_some());
         let tyc = commitment::index(self.st).and_then(|k| entries?.get(k));
-        let alive = |k| ["REQUESTED", "ACCEPTED", "COMMITTED"].contains(&status(tyc, k));
-        let terms = ["commitment", KINDS[0], KINDS[1]];
-        let committed = !requests.is_empty() || terms.into_iter().any(alive);
+        let waits = |k: &str| matches!(status(tyc, k), "REQUESTED" | "ACCEPTED");
+        let binds = status(tyc, "commitment") == "COMMITTED";
+        let committed = !requests.is_empty() || binds || KINDS.into_iter().any(waits);
         if let Some(at) = &conversion {
             if segment != "GOV" {
                 self.no("1163", at);
@@ -464,9 +468,13 @@ impl Case<'_> {
     }
 }
 
-/// The group that the customer is in; `{}` is none.
+/// The group that the customer is in; one of which nothing is known is none.
 fn group_of(customer: &Value) -> Option<&Value> {
-    some(customer.get("linkedMembership")).filter(|v| **v != json!({}))
+    let says = |v: &&Value| {
+        let known = CUSTOMER.member("linkedMembership").members();
+        known.iter().any(|(name, _)| some(v.get(name)).is_some())
+    };
+    customer.get("linkedMembership").filter(says)
 }
 
 /// Whether each member that is given has no value.
@@ -478,6 +486,18 @@ fn says_nothing(s: &S, v: &Value) -> bool {
         }
         Value::Array(list) => list.is_empty(),
         v => v.is_null(),
+    }
+}
+
+/// Whether an empty text is sent anywhere but over an empty text.
+pub(crate) fn empties(s: &S, v: &Value, old: &Value) -> bool {
+    match v {
+        Value::Object(o) => {
+            let mut known = o.iter().filter(|(name, _)| s.knows(name));
+            known.any(|(name, v)| empties(s.member(name), v, &old[name.as_str()]))
+        }
+        Value::Array(l) => l.iter().enumerate().any(|(i, v)| empties(s.item(), v, &old[i])),
+        v => v == "" && old != "",
     }
 }
 

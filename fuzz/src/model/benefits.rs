@@ -1,5 +1,5 @@
 //! Adobe's benefits: requests for a three-year commitment, and large-government customers.
-use super::adobe::{CUSTOMER, Case, LGA, OFFERS, TYC, bare};
+use super::adobe::{CUSTOMER, Case, LGA, OFFERS, TYC, bare, empties};
 use super::commitment::{self, KINDS, quantities, status, term};
 use super::{join, keep_numbers, put, same, some, text, value, whole};
 use serde_json::{Value, json};
@@ -42,8 +42,10 @@ impl Case<'_> {
                         self.fixed(s, v, was, &here);
                         continue;
                     }
-                    let echo =
-                        |was| some(v.get("status")).is_some() && same(&bare(s, v), &bare(s, was));
+                    let echo = |was| {
+                        let whole = same(&bare(s, v), &bare(s, was));
+                        some(v.get("status")).is_some() && whole && !empties(s, v, was)
+                    };
                     if !was.is_some_and(echo) {
                         self.request(name, v, was, old, &here);
                         requests.push(here);

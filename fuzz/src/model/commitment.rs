@@ -162,6 +162,11 @@ fn settle(entry: &mut Value, owned: &dyn Fn(&str) -> i64) {
         }
     } else {
         put(&mut commitment, "/status", Some(json!("COMMITTED")));
+        // An end never lies before its start, whatever is stored.
+        let [start, end] = ["/startDate", "/endDate"].map(|at| day(&commitment, at));
+        if start.zip(end).is_some_and(|(start, end)| end < start) {
+            put(&mut commitment, "/endDate", start.map(|day| json!(shown(day))));
+        }
         all.sort_by_key(place);
         if open.is_empty() {
             // All of it: the request becomes the commitment as it is.
@@ -211,6 +216,8 @@ struct Event<'a> {
     effects: Vec<Value>,
     wrong: Vec<Wrong>,
     needs: Vec<Need>,
+    /// Whether the anniversary has moved, if only by no year.
+    renewed: bool,
 }
 
 /// A refusal is the place of the event, never a vendor's code.
@@ -224,6 +231,7 @@ pub(crate) fn event(rq: &Request) -> Value {
         effects: vec![],
         wrong: vec![],
         needs: vec![],
+        renewed: false,
     };
     match (rq.kind.as_str(), rq.input.as_str().unwrap_or("")) {
         ("account", _) => e.account(),
@@ -241,7 +249,7 @@ pub(crate) fn event(rq: &Request) -> Value {
     }
     // Where nothing happened everything stays as it is.
     let moved = stored.is_some_and(|s| !same(&s, &e.entry));
-    if moved || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
+    if moved || e.renewed || (rq.kind == "commitment" && !same(&e.after, &rq.customer)) {
         tidy(&mut e.internal, &e.entry);
     }
     if moved {
@@ -359,33 +367,51 @@ impl Event<'_> {
         let over = self.end().zip(self.today()).is_some_and(|(end, today)| today > end);
         if pending == Some(KINDS[1]) && !running || pending.is_some() && running && over {
             self.no();
+            if pending != Some(KINDS[1]) || !running {
+                return;
+            }
         }
-        let (Some(kind), Some(today), true) = (pending, self.today(), self.wrong.is_empty()) else {
-            return;
-        };
+        let Some(kind) = pending else { return };
+        if kind == KINDS[1] {
+            return self.recommit();
+        }
+        let Some(today) = self.today() else { return };
         let coterm = day(&self.after, "/cotermDate");
         let mut first = None;
-        let (start, end) = match (kind == KINDS[0], running) {
-            (true, true) => (day(&self.entry, "/commitment/startDate"), self.end()),
-            (true, false) => {
-                first = Some(years(today, self.rq.number("anniversary-years")))
-                    .filter(|_| coterm.is_none());
-                (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
-            }
-            _ => {
-                let start = self.end().map(|end| end + 1);
-                (start, start.map(|start| last_day(start, self.rq.number("full-term-years"))))
-            }
+        let (start, end) = if running {
+            let start = day(&self.entry, "/commitment/startDate");
+            (start, self.end().map(|end| end.max(start.unwrap_or(end))))
+        } else {
+            first = Some(years(today, self.rq.number("anniversary-years")))
+                .filter(|_| coterm.is_none());
+            (Some(today), Some(end_of_new_term(self.rq, coterm, today)))
         };
-        if [first, start, end].into_iter().flatten().any(|day| day > LAST) {
-            self.no();
-        }
-        if !self.is_clear() {
+        if !self.agree(kind, [first, start, end]) {
             return;
         }
         if let Some(first) = first {
             put(&mut self.after, "/cotermDate", Some(json!(shown(first))));
         }
+        self.internal.insert("acceptedOn".into(), json!(shown(today)));
+        self.settle();
+    }
+
+    /// An accepted recommitment shows the term that it will have, whatever day it is.
+    fn recommit(&mut self) {
+        let start = self.end().map(|end| end + 1);
+        let end = start.map(|start| last_day(start, self.rq.number("full-term-years")));
+        self.agree(KINDS[1], [None, start, end]);
+    }
+
+    /// Whether nothing is against it: then the request is accepted, with its first and last day.
+    fn agree(&mut self, kind: &str, days: [Option<i64>; 3]) -> bool {
+        if days.into_iter().flatten().any(|day| day > LAST) {
+            self.no();
+        }
+        if !self.is_clear() {
+            return false;
+        }
+        let [_, start, end] = days;
         // A text that is no date stays where there is none.
         for (name, date) in [("startDate", start), ("endDate", end)] {
             let at = format!("/{kind}/{name}");
@@ -394,10 +420,7 @@ impl Event<'_> {
             }
         }
         self.set(&format!("/{kind}/status"), "ACCEPTED");
-        if kind == KINDS[0] {
-            self.internal.insert("acceptedOn".into(), json!(shown(today)));
-            self.settle();
-        }
+        true
     }
 
     fn settle(&mut self) {
@@ -430,6 +453,7 @@ impl Event<'_> {
         if self.status("commitment") == "COMMITTED" && short {
             self.set("/commitment/status", "NONCOMPLIANT");
         }
+        self.renewed = next.is_some();
         if let Some(next) = next {
             put(&mut self.after, "/cotermDate", Some(json!(shown(next))));
         }

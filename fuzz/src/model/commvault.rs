@@ -42,7 +42,8 @@ pub(crate) fn is_another(pending: &Value, customer: Option<&Value>) -> bool {
     let account = customer.map(|c| c.get("data").unwrap_or(c));
     let [mine, its] = [Some(pending), account].map(|v| v.and_then(|v| v.get("id")));
     let texts = [mine, its].map(|id| some(id).is_none_or(Value::is_string));
-    customer.is_some_and(Value::is_object) && texts == [true, true] && value(mine) != value(its)
+    let objects = pending.is_object() && account.is_some_and(Value::is_object);
+    objects && texts == [true, true] && value(mine) != value(its)
 }
 
 struct Case<'a> {
@@ -86,7 +87,10 @@ impl Case<'_> {
     fn status_before(&self) -> Option<String> {
         let returns = self.rq.reads("deactivated", "returns");
         let kept = self.rq.internal.get("statusBefore").and_then(Value::as_str);
+        // What is pending says nothing where no update runs.
+        let runs = text(&self.old, "/status") == Some("updating");
         let pending = self.rq.internal.get("pending").and_then(|p| text(p, "/status"));
+        let pending = pending.filter(|_| runs);
         let kept = kept.filter(|s| returns && !s.is_empty() && *s != "active");
         // Nobody makes a deactivated account active by leaving the policy out.
         kept.or(pending.filter(|s| *s == "deactivated")).map(str::to_string)
@@ -218,7 +222,8 @@ impl Case<'_> {
         self.stamped(&mut pending);
         self.stamped(&mut new);
         let effect = json!({"effect": "await-settlement", "from": "updating"});
-        let before = before.map(Value::String);
+        let returns = self.rq.reads("deactivated", "returns");
+        let before = before.filter(|_| returns).map(Value::String);
         self.done(new, [("pending", Some(pending)), ("statusBefore", before)], vec![effect], "poll")
     }
 

@@ -6,7 +6,7 @@ use super::{
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
+pub(crate) static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
     let words = "Customer{ CustomerNumber Id# CustomerState SuspensionDate IsGuest? LastSyncDate
         CustomerType Version= Organization{ OrgName Phone Owner? Created Modified Industry PartyType
         CompanySize? SecurityRealm CustomerType IsPartner? IsSyncPending? AddressSet[{ AddressLine1
@@ -426,6 +426,7 @@ impl Case<'_> {
             match (s.knows(name), sent.is_null()) {
                 (true, _) if self.rq.reads("read-only", "ignored") || !self.fresh => {}
                 (true, false) if equal => {}
+                (true, true) if !self.nothing(sent) => {}
                 (true, _) => self.invalid(&join(at, name)),
                 (false, true) if equal => {}
                 (false, true) if self.nothing(sent) => self.invalid(&join(at, name)),

@@ -148,6 +148,29 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
     }
 }
 
+/// Numbers that a document gives a meaning to, as plain integers: only what is merely carried keeps
+/// its text.
+pub(crate) fn plain_numbers(s: &S, v: &mut Value) {
+    match (s, v) {
+        (S::Qty | S::Int, v) => {
+            if let Some(n) = whole(v) {
+                *v = json!(n);
+            }
+        }
+        (S::Obj(members), Value::Object(o)) => {
+            for (name, inner) in members {
+                if let Some(v) = o.get_mut(name) {
+                    plain_numbers(inner, v);
+                }
+            }
+        }
+        (S::Arr(inner) | S::People(inner), Value::Array(list)) => {
+            list.iter_mut().for_each(|v| plain_numbers(inner, v));
+        }
+        _ => {}
+    }
+}
+
 /// Whether these are more contacts than a list may hold.
 pub(crate) fn too_long(at: &str, list: &[Value]) -> bool {
     at.ends_with("/contacts") && list.len() > 10_000
@@ -161,11 +184,11 @@ pub(crate) fn beside(only: &str, v: &Value, at: &str, out: &mut Vec<String>) {
     out.extend(names.into_iter().map(|name| join(at, name)));
 }
 
-/// The integer that a number's text spells without point or exponent; `-0` is none. So the
-/// request's own members are read.
+/// The integer of 64 bits that a number's text spells without point or exponent. So the request's
+/// own members are read.
 pub(crate) fn int(v: &Value) -> Option<i64> {
     let Value::Number(n) = v else { return None };
-    Some(n.to_string()).filter(|n| n != "-0")?.parse().ok()
+    n.to_string().parse().ok()
 }
 
 /// The whole number of 64 bits that a number is by value, as in a vendor's document.

@@ -1,6 +1,8 @@
 //! From text to a request: strict JSON first (the first fault only), then the form (all faults).
 use super::policy::{self, Kind};
-use super::{S, adobe, commitment, commvault, ibm, int, join, too_long, types};
+use super::{
+    S, adobe, beside, commitment, commvault, ibm, int, join, plain_numbers, too_long, types,
+};
 use serde_json::{Map, Value};
 
 pub(crate) struct Request {
@@ -64,7 +66,9 @@ pub(crate) fn request(line: &str) -> Result<Request, Unread> {
     };
     let name = o.get("vendor").and_then(Value::as_str).unwrap_or("");
     if let Some(place) = documents(name, &o).into_iter().find_map(|(at, v)| too_deep(v, &at, 1)) {
-        return Err(of_syntax(place));
+        // The whole is JSON, so its sender can be told by its `id`.
+        let id = o.get("id").filter(|id| is_id(id)).cloned();
+        return Err(Unread { id, places: vec![place] });
     }
     let mut bad = vec![];
     if line.len() > REQUEST {
@@ -119,17 +123,28 @@ pub(crate) fn request(line: &str) -> Result<Request, Unread> {
     strangers.sort();
     bad.extend(strangers.into_iter().map(|k| join("", k)));
     match (bad.is_empty(), chosen) {
-        (true, Some((kind, v))) => Ok(Request {
-            id,
-            vendor: name.into(),
-            customer,
-            internal,
-            kind: kind.clone(),
-            input: v.clone(),
-            facts,
-            preset,
-            readings,
-        }),
+        (true, Some((kind, v))) => {
+            let (mut customer, mut input) = (customer, v.clone());
+            match name {
+                "adobe" => {
+                    plain_numbers(&adobe::CUSTOMER, &mut customer);
+                    plain_numbers(&adobe::CUSTOMER, &mut input);
+                }
+                "ibm" => plain_numbers(&ibm::DOCUMENT, &mut customer),
+                _ => {}
+            }
+            Ok(Request {
+                id,
+                vendor: name.into(),
+                customer,
+                internal,
+                kind: kind.clone(),
+                input,
+                facts,
+                preset,
+                readings,
+            })
+        }
         _ => Err(Unread { id, places: bad }),
     }
 }
@@ -150,21 +165,24 @@ const OF_OTHERS: [(&str, &str); 8] = [
     ("answer", ""),
 ];
 
-/// A text of at most 128 characters, or an integer.
+/// A text of at most 128 characters, or an integer of any size.
 fn is_id(id: &Value) -> bool {
-    id.as_str().is_some_and(|id| id.chars().count() <= 128) || int(id).is_some()
+    let is_plain = |n: &serde_json::Number| !n.to_string().contains(['.', 'e', 'E']);
+    id.as_str().is_some_and(|id| id.chars().count() <= 128)
+        || matches!(id, Value::Number(n) if is_plain(n))
 }
 
 fn input(vendor: &str, kind: &str, v: &Value, at: &str, bad: &mut Vec<String>) {
-    let inactive = v.as_object().filter(|o| vendor == "adobe" && kind == "account" && o.len() == 1);
     if v.as_str().is_some_and(|word| policy::events(vendor, kind).contains(&word)) {
         return;
     }
-    match (vendor, kind, inactive.and_then(|o| o.get("inactive"))) {
-        (_, _, Some(code)) => {
-            if !code.as_str().is_some_and(|code| policy::INACTIVE.contains(&code)) {
+    match (vendor, kind, v) {
+        ("adobe", "account", Value::Object(o)) => {
+            let code = o.get("inactive").and_then(Value::as_str);
+            if !code.is_some_and(|code| policy::INACTIVE.contains(&code)) {
                 bad.push(join(at, "inactive"));
             }
+            beside("inactive", v, at, bad);
         }
         _ if kind != "update" || !v.is_object() => bad.push(at.into()),
         ("adobe", ..) => types(&adobe::CUSTOMER, v, at, false, bad),

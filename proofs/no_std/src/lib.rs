@@ -18,6 +18,7 @@
 
 extern crate alloc;
 
+mod endpoint;
 mod machine;
 mod nouns;
 mod sink;
@@ -69,6 +70,7 @@ pub extern "C" fn customer_core_without_std() -> usize {
     vendor::all(text);
     machine::all(text);
     nouns::all(text);
+    endpoint::all(text);
     #[cfg(feature = "planted")]
     planted();
     contract::apply(text).len() + contract::apply_bytes(black_box(b"{}")).len()

@@ -3,7 +3,7 @@
 use core::hint::black_box;
 
 use customer_core::commitment::{
-    Commitment, Decision, Facts, Input, Kind, Policy, apply, decide, evolve,
+    Commitment, Decision, Facts, Input, Kind, Policy, apply, decide, evolve, needs,
 };
 use customer_core::value::{Date, Offer, Owned, Quantity};
 
@@ -18,15 +18,15 @@ pub(crate) fn all(_: &str) -> Option<()> {
     let policy = if black_box(true) { Policy::documented() } else { Policy::observed() };
     let owned = Owned { license: black_box(1), consumables: black_box(1) };
     let facts = Facts { today: load().ok(), owned: Some(owned), policy: black_box(policy) };
+    debug(&needs(&record, &input));
     debug(&(record, input, facts));
     match decide(&record, &input, &facts) {
         Ok(decision) => decided(&mut record, &decision),
-        Err(refusals) => {
-            debug(&refusals);
-            display(&refusals);
-            black_box(refusals.as_slice().len());
-            black_box((&refusals).into_iter().count());
-            black_box(refusals.into_iter().count());
+        Err(rejection) => {
+            debug(&rejection);
+            display(&rejection);
+            black_box((rejection.as_slice().len(), rejection.needs().iter().count()));
+            black_box((&rejection).into_iter().count());
         }
     }
     if let Ok(outcome) = apply(&record, &input, &facts) {
@@ -46,7 +46,9 @@ pub(crate) fn all(_: &str) -> Option<()> {
 fn decided(record: &mut Commitment, decision: &Decision) {
     debug(decision);
     store(decision);
-    evolve(record, decision);
+    if let Err(misfit) = evolve(record, decision) {
+        debug(&misfit);
+    }
     black_box(decision.is_unchanged());
     debug(&decision.transitions);
     for transition in decision.transitions.iter() {

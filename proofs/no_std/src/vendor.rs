@@ -103,7 +103,7 @@ fn asked<V: Vendor>(record: &V::Record, input: V::Input<'static>, facts: &V::Fac
     match V::decide(record, &input, facts) {
         Ok(decision) => {
             decided::<V>(record, &decision);
-            debug(&V::accepted(record, &input));
+            debug(&V::accepted(record));
         }
         Err(refused) => {
             rejection(&refused);

@@ -28,6 +28,7 @@ pub(in crate::adobe) struct Intent {
 
 impl Intent {
     /// Gathers what `update` asks for.
+    #[inline]
     pub(in crate::adobe) fn of(stored: &Resource, update: &Update<'_>, policy: &Policy) -> Self {
         let mut intent = Self {
             segment: segment(stored, update),

@@ -1,9 +1,9 @@
 //! The checks: everything against an update, in one walk in the model's order.
 //!
 //! Guards judge the state that would result, so what an update asks for is gathered first
-//! ([`Intent`]). The walk takes each part of an update apart without `..`, so that a new member does
-//! not compile until it is decided about. It also finds in which parts anything differs: only these
-//! need a merge.
+//! ([`Intent`]). The walk takes each part of an update apart without `..`, so that a new member
+//! does not compile until it is decided about. It also finds in which parts anything differs: only
+//! these need a merge.
 
 mod address;
 mod benefits;
@@ -57,6 +57,7 @@ pub(super) struct Checked {
 
 /// Everything that is against the update and every fact that is missing, or what was found out
 /// about it.
+#[inline(always)]
 pub(super) fn check(
     record: &Customer,
     update: &Update<'_>,
@@ -95,7 +96,7 @@ fn walk<'c>(
 
 /// Violations in order of precedence, those of one code as the walk met them; 1118 takes the place
 /// of 1117 when nothing but members of the address is invalid.
-fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
+pub(super) fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
     let invalid = |violation: &Violation| violation.code == Some("1117");
     let in_address =
         |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
@@ -112,7 +113,7 @@ fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
 }
 
 /// What to do next: what the violation that answers says.
-fn next(violations: &[Violation]) -> Next {
+pub(super) fn next(violations: &[Violation]) -> Next {
     violations.first().map_or(Next::Done, |first| first.rule.next)
 }
 

@@ -90,7 +90,7 @@ impl Check<'_> {
         if refusals.iter().any(|one| matches!(one.at, Place::Missing(..))) {
             self.refuse(&rules::COMMITTED_LISTED, at);
         }
-        // Where entries are there and none can be read, what is wrong with them is told instead.
+        // Where there are entries and none can be read, what is wrong with each is reported.
         if sent.is_empty() {
             self.refuse(&rules::MINIMUM_QUANTITY, at);
         }
@@ -142,7 +142,7 @@ impl Check<'_> {
         let about = |one: &&Refusal| {
             offer.is_some_and(|offer| matches!(one.at, Place::Quantity(_, of) if of == offer))
         };
-        // One that is below two minimums is told once.
+        // A quantity below two minimums is reported once.
         if let (Some(refusal), Some(offer)) = (refusals.iter().find(about), offer) {
             let rule = of_vendor(refusal.rule);
             let mut violation = Violation::new(rule, at.pointer()).with_detail(offer.as_str());

@@ -144,7 +144,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether the large-government benefit may stand beside these sub-segments: one of government
+/// Whether the large-government benefit goes with these sub-segments: one of government
 /// among them, none of education.
 fn are_governmental<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
     words.clone().any(|word| GOVERNMENT.contains(&word))

@@ -5,7 +5,7 @@ use crate::adobe::rules;
 use crate::decision::{Limit, Rule};
 use crate::json::{At, Text};
 use crate::member::Field;
-use crate::value::{Email, Language, LengthUnit, TextError, longer_than};
+use crate::value::{Email, Language, LengthUnit, TextError, longer_than, same};
 
 /// What a text must be.
 pub(in crate::adobe) struct TextRule {
@@ -70,7 +70,7 @@ fn is_of_name(c: char) -> bool {
 
 impl Check<'_> {
     /// A text that an update may change; whether it differs.
-    #[inline]
+    #[inline(always)]
     pub(in crate::adobe) fn text(
         &mut self,
         stored: Option<&str>,
@@ -94,7 +94,7 @@ impl Check<'_> {
         })
     }
 
-    /// The e-mail address of somebody new.
+    /// The e-mail address of a new contact.
     pub(in crate::adobe) fn email(&mut self, sent: &Field<Text<'_>>, at: &At<'_>) {
         self.text_with(None, sent, at, false, |text| {
             Email::check(text).map_err(|error| (error, &rules::EMAIL_FORM))
@@ -102,7 +102,7 @@ impl Check<'_> {
     }
 
     /// The preferred language, in its profile; whether it differs.
-    #[inline]
+    #[inline(always)]
     pub(super) fn language(
         &mut self,
         stored: Option<&str>,
@@ -158,7 +158,7 @@ impl Check<'_> {
 fn is_echo(stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
     match (stored, sent) {
         (_, Field::Absent) => true,
-        (Some(stored), Field::Value(sent)) => *stored == **sent,
+        (Some(stored), Field::Value(sent)) => same(stored, sent),
         _ => false,
     }
 }

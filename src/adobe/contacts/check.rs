@@ -1,4 +1,4 @@
-//! The contact list: which contact is which, what may change, and that somebody is left.
+//! The contact list: which contact is which, what may change, and that at least one is left.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,6 +17,7 @@ use crate::value::same;
 impl Check<'_> {
     /// Checks the contact list. Records the matching, and the range of differing contacts, if
     /// anything differs.
+    #[inline(never)]
     pub(in crate::adobe) fn contacts(&mut self, sent: &Field<Vec<Sent<'_>>>, at: &At<'_>) {
         let at = &at.name("contacts");
         let profile = self.record.document.company_profile.as_ref();
@@ -33,33 +34,44 @@ impl Check<'_> {
             }
             return;
         }
-        let nobody = Contacts::default();
-        let stored = stored.unwrap_or(&nobody);
+        let none = Contacts::default();
+        let stored = stored.unwrap_or(&none);
         let matching = Matching::of(stored, sent);
         // The stored addresses in their order are always aligned.
         let mut differs = matches!(matching, Matching::Mapped(_));
-        let (mut first, mut behind) = (sent.len(), 0);
-        for (index, contact) in sent.iter().enumerate() {
-            let matched = matching.at(index);
-            if let Match::Known(old) = matched
-                && is_echo(stored.as_slice().get(old), contact)
-            {
-                continue;
-            }
-            (first, behind) = (first.min(index), index.saturating_add(1));
+        let mut range = sent.len()..0;
+        let mut look = |index: usize, matched, old, contact: &_| {
+            range = range.start.min(index)..index.saturating_add(1);
             let at = at.index(index);
-            let Field::Value(contact) = contact else {
-                self.refuse(&rules::NULL_OVER_VALUE, &at);
-                continue;
-            };
-            let old = match matched {
-                Match::Known(old) | Match::Renamed(old) => stored.as_slice().get(old),
-                Match::New | Match::Repeated => None,
-            };
-            differs |= self.contact(old, matched, contact, &at);
+            match contact {
+                Field::Value(contact) => differs |= self.contact(old, matched, contact, &at),
+                Field::Absent | Field::Null => self.refuse(&rules::NULL_OVER_VALUE, &at),
+            }
+        };
+        let stored = stored.as_slice();
+        match &matching {
+            Matching::Aligned => {
+                for (index, (old, contact)) in stored.iter().zip(sent).enumerate() {
+                    if !is_echo(old, contact) {
+                        look(index, Match::Known(index), Some(old), contact);
+                    }
+                }
+            }
+            Matching::Mapped(matches) => {
+                for (index, (matched, contact)) in matches.iter().zip(sent).enumerate() {
+                    let old = match *matched {
+                        Match::Known(old) | Match::Renamed(old) => stored.get(old),
+                        Match::New | Match::Repeated => None,
+                    };
+                    let known = old.filter(|_| matches!(matched, Match::Known(_)));
+                    if !known.is_some_and(|old| is_echo(old, contact)) {
+                        look(index, *matched, old, contact);
+                    }
+                }
+            }
         }
         if differs {
-            self.found.contacts = Some((matching, first..behind));
+            self.found.contacts = Some((matching, range));
         }
     }
 
@@ -99,7 +111,7 @@ impl Check<'_> {
         name: &'static str,
     ) {
         let Some(stored) = known else {
-            // Of somebody new there is nothing that null could repeat.
+            // A new contact has no stored name that null could repeat.
             match sent {
                 Field::Absent | Field::Null => {
                     self.refuse(&rules::CONTACT_COMPLETE, &at.name(name));
@@ -129,14 +141,19 @@ impl Check<'_> {
 }
 
 /// Whether a known contact only repeats the stored one: then there is nothing more to look at.
-fn is_echo(stored: Option<&Contact>, sent: &Sent<'_>) -> bool {
-    let (Some(stored), Field::Value(sent)) = (stored, sent) else { return false };
-    let same = |stored: &Option<String>, sent: &Field<Text<'_>>| match (stored, sent) {
+#[inline(always)]
+fn is_echo(stored: &Contact, sent: &Sent<'_>) -> bool {
+    let Field::Value(sent) = sent else { return false };
+    repeats(&stored.phone_number, &sent.phone_number)
+        && repeats(&stored.first_name, &sent.first_name)
+        && repeats(&stored.last_name, &sent.last_name)
+        && sent.others.is_empty()
+}
+
+#[inline(always)]
+fn repeats(stored: &Option<String>, sent: &Field<Text<'_>>) -> bool {
+    match (stored, sent) {
         (Some(stored), Field::Value(sent)) => same(stored, sent),
         _ => false,
-    };
-    same(&stored.phone_number, &sent.phone_number)
-        && same(&stored.first_name, &sent.first_name)
-        && same(&stored.last_name, &sent.last_name)
-        && sent.others.is_empty()
+    }
 }

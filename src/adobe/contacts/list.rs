@@ -16,11 +16,11 @@ use crate::member::{Member, Value};
 pub(in crate::adobe) struct ContactList {
     /// How long the list was, if anybody comes, goes or moves.
     pub(super) before: usize,
-    /// Who stands where afterwards; `None` when everybody stays where they were.
+    /// The contact at each index afterwards; `None` when all stay where they were.
     pub(super) slots: Option<Vec<Slot>>,
     /// Members of contacts that stay.
     pub(super) edits: Changes,
-    /// Who goes, with the old index.
+    /// The contacts that go, with their old indices.
     pub(super) dropped: Vec<(usize, Exact<Contact>)>,
     /// The list before and after, when nothing but its order changes.
     pub(super) whole: Option<(Value, Value)>,
@@ -31,12 +31,12 @@ pub(in crate::adobe) struct ContactList {
 pub(super) enum Slot {
     /// The stored contact at this index.
     Kept(usize),
-    /// Somebody new.
+    /// A new contact.
     New(Exact<Contact>),
 }
 
-/// The list as a decision found it: how long it was, and who stood at each place from which a
-/// contact moves or at which one is edited. `Debug` does not show the addresses.
+/// The list as a decision found it: its length, and the contact at each index from which one moves
+/// or at which one is edited. `Debug` does not show the addresses.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::adobe) struct Found {
@@ -62,7 +62,7 @@ impl Found {
         for (index, address) in &self.addresses {
             let contact = contacts.get(*index);
             let email = contact.map(|one| one.email.as_deref().unwrap_or_default());
-            if email != Some(address.as_str()) {
+            if !email.is_some_and(|email| address.is(email)) {
                 return Err(misfit(Some(*index)));
             }
         }
@@ -135,8 +135,8 @@ impl ContactList {
         Ok(())
     }
 
-    /// Where the contact of an edit stood before. Edits name places of the list afterwards, but for
-    /// what goes: that names the old place.
+    /// The old index of an edited contact. Edits name places of the new list, except where a value
+    /// goes: these name the old place.
     fn old_place(&self, edit: &Change) -> Option<usize> {
         let [_, _, PathStep::Index(index), ..] = edit.path.steps() else { return None };
         match &self.slots {
@@ -167,7 +167,10 @@ impl ContactList {
 
     /// Whether no address comes, goes or changes.
     pub(in crate::adobe) fn keeps_addresses(&self) -> bool {
-        let is_email = |edit: &Change| matches!(edit.path.steps().last(), Some(PathStep::Name(name)) if &**name == "email");
+        let is_email = |edit: &Change| match edit.path.steps().last() {
+            Some(PathStep::Name(name)) => &**name == "email",
+            _ => false,
+        };
         self.slots.is_none() && !self.edits.iter().any(is_email)
     }
 }
@@ -180,8 +183,8 @@ fn edit_contact(list: &mut [Contact], edit: &Change) {
     }
 }
 
-/// Brings changes of contacts into document order: what went stands at its old index, everything
-/// else at its new one; at one index whole contacts before members, and what went first.
+/// Sorts changes of contacts into document order: what went is at its old index, everything else at
+/// its new one; at one index whole contacts come before members, and what went comes first.
 pub(super) fn in_document_order(lines: &mut Changes) {
     sort_by_key(lines, |line| {
         let mut steps = line.path.steps().iter();

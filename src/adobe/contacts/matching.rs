@@ -26,7 +26,7 @@ pub(in crate::adobe) enum Match {
     Renamed(usize),
     /// Somebody new.
     New,
-    /// The address stands earlier in the same request.
+    /// The address occurs earlier in the same request.
     Repeated,
 }
 
@@ -59,7 +59,7 @@ pub(in crate::adobe) fn address<'s>(sent: &'s Sent<'_>) -> Option<&'s str> {
     (!address.is_empty()).then_some(&**address)
 }
 
-/// What contacts are told apart by.
+/// What a contact is identified by.
 pub(super) trait Person {
     /// The e-mail address.
     fn address(&self) -> Option<&str>;

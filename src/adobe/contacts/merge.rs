@@ -26,8 +26,8 @@ pub(in crate::adobe) fn contacts(
     decision: &mut Decision,
 ) {
     let profile = record.document.company_profile.as_ref();
-    let nobody = Contacts::default();
-    let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&nobody);
+    let none = Contacts::default();
+    let stored = profile.and_then(|one| one.contacts.as_ref()).unwrap_or(&none);
     let mut found = Found::of(stored.as_slice().len());
     match matching {
         Matching::Aligned => {
@@ -43,12 +43,12 @@ pub(in crate::adobe) fn contacts(
                 }
             }
             if !found.addresses.is_empty() {
-                decision.contacts_found = Some(Box::new(found));
+                decision.contacts_found = Some(found);
             }
         }
         Matching::Mapped(_) => {
             decision.contacts = contact_list(stored, sent, matching, &mut found).map(Box::new);
-            decision.contacts_found = decision.contacts.is_some().then(|| Box::new(found));
+            decision.contacts_found = decision.contacts.is_some().then_some(found);
         }
     }
 }

@@ -64,7 +64,7 @@ impl Contacts {
     }
 }
 
-/// Whether no address stands in the list twice.
+/// Whether no address occurs twice in the list.
 fn is_unique(list: &[Contact]) -> bool {
     if list.len() < 2 {
         return true;
@@ -88,7 +88,7 @@ impl fmt::Debug for Contacts {
     }
 }
 
-/// Nobody: the list that is read from `[]`.
+/// The list that is read from `[]`.
 impl Default for Contacts {
     fn default() -> Self {
         Self::new(Vec::new())
@@ -176,9 +176,9 @@ impl Member for Contacts {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        let nobody = Self::default();
-        let (before, after) = (before.unwrap_or(&nobody), after.unwrap_or(&nobody));
-        // Also where nobody can be told apart: without addresses, or with one twice.
+        let none = Self::default();
+        let (before, after) = (before.unwrap_or(&none), after.unwrap_or(&none));
+        // Contacts without addresses, or with one twice, can't be matched, but they can be equal.
         if before.list == after.list {
             return;
         }

@@ -15,8 +15,7 @@ use crate::vendors::Adobe;
 
 /// What the vendor demands of every update, in some readings.
 const DEMANDED: [&str; 2] = ["companyName", "preferredLanguage"];
-const DEMANDED_OF_ADDRESS: [&str; 5] =
-    ["country", "region", "city", "addressLine1", "postalCode"];
+const DEMANDED_OF_ADDRESS: [&str; 5] = ["country", "region", "city", "addressLine1", "postalCode"];
 
 /// The path of the list of quantities of each request.
 const QUANTITIES: [&str; 2] = [
@@ -70,7 +69,7 @@ impl Maker<'_, '_> {
         let goes_off = self.sketch.has(&place)
             && place.get(self.sketch.wanted).is_some()
             && is_on(&self.case.stored);
-        if !(goes_off && !wanted) {
+        if !goes_off || wanted {
             self.plain(&place, wanted);
         }
     }
@@ -83,10 +82,9 @@ impl Maker<'_, '_> {
         let is_new = place.get(&self.case.stored).is_none();
         let mut said = Json::object();
         for (name, value) in place.get(self.sketch.wanted).map_or(&[][..], Json::members) {
-            let follows =
-                is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
+            let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
             if !follows && !value.is_null() {
-                said.put(name, value.clone());
+                said.put(name.clone(), value.clone());
             }
         }
         place.set(&mut self.body, Some(said));
@@ -173,7 +171,7 @@ impl Maker<'_, '_> {
                 let term = place.get(self.sketch.wanted);
                 let value = term.filter(|term| !super::places::is_blank_term(term));
                 let (value, order) = value.map_or((Json::Null, Vec::new()), asked);
-                said.put(name, value);
+                said.put(*name, value);
                 self.lists.push((path, order));
             }
             note(&three_years());
@@ -211,7 +209,7 @@ fn asked(term: &Json) -> (Json, Vec<usize>) {
         for name in ["offerType", "quantity"] {
             match (name, one.get(name)) {
                 ("quantity", Some(Json::Number(number))) => {
-                    let whole = quantity::parse(number).as_ref().map(to_text);
+                    let whole = quantity::parse(number).as_ref().map(|one| to_text(one).into());
                     let number = whole.unwrap_or_else(|| number.clone());
                     said.put(name, Json::Number(number));
                 }

@@ -16,13 +16,13 @@ const OFFERS: [&str; 2] = ["LICENSE", "CONSUMABLES"];
 /// For each offer type the quantity that is asked for, else the one that is committed to.
 fn view(stored: &Json) -> [Option<Quantity>; 2] {
     let asked = request("commitmentRequest");
-    let asked = asked.get(stored).filter(|term| {
-        matches!(term.text_of("status"), Some("REQUESTED" | "ACCEPTED"))
-    });
+    let asked = asked
+        .get(stored)
+        .filter(|term| matches!(term.text_of("status"), Some("REQUESTED" | "ACCEPTED")));
     let bound = three_years().name("commitment");
-    let bound = bound.get(stored).filter(|term| {
-        matches!(term.text_of("status"), Some("COMMITTED" | "ACTIVE"))
-    });
+    let bound = bound
+        .get(stored)
+        .filter(|term| matches!(term.text_of("status"), Some("COMMITTED" | "ACTIVE")));
     OFFERS.map(|offer| {
         [asked, bound].into_iter().flatten().find_map(|term| {
             let list = listed(term.get("minimumQuantities")?)?;
@@ -36,7 +36,7 @@ pub(super) fn committed(stored: &Json) -> Json {
     let mut seen = Json::object();
     for (offer, quantity) in OFFERS.iter().zip(view(stored)) {
         if let Some(quantity) = quantity {
-            seen.put(offer, Json::Number(to_text(&quantity)));
+            seen.put(*offer, Json::Number(to_text(&quantity).into()));
         }
     }
     seen
@@ -49,7 +49,7 @@ pub(super) fn commit(stored: &Json, wished: &Json, reached: &mut Reached) {
     let mut list = Vec::new();
     for (offer, known) in OFFERS.iter().zip(view) {
         let given = wished.get(offer);
-        let known = known.map(|known| Json::Number(to_text(&known)));
+        let known = known.map(|known| Json::Number(to_text(&known).into()));
         let is_none = wished.is_null() || given.is_some_and(Json::is_null);
         takes_away |= is_none && known.is_some();
         let value = match given.filter(|given| !given.is_null()) {

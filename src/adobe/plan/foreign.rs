@@ -27,19 +27,19 @@ pub(super) fn foreign(case: &Case<'_, Adobe>, found: &mut Vec<Finding<Adobe>>) {
     let (root, none) = (Pointer::default(), Json::object());
     let (stored, wished) = (&case.stored, &case.target);
     look.object(&RESOURCE, stored, wished, &root);
-    let part = |document: &Json, name: &str| document.get(name).cloned();
-    let inside = |name: &str| {
-        let both = (part(stored, name), part(wished, name));
-        (both.0.unwrap_or_else(|| none.clone()), both.1.unwrap_or_else(|| none.clone()))
-    };
-    let (old, new) = inside("companyProfile");
+    let profile = |document| profile_of(document).unwrap_or(&none);
+    let (old, new) = (profile(stored), profile(wished));
     let at = below(&root, "companyProfile");
-    look.object(&PROFILE, &old, &new, &at);
-    let address = |one: &Json| one.get("address").cloned().unwrap_or_else(|| none.clone());
-    look.object(&ADDRESS, &address(&old), &address(&new), &below(&at, "address"));
+    look.object(&PROFILE, old, new, &at);
+    let (old, new) = (old.get("address").unwrap_or(&none), new.get("address").unwrap_or(&none));
+    look.object(&ADDRESS, old, new, &below(&at, "address"));
     look.strict = false;
     look.contacts(case);
     look.benefits(case);
+}
+
+fn profile_of(document: &Json) -> Option<&Json> {
+    document.get("companyProfile")
 }
 
 fn below(at: &Pointer, name: &str) -> Pointer {
@@ -62,8 +62,9 @@ struct Look<'f> {
 impl Look<'_> {
     fn object(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
         for (name, part) in shape.0 {
-            if matches!(part, Part::Owned) {
-                self.owned(stored.get(name), wished.get(name), &below(at, name));
+            let (old, new) = (stored.get(name), wished.get(name));
+            if matches!(part, Part::Owned) && (self.strict || new.is_some()) {
+                self.owned(old, new, &below(at, name));
             }
         }
         self.unknown(shape, stored, wished, at);
@@ -79,12 +80,11 @@ impl Look<'_> {
     /// Members that the model does not know are whole.
     fn unknown(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
         for name in unknown_names(shape, [stored, wished].into_iter()) {
-            let value = |document: &Json| -> Option<Json> {
-                document.get(name).filter(|value| !value.is_null()).cloned()
-            };
-            let is_same = match (value(stored), value(wished)) {
+            let known = stored.get(name).filter(|value| !value.is_null());
+            let given = wished.get(name).filter(|value| !value.is_null());
+            let is_same = match (known, given) {
                 (None, None) => true,
-                (Some(one), Some(two)) => one.same(&two),
+                (Some(one), Some(two)) => one.same(two),
                 (Some(_), None) => !self.strict,
                 (None, Some(_)) => false,
             };
@@ -102,7 +102,8 @@ impl Look<'_> {
         let place = contacts();
         let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
         let wished = place.get(&case.target).map_or(&[][..], Json::elements);
-        let is_plain = |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
+        let is_plain =
+            |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
         if wished.iter().all(is_plain) {
             return;
         }

@@ -23,7 +23,7 @@ use crate::plan::{
 };
 use crate::vendors::Adobe;
 
-use places::{contacts, group, is_request, large_government, profile, request};
+use places::{contacts, is_request, profile};
 
 /// How a wish is brought about.
 pub type Plan = plan::Plan<Update<'static>, Decision>;
@@ -67,12 +67,8 @@ static ADDRESS: Shape = Shape(&[
     ("phoneNumber", PLACE),
 ]);
 
-static CONTACT: Shape = Shape(&[
-    ("firstName", PLACE),
-    ("lastName", PLACE),
-    ("email", PLACE),
-    ("phoneNumber", PLACE),
-]);
+static CONTACT: Shape =
+    Shape(&[("firstName", PLACE), ("lastName", PLACE), ("email", PLACE), ("phoneNumber", PLACE)]);
 
 static PROFILE: Shape = Shape(&[
     ("companyName", PLACE),
@@ -154,8 +150,8 @@ impl Planner for Adobe {
         Resource::read_sent(&mut node.reader(), at, errors);
     }
 
-    fn places(_documents: &[&Json], _policy: &Policy) -> Vec<Place> {
-        places::all()
+    fn places(_documents: &[&Json], _policy: &Policy, each: &mut dyn FnMut(&Place)) {
+        places::each(each);
     }
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, _: &Policy) -> bool {
@@ -164,13 +160,14 @@ impl Planner for Adobe {
 
     fn is_joint(place: &Place) -> bool {
         let [Step::Name(first), ..] = place.0.as_slice() else { return false };
+        let segment =
+            |step: &Step| matches!(step, Step::Name("marketSegment" | "marketSubSegments"));
         matches!(*first, "globalSalesEnabled" | "linkedMembership" | "benefits")
-            || *place == profile("marketSegment")
-            || *place == profile("marketSubSegments")
+            || place.0.last().is_some_and(segment)
     }
 
     fn excludes(place: &Place) -> bool {
-        *place == group() || *place == large_government() || is_request(place)
+        places::is_group(place) || places::is_large_government(place) || is_request(place)
     }
 
     fn is_request(place: &Place) -> bool {
@@ -192,8 +189,8 @@ impl Planner for Adobe {
         }
         let rule = match wished {
             Some(_) => return None,
-            None if *place == group() => &rules::GROUP_FIXED,
-            None if *place == large_government() => &rules::BENEFITS_KEPT,
+            None if places::is_group(place) => &rules::GROUP_FIXED,
+            None if places::is_large_government(place) => &rules::BENEFITS_KEPT,
             None => return None,
         };
         Some((rule, pointer.clone()))
@@ -237,8 +234,13 @@ impl Planner for Adobe {
     }
 
     fn stage(rule: &'static Rule) -> u16 {
-        // Rules of one code are one stage.
-        let same = super::RULES.iter().filter(|one| one.code == rule.code && one.code.is_some());
+        // Rules of one code are one stage, as far as a wish meets them.
+        let is_same = |one: &&Rule| {
+            one.code == rule.code
+                && one.code.is_some()
+                && !matches!(one.instead, crate::decision::Remedy::Never)
+        };
+        let same = super::RULES.iter().filter(is_same);
         same.map(|one| one.rank).min().unwrap_or(rule.rank)
     }
 
@@ -284,13 +286,10 @@ impl Planner for Adobe {
 
     fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
         w.begin_object();
-        match input {
-            Input::Update(update) => {
-                w.name("update");
-                w.raw(&update.to_json());
-            }
-            // No step of a plan is anything else.
-            _ => {}
+        // No step of a plan is anything else.
+        if let Input::Update(update) = input {
+            w.name("update");
+            w.raw(&update.to_json());
         }
         w.end_object();
     }

@@ -59,34 +59,54 @@ pub(super) fn is_request(place: &Place) -> bool {
     matches!(place.0.as_slice(), [_, Step::Kind(THREE_YEARS), Step::Name(_)])
 }
 
-/// All places, in the order of the model.
-pub(super) fn all() -> Vec<Place> {
-    let mut places = Vec::from([root("externalReferenceId"), root("globalSalesEnabled"), group()]);
-    let names = ["companyName", "preferredLanguage", "marketSegment", "marketSubSegments"];
-    places.extend(names.map(profile));
-    places.extend(ADDRESS.0.iter().map(|(name, _)| address(name)));
-    places.push(contacts());
-    places.extend(REQUESTS.map(request));
-    places.push(large_government());
-    places
+/// Gives all places, in the order of the model.
+pub(super) fn each(each: &mut dyn FnMut(&Place)) {
+    let mut place = Place(Vec::with_capacity(4));
+    place.each_of(&["externalReferenceId", "globalSalesEnabled", "linkedMembership"], each);
+    place.within(Step::Name("companyProfile"), |place| {
+        let names = ["companyName", "preferredLanguage", "marketSegment", "marketSubSegments"];
+        place.each_of(&names, each);
+        place.within(Step::Name("address"), |place| {
+            ADDRESS.0.iter().for_each(|(name, _)| place.each_of(&[name], each));
+        });
+        place.each_of(&["contacts"], each);
+    });
+    place.within(Step::Name("benefits"), |place| {
+        place.within(Step::Kind(THREE_YEARS), |place| place.each_of(&REQUESTS, each));
+        place.within(Step::Kind(LARGE_GOVERNMENT), |place| each(place));
+    });
 }
 
 /// Whether an empty text is no value at this place.
 pub(super) fn is_clearable(place: &Place) -> bool {
-    *place == root("externalReferenceId")
-        || *place == address("addressLine2")
-        || *place == address("phoneNumber")
+    let names = ["externalReferenceId", "addressLine2", "phoneNumber"];
+    matches!(place.0.last(), Some(Step::Name(name)) if names.contains(name))
+}
+
+/// Whether a place is the contact list.
+pub(super) fn is_contacts(place: &Place) -> bool {
+    matches!(place.0.as_slice(), [_, Step::Name("contacts")])
+}
+
+/// Whether a place is the group.
+pub(super) fn is_group(place: &Place) -> bool {
+    matches!(place.0.as_slice(), [Step::Name("linkedMembership")])
+}
+
+/// Whether a place is the large-government benefit.
+pub(super) fn is_large_government(place: &Place) -> bool {
+    matches!(place.0.as_slice(), [_, Step::Kind(LARGE_GOVERNMENT)])
 }
 
 /// Whether what is there reads as what is wished.
 pub(super) fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> bool {
-    if *place == contacts() {
+    if is_contacts(place) {
         return same_contacts(there, wished);
     }
-    if *place == group() {
+    if is_group(place) {
         return same_group(there, wished);
     }
-    if *place == large_government() {
+    if is_large_government(place) {
         return there.is_some() == wished.is_some();
     }
     if is_request(place) {
@@ -152,6 +172,9 @@ fn same_request(there: Option<&Json>, wished: Option<&Json>) -> bool {
     let there = there.filter(|term| !is_blank_term(term));
     let Some(wished) = wished.filter(|term| !is_blank_term(term)) else { return there.is_none() };
     let Some(there) = there else { return false };
+    if there.same(wished) {
+        return true;
+    }
     let status = there.text_of("status");
     let stands = match wished.text_of("status") {
         Some(wished) => status == Some(wished),

@@ -150,7 +150,7 @@ object! {
         start_date: String as Text<'a> = "startDate",
         /// Last day.
         end_date: String as Text<'a> = "endDate",
-        /// Where it stands.
+        /// Its status.
         status: String as Text<'a> = "status",
         /// How many of what.
         minimum_quantities: Vec<MinimumQuantity> as Vec<Field<SentMinimumQuantity<'a>>>

@@ -11,9 +11,9 @@ use crate::json::Text;
 use crate::member::Field;
 
 impl<'a> Update<'a> {
-    /// What an update says that changes nothing: everything that an update may change, as it is
-    /// stored, borrowed from the record. Accepted under every policy, unless a stored contact has no
-    /// e-mail address or two have the same; set in it what shall change.
+    /// An update that changes nothing: everything that an update may change, as it is stored,
+    /// borrowed from the record. Accepted under every policy, unless a stored contact has no e-mail
+    /// address or two have the same. Edit it, then send it.
     ///
     /// It names every contact, and every contact that an accepted update names gets the welcome
     /// e-mail: where that is not wanted, `profile_mut().contacts` is set to [`Field::Absent`].

@@ -7,7 +7,7 @@ use crate::vendors::Commvault;
 
 /// What differs from the account that is shown, and what the vendor requires.
 pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
-    let (policy, shown, wanted) = (&case.policy, &case.shown, sketch.wanted);
+    let (policy, shown, wanted) = (&case.policy, case.shown(), sketch.wanted);
     let mut body = Json::object();
     for name in TOP {
         let place = Place(alloc::vec::Vec::new()).name(name);
@@ -60,10 +60,14 @@ fn differs(before: Option<&Json>, after: Option<&Json>, optional: bool, policy: 
 fn whole(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> (Json, alloc::vec::Vec<usize>) {
     let policy = &case.policy;
     let wanted = contacts().get(sketch.wanted).map_or(&[][..], Json::elements);
-    let known = contacts().get(&case.shown).map_or(&[][..], Json::elements);
-    let is_new = meant(policy).get(&case.shown).is_none()
+    let known = contacts().get(case.shown()).map_or(&[][..], Json::elements);
+    let is_new = meant(policy).get(case.shown()).is_none()
         && wanted.len() == known.len().saturating_add(1)
         && known.iter().zip(wanted).all(|(one, two)| super::person(one, two, policy));
+    if !is_new && wanted.len() == 1 {
+        // One of several to stay can't be said: an update never takes a contact away.
+        return (Json::List(alloc::vec![Json::object()]), alloc::vec![0]);
+    }
     let skip = if is_new { known.len() } else { 0 };
     let list = wanted.iter().skip(skip).map(|one| {
         let mut contact = Json::object();
@@ -72,7 +76,7 @@ fn whole(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> (Json, alloc::vec::
             Some(other) => contact.put("type", Json::from_text(other)),
         }
         for (name, value) in contact_new(one, policy).members() {
-            contact.put(name, value.clone());
+            contact.put(name.clone(), value.clone());
         }
         contact
     });
@@ -84,21 +88,19 @@ fn contact_new(wanted: &Json, policy: &Policy) -> Json {
     let mut contact = Json::object();
     for (name, part) in CONTACT.0 {
         match (part, wanted.get(name)) {
-            (Part::Place, Some(value)) => {
-                if !is_none(Some(value), !NAMES.contains(name), policy) {
-                    contact.put(name, value.clone());
-                }
+            (Part::Place, Some(value)) if !is_none(Some(value), !NAMES.contains(name), policy) => {
+                contact.put(*name, value.clone());
             }
             (Part::Object(_), Some(address)) => {
                 let mut said = Json::object();
                 for (name, _) in ADDRESS.0 {
                     let value = address.get(name).filter(|v| !is_none(Some(v), true, policy));
                     if let Some(value) = value {
-                        said.put(name, value.clone());
+                        said.put(*name, value.clone());
                     }
                 }
                 if !said.is_blank() {
-                    contact.put(name, said);
+                    contact.put(*name, said);
                 }
             }
             _ => {}
@@ -136,14 +138,15 @@ fn contact(before: Option<&Json>, after: Option<&Json>, policy: &Policy) -> Json
 /// What differs of an address; null if nothing is left in it.
 fn address(before: &Json, after: &Json, policy: &Policy) -> Option<Json> {
     let mut address = Json::object();
-    let mut is_left = before.members().iter().any(|(name, value)| {
-        !value.is_null() && ADDRESS.part(name).is_none()
-    });
+    let mut is_left = before
+        .members()
+        .iter()
+        .any(|(name, value)| !value.is_null() && ADDRESS.part(name).is_none());
     for (name, _) in ADDRESS.0 {
         let value = after.get(name).filter(|value| !is_none(Some(value), true, policy));
         is_left |= value.is_some();
         if differs(before.get(name), after.get(name), true, policy) {
-            address.put(name, value.cloned().unwrap_or(Json::Null));
+            address.put(*name, value.cloned().unwrap_or(Json::Null));
         }
     }
     match (address.is_blank(), is_left) {

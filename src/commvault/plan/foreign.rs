@@ -22,7 +22,7 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
     let mut look = Look { strict: case.strict, found };
     let root = Pointer::default();
     // While an update runs, either of the two accounts may be repeated.
-    look.object(&ACCOUNT, &[&case.stored, &case.shown], &case.target, &root);
+    look.object(&ACCOUNT, &[&case.stored, case.shown()], &case.target, &root);
     if counts_differ(&[&case.stored, &case.target]) {
         return;
     }

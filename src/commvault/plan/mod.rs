@@ -113,9 +113,7 @@ fn counts_differ(documents: &[&Json]) -> bool {
 fn is_none(value: Option<&Json>, is_optional: bool, policy: &Policy) -> bool {
     match value {
         None | Some(Json::Null) => true,
-        Some(Json::Text(text)) => {
-            text.is_empty() && is_optional && policy.empty == EmptyText::Null
-        }
+        Some(Json::Text(text)) => text.is_empty() && is_optional && policy.empty == EmptyText::Null,
         Some(_) => false,
     }
 }
@@ -140,11 +138,9 @@ impl Planner for Commvault {
         Json::parse(&record.to_json(), &ACCOUNT)
     }
 
-    fn read(record: &Account) -> Json {
-        match record.pending() {
-            Some(pending) => Json::parse(&pending.to_json(), &ACCOUNT),
-            None => Self::shown(record),
-        }
+    fn pending(record: &Account) -> Option<Json> {
+        let pending = record.pending()?;
+        Some(Json::parse(&pending.to_json(), &ACCOUNT))
     }
 
     fn check_document(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
@@ -155,28 +151,26 @@ impl Planner for Commvault {
         Profile::read_sent(&mut node.reader(), at, errors);
     }
 
-    fn places(documents: &[&Json], policy: &Policy) -> Vec<Place> {
-        let root = Place(Vec::new());
-        let mut places: Vec<Place> = TOP.iter().map(|name| root.name(name)).collect();
+    fn places(documents: &[&Json], policy: &Policy, each: &mut dyn FnMut(&Place)) {
+        let mut place = Place(Vec::with_capacity(4));
+        place.each_of(&TOP, each);
         if counts_differ(documents) {
-            places.push(contacts());
-            return places;
+            return place.each_of(&["contacts"], each);
         }
-        let meant = meant(policy);
+        let mut meant = meant(policy);
         // Contacts that no update means are nobody's to wish for.
         if !documents.iter().all(|document| meant.get(document).is_some()) {
-            return places;
+            return;
         }
         for (name, part) in CONTACT.0 {
             match part {
-                Part::Place => places.push(meant.name(name)),
-                Object(inner) => {
-                    places.extend(inner.0.iter().map(|(part, _)| meant.name(name).name(part)));
-                }
+                Part::Place => meant.each_of(&[name], each),
+                Object(inner) => meant.within(Step::Name(name), |place| {
+                    inner.0.iter().for_each(|(name, _)| place.each_of(&[name], each));
+                }),
                 Owned | Part::List(_) => {}
             }
         }
-        places
     }
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
@@ -186,7 +180,8 @@ impl Planner for Commvault {
                 let there = there.map_or(&[][..], Json::elements);
                 there.iter().zip(wished.map_or(&[][..], Json::elements))
             };
-            return list(there) == list(wished) && pairs().all(|(one, two)| person(one, two, policy));
+            return list(there) == list(wished)
+                && pairs().all(|(one, two)| person(one, two, policy));
         }
         let optional = is_optional(place);
         match (is_none(there, optional, policy), is_none(wished, optional, policy)) {
@@ -236,13 +231,10 @@ impl Planner for Commvault {
 
     fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {
         w.begin_object();
-        match input {
-            Input::Update(update) => {
-                w.name("update");
-                w.raw(&update.to_json());
-            }
-            // No step of a plan is anything else.
-            _ => {}
+        // No step of a plan is anything else.
+        if let Input::Update(update) = input {
+            w.name("update");
+            w.raw(&update.to_json());
         }
         w.end_object();
     }

@@ -89,6 +89,9 @@ impl Account {
         others: OtherMembers::Closed,
     };
 
+    /// The member of `internal` that is a document as well.
+    pub(crate) const PENDING: Option<&'static str> = Some("pending");
+
     /// An account without a running update.
     pub const fn new(document: Profile) -> Self {
         Self { document, pending: None, status_before: None }
@@ -168,9 +171,9 @@ impl Account {
         self.pending.as_ref()
     }
 
-    /// The status that success returns to where it is not `active`. While an update runs its pending
-    /// account shows it as well: nobody makes a deactivated account active by leaving the policy
-    /// out.
+    /// The status that success returns to where it is not `active`. While an update runs its
+    /// pending account shows it as well: nobody makes a deactivated account active by leaving the
+    /// policy out.
     pub(in crate::commvault) fn returns_to(&self, reading: Deactivated) -> Option<Status> {
         let kept = self.status_before.as_ref().filter(|_| reading == Deactivated::Return);
         let shown = match &self.pending {

@@ -3,10 +3,10 @@
 mod request;
 mod shape;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::case::question;
+use super::case::{question, spelt};
 use super::commitment::{self, term};
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
@@ -50,6 +50,9 @@ pub fn customer(source: &mut Source<'_>) -> Customer {
     if source.one_in(2) {
         editor.edit_some(&mut tree, &shape::RESOURCE, source);
     }
+    if source.one_in(10) {
+        editor.blank_some(&mut tree, &shape::RESOURCE, source);
+    }
     let read = Customer::from_json(&tree.to_json()).or_else(|_| Customer::from_json(FAIRMONT));
     let mut customer = read.unwrap_or_default();
     let internal = &mut customer.internal;
@@ -77,8 +80,24 @@ fn situation(tree: &mut Tree, source: &mut Source<'_>) {
         }
         7 => tree.set("linkedMembership", Tree::parse(GROUP).unwrap_or_default()),
         8 => tree.set("globalSalesEnabled", Tree::Flag(true)),
-        9 => tree.set("status", Tree::text("1002")),
+        9 => {
+            tree.set("status", Tree::text("1002"));
+            if source.one_in(2) {
+                let mut benefit = three_years(source);
+                if let Some(request @ Tree::Object(_)) = benefit.get_mut("commitmentRequest") {
+                    request.drop_member("status");
+                }
+                tree.set("benefits", Tree::List(Vec::from([benefit])));
+            }
+        }
         _ => {}
+    }
+    if source.one_in(5) {
+        let links = source.pick(shape::LINKS);
+        tree.set("links", Tree::parse(links).unwrap_or_default());
+    }
+    if source.one_in(6) {
+        tree.set("distributorId", Tree::text("7778889990"));
     }
     if source.one_in(3) {
         let profile = tree.get_mut("companyProfile");
@@ -86,9 +105,14 @@ fn situation(tree: &mut Tree, source: &mut Source<'_>) {
             contacts.push(Tree::parse(DONALD).unwrap_or_default());
         }
     }
-    match source.below(4) {
+    match source.below(5) {
         1 | 2 => tree.set("cotermDate", Tree::Text(value::date(source).to_string())),
         3 => tree.drop_member("cotermDate"),
+        // An anniversary that has passed, some of them long ago.
+        4 => {
+            let years = source.pick(&[-1, -2, -5, -13]);
+            tree.set("cotermDate", Tree::Text(value::date(source).add_years(years).to_string()));
+        }
         _ => {}
     }
 }
@@ -153,6 +177,9 @@ pub fn facts(source: &mut Source<'_>) -> Facts {
     };
     let flag = |source: &mut Source<'_>| source.unless(10, |source| !source.one_in(5));
     let preset = source.pick(&PRESETS);
+    if source.one_in(32) {
+        return Facts::unknown(Policy::by_name(preset).unwrap_or_else(Policy::documented));
+    }
     Facts {
         policy: Policy::by_name(preset).unwrap_or_else(Policy::documented),
         today: source.unless(12, value::date),
@@ -194,7 +221,8 @@ impl Generate for Adobe {
     }
 
     fn then(record: Customer, source: &mut Source<'_>) -> Case<Self> {
-        let (input, said) = match source.below(9) {
+        let is_new = record.document.status.as_ref().is_some_and(|one| one.as_str() == "1002");
+        let (input, said) = match if is_new && source.one_in(2) { 3 } else { source.below(9) } {
             1 | 2 | 4 => {
                 let event = source.either(CommitmentInput::Accepted, CommitmentInput::ALL);
                 let said = Tree::object().with("commitment", Tree::text(event.name()));
@@ -207,6 +235,7 @@ impl Generate for Adobe {
                         AccountInput::Activated,
                         AccountInput::Inactive(Inactive::Duplicate),
                         AccountInput::Inactive(Inactive::Blocked),
+                        AccountInput::Activated,
                     ],
                 );
                 let said = match account {
@@ -224,16 +253,19 @@ impl Generate for Adobe {
                 (Input::Update(read.unwrap_or_default()), Tree::object().with("update", body))
             }
         };
-        let facts = facts(source);
-        let observed = facts.policy == Policy::observed();
-        let policy = if observed { "observed" } else { "documented" };
+        let mut facts = facts(source);
+        if source.one_in(4) {
+            facts.policy = policy(source);
+        }
+        let named = [("documented", Policy::documented()), ("observed", Policy::observed())];
+        let spelt = spelt(facts.policy, &named, Policy::write, source);
         let members = [
             ("customer", Tree::parse(&record.to_json()).unwrap_or_default()),
-            ("internal", internal_tree(&record)),
+            ("internal", internal_tree(&record, source)),
             ("input", said),
             ("facts", facts_tree(&facts)),
         ];
-        let question = question(Self::NAME, policy, members);
+        let question = question(Self::NAME, spelt, members, source);
         Case { record, input, facts, question }
     }
 
@@ -261,14 +293,18 @@ impl Generate for Adobe {
     }
 }
 
-fn internal_tree(customer: &Customer) -> Tree {
+fn internal_tree(customer: &Customer, source: &mut Source<'_>) -> Tree {
     let internal = &customer.internal;
     let day = |date: Date| Tree::Text(date.to_string());
     let admins = internal.system_admins.iter().map(|email| Tree::text(email)).collect();
+    // Left out, they are the stored contacts.
+    let known = customer.document.contacts().iter().filter_map(|one| one.email.as_deref());
+    let is_known = known.eq(internal.system_admins.iter().map(String::as_str));
+    let admins = Some(Tree::List(admins)).filter(|_| !is_known || !source.one_in(4));
     Tree::object()
         .with_some("requestedOn", internal.requested_on.map(day))
         .with_some("acceptedOn", internal.accepted_on.map(day))
-        .with("systemAdmins", Tree::List(admins))
+        .with_some("systemAdmins", admins)
 }
 
 fn facts_tree(facts: &Facts) -> Tree {

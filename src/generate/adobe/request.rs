@@ -35,6 +35,16 @@ pub(super) fn body(customer: &Customer, source: &mut Source<'_>) -> Tree {
     if source.one_in(2) {
         editor.edit_some(&mut body, &shape::RESOURCE, source);
     }
+    match source.below(12) {
+        9 => {
+            for name in ["links", "distributorId", "tags", "discounts", "linkedMembership"] {
+                body = body.with_some(name, near.get(name).cloned());
+            }
+        }
+        10 => editor.blank_some(&mut body, &shape::RESOURCE, source),
+        11 => editor.echo_unknown(&mut body, &near, &shape::RESOURCE, source),
+        _ => {}
+    }
     body
 }
 
@@ -55,7 +65,8 @@ fn in_profile(body: &mut Tree, name: &str, value: Tree) {
 /// A request for a commitment of either kind, or of both.
 fn three_years(source: &mut Source<'_>) -> Tree {
     let request = |source: &mut Source<'_>| {
-        Tree::object().with("minimumQuantities", listed(value::quantities(source)))
+        let quantities = value::quantities(source);
+        Tree::object().with("minimumQuantities", listed(quantities, source))
     };
     let first = source.unless(3, request);
     let second = if first.is_none() || source.one_in(8) { Some(request(source)) } else { None };

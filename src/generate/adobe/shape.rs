@@ -1,6 +1,6 @@
 //! Adobe's documents: members, ordinary values, limits.
 
-use super::super::shape::Shape::{self, Any, Day, Flag, List, Moment, Number, Object, Text};
+use super::super::shape::Shape::{self, Day, Flag, List, Moment, Number, Object, Raw, Text};
 
 const UNKNOWN: &[&str] = &["x", "xNote", "x/y~z", "xé"];
 
@@ -119,12 +119,30 @@ const GROUP: Shape = Object(
     UNKNOWN,
 );
 
+/// Links are any JSON.
+pub(super) const LINKS: &[&str] = &[
+    r#"{"self":{"uri":"/v3/customers/9876543210","method":"GET","headers":[]}}"#,
+    r#"{"self":{"uri":"/v3/customers/9876543210","method":"GET"}}"#,
+    r#"{"self":{"uri":"/v3/customers/9876543210","headers":[{"a":1.0}]},"next":null}"#,
+    r#"{"self":null}"#,
+    r#"{"self":{"method":""}}"#,
+    r#"[{"rel":"self","uri":"/v3/customers/9876543210"}]"#,
+    r#"[{"uri":"/v3/customers/9876543210","rel":"self"},10]"#,
+    r#"{"next":{}}"#,
+    "{}",
+    "[]",
+    "\"\"",
+    "10.0",
+    "1e1",
+];
+
 /// The customer resource.
 pub(super) const RESOURCE: Shape = Object(
     &[
         ("externalReferenceId", Text(&["342", "343", "a<b"], 35)),
         ("customerId", Text(&["9876543210", "9876543211"], 0)),
         ("resellerId", Text(&["5556667778", "5556667779"], 0)),
+        ("distributorId", Text(&["7778889990", "7778889991"], 0)),
         ("distributorId", Text(&["1112223334", "1112223335"], 0)),
         ("globalSalesEnabled", Flag),
         ("tags", List(&Text(&["SPLIT", "MIGRATED"], 0))),
@@ -145,23 +163,7 @@ pub(super) const RESOURCE: Shape = Object(
         ("cotermDate", Day),
         ("creationDate", Moment),
         ("status", Text(&["1000", "1002", "1004", "1010", "1012", "1014", "9999"], 0)),
-        (
-            "links",
-            Object(
-                &[(
-                    "self",
-                    Object(
-                        &[
-                            ("uri", Text(&["/v3/customers/9876543210"], 0)),
-                            ("method", Text(&["GET"], 0)),
-                            ("headers", List(&Any)),
-                        ],
-                        UNKNOWN,
-                    ),
-                )],
-                UNKNOWN,
-            ),
-        ),
+        ("links", Raw(LINKS)),
     ],
     UNKNOWN,
 );

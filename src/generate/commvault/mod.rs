@@ -5,7 +5,7 @@ mod shape;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::case::question;
+use super::case::{question, spelt};
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree, value};
 use crate::commvault::{
@@ -54,6 +54,9 @@ pub fn account(source: &mut Source<'_>) -> Account {
     }
     if source.one_in(2) {
         editor.edit_some(&mut tree, &shape::ACCOUNT, source);
+    }
+    if source.one_in(10) {
+        editor.blank_some(&mut tree, &shape::ACCOUNT, source);
     }
     let account = Account::from_json(&tree.to_json()).or_else(|_| Account::from_json(ACME));
     let account = account.unwrap_or_else(|_| Account::new(Profile::default()));
@@ -176,7 +179,39 @@ fn body(account: &Account, source: &mut Source<'_>) -> Tree {
         let editor = Editor { sent: true, near: &near };
         editor.edit_some(&mut body, &shape::ACCOUNT, source);
     }
+    match source.below(16) {
+        12 => {
+            if let Some(Tree::List(contacts)) = body.get_mut("contacts") {
+                contacts.extend(contacts.first().cloned());
+                contacts.extend(near.get("contacts").and_then(Tree::first).cloned());
+            }
+        }
+        13 => blank(&mut body, source),
+        14 => Editor { sent: true, near: &near }.blank_some(&mut body, &shape::ACCOUNT, source),
+        15 => Editor { sent: true, near: &near }.echo_unknown(
+            &mut body,
+            &near,
+            &shape::ACCOUNT,
+            source,
+        ),
+        _ => {}
+    }
     body
+}
+
+/// Empty texts in every optional member of the contact that is sent.
+fn blank(body: &mut Tree, source: &mut Source<'_>) {
+    let names = ["addressLine1", "addressLine2", "city", "state", "country", "postalCode"];
+    contact(body, |one| {
+        one.set("phone", Tree::text(""));
+        let mut address = Tree::object();
+        for name in names {
+            if !source.one_in(3) {
+                address.set(name, Tree::text(source.pick(&["", "", "", "x"])));
+            }
+        }
+        one.set("address", address);
+    });
 }
 
 /// The contact that an update means.
@@ -244,8 +279,10 @@ impl Generate for Commvault {
             let end = Settlement::by_name(settled).unwrap_or(Settlement::Succeeded);
             (Input::Settled(end), Tree::object().with("settled", Tree::text(settled)))
         };
-        let facts = facts(source);
-        let lenient = facts.policy == Policy::lenient();
+        let mut facts = facts(source);
+        if source.one_in(4) {
+            facts.policy = policy(source);
+        }
         let pending = record.pending().map(|one| Tree::parse(&one.to_json()).unwrap_or_default());
         let before = record.status_before().map(|status| Tree::text(status.as_str()));
         let internal =
@@ -256,8 +293,9 @@ impl Generate for Commvault {
             ("input", said),
             ("facts", facts_tree(&facts)),
         ];
-        let policy = if lenient { "lenient" } else { "documented" };
-        let question = question(Self::NAME, policy, members);
+        let named = [("documented", Policy::documented()), ("lenient", Policy::lenient())];
+        let spelt = spelt(facts.policy, &named, Policy::write, source);
+        let question = question(Self::NAME, spelt, members, source);
         Case { record, input, facts, question }
     }
 

@@ -2,7 +2,7 @@
 
 mod shape;
 
-use super::case::question;
+use super::case::{question, spelt};
 use super::edit::Editor;
 use super::{Case, Generate, Source, Tree};
 use crate::ibm::{
@@ -41,6 +41,9 @@ pub fn customer(source: &mut Source<'_>) -> Customer {
         if source.one_in(2) {
             let editor = Editor { sent: false, near: &near };
             editor.edit_some(profile, &shape::PROFILE, source);
+        }
+        if source.one_in(10) {
+            Editor { sent: false, near: &near }.blank_some(profile, &shape::PROFILE, source);
         }
     }
     if source.one_in(24) {
@@ -113,6 +116,18 @@ fn body(customer: &Customer, source: &mut Source<'_>) -> Tree {
     }
     if edits {
         editor.edit_some(&mut inner, &shape::PROFILE, source);
+    }
+    if source.one_in(6) {
+        // What may be left out goes.
+        let optional = Tree::parse(OPTIONAL).unwrap_or_default();
+        let name = optional.members().get(source.below(6)).map(|(name, _)| name);
+        let contact = inner.get_mut("Organization").and_then(|one| one.get_mut("Contact"));
+        if let Some((contact, name)) = contact.zip(name) {
+            contact.drop_member(name);
+        }
+    }
+    if source.one_in(12) {
+        editor.blank_some(&mut inner, &shape::PROFILE, source);
     }
     Tree::object().with(WRAPPER, inner)
 }
@@ -205,15 +220,22 @@ impl Generate for Ibm {
                 (Input::Update(update), Tree::object().with("update", body))
             }
         };
-        let facts = facts(source);
-        let mut presets = Policy::NAMES.iter().copied();
-        let policy = presets.find(|name| Policy::by_name(name) == Some(facts.policy));
+        let mut facts = facts(source);
+        if source.one_in(4) {
+            facts.policy = policy(source);
+        }
+        let named = [
+            ("documented", Policy::documented()),
+            ("observed", Policy::observed()),
+            ("viewer", Policy::viewer()),
+        ];
+        let spelt = spelt(facts.policy, &named, Policy::write, source);
         let members = [
             ("customer", Tree::parse(&record.to_json()).unwrap_or_default()),
             ("input", said),
             ("facts", facts_tree(&facts)),
         ];
-        let question = question(Self::NAME, policy.unwrap_or("documented"), members);
+        let question = question(Self::NAME, spelt, members, source);
         Case { record, input, facts, question }
     }
 

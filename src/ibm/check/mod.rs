@@ -84,7 +84,7 @@ pub(super) fn caller(facts: &Facts) -> Vec<Violation> {
 
 /// Whether there is still a customer to change. One without a state may be updated: to refuse it
 /// would lock every record that was read before its state was known.
-fn state(stored: &Profile, violations: &mut Vec<Violation>) {
+pub(super) fn state(stored: &Profile, violations: &mut Vec<Violation>) {
     match stored.customer_state {
         None | Some(CustomerState::Active | CustomerState::Suspended) => {}
         Some(CustomerState::DeregisterPending | CustomerState::Other(_)) => {

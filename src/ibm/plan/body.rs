@@ -43,12 +43,12 @@ impl Maker<'_, '_> {
             match part {
                 Part::Place if is_none(name, Some(value), self.policy()) => {}
                 Part::Place if self.is_left_out(&here) => {}
-                Part::Place | Part::Owned => said.put(name, value.clone()),
-                Part::Object(inner) => said.put(name, self.object(inner, value, &place, &here)),
+                Part::Place | Part::Owned => said.put(*name, value.clone()),
+                Part::Object(inner) => said.put(*name, self.object(inner, value, &place, &here)),
                 Part::List(inner) => {
                     let set = self.set(inner, value, &place, &here);
                     if !set.is_empty() {
-                        said.put(name, Json::List(set));
+                        said.put(*name, Json::List(set));
                     }
                 }
             }
@@ -57,19 +57,13 @@ impl Maker<'_, '_> {
         if !place.0.is_empty() {
             let unknown = wanted.members().iter().filter(|(name, _)| shape.part(name).is_none());
             for (name, value) in unknown {
-                said.put(name, value.clone());
+                said.put(name.clone(), value.clone());
             }
         }
         said
     }
 
-    fn set(
-        &self,
-        shape: &'static Shape,
-        wanted: &Json,
-        place: &Place,
-        at: &Pointer,
-    ) -> Vec<Json> {
+    fn set(&self, shape: &'static Shape, wanted: &Json, place: &Place, at: &Pointer) -> Vec<Json> {
         let is_new = self.sketch.has(place);
         let stored = place.get(&self.case.stored).map_or(&[][..], Json::elements);
         let mut set = Vec::new();
@@ -92,13 +86,13 @@ fn kept(shape: &Shape, wished: &Json, stored: Option<&Json>) -> Json {
     let is_place = |name: &str| matches!(shape.part(name), Some(Part::Place));
     for (name, value) in stored.map_or(&[][..], Json::members) {
         if !is_place(name) {
-            element.put(name, value.clone());
+            element.put(name.clone(), value.clone());
         }
     }
     for (name, value) in wished.members() {
         let is_owned = matches!(shape.part(name), Some(Part::Owned));
         if !is_owned && !value.is_null() {
-            element.put(name, value.clone());
+            element.put(name.clone(), value.clone());
         }
     }
     element

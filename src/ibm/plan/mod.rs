@@ -119,35 +119,52 @@ fn same_set(shape: &Shape, there: Option<&Json>, wished: Option<&Json>, policy: 
         })
 }
 
-/// The places of an object that all documents have at `place`.
-fn walk(shape: &'static Shape, place: &Place, documents: &[&Json], places: &mut Vec<Place>) {
+/// Gives the places of an object that stands at `place`; `documents` are these objects.
+fn walk(
+    shape: &'static Shape,
+    place: &mut Place,
+    documents: &[Option<&Json>],
+    each: &mut dyn FnMut(&Place),
+) {
+    let inside = |name: &str| -> Vec<Option<&Json>> {
+        documents.iter().map(|document| document.and_then(|one| one.get(name))).collect()
+    };
     for (name, part) in shape.0 {
-        let here = place.name(name);
         match part {
-            Part::Place => places.push(here),
+            Part::Place => place.each_of(&[name], each),
             Part::Owned => {}
-            Part::Object(inner) => walk(inner, &here, documents, places),
+            Part::Object(inner) => {
+                place.within(Step::Name(name), |place| walk(inner, place, &inside(name), each));
+            }
             Part::List(inner) => {
-                let count =
-                    |document: &&Json| here.get(document).map_or(0, |set| set.elements().len());
-                let mut counts = documents.iter().map(count);
+                let sets = inside(name);
+                let count = |set: &Option<&Json>| set.map_or(0, |set| set.elements().len());
+                let mut counts = sets.iter().map(count);
                 let first = counts.next().unwrap_or_default();
                 if !counts.all(|count| count == first) {
-                    places.push(here);
+                    place.each_of(&[name], each);
                     continue;
                 }
-                for index in 0..first {
-                    walk(inner, &here.then(Step::Index(index)), documents, places);
-                }
+                place.within(Step::Name(name), |place| {
+                    for index in 0..first {
+                        let elements: Vec<Option<&Json>> = sets
+                            .iter()
+                            .map(|set| set.and_then(|set| set.elements().get(index)))
+                            .collect();
+                        place.within(Step::Index(index), |place| {
+                            walk(inner, place, &elements, each);
+                        });
+                    }
+                });
             }
         }
     }
     if place.0.is_empty() {
         return;
     }
-    let objects = documents.iter().filter_map(|document| place.get(document));
-    let unknown = unknown_names(shape, objects);
-    places.extend(unknown.into_iter().map(|name| place.then(Step::Other(name.into()))));
+    for name in unknown_names(shape, documents.iter().copied().flatten()) {
+        place.within(Step::Other(name.into()), |place| each(place));
+    }
 }
 
 impl Planner for Ibm {
@@ -185,14 +202,17 @@ impl Planner for Ibm {
         }
     }
 
+    fn has_spellings(document: &Json) -> bool {
+        shape::has_spellings(document)
+    }
+
     fn respell(document: &mut Json) -> Vec<Spelt> {
         shape::respell(document)
     }
 
-    fn places(documents: &[&Json], _policy: &Policy) -> Vec<Place> {
-        let mut places = Vec::new();
-        walk(&DOCUMENT, &Place(Vec::new()), documents, &mut places);
-        places
+    fn places(documents: &[&Json], _policy: &Policy, each: &mut dyn FnMut(&Place)) {
+        let documents: Vec<Option<&Json>> = documents.iter().copied().map(Some).collect();
+        walk(&DOCUMENT, &mut Place(Vec::with_capacity(6)), &documents, each);
     }
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
@@ -243,8 +263,8 @@ impl Planner for Ibm {
     fn left_out(case: &Case<'_, Self>, violation: &Violation) -> Vec<Pointer> {
         let at = &violation.pointer;
         if *violation.rule == rules::SET_SINGLE {
-            let set = plan::steps_of(at.as_str());
-            let set = set.fold(Some(&case.stored), |found, step| found?.get(&step));
+            let set =
+                plan::steps_of(at.as_str()).try_fold(&case.stored, |found, step| found.get(&step));
             let count = set.map_or(0, |set| set.elements().len());
             let element = |index| {
                 let mut at = at.clone();

@@ -110,6 +110,15 @@ fn own(other: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether anything stands under another spelling.
+pub(super) fn has_spellings(document: &Json) -> bool {
+    let organization = document.get("Customer").and_then(|one| one.get("Organization"));
+    let Some(organization) = organization else { return false };
+    let has = |object: &Json| object.members().iter().any(|(name, _)| own(name).is_some());
+    let set = organization.get("AddressSet").map_or(&[][..], Json::elements);
+    set.iter().any(has) || organization.get("Contact").is_some_and(has)
+}
+
 /// Gives what stands under another spelling the attribute's own name, and tells where that was.
 pub(super) fn respell(document: &mut Json) -> Vec<Spelt> {
     let mut found = Vec::new();
@@ -131,7 +140,7 @@ pub(super) fn respell(document: &mut Json) -> Vec<Spelt> {
     found
 }
 
-fn existing<'d>(document: &'d mut Json, name: &str) -> Option<&'d mut Json> {
+fn existing<'d>(document: &'d mut Json, name: &'static str) -> Option<&'d mut Json> {
     document.get(name)?;
     document.member_mut(name)
 }

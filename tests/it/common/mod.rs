@@ -17,6 +17,7 @@ pub mod places;
 use std::path::PathBuf;
 use std::{fmt, fs};
 
+use customer_core::decision::{Rule, RuleKind};
 use customer_core::json::{At, Document, Errors, Writer};
 use customer_core::value::Date;
 use customer_core::vendors::{self, Vendor};
@@ -198,6 +199,29 @@ pub trait Lab: Vendor {
         Self::write_internal(record, &mut Writer::new(&mut out));
         Some(parse(&out))
     }
+}
+
+/// Whether only an endpoint refuses by this rule: it is about an HTTP call or about a record that is
+/// to be created, and no input of a record meets it.
+pub fn is_of_a_call(rule: &Rule) -> bool {
+    let mut steps = rule.id.split('.').skip(1);
+    let subjects = [
+        "body", "caller", "create", "header", "list", "method", "path", "register", "reseller",
+        "size", "token",
+    ];
+    let ids = [
+        "adobe.company-name.form",
+        "adobe.country.form",
+        "commvault.account.exists",
+        "ibm.customer.exists",
+        "ibm.id.digits",
+    ];
+    steps.next().is_some_and(|subject| subjects.contains(&subject)) || ids.contains(&rule.id)
+}
+
+/// The rules by which an input of a record may be refused.
+pub fn refusing<W: Vendor>() -> impl Iterator<Item = &'static Rule> {
+    W::RULES.iter().filter(|rule| rule.kind == RuleKind::Refuses && !is_of_a_call(rule))
 }
 
 pub fn date(value: &Value) -> Date {

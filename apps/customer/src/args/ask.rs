@@ -14,7 +14,8 @@ pub(crate) struct Apply {
     pub(crate) customer: Source,
     #[command(flatten)]
     pub(crate) asked: Asked,
-    /// Print the answer of the JSON contract as it is; errors are an object with `error` and `todo`.
+    /// Print the answer of the JSON contract as it is; errors are an object with `error` and
+    /// `todo`.
     #[arg(long)]
     pub(crate) json: bool,
     /// Print the vendor's body over several lines.

@@ -56,8 +56,9 @@ impl Summary {
         let Counts { applied, unchanged, rejected, undecided, unreadable, unknown } = self.counts;
         let mut text = format!(
             "customers   {customers}\nupdates     {updates}\napplied     {applied}\n\
-             unchanged   {unchanged}\nrejected    {rejected}\nundecided   {undecided}\nunreadable  {unreadable}\n\
-             unknown     {unknown}\nfinal       sha256 {}\nrejects     sha256 {}\n",
+             unchanged   {unchanged}\nrejected    {rejected}\nundecided   {undecided}\n\
+             unreadable  {unreadable}\nunknown     {unknown}\n\
+             final       sha256 {}\nrejects     sha256 {}\n",
             out.sha256, rejects.sha256
         );
         if let Some(changes) = &self.changes {

@@ -139,7 +139,8 @@ fn effect(vendor: &Described, schemas: &mut Schemas) -> Value {
 }
 
 fn pointer(about: &str) -> Value {
-    json!({ "description": format!("{about} RFC 6901."), "type": "string", "format": "json-pointer" })
+    let about = format!("{about} RFC 6901.");
+    json!({ "description": about, "type": "string", "format": "json-pointer" })
 }
 
 fn map<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {

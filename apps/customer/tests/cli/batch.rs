@@ -82,8 +82,10 @@ fn batch_answers_before_the_next_question_is_sent() {
 fn answers_keep_their_order_on_many_threads() {
     let line = |number: u32| match number % 3 {
         0 => format!(
-            r#"{{"id":{number},"vendor":"commvault","customer":{{"status":"updating"}},"input":{{"settled":"failed"}}}}"#
-        ),
+            r#"{{"id":{number},"vendor":"commvault","customer":{{"status":"updating"}},
+                "input":{{"settled":"failed"}}}}"#
+        )
+        .replace('\n', " "),
         1 => format!(r#"{{"id":"{number}","vendor":"ibm"}}"#),
         _ => format!("no JSON {number}"),
     };
@@ -125,8 +127,10 @@ fn threads_answer_before_the_next_question_as_well() {
 fn a_run_fails_on_the_verdicts_that_were_named() {
     let settled = |status: &str, facts: &str| {
         format!(
-            r#"{{"vendor":"ibm","customer":{{"Customer":{{"CustomerState":"{status}"}}}},"input":{{"operation":"suspendCustomer"}},"facts":{facts}}}"#
+            r#"{{"vendor":"ibm","customer":{{"Customer":{{"CustomerState":"{status}"}}}},
+                "input":{{"operation":"suspendCustomer"}},"facts":{facts}}}"#
         )
+        .replace('\n', " ")
     };
     let known = r#"{"role":"VSR","sameOrganization":true}"#;
     let (applied, undecided) = (settled("ACTIVE", known), settled("ACTIVE", "{}"));

@@ -130,7 +130,8 @@ fn diff_tells_changes() {
     let differ = parsed(&diff(&["--json", &before, &after]));
     assert_eq!(
         differ["changes"],
-        json!([{"pointer": pointer, "kind": "modified", "cause": "set", "before": "Sunnyvale", "after": "San Jose"}])
+        json!([{"pointer": pointer, "kind": "modified", "cause": "set", "before": "Sunnyvale",
+            "after": "San Jose"}])
     );
     assert_eq!(quiet(&diff(&[&before, &before])), "SAME  commvault: 0 changes\n");
     // What went points into the old document, wrapped or not; the rest into the new one.

@@ -12,6 +12,7 @@
 mod apply;
 mod batch;
 mod commands;
+mod endpoint;
 mod lists;
 #[path = "../program/mod.rs"]
 mod program;

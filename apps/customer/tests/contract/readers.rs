@@ -1,8 +1,8 @@
-//! Schemas and readers take the same: what a reader refuses for its form, the schema refuses as well,
-//! and the other way round.
+//! Schemas and readers take the same: what a reader refuses for its form, the schema refuses as
+//! well, and the other way round.
 //!
-//! Method: each place of a case's question gets values of every JSON type in turn, or goes. The core
-//! and the schema must agree whether the question can be read.
+//! Method: each place of a case's question gets values of every JSON type in turn, or goes. The
+//! core and the schema must agree whether the question can be read.
 
 use customer_core::contract::apply;
 use serde_json::{Value, json};

@@ -1,0 +1,202 @@
+//! A request understood: its head, without looking anything up.
+
+use core::fmt;
+
+use super::Wanted;
+use super::list::Query;
+use super::route::{Route, is_id};
+use crate::adobe::{response, rules};
+use crate::decision::Rule;
+use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
+use crate::http::{Header, Limits, Reply, Request, Target, reason};
+use crate::json::to_text;
+
+pub(super) const OPENING: Opening = Opening {
+    target: &rules::TARGET_SIZE,
+    head: &rules::HEAD_SIZE,
+    path: &rules::PATH,
+    method: &rules::METHOD,
+};
+
+const TRANSFER: Transfer =
+    Transfer { size: &rules::BODY_SIZE, media: &rules::CONTENT_TYPE, accept: &rules::ACCEPT };
+
+/// The longest correlation id and request id.
+const ID_MAX: usize = 128;
+
+/// A request, understood as a call of this vendor, or as none.
+#[derive(Clone)]
+pub struct Call<'a> {
+    pub(super) request: Request<'a>,
+    target: Target<'a>,
+    limits: Limits,
+    /// What it asks for; or why it is answered before anything is looked up.
+    pub(super) action: Result<Action, Stop>,
+    /// Why it is answered once the caller is admitted.
+    pub(super) transfer: Option<&'static Rule>,
+    /// The query of the list, or the parameter that has another form.
+    pub(super) query: Result<Option<Query>, &'static str>,
+    /// The header fields that are asked for more than once.
+    api_key: Option<&'a str>,
+    pub(super) authorization: Header<'a>,
+    correlation_id: Option<&'a str>,
+    request_id: Header<'a>,
+}
+
+/// What a call asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Create,
+    Read,
+    Update,
+    List,
+    Token,
+}
+
+/// Understands the head of a request. Total, and looks nothing up. A token call is understood by
+/// [`token`](super::token) instead.
+///
+/// ```
+/// use customer_core::adobe::endpoint::call;
+/// use customer_core::http::{Limits, Request};
+///
+/// let headers: &[(&str, &[u8])] = &[("x-api-key", b"c"), ("x-correlation-id", b"1")];
+/// let request = Request { method: "POST", target: "/v3/customers", headers, body: b"" };
+/// let call = call(&request, &Limits::default());
+/// assert_eq!(call.route(), Some("/v3/customers"));
+/// assert_eq!(call.wanted().answer.unwrap().correlation_id, "1");
+/// ```
+pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
+    let target = Target::of(request.target);
+    let route = Route::of(&target);
+    let action = open(request, limits, route, Route::methods, &OPENING).map(|route| {
+        match (route, request.method) {
+            (Route::Customers, _) => Action::Create,
+            (Route::Customer, "GET") => Action::Read,
+            (Route::Customer, _) => Action::Update,
+            (Route::OfReseller, _) => Action::List,
+            (Route::Token, _) => Action::Token,
+        }
+    });
+    let reads_body = matches!(action, Ok(Action::Create | Action::Update));
+    let query = match action {
+        Ok(Action::List) => {
+            let reseller = Route::id(&target).unwrap_or_default();
+            Query::read(reseller, target.query).map(Some)
+        }
+        _ => Ok(None),
+    };
+    let transfer = transfer(request, limits, reads_body, &TRANSFER);
+    Call {
+        request: *request,
+        target,
+        limits: *limits,
+        action,
+        transfer,
+        query,
+        api_key: request.header("X-Api-Key").once().filter(|key| !key.is_empty()),
+        authorization: request.header("Authorization"),
+        correlation_id: request.header("X-Correlation-Id").id(ID_MAX),
+        request_id: request.header("X-Request-Id"),
+    }
+}
+
+impl<'a> Call<'a> {
+    /// What is to be looked up before it can be answered.
+    pub fn wanted(&self) -> Wanted<'_> {
+        let mut wanted = Wanted {
+            credential: Credential::None,
+            customer: None,
+            reseller: None,
+            answer: self.key(),
+            request_id: self.request_id().filter(|_| self.is_write()),
+            list: None,
+        };
+        let Ok(action) = self.action else { return wanted };
+        if let Some(key) = self.api_key() {
+            let token = self.authorization.bearer();
+            wanted.credential = Credential::ApiKey { key, token };
+        }
+        match action {
+            Action::Create | Action::Token => {}
+            Action::Read | Action::Update => wanted.customer = self.customer(),
+            Action::List => {
+                wanted.reseller = self.reseller();
+                wanted.list = self.query.as_ref().ok().and_then(Option::as_ref);
+            }
+        }
+        wanted
+    }
+
+    /// The path with names in place of ids; `None` if it leads nowhere.
+    pub fn route(&self) -> Option<&'static str> {
+        Route::of(&self.target).flatten().map(Route::template)
+    }
+
+    /// Whether the path is one of the vendor's, known or not.
+    pub fn is_ours(&self) -> bool {
+        Route::of(&self.target).is_some()
+    }
+
+    /// Whether it may change something; a read never does.
+    pub fn is_write(&self) -> bool {
+        matches!(self.action, Ok(Action::Create | Action::Update))
+    }
+
+    /// The id of the customer, if it has the form of one.
+    pub(super) fn customer(&self) -> Option<&str> {
+        Route::id(&self.target).filter(|id| is_id(id))
+    }
+
+    /// The id of the reseller of a list.
+    pub(super) fn reseller(&self) -> Option<&str> {
+        Route::id(&self.target)
+    }
+
+    /// The path as it is compared.
+    pub(super) fn path(&self) -> &str {
+        &self.target.path
+    }
+
+    pub(super) const fn api_key(&self) -> Option<&'a str> {
+        self.api_key
+    }
+
+    pub(super) const fn correlation_id(&self) -> Option<&'a str> {
+        self.correlation_id
+    }
+
+    /// The request id, if it was sent in its form.
+    pub(super) fn request_id(&self) -> Option<&'a str> {
+        self.request_id.id(ID_MAX)
+    }
+
+    /// Whether the request id, if it is there, has its form.
+    pub(super) fn request_id_is_good(&self) -> bool {
+        self.request_id == Header::Missing || self.request_id().is_some()
+    }
+
+    pub(super) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+}
+
+/// Method and route, nothing that was sent.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.request)
+            .field("route", &self.route())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An error that no rule has: its code is the vendor's for it, or repeats the status.
+pub(super) fn plain(status: u16) -> Reply {
+    let code = match status {
+        429 => "4118".into(),
+        500 => "1124".into(),
+        _ => to_text(&status),
+    };
+    Reply::json(status, Some(response::plain(&code, reason(status))))
+}

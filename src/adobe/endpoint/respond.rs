@@ -1,0 +1,295 @@
+//! The answer to a call, and everything that follows from it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::call::{Action, Call, plain};
+use super::list::Query;
+use super::token::{invalid_client, token};
+use super::{Caller, Known, Responded, Token, Write, entry};
+use crate::adobe::{
+    Born, Customer, Event, Facts, Rejection, Update, accepted, create, created, decide_update,
+    refused, rules,
+};
+use crate::decision::{Next, Refusal, Response, Rule, Violation};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant};
+use crate::http::{Header, Reply};
+use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
+
+/// Answers a call. Total: there is always a reply, or facts to look up.
+///
+/// Of `facts` the policy is read and what [`Lookup`] asked for; the day is that of `known`. What
+/// the partner and the reseller may is taken from the caller where `facts` does not say it, and
+/// always for a creation.
+pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
+    let responded = match answer(call, known, facts) {
+        Ok(responded) => responded,
+        Err(stop) => stopped(stop),
+    };
+    match responded {
+        Any::Reply(mut replied) => {
+            replied.reply = named(call, &known.fresh, replied.reply);
+            Any::Reply(replied)
+        }
+        lookup @ Any::Lookup(_) => lookup,
+    }
+}
+
+/// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
+/// answer with a fault instead.
+pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
+    admit(call, known).is_ok()
+}
+
+/// The answer of a service that fails by itself, in the vendor's form; `status` is 429 or 5xx. A
+/// gateway says 504 in its own.
+pub fn failed(call: &Call<'_>, status: u16, fresh: &Fresh<'_>) -> Reply {
+    if !call.is_ours() {
+        return Reply::problem(status, "the service failed");
+    }
+    let reply = match status {
+        504 => {
+            let body = r#"{"error_code":"504001","message":"Gateway Timeout"}"#;
+            Reply::json(status, Some(body.into()))
+        }
+        _ => plain(status),
+    };
+    named(call, fresh, reply)
+}
+
+/// The answer of a service that can't look up what a call depends on: its own words, and no code of
+/// the vendor. Nothing is stored with it.
+pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
+    failed(call, 503, fresh)
+}
+
+/// Every answer of the vendor says the id of the request that it answers.
+fn named(call: &Call<'_>, fresh: &Fresh<'_>, reply: Reply) -> Reply {
+    if !call.is_ours() || matches!(call.action, Ok(Action::Token)) {
+        return reply;
+    }
+    reply.with("X-Request-Id", call.request_id().unwrap_or(fresh.request_id))
+}
+
+/// Steps 1 to 6.
+fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
+    let action = call.action?;
+    let caller = known.caller.filter(|_| call.api_key().is_some());
+    let caller = caller.ok_or(Stop::Rule(&rules::API_KEY))?;
+    if call.authorization == Header::Missing {
+        return Err(Stop::Rule(&rules::AUTHORIZATION));
+    }
+    match caller.token {
+        _ if call.authorization.bearer().is_none() => Err(Stop::Rule(&rules::TOKEN)),
+        Token::Unknown => Err(Stop::Rule(&rules::TOKEN)),
+        Token::Other => Err(Stop::Rule(&rules::TOKEN_KEY)),
+        Token::Own => Ok((action, caller)),
+    }
+}
+
+fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+    if matches!(call.action, Ok(Action::Token)) {
+        // Nobody who could issue a token answers here.
+        let refused = token(&call.request, call.limits()).err();
+        return Ok(Responded::only(refused.unwrap_or_else(invalid_client), Next::Fix));
+    }
+    let (action, caller) = admit(call, known)?;
+    if let Some(rule) = call.transfer {
+        return Err(Stop::Rule(rule));
+    }
+    if action != Action::List && call.correlation_id().is_none() {
+        return Err(Stop::Rule(&rules::CORRELATION_ID));
+    }
+    if let Some(replayed) = entry::replay(call, known) {
+        return Ok(replayed);
+    }
+    if !call.request_id_is_good() {
+        return Err(Stop::Rule(&rules::REQUEST_ID));
+    }
+    match action {
+        Action::Read => {
+            let found = own(call, known, caller).ok_or(Stop::Rule(&rules::NOT_FOUND))?;
+            Ok(Responded::only(reply(accepted(found.record)), Next::Done))
+        }
+        Action::List | Action::Token => listed(call, known, caller),
+        Action::Create | Action::Update => {
+            // A call without a request id has a fresh one.
+            if known.request_id_used && call.request_id().is_some() {
+                return Err(Stop::Rule(&rules::REQUEST_ID_NEW));
+            }
+            Ok(written(call, known, caller, facts, action == Action::Create))
+        }
+    }
+}
+
+/// A customer of the right form, found, and under a reseller of this client.
+fn own<'k>(call: &Call<'_>, known: &Known<'k>, caller: &Caller) -> Option<Found<'k, Customer>> {
+    let found = known.record.filter(|_| call.customer().is_some())?;
+    (found.tenant == Tenant::Own && caller.sees(found.record)).then_some(found)
+}
+
+fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Result<Responded, Stop> {
+    let query: &Query = match &call.query {
+        Ok(Some(query)) => query,
+        Ok(None) => return Err(Stop::Rule(&rules::PATH)),
+        Err(name) => {
+            let place = At::ROOT.name(name).pointer();
+            return Ok(refuse(&Refusal::by(&rules::PARAMETER, place)));
+        }
+    };
+    let reseller = call.reseller().and_then(|id| caller.reseller(id));
+    if reseller.is_none() {
+        return Err(Stop::Rule(&rules::RESELLER));
+    }
+    let mut body = String::new();
+    query.write(known.page, known.total, &mut Writer::new(&mut body));
+    Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
+}
+
+/// Steps 13 to 16 of a write: whatever they say is stored.
+fn written(
+    call: &Call<'_>,
+    known: &Known<'_>,
+    caller: &Caller,
+    facts: &Facts,
+    creates: bool,
+) -> Responded {
+    let found = own(call, known, caller).filter(|_| !creates);
+    let base = found.map(|found| found.revision);
+    let update = match utf8(call.request.body).and_then(Update::from_json) {
+        Ok(update) => update,
+        Err(unreadable) => return refuse_stored(call, known, &misread(&unreadable), base),
+    };
+    let decided = if creates {
+        creation(&update, known, caller, facts)
+    } else {
+        change(call, &update, known, caller, facts)
+    };
+    match decided {
+        Ok((response, mut write)) => {
+            let next = Next::Done;
+            let reply = reply(response);
+            write.answer = entry::entry(call, known, &reply);
+            Responded::storing(reply, next, write)
+        }
+        Err(Rejection::Refused(refusal)) => refuse_stored(call, known, &refusal, base),
+        Err(Rejection::Undecided(undecided)) => {
+            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
+        }
+    }
+}
+
+fn no(rule: &'static Rule, place: &str) -> Rejection {
+    Rejection::Refused(Refusal::by(rule, Pointer::new(place)))
+}
+
+fn creation(
+    update: &Update<'_>,
+    known: &Known<'_>,
+    caller: &Caller,
+    facts: &Facts,
+) -> Result<(Response, Write), Rejection> {
+    let mut facts = Facts {
+        partner_global_sales: Some(caller.global_sales),
+        partner_large_government_agency: Some(caller.large_government),
+        reseller_market_segments: None,
+        ..facts.clone()
+    };
+    if let Some(id) = update.reseller_id.value() {
+        let reseller = caller.reseller(id).ok_or_else(|| no(&rules::RESELLER, ""))?;
+        if !reseller.active {
+            return Err(no(&rules::RESELLER_ACTIVE, ""));
+        }
+        facts.reseller_market_segments = Some(reseller.segments.clone());
+    }
+    let born = Born { id: known.fresh.customer_id, now: known.now };
+    let customer = create(update, &facts, &born)?;
+    let response = Response { status: 201, ..accepted(&customer) };
+    let effects = created(&customer).collect();
+    let event = Some(Event::Created(customer));
+    Ok((response, Write { event, effects, due: Some(Due::Activation), ..Write::on(None) }))
+}
+
+fn change(
+    call: &Call<'_>,
+    update: &Update<'_>,
+    known: &Known<'_>,
+    caller: &Caller,
+    facts: &Facts,
+) -> Result<(Response, Write), Rejection> {
+    let found = own(call, known, caller).ok_or_else(|| no(&rules::NOT_FOUND, ""))?;
+    let mut facts = Facts { today: Some(known.now.date()), ..facts.clone() };
+    facts.partner_global_sales.get_or_insert(caller.global_sales);
+    facts.partner_large_government_agency.get_or_insert(caller.large_government);
+    let reseller = found.record.document.reseller_id.as_deref();
+    if let (None, Some(reseller)) =
+        (&facts.reseller_market_segments, reseller.and_then(|id| caller.reseller(id)))
+    {
+        facts.reseller_market_segments = Some(reseller.segments.clone());
+    }
+    let decision = decide_update(found.record, update, &facts)?;
+    let mut after = found.record.clone();
+    decision.make(&mut after);
+    let effects: Vec<_> = decision.effects(&after).collect();
+    let stays = decision.is_unchanged() && effects.is_empty();
+    // What the vendor keeps to itself may change alone.
+    let stays = stays && after.internal == found.record.internal;
+    let event = (!stays).then_some(Event::Decided(decision));
+    Ok((accepted(&after), Write { event, effects, ..Write::on(Some(found.revision)) }))
+}
+
+/// Why a body can't be read: what is no JSON object at all, or the members that have other types.
+fn misread(unreadable: &Unreadable) -> Refusal {
+    let is_form = |reason: &Reason| {
+        !matches!(
+            reason,
+            Reason::Incomplete
+                | Reason::Syntax
+                | Reason::Encoding
+                | Reason::Duplicate
+                | Reason::Depth
+                | Reason::Trailing
+                | Reason::Size
+        )
+    };
+    let root = Pointer::default();
+    let are_types =
+        unreadable.errors.iter().all(|error| is_form(&error.reason) && error.pointer != root);
+    let errors = unreadable.errors.iter().filter(|_| are_types);
+    let at = |pointer: &Pointer| Violation::new(&rules::BODY_TYPES, pointer.clone());
+    let violations = errors.map(|error| at(&error.pointer)).collect();
+    Refusal::new(violations, Next::Fix).unwrap_or_else(|| Refusal::by(&rules::BODY, root))
+}
+
+/// A refusal that is stored as an answer.
+fn refuse_stored(
+    call: &Call<'_>,
+    known: &Known<'_>,
+    refusal: &Refusal,
+    base: Option<u64>,
+) -> Responded {
+    let reply = reply(refused(refusal));
+    let answer = entry::entry(call, known, &reply);
+    Responded::storing(reply, refusal.next(), Write { answer, ..Write::on(base) })
+}
+
+fn refuse(refusal: &Refusal) -> Responded {
+    Responded::only(reply(refused(refusal)), refusal.next())
+}
+
+fn reply(response: Response) -> Reply {
+    Reply::json(response.status, response.body)
+}
+
+fn stopped(stop: Stop) -> Responded {
+    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
+    match stop {
+        Stop::Elsewhere(status) => {
+            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
+        }
+        Stop::Method(rule, allow) => {
+            Responded::only(reply(refused(&by(rule))).with("Allow", allow), rule.next)
+        }
+        Stop::Rule(rule) => refuse(&by(rule)),
+    }
+}

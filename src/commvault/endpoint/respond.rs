@@ -1,0 +1,198 @@
+//! The answer to a call, and everything that follows from it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::call::{Action, Call};
+use super::list::Query;
+use super::{Caller, Known, Responded, Write};
+use crate::commvault::{
+    Account, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update, refused, rules,
+};
+use crate::decision::{Next, Refusal, Response, Rule, Violation};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant};
+use crate::http::Reply;
+use crate::json::{At, Pointer, Unreadable, Writer, utf8};
+use crate::member::{Field, Member as _};
+
+/// Answers a call. Total: there is always a reply, or facts to look up.
+///
+/// Of `facts` the policy is read and what [`Lookup`] asked for; `now` is that of `known`.
+pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
+    match answer(call, known, facts) {
+        Ok(responded) => responded,
+        Err(stop) => stopped(stop),
+    }
+}
+
+/// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
+/// answer with a fault instead.
+pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
+    admit(call, known).is_ok()
+}
+
+/// The answer of a service that fails by itself, in the vendor's form; `status` is 429 or 5xx.
+pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
+    if !call.is_ours() {
+        return Reply::problem(status, "the service failed");
+    }
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("error");
+    w.begin_object();
+    w.name("code");
+    w.number(status);
+    w.member("message", if status == 429 { "too many calls" } else { "the service failed" });
+    w.end_object();
+    w.end_object();
+    Reply::json(status, Some(body))
+}
+
+/// The answer of a service that can't look up what a call depends on: its own words, and no code of
+/// the vendor. Nothing is stored with it.
+pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
+    failed(call, 503, fresh)
+}
+
+/// Steps 1 to 3.
+fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
+    let action = call.action?;
+    // What was looked up for a value of another form is no answer to it.
+    let sent = call.request.header("Authorization").bearer();
+    let caller = known.caller.filter(|_| sent.is_some());
+    let caller = caller.ok_or(Stop::Rule(&rules::AUTHORIZATION))?;
+    if !caller.may_use_partner_apis {
+        return Err(Stop::Rule(&rules::PARTNER_APIS));
+    }
+    Ok((action, caller))
+}
+
+fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+    let (action, _) = admit(call, known)?;
+    if let Some(rule) = call.transfer {
+        return Err(Stop::Rule(rule));
+    }
+    match action {
+        Action::List => Ok(match &call.query {
+            Ok(query) => listed(query.as_ref(), known),
+            Err(name) => refuse(&Refusal::by(&rules::LIST, place(name))),
+        }),
+        Action::Read => {
+            let found = own(known)?;
+            Ok(Responded::only(reply(accepted(found.record)), Next::Done))
+        }
+        Action::Update => {
+            let update = match utf8(call.request.body).and_then(Update::from_json) {
+                Ok(update) => update,
+                Err(unreadable) => return Ok(refuse(&misread(&unreadable))),
+            };
+            Ok(update_of(own(known)?, &update, &Facts { now: Some(known.now), ..facts.clone() }))
+        }
+    }
+}
+
+/// Step 7.
+fn own<'k>(known: &Known<'k>) -> Result<Found<'k, Account>, Stop> {
+    let found = known.record.filter(|found| found.tenant == Tenant::Own);
+    found.ok_or(Stop::Rule(&rules::EXISTS))
+}
+
+/// Step 8.
+fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> Responded {
+    let decision = match decide_update(found.record, update, facts) {
+        Ok(decision) => decision,
+        Err(Rejection::Refused(refusal)) => return refuse(&refusal),
+        Err(Rejection::Undecided(undecided)) => {
+            let values =
+                [(Fact::ExternalIdTaken, &update.external_id), (Fact::NameTaken, &update.name)];
+            let asked = |fact| undecided.needs().iter().any(|need| need.fact == fact);
+            let values = values.into_iter().filter(|(fact, _)| asked(*fact));
+            let values = values.filter_map(|(fact, sent)| match sent {
+                Field::Value(value) => Some((fact, String::from(value.as_str()))),
+                Field::Absent | Field::Null => None,
+            });
+            let values = values.collect();
+            return Responded::Lookup(Lookup { needs: undecided.into_needs(), values });
+        }
+    };
+    let mut after = found.record.clone();
+    change::carry_out(&mut after, &decision);
+    let effects = decision.effects(&after).collect();
+    let (reply, next) = (reply(accepted(&after)), decision.next());
+    let write = Write {
+        event: Some(Event::Decided(decision)),
+        effects,
+        due: Some(Due::Settlement),
+        ..Write::on(Some(found.revision))
+    };
+    Responded::storing(reply, next, write)
+}
+
+fn listed(query: Option<&Query>, known: &Known<'_>) -> Responded {
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("data");
+    w.begin_list();
+    for account in known.page {
+        account.document.write(&mut w);
+    }
+    w.end_list();
+    if let Some(query) = query {
+        w.name("metadata");
+        w.begin_object();
+        w.member("filter", query.filter.as_deref().unwrap_or_default());
+        w.member("sort", &query.sort);
+        w.name("pagination");
+        w.begin_object();
+        w.name("pageNumber");
+        w.number(query.page_number());
+        w.name("pageSize");
+        w.number(query.page_size());
+        w.name("totalRecords");
+        w.number(known.total);
+        w.end_object();
+        w.end_object();
+    }
+    w.end_object();
+    Responded::only(Reply::json(200, Some(body)), Next::Done)
+}
+
+/// A body that can't be read: every place of it at which it can't.
+fn misread(unreadable: &Unreadable) -> Refusal {
+    let at = |pointer: &Pointer| Violation::new(&rules::BODY, pointer.clone());
+    let violations: Vec<_> = unreadable.errors.iter().map(|error| at(&error.pointer)).collect();
+    Refusal::new(violations, Next::Fix)
+        .unwrap_or_else(|| Refusal::by(&rules::BODY, Pointer::default()))
+}
+
+fn place(name: &str) -> Pointer {
+    At::ROOT.other(name).pointer()
+}
+
+fn refuse(refusal: &Refusal) -> Responded {
+    Responded::only(reply(refused(refusal)), refusal.next())
+}
+
+fn reply(response: Response) -> Reply {
+    Reply::json(response.status, response.body)
+}
+
+fn stopped(stop: Stop) -> Responded {
+    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
+    match stop {
+        Stop::Elsewhere(status) => {
+            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
+        }
+        Stop::Method(rule, allow) => {
+            let reply = reply(refused(&by(rule))).with("Allow", allow);
+            Responded::only(reply, rule.next)
+        }
+        Stop::Rule(rule) if *rule == rules::AUTHORIZATION => {
+            let reply = reply(refused(&by(rule))).with("WWW-Authenticate", "Bearer");
+            Responded::only(reply, rule.next)
+        }
+        Stop::Rule(rule) => refuse(&by(rule)),
+    }
+}

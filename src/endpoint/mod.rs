@@ -1,0 +1,26 @@
+//! What the endpoints of all vendors have in common: what was looked up, and what follows.
+//!
+//! A vendor's endpoint is a pure function in three steps. `call` understands the head of a request
+//! and looks nothing up. [`Wanted`] names what the caller then looks up: whose credential this is,
+//! the record, a stored answer. `respond` gets it as [`Known`] and returns a [`Reply`] with
+//! everything that one transaction stores ([`Write`]), or the facts that this call needs besides
+//! ([`Lookup`]). Nothing here names a vendor.
+//!
+//! A service performs the write and sends the reply after the commit and never before.
+
+mod answer;
+mod known;
+mod read;
+mod responded;
+mod steps;
+
+pub use answer::{AnswerKey, AnswerKeyRef, Digest, StoredAnswer};
+pub use known::{Credential, Found, Fresh, Known, Revision, Tenant, Wanted};
+pub(crate) use responded::fold;
+pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
+
+pub(crate) use read::{needed, optional};
+pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, transfer};
+
+#[cfg(doc)]
+use crate::http::Reply;

@@ -1,0 +1,153 @@
+//! What follows from a call.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{Revision, StoredAnswer};
+use crate::decision::{Event, Misfit, Needs, Next};
+use crate::http::Reply;
+use crate::json::Pointer;
+
+/// What follows from a call: a reply, or more facts to look up. `R`, `D`, `E` and `F` are the
+/// vendor's record, decision, effect and fact.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "a service has nothing else to do")]
+#[expect(clippy::large_enum_variant, reason = "made once for each call and taken apart at once")]
+pub enum Responded<R, D, E, F> {
+    /// This is the reply, once what belongs to it is stored.
+    Reply(Replied<R, D, E>),
+    /// Look these facts up, in the same transaction, and ask again.
+    Lookup(Lookup<F>),
+}
+
+/// A reply and what belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Replied<R, D, E> {
+    /// What is sent, after the commit.
+    pub reply: Reply,
+    /// Whether it is an answer that was stored before.
+    pub replayed: Option<Replayed>,
+    /// What one transaction stores, all of it or nothing.
+    pub write: Option<Write<R, D, E>>,
+    /// What the caller of the API does next.
+    pub next: Next,
+}
+
+/// A stored answer was sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the body is the same, or it is not")]
+pub enum Replayed {
+    /// The call had the same body.
+    SameBody,
+    /// The call had another body, which was not looked at.
+    OtherBody,
+}
+
+/// What one transaction stores.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Write<R, D, E> {
+    /// The revision of the record that this was decided on; `None`: there was none.
+    pub base: Option<Revision>,
+    /// What happened to the record; it raises the revision by one.
+    pub event: Option<Event<R, D>>,
+    /// Follow-up work, in order.
+    pub effects: Vec<E>,
+    /// The answer, where the vendor answers the same call the same.
+    pub answer: Option<StoredAnswer>,
+    /// What the vendor does later by itself.
+    pub due: Option<Due>,
+}
+
+/// What the vendor does later by itself. How much later is a setting of whoever plays the vendor,
+/// whose clock is finer than ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Due {
+    /// A new account is checked and becomes active.
+    Activation,
+    /// The running update settles.
+    Settlement,
+}
+
+/// The facts that a call depends on and that were not known.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Lookup<F> {
+    /// Which, and why.
+    pub needs: Needs<F>,
+    /// The value of the request that a fact is about, where it is about one.
+    pub values: Vec<(F, String)>,
+}
+
+/// Without the values.
+impl<F: fmt::Debug> fmt::Debug for Lookup<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lookup").field("needs", &self.needs).finish_non_exhaustive()
+    }
+}
+
+impl<R, D, E, F> Responded<R, D, E, F> {
+    /// A reply that stores nothing.
+    pub(crate) const fn only(reply: Reply, next: Next) -> Self {
+        Self::Reply(Replied { reply, replayed: None, write: None, next })
+    }
+
+    /// A reply that stores something.
+    pub(crate) const fn storing(reply: Reply, next: Next, write: Write<R, D, E>) -> Self {
+        Self::Reply(Replied { reply, replayed: None, write: Some(write), next })
+    }
+
+    /// The reply, unless facts are missing.
+    pub const fn reply(&self) -> Option<&Replied<R, D, E>> {
+        match self {
+            Self::Reply(replied) => Some(replied),
+            Self::Lookup(_) => None,
+        }
+    }
+}
+
+impl<R, D, E> Write<R, D, E> {
+    /// Nothing happened to a record that was found with this revision, or not found.
+    pub(crate) const fn on(base: Option<Revision>) -> Self {
+        Self { base, event: None, effects: Vec::new(), answer: None, due: None }
+    }
+}
+
+/// Five members, always.
+impl<R: Serialize, D: Serialize, E: Serialize> Serialize for Write<R, D, E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("base", &self.base)?;
+        map.serialize_entry("event", &self.event)?;
+        map.serialize_entry("effects", &self.effects)?;
+        map.serialize_entry("answer", &self.answer)?;
+        map.serialize_entry("due", &self.due)?;
+        map.end()
+    }
+}
+
+/// One step of the fold over the events of a record.
+pub(crate) fn fold<R: Clone, D>(
+    stored: Option<R>,
+    event: &Event<R, D>,
+    evolve: impl FnOnce(&mut R, &D) -> Result<(), Misfit>,
+) -> Result<Option<R>, Misfit> {
+    match (stored, event) {
+        (None, Event::Created(record)) => Ok(Some(record.clone())),
+        (Some(mut record), Event::Decided(decision)) => {
+            evolve(&mut record, decision)?;
+            Ok(Some(record))
+        }
+        (Some(_), Event::Removed) => Ok(None),
+        (Some(_), Event::Created(_)) | (None, Event::Decided(_) | Event::Removed) => {
+            Err(Misfit::at(Pointer::default()))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The steps that every call passes before a vendor looks at it.
+
+use crate::decision::Rule;
+use crate::http::{Limits, Request};
+
+/// Why a call is answered before anything is looked up.
+#[derive(Clone, Copy)]
+pub(crate) enum Stop {
+    /// The path is none of the vendor's.
+    Elsewhere(u16),
+    /// A rule of the vendor refuses it.
+    Rule(&'static Rule),
+    /// The path has other methods.
+    Method(&'static Rule, &'static str),
+}
+
+/// The rules of the first steps.
+pub(crate) struct Opening {
+    pub(crate) target: &'static Rule,
+    pub(crate) head: &'static Rule,
+    pub(crate) path: &'static Rule,
+    pub(crate) method: &'static Rule,
+}
+
+/// Size of the head, path and method. `route` is `None` for a path that is not below the vendor's,
+/// and in it `None` for one that leads nowhere; `methods` are those of the route.
+pub(crate) fn open<R>(
+    request: &Request<'_>,
+    limits: &Limits,
+    route: Option<Option<R>>,
+    methods: impl FnOnce(&R) -> Methods,
+    rules: &Opening,
+) -> Result<R, Stop> {
+    let refuse = |rule: &'static Rule, status| match route {
+        Some(_) => Stop::Rule(rule),
+        None => Stop::Elsewhere(status),
+    };
+    if request.target.len() > limits.target {
+        return Err(refuse(rules.target, 414));
+    }
+    if !request.head_is_within(limits) {
+        return Err(refuse(rules.head, 431));
+    }
+    let route = route.ok_or(Stop::Elsewhere(404))?.ok_or(Stop::Rule(rules.path))?;
+    let methods = methods(&route);
+    if !methods.list.contains(&request.method) {
+        return Err(Stop::Method(rules.method, methods.allow));
+    }
+    Ok(route)
+}
+
+/// The methods of a route, in alphabetic order, and the same as `Allow` lists them.
+#[derive(Clone, Copy)]
+pub(crate) struct Methods {
+    pub(crate) list: &'static [&'static str],
+    pub(crate) allow: &'static str,
+}
+
+/// The rules about the body as a whole, and about the form of the answer.
+pub(crate) struct Transfer {
+    pub(crate) size: &'static Rule,
+    pub(crate) media: &'static Rule,
+    pub(crate) accept: &'static Rule,
+}
+
+/// Size and type of a body that is read, and the types that are accepted.
+pub(crate) fn transfer(
+    request: &Request<'_>,
+    limits: &Limits,
+    reads_body: bool,
+    rules: &Transfer,
+) -> Option<&'static Rule> {
+    if reads_body {
+        if request.body.len() > limits.body {
+            return Some(rules.size);
+        }
+        if !request.sends_json() || !request.is_plain() {
+            return Some(rules.media);
+        }
+    }
+    (!request.accepts_json()).then_some(rules.accept)
+}

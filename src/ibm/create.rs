@@ -1,0 +1,109 @@
+//! Registration: a record where there was none.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::facts::{Facts, Role};
+use super::record::{Customer, CustomerState, Profile};
+use super::update::Update;
+use super::{Decision, Fact, Happened, Needs, Rejection, check, merge, reject, rules};
+use crate::decision::Violation;
+use crate::json::{Pointer, to_text};
+use crate::member::Number;
+use crate::value::Timestamp;
+
+/// What a new customer gets from the server.
+#[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "the caller makes it, and both are needed")]
+pub struct Born<'b> {
+    /// Its id, in digits.
+    pub id: &'b str,
+    /// The moment, in UTC.
+    pub now: Timestamp,
+}
+
+/// Registers a customer: the checks of an update on an empty record, and the members that are the
+/// server's. Only a VSR may; whether the organization is the caller's own is not asked.
+///
+/// ```
+/// use customer_core::ibm::{Born, CustomerState, Facts, Policy, Role, Update, create};
+/// use customer_core::value::Timestamp;
+///
+/// let body = r#"{"Customer": {"Organization": {"OrgName": "Acme",
+///     "AddressSet": [{"AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
+///         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
+///     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
+///         "WorkPhone": "1"}},
+///     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#;
+/// let facts = Facts { role: Some(Role::Vsr), ..Facts::unknown(Policy::documented()) };
+/// let born = Born { id: "204000117", now: Timestamp::parse("2026-02-20T12:00:00")? };
+/// let customer = create(&Update::from_json(body)?, &facts, &born)?;
+/// assert_eq!(customer.id(), Some("204000117"));
+/// assert_eq!(customer.document.version, Some(0));
+/// assert_eq!(customer.document.customer_state, Some(CustomerState::Active));
+/// let organization = customer.document.organization.as_ref().unwrap();
+/// assert_eq!(organization.created.as_deref(), Some("02/20/2026 12:00:00"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// All violations, in order; the smallest: a role that is no VSR, and `{"Customer": {}}`. Or the
+/// role, where it is not known.
+pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Customer, Rejection> {
+    let mut needs = Needs::NONE;
+    match &facts.role {
+        Some(Role::Vsr) => {}
+        Some(_) => {
+            let place = Pointer::new("/facts/role");
+            reject(Vec::from([Violation::new(&rules::REGISTER_ROLE, place)]), Needs::NONE)?;
+        }
+        None => needs.push(Fact::Role, Pointer::default(), &rules::REGISTER_ROLE),
+    }
+    let mut record = Customer::default();
+    // There is no record that it could have been made from, so it is not stale.
+    record.document.version =
+        update.document().value().and_then(|sent| sent.version.value().copied());
+    let checked = check::check(&record, update, &facts.policy);
+    reject(checked.violations, needs)?;
+    let changes = merge::merge(&record.document, update, &facts.policy, 0);
+    Decision::new(&record, Happened::Updated, changes).carry_out(&mut record);
+    made(&mut record.document, born);
+    Ok(record)
+}
+
+/// What every customer has that nobody sends.
+fn made(document: &mut Profile, born: &Born<'_>) {
+    let moment = Some(moment(born.now));
+    let realm = || Some(String::from("NON_FEDERATED"));
+    document.id = Number::parse(born.id).ok();
+    document.customer_state = Some(CustomerState::Active);
+    document.version = Some(0);
+    let organization = document.organization.get_or_insert_default();
+    organization.created = moment.clone();
+    organization.modified = moment.clone();
+    organization.party_type = Some("ORGANIZATION".into());
+    organization.security_realm = realm();
+    for address in organization.address_set.iter_mut().flatten() {
+        address.modified = moment.clone();
+    }
+    let contact = organization.contact.get_or_insert_default();
+    contact.created = moment.clone();
+    contact.modified = moment;
+    contact.security_realm = realm();
+}
+
+/// `MM/DD/YYYY HH:MM:SS`, as the vendor writes moments.
+fn moment(now: Timestamp) -> String {
+    let day = now.date();
+    let clock = (now.hour(), now.minute(), now.second());
+    to_text(&format_args!(
+        "{:02}/{:02}/{:04} {:02}:{:02}:{:02}",
+        day.month(),
+        day.day(),
+        day.year(),
+        clock.0,
+        clock.1,
+        clock.2
+    ))
+}

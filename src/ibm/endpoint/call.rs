@@ -1,0 +1,171 @@
+//! A request understood: its head, without looking anything up.
+
+use alloc::string::String;
+use core::fmt;
+
+use super::Wanted;
+use super::list::{Query, Wrong};
+use super::route::Route;
+use crate::decision::Rule;
+use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
+use crate::http::{Header, Limits, Request, Target, decode_base64};
+use crate::ibm::{Operation, rules};
+
+const OPENING: Opening = Opening {
+    target: &rules::TARGET_SIZE,
+    head: &rules::HEAD_SIZE,
+    path: &rules::PATH,
+    method: &rules::METHOD,
+};
+
+const TRANSFER: Transfer =
+    Transfer { size: &rules::BODY_SIZE, media: &rules::CONTENT_TYPE, accept: &rules::ACCEPT };
+
+/// A request, understood as a call of this vendor, or as none.
+#[derive(Clone)]
+pub struct Call<'a> {
+    pub(super) request: Request<'a>,
+    target: Target<'a>,
+    /// What it asks for; or why it is answered before anything is looked up.
+    pub(super) action: Result<Action, Stop>,
+    /// User and password.
+    pub(super) credential: Option<(String, String)>,
+    /// Why it is answered once the caller is admitted.
+    pub(super) transfer: Option<&'static Rule>,
+    /// The query of the list; or the part of the head that has another form.
+    pub(super) form: Result<Option<Query>, Wrong>,
+}
+
+/// What a call asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Register,
+    List,
+    Read,
+    Update,
+    /// Suspend, unsuspend: which, says the header.
+    Operate(Option<Operation>),
+    Unregister,
+    /// A list that is always empty.
+    Nothing,
+}
+
+/// Understands the head of a request. Total, and looks nothing up.
+///
+/// ```
+/// use customer_core::http::{Limits, Request};
+/// use customer_core::ibm::endpoint::call;
+///
+/// let target = "/resource/customer/7";
+/// let request = Request { method: "DELETE", target, headers: &[], body: b"" };
+/// let call = call(&request, &Limits::default());
+/// assert_eq!(call.route(), Some("/api/bss/resource/customer/{id}"));
+/// assert!(call.is_write());
+/// ```
+pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
+    let target = Target::of(request.target);
+    let route = Route::of(&target);
+    let action =
+        open(request, limits, route, Route::methods, &OPENING).map(|route| action(route, request));
+    let reads_body = matches!(action, Ok(Action::Update | Action::Register));
+    let form = action.map_or(Ok(None), |action| form(action, &target, request));
+    let credential = action.ok().and_then(|_| basic(request.header("Authorization")));
+    let transfer = transfer(request, limits, reads_body, &TRANSFER);
+    Call { request: *request, target, action, credential, transfer, form }
+}
+
+fn action(route: Route, request: &Request<'_>) -> Action {
+    match (route, request.method) {
+        (Route::Customers, "POST") => Action::Register,
+        (Route::Customers, _) => Action::List,
+        (Route::Customer, "GET") => Action::Read,
+        (Route::Customer, "PUT") => Action::Update,
+        (Route::Customer, "DELETE") => Action::Unregister,
+        (Route::Customer, _) => {
+            let named = request.header("x-operation").once().and_then(Operation::by_name);
+            // Unregistering has a method of its own.
+            Action::Operate(named.filter(|operation| *operation != Operation::Unregister))
+        }
+        (Route::Subscriptions | Route::Subscribers, _) => Action::Nothing,
+    }
+}
+
+/// The parts of the head with a form of their own: the id, the query, the operation.
+fn form(
+    action: Action,
+    target: &Target<'_>,
+    request: &Request<'_>,
+) -> Result<Option<Query>, Wrong> {
+    match action {
+        Action::List => return Query::read(target.query).map(Some),
+        Action::Register | Action::Nothing => return Ok(None),
+        Action::Read | Action::Update | Action::Operate(_) | Action::Unregister => {}
+    }
+    let id = Route::id(target).unwrap_or_default();
+    if !(1..=18).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_digit()) {
+        return Err((&rules::ID, "id"));
+    }
+    match (action, request.header("x-operation")) {
+        (Action::Operate(None), Header::Once(named)) if !named.is_empty() => {
+            Err((&rules::OPERATION_UNKNOWN, "x-operation"))
+        }
+        (Action::Operate(None), _) => Err((&rules::OPERATION_MISSING, "x-operation")),
+        _ => Ok(None),
+    }
+}
+
+/// User and password of `Basic <Base64 of user:password>`.
+fn basic(authorization: Header<'_>) -> Option<(String, String)> {
+    let sent = decode_base64(authorization.after_scheme("Basic")?)?;
+    let sent = String::from_utf8(sent).ok()?;
+    let (user, password) = sent.split_once([':'])?;
+    Some((user.into(), password.into()))
+}
+
+impl Call<'_> {
+    /// What is to be looked up before it can be answered.
+    pub fn wanted(&self) -> Wanted<'_> {
+        let (credential, customer) = match (&self.credential, self.action, &self.form) {
+            (None, ..) | (_, Err(_), _) => (Credential::None, None),
+            (Some((user, password)), Ok(action), form) => {
+                let is_of_one =
+                    !matches!(action, Action::Register | Action::List | Action::Nothing);
+                let id = Route::id(&self.target).filter(|_| is_of_one && form.is_ok());
+                (Credential::Basic { user, password }, id)
+            }
+        };
+        Wanted {
+            credential,
+            customer,
+            reseller: None,
+            answer: None,
+            request_id: None,
+            list: self.form.as_ref().ok().and_then(Option::as_ref),
+        }
+    }
+
+    /// The path with names in place of ids; `None` if it leads nowhere.
+    pub fn route(&self) -> Option<&'static str> {
+        Route::of(&self.target).flatten().map(Route::template)
+    }
+
+    /// Whether the path is one of the vendor's, known or not.
+    pub fn is_ours(&self) -> bool {
+        Route::of(&self.target).is_some()
+    }
+
+    /// Whether it may change something; a read never does.
+    pub fn is_write(&self) -> bool {
+        !matches!(self.action, Err(_) | Ok(Action::List | Action::Read | Action::Nothing))
+    }
+}
+
+/// Method and route, nothing that was sent.
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.request)
+            .field("route", &self.route())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,234 @@
+//! The answer to a call, and everything that follows from it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::call::{Action, Call};
+use super::{Caller, Known, Query, Responded, Write, is_present};
+use crate::decision::{Next, Refusal, Response, Rule};
+use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant};
+use crate::http::{Reply, reason};
+use crate::ibm::{
+    Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
+    decide_update, refused, rules,
+};
+use crate::json::{At, Pointer, Writer, to_text, utf8};
+use crate::member::Member as _;
+
+/// Answers a call. Total: there is always a reply, or facts to look up.
+///
+/// Of `facts` the policy is read and what [`Lookup`] asked for; role and organization are those of
+/// `known`.
+pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
+    match answer(call, known, facts) {
+        Ok(responded) => responded,
+        Err(stop) => stopped(stop),
+    }
+}
+
+/// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
+/// answer with a fault instead.
+pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
+    admit(call, known).is_ok()
+}
+
+/// The answer of a service that fails by itself, in the vendor's form; `status` is 429 or 5xx.
+pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
+    if !call.is_ours() {
+        return Reply::problem(status, "the service failed");
+    }
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("BSSResponse");
+    w.begin_object();
+    w.member("ResponseCode", &to_text(&status));
+    w.member("Severity", "Error");
+    w.member("ResponseMessage", reason(status));
+    w.member("Useraction", "send the same request later");
+    w.end_object();
+    w.end_object();
+    Reply::json(status, Some(body))
+}
+
+/// The answer of a service that can't look up what a call depends on: its own words, and no code of
+/// the vendor. Nothing is stored with it.
+pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
+    failed(call, 503, fresh)
+}
+
+/// Steps 1 to 3.
+fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
+    let action = call.action?;
+    // What was looked up for a value of another form is no answer to it.
+    let caller = known.caller.filter(|_| call.credential.is_some());
+    Ok((action, caller.ok_or(Stop::Rule(&rules::AUTHORIZATION))?))
+}
+
+fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+    let (action, caller) = admit(call, known)?;
+    if let Some(rule) = call.transfer {
+        return Err(Stop::Rule(rule));
+    }
+    let query = match &call.form {
+        Ok(query) => query.as_ref(),
+        Err((rule, name)) => return Ok(refuse(&Refusal::by(rule, At::ROOT.name(name).pointer()))),
+    };
+    let facts = &of_caller(caller, known.record, facts);
+    match action {
+        Action::Register | Action::Update => {
+            match utf8(call.request.body).and_then(Update::from_json) {
+                Ok(update) if action == Action::Register => Ok(registered(&update, known, facts)),
+                Ok(update) => updated(&update, known, facts),
+                Err(unreadable) => {
+                    // One reason, as everywhere at this vendor: the first.
+                    let place = unreadable.errors.into_iter().next().map(|error| error.pointer);
+                    Ok(refuse(&Refusal::by(&rules::BODY, place.unwrap_or_default())))
+                }
+            }
+        }
+        Action::Operate(None) => Err(Stop::Rule(&rules::OPERATION_MISSING)),
+        Action::Operate(Some(operation)) => operated(operation, known, facts),
+        Action::Unregister => operated(Operation::Unregister, known, facts),
+        Action::Read => {
+            permit(facts)?;
+            let found = known.record.ok_or(Stop::Rule(&rules::EXISTS))?;
+            if !is_present(found.record) {
+                return Err(Stop::Rule(&rules::STATE));
+            }
+            Ok(Responded::only(Reply::json(200, Some(found.record.to_json())), Next::Done))
+        }
+        Action::List => {
+            permit(facts)?;
+            listed(query, known)
+        }
+        Action::Nothing => {
+            permit(facts)?;
+            Ok(Responded::only(Reply::json(200, Some(r#"{"List":[]}"#.into())), Next::Done))
+        }
+    }
+}
+
+/// Role and organization as the core asks for them. A customer that does not exist is in no other
+/// organization.
+fn of_caller(caller: &Caller, record: Option<Found<'_, Customer>>, facts: &Facts) -> Facts {
+    let is_own = |found: Found<'_, Customer>| {
+        found.tenant == Tenant::Own && (!caller.role.may_update() || caller.sees(found.record))
+    };
+    Facts {
+        role: Some(caller.role.clone()),
+        same_organization: Some(record.is_none_or(is_own)),
+        ..facts.clone()
+    }
+}
+
+/// Step 8, for calls that decide nothing.
+fn permit(facts: &Facts) -> Result<(), Stop> {
+    match check::caller(facts).into_iter().next() {
+        Some(violation) => Err(Stop::Rule(violation.rule)),
+        None => Ok(()),
+    }
+}
+
+fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
+    let born = Born { id: known.fresh.customer_id, now: known.now };
+    let customer = match create(update, facts, &born) {
+        Ok(customer) => customer,
+        Err(rejection) => return rejected(rejection),
+    };
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("Long");
+    w.number(customer.id().unwrap_or_default());
+    w.end_object();
+    let write = Write { event: Some(Event::Created(customer)), ..Write::on(None) };
+    Responded::storing(Reply::json(200, Some(body)), Next::Done, write)
+}
+
+fn updated(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+    let Some(found) = known.record else {
+        permit(facts)?;
+        return Err(Stop::Rule(&rules::EXISTS));
+    };
+    Ok(decided(decide_update(found.record, update, facts), found))
+}
+
+fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+    let Some(found) = known.record else {
+        permit(facts)?;
+        return Err(Stop::Rule(&rules::EXISTS));
+    };
+    Ok(decided(decide(found.record, &Input::Operation(operation), facts), found))
+}
+
+/// Steps 8 to 11.
+fn decided(
+    decided: Result<crate::ibm::Decision, Rejection>,
+    found: Found<'_, Customer>,
+) -> Responded {
+    match decided {
+        Err(rejection) => rejected(rejection),
+        Ok(decision) if decision.is_unchanged() => {
+            Responded::only(Reply::empty(204), decision.next())
+        }
+        Ok(decision) => {
+            let next = decision.next();
+            let event = Some(Event::Decided(decision));
+            let write = Write { event, ..Write::on(Some(found.revision)) };
+            Responded::storing(Reply::empty(204), next, write)
+        }
+    }
+}
+
+fn rejected(rejection: Rejection) -> Responded {
+    match rejection {
+        Rejection::Refused(refusal) => refuse(&refusal),
+        Rejection::Undecided(undecided) => {
+            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
+        }
+    }
+}
+
+fn listed(query: Option<&Query>, known: &Known<'_>) -> Result<Responded, Stop> {
+    if query.is_some_and(Query::is_named) && known.page.is_empty() {
+        return Err(Stop::Rule(&rules::FOUND));
+    }
+    let mut body = String::new();
+    let mut w = Writer::new(&mut body);
+    w.begin_object();
+    w.name("List");
+    w.begin_list();
+    for customer in known.page {
+        customer.document.write(&mut w);
+    }
+    w.end_list();
+    w.end_object();
+    Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
+}
+
+fn refuse(refusal: &Refusal) -> Responded {
+    Responded::only(reply(refused(refusal)), refusal.next())
+}
+
+fn reply(response: Response) -> Reply {
+    Reply::json(response.status, response.body)
+}
+
+fn stopped(stop: Stop) -> Responded {
+    let by = |rule: &'static Rule| Refusal::by(rule, Pointer::default());
+    match stop {
+        Stop::Elsewhere(status) => {
+            Responded::only(Reply::problem(status, "no path of this vendor"), Next::Stop)
+        }
+        Stop::Method(rule, allow) => {
+            Responded::only(reply(refused(&by(rule))).with("Allow", allow), rule.next)
+        }
+        Stop::Rule(rule) if *rule == rules::AUTHORIZATION => {
+            let challenge = r#"Basic realm="BSS""#;
+            let reply = reply(refused(&by(rule))).with("WWW-Authenticate", challenge);
+            Responded::only(reply, rule.next)
+        }
+        Stop::Rule(rule) => refuse(&by(rule)),
+    }
+}
