@@ -11,6 +11,7 @@ mod compare;
 mod describe;
 mod intent;
 mod limits;
+mod losses;
 mod parsed;
 mod planned;
 mod question;

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Applied, AskedOf, Vendor, sealed};
 use crate::decision::{
-    Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response, Rule,
-    TwoSteps,
+    Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response,
+    Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
