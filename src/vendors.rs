@@ -82,7 +82,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     fn unknown(policy: Self::Policy) -> Self::Facts;
 
     /// The vendor's id of a record, if it has one.
-    fn id(record: &Self::Record) -> Option<&str>;
+    fn record_id(record: &Self::Record) -> Option<&str>;
 
     /// The readings in force.
     fn policy_of(facts: &Self::Facts) -> Self::Policy;

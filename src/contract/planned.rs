@@ -58,7 +58,7 @@ impl<V: Planner> Planned for Done<V> {
 
     fn intent_id(&self, intent: &Intent<'_>) -> Option<String> {
         let Ok(Plan { update: Some(update), .. }) = &self.found else { return None };
-        let id = self.after.as_ref().and_then(V::id);
+        let id = self.after.as_ref().and_then(V::record_id);
         Some(intent.id(V::NAME, id, &V::update_to_json(update)))
     }
 

@@ -248,7 +248,7 @@ impl<V: Vendor> Held for Holding<V> {
     }
 
     fn id(&self) -> Option<&str> {
-        V::id(&self.record)
+        V::record_id(&self.record)
     }
 
     fn write_customer(&self, w: &mut Writer<'_>) {

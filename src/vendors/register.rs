@@ -51,7 +51,7 @@ macro_rules! register {
                     Self::Facts::unknown(policy)
                 }
 
-                fn id(record: &Self::Record) -> Option<&str> {
+                fn record_id(record: &Self::Record) -> Option<&str> {
                     record.id()
                 }
 
