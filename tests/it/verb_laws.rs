@@ -108,6 +108,8 @@ fn steps<V: Spoken, const COUNT: usize>(source: &mut Source<'_>) -> Steps<V> {
 }
 
 /// How a record reads: no value is nothing, and the lock token and the time of the change aside.
+/// A switch that was never set is off: where it is read as off when it is left out, one update that
+/// leaves it out sets nothing, and two may.
 fn reads<V: Vendor>(record: &V::Record) -> Value {
     fn read(value: &Value) -> Option<Value> {
         match value {
@@ -120,7 +122,8 @@ fn reads<V: Vendor>(record: &V::Record) -> Value {
             }
             Value::Object(members) => {
                 let members = members.iter().filter_map(|(name, value)| {
-                    let aside = ["Version", "updateTs"].contains(&name.as_str());
+                    let aside = ["Version", "updateTs"].contains(&name.as_str())
+                        || (name == "globalSalesEnabled" && *value == false);
                     Some((name.clone(), read(value).filter(|_| !aside)?))
                 });
                 let members: serde_json::Map<_, _> = members.collect();

@@ -19,7 +19,7 @@ pub(crate) struct Compose {
     /// The preset for what the vendor's page leaves open: documented, observed, ...
     #[arg(long, value_name = "PRESET")]
     pub(crate) policy: Option<String>,
-    /// Print the answer of the JSON contract as it is; errors are an object with `error` and `todo`.
+    /// Print the answer of the JSON contract; errors are an object with `error` and `todo`.
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -69,7 +69,7 @@ pub(crate) struct ParseResponse {
     /// The preset for what the vendor's page leaves open: documented, observed, ...
     #[arg(long, value_name = "PRESET")]
     pub(crate) policy: Option<String>,
-    /// Print the answer of the JSON contract as it is; errors are an object with `error` and `todo`.
+    /// Print the answer of the JSON contract; errors are an object with `error` and `todo`.
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
