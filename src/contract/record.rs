@@ -8,9 +8,12 @@ use core::marker::PhantomData;
 
 use super::answer::{Answer, Decided, FactId, placed};
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
+use super::planned::Planned;
 use super::question::{Question, only_member};
+use super::wish::{self, Parted};
 use crate::decision::Changes;
 use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
+use crate::plan::Planner;
 use crate::vendors::{self, Vendor};
 
 /// A record as the contract shows it: `vendor`, `customer` and `internal`.
@@ -87,6 +90,11 @@ impl Record {
         self.0.vendor()
     }
 
+    /// The vendor's id of the record, if it has one.
+    pub fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
+
     /// The vendor's own record.
     pub(super) fn as_any(&self) -> &dyn Any {
         self.0.as_any()
@@ -123,11 +131,27 @@ pub(super) trait Chosen: Sync {
         question: Question<'_, '_>,
         errors: Errors,
     ) -> Result<(Record, Answer), Unreadable>;
+
+    /// Reads the whole question, which has a wish, and plans.
+    fn plan(
+        &self,
+        question: Question<'_, '_>,
+        errors: Errors,
+    ) -> Result<Box<dyn Planned>, Unreadable>;
+
+    /// Reads a part of a comparison; `errors` are those of the part.
+    fn plan_part(
+        &self,
+        question: Question<'_, '_>,
+        wish: Node<'_, '_>,
+        errors: &mut Errors,
+    ) -> Option<Parted>;
 }
 
 /// A record of one vendor, behind one type.
 trait Held: Send {
     fn vendor(&self) -> &'static str;
+    fn id(&self) -> Option<&str>;
     fn write_customer(&self, w: &mut Writer<'_>);
     fn write_internal(&self, w: &mut Writer<'_>);
     fn ask(
@@ -149,14 +173,14 @@ trait Held: Send {
 
 struct Choice<V>(PhantomData<fn() -> V>);
 
-struct Holding<V: Vendor> {
-    record: V::Record,
+pub(super) struct Holding<V: Vendor> {
+    pub(super) record: V::Record,
     /// Whether the document came wrapped.
-    wrapped: bool,
+    pub(super) wrapped: bool,
     /// At least the size of document and internal state, each as it is written.
-    size: usize,
+    pub(super) size: usize,
     /// At least their depth.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 /// What is asked: input, facts, and the name of the input.
@@ -168,7 +192,24 @@ struct Asked<'a, V: Vendor> {
     depth: usize,
 }
 
-impl<V: Vendor> Chosen for Choice<V> {
+impl<V: Planner> Chosen for Choice<V> {
+    fn plan(
+        &self,
+        question: Question<'_, '_>,
+        errors: Errors,
+    ) -> Result<Box<dyn Planned>, Unreadable> {
+        wish::planned::<V>(question, errors)
+    }
+
+    fn plan_part(
+        &self,
+        question: Question<'_, '_>,
+        wish: Node<'_, '_>,
+        errors: &mut Errors,
+    ) -> Option<Parted> {
+        wish::planned_part::<V>(question, wish, errors)
+    }
+
     fn wrapper(&self) -> Option<&'static str> {
         V::WRAPPER
     }
@@ -204,6 +245,10 @@ impl<V: Vendor> Chosen for Choice<V> {
 impl<V: Vendor> Held for Holding<V> {
     fn vendor(&self) -> &'static str {
         V::NAME
+    }
+
+    fn id(&self) -> Option<&str> {
+        V::record_id(&self.record)
     }
 
     fn write_customer(&self, w: &mut Writer<'_>) {
@@ -249,7 +294,7 @@ impl<V: Vendor> Held for Holding<V> {
 }
 
 impl<V: Vendor> Holding<V> {
-    fn read(question: Question<'_, '_>, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(question: Question<'_, '_>, errors: &mut Errors) -> Option<Self> {
         let root = At::ROOT;
         let customer = question.need("customer", errors);
         let customer = sized(customer, &root.name("customer"), errors);
@@ -304,7 +349,7 @@ impl<V: Vendor> Holding<V> {
     }
 
     /// The size of the larger of document and internal state; `None` if one is beyond a limit.
-    fn measured(&self) -> Option<usize> {
+    pub(super) fn measured(&self) -> Option<usize> {
         let (mut document, mut internal) = (String::new(), String::new());
         V::write_document(&self.record, self.wrapped, &mut Writer::new(&mut document));
         V::write_internal(&self.record, &mut Writer::new(&mut internal));
