@@ -123,7 +123,7 @@ fn read_part(
     Ok(read.filter(|_| !wrong))
 }
 
-/// What is wrong with a part, where it stands in the whole.
+/// What is wrong with a part, in its place in the whole.
 fn placed(unreadable: Unreadable, at: &At<'_>) -> Unreadable {
     let place = |error: FormError| {
         let pointer: Pointer = at.pointer().followed_by(&error.pointer);

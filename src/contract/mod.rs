@@ -7,6 +7,7 @@
 //! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
 mod answer;
+mod asked;
 mod compare;
 mod describe;
 mod intent;

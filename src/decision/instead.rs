@@ -1,4 +1,4 @@
-//! What would do what an update can't: the answer of a rule to a wish that it stands against.
+//! What would do what an update can't: the answer of a rule to a wish in whose way it is.
 
 use core::fmt;
 
@@ -52,7 +52,7 @@ impl fmt::Display for Instead {
     }
 }
 
-/// Where a rule stands against a wish: what its answer may depend on.
+/// Where a rule is in the way of a wish: what its answer may depend on.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Obstructed<'o> {
@@ -68,11 +68,11 @@ pub struct Obstructed<'o> {
     pub wants_both: bool,
 }
 
-/// What a rule answers to a wish that it stands against.
+/// What a rule answers to a wish in whose way it is.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// It never stands against a wish.
+    /// It is never in the way of a wish.
     Never,
     /// Always this.
     Is(Instead),
@@ -81,7 +81,7 @@ pub enum Remedy {
 }
 
 impl Remedy {
-    /// What would do it. A rule that never stands against a wish has no answer; if it did, nothing
+    /// What would do it. A rule that is never in the way of a wish has no answer; if it did, nothing
     /// would do it.
     pub(crate) fn at(self, place: &Obstructed<'_>) -> Instead {
         match self {

@@ -53,4 +53,4 @@ pub(crate) use facts::{
 };
 pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
-pub(crate) use rule::rules;
+pub(crate) use rule::{joined, rules};

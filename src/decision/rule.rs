@@ -45,7 +45,7 @@ pub enum RuleKind {
     Refuses,
     /// It says how an input is read, and refuses nothing.
     States,
-    /// It refuses no input, and stands against a wish.
+    /// It refuses no input, and can be in the way of a wish.
     Plans,
 }
 
@@ -75,7 +75,7 @@ pub struct Rule {
     pub rank: u16,
     /// The fact that the rule rests on, by its name in the JSON contract.
     pub fact: Option<&'static str>,
-    /// What would do it instead, where the rule stands against a wish.
+    /// What would do it instead, where the rule is in the way of a wish.
     pub instead: Remedy,
     /// What the rule says, as one sentence without personal data.
     pub says: &'static str,
@@ -108,11 +108,12 @@ impl fmt::Display for Rule {
 /// Declares a vendor's rules: a constant for each, and `RULES` with all of them.
 ///
 /// The rows of `refuses` stand in the order of precedence; each must say what would do it instead,
-/// where it stands against a wish. `also` names rules that another module has declared; they stand
-/// between the two kinds. A row of `states` that may stand against a wish says `instead` as well,
+/// where it is in the way of a wish. `also` names rules that another module has declared; they stand
+/// between the two kinds, and those of the table `before` in front of all. A row of `states` that may be in the way of a wish says `instead` as well,
 /// and the rows of `plans` do nothing else.
 macro_rules! rules {
     (
+        $( before $before:path; )?
         refuses { $(
             $NAME:ident = $id:literal, $evidence:ident, $source:expr,
                 code $code:expr, status $status:expr, next $next:ident,
@@ -132,6 +133,7 @@ macro_rules! rules {
     ) => {
         /// Precedence is the place in the table.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(dead_code, reason = "a table may have no row of a kind")]
         enum Rank { $( $NAME, )* States }
 
         $(
@@ -200,8 +202,25 @@ macro_rules! rules {
         )* )?
 
         /// Every rule: those that refuse, in order of precedence, then those that never do.
-        pub const RULES: &[$crate::decision::Rule] =
-            &[$( $NAME, )* $( $also, )* $( $STATES, )* $( $( $PLANS, )* )?];
+        #[allow(unreachable_pub, reason = "a part of a table is no list of its own")]
+        pub const RULES: &[$crate::decision::Rule] = {
+            const BEFORE: &[$crate::decision::Rule] = [$( $before, )? &[]][0];
+            const OWN: &[$crate::decision::Rule] =
+                &[$( $NAME, )* $( $also, )* $( $STATES, )* $( $( $PLANS, )* )?];
+            &$crate::decision::joined::<{ BEFORE.len() + OWN.len() }>(BEFORE, OWN)
+        };
     };
+}
+
+/// One table behind the other, put together by the compiler; `N` is the length of both.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "never runs")]
+pub(crate) const fn joined<const N: usize>(before: &[Rule], own: &[Rule]) -> [Rule; N] {
+    let mut all = [own[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < before.len() { before[at] } else { own[at - before.len()] };
+        at += 1;
+    }
+    all
 }
 pub(crate) use rules;

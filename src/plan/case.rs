@@ -61,11 +61,11 @@ enum Named<'c> {
     Places(Vec<Place>),
 }
 
-/// Something that stands against the wish.
+/// Something in the way of the wish.
 pub(crate) struct Finding<V: Planner> {
     pub(crate) rule: &'static Rule,
     pub(crate) pointer: Pointer,
-    /// What asks for a missing fact: where the obstacle stands in order.
+    /// What asks for a missing fact: the place of the obstacle in the order.
     pub(crate) asked: Option<Pointer>,
     pub(crate) limit: Option<Limit>,
     pub(crate) owner: Owner,
@@ -100,7 +100,7 @@ impl<V: Planner> Finding<V> {
         }
     }
 
-    /// Whether the caller itself is refused: then nothing else is told.
+    /// Whether the caller itself is refused: then nothing else is reported.
     pub(crate) fn is_caller(&self) -> bool {
         self.asked.is_none() && self.pointer.as_str().starts_with("/facts/")
     }
@@ -242,7 +242,7 @@ impl<'c, V: Planner> Case<'c, V> {
     }
 
     /// Whether an unknown member that the wished document lacks is wished to have no value: a
-    /// document does not speak of what it lacks, and neither does what stands inside a list.
+    /// document does not speak of what it lacks, and neither does what is inside a list.
     fn wishes_away(&self, place: &Place) -> bool {
         match &self.wish.want {
             Want::Document(_) | Want::Customer(_) => false,
@@ -283,7 +283,7 @@ impl<'c, V: Planner> Case<'c, V> {
         }
     }
 
-    /// What stands against the wish whatever is sent.
+    /// What is in the way of the wish whatever is sent.
     pub(crate) fn found(&self) -> Vec<Finding<V>> {
         let mut found = Vec::new();
         for barred in &self.barred {

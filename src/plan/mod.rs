@@ -1,7 +1,7 @@
 //! Planning: from what is wanted to the smallest request that the vendor takes.
 //!
 //! A [`Wish`] says what a record shall read as. [`Plan`] is the update that brings it about, and
-//! [`Unreachable`] tells everything that stands against it, what would do it instead, and the
+//! [`Unreachable`] reports everything in its way, what would do it instead, and the
 //! largest part of it that can be had. No rule of a vendor is written here a second time: the
 //! planner makes the body that says what is wished, and asks the vendor's own `decide`.
 //!

@@ -24,7 +24,7 @@ pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> O
         .map(|(index, _)| index)
         .collect();
     while count <= MOST {
-        // What stands alone and is refused can't be had, and is in nobody's way.
+        // What is alone and is refused can't be had, and is in nobody's way.
         for ((goal, refused), slot) in case.goals.iter().zip(&refused).zip(&mut chosen.goals) {
             if *refused && !V::is_joint(&goal.place) {
                 *slot = false;
@@ -36,7 +36,7 @@ pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> O
         if let Some(done) = together(case, &chosen, &joint) {
             return Some(done);
         }
-        // What stands in the way of an accepted body shows only once nothing is refused.
+        // What is in the way of an accepted body shows only once nothing is refused.
         let mut plain = chosen.clone();
         for index in &joint {
             if let Some(slot) = plain.goals.get_mut(*index) {

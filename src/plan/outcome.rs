@@ -1,4 +1,4 @@
-//! What becomes of a wish: a plan, or everything that stands against it.
+//! What becomes of a wish: a plan, or everything in its way.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -38,7 +38,7 @@ impl<U, D> Plan<U, D> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unreachable<U, D, I> {
-    /// Everything that stands against it, in the order of violations. Never empty.
+    /// Everything in its way, in the order of violations. Never empty.
     pub obstacles: Vec<Obstacle<I>>,
     /// The plan for the largest part of it that can be brought about, if there is one.
     pub nearest: Option<Box<Plan<U, D>>>,
@@ -87,7 +87,7 @@ impl<U, D, I> fmt::Display for Unreachable<U, D, I> {
 
 impl<U: fmt::Debug, D: fmt::Debug, I: fmt::Debug> core::error::Error for Unreachable<U, D, I> {}
 
-/// One rule that stands against a wish, at one place. `Display` is its message, without a value.
+/// One rule in the way of a wish, at one place. `Display` is its message, without a value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Obstacle<I> {

@@ -32,7 +32,7 @@ impl Shape {
         self.known(name).map(|(_, part)| part)
     }
 
-    /// Where a member stands; unknown ones come last.
+    /// The place of a member; unknown ones come last.
     fn rank(&self, name: &str) -> usize {
         self.0.iter().position(|(known, _)| *known == name).unwrap_or(self.0.len())
     }
@@ -125,7 +125,7 @@ impl Place {
         self.0.iter().any(|step| !matches!(step, Step::Name(_) | Step::Other(_)))
     }
 
-    /// What stands there, if that is a value.
+    /// What is there, if that is a value.
     pub(crate) fn get<'d>(&self, document: &'d Json) -> Option<&'d Json> {
         let mut found = document;
         for step in &self.0 {
@@ -246,7 +246,7 @@ pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> + '_ {
     pointer.split(['/']).skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
-/// Where a pointer stands in the order of the model: unknown members last, by name.
+/// The place of a pointer in the order of the model: unknown members last, by name.
 pub(crate) fn order(shape: &'static Shape, pointer: &str) -> Vec<(usize, String)> {
     let (mut shape, mut inside_list) = (Some(shape), false);
     let mut order = Vec::new();

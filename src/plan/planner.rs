@@ -49,7 +49,7 @@ pub(crate) trait Planner: Vendor {
     const SPELLING: Option<&'static Rule> = None;
     /// Its column in the table of the neutral customer.
     const COLUMN: usize;
-    /// Where the account's state stands.
+    /// The place of the account's state.
     const STATE: &'static str;
 
     /// What a read shows.

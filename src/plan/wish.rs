@@ -34,7 +34,7 @@ impl fmt::Debug for Wish {
 pub struct Words {
     /// Countries, by ISO 3166-1 alpha-2.
     pub country: Vec<(String, String)>,
-    /// Regions, by ISO 3166-2, or what stands there behind the hyphen.
+    /// Regions, by ISO 3166-2, or what follows the hyphen there.
     pub region: Vec<(String, String)>,
     /// Languages, as `ll-CC`.
     pub language: Vec<(String, String)>,
@@ -135,7 +135,7 @@ impl Wish {
     }
 }
 
-/// What stands inside the wrapper of a document that must be wrapped, or must not.
+/// What is inside the wrapper of a document that must be wrapped, or must not.
 fn inside<'t, 'a, V: Planner>(
     node: Node<'t, 'a>,
     wrapped: bool,

@@ -33,7 +33,7 @@ pub(super) fn of(body: &ErrorBody, asked: &Asked<'_, '_>) -> Vec<Complaint> {
         }
         return certain.iter().map(|one| violated(body, one)).collect();
     }
-    told(body, asked, &certain)
+    detailed(body, asked, &certain)
 }
 
 /// The violations with the code of the answer that are certain.
@@ -60,7 +60,7 @@ fn name(violation: &Violation) -> String {
 }
 
 /// A detail names each place once: the violations at one place follow each other.
-fn told(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<Complaint> {
+fn detailed(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<Complaint> {
     let details = body.details.iter().map(|detail| (&**detail, ""));
     let details = Index::of(details, body.details.len());
     let named = |one: &Violation| details.get((&name(one), "")).is_some();
@@ -70,7 +70,7 @@ fn told(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<C
     let sent = asked.update.map(Update::to_json);
     let sent = sent.as_deref().and_then(|text| Document::parse(text).ok());
     let mut complaints = Vec::new();
-    let (mut told, mut searched) = (0, 0);
+    let (mut seen, mut searched) = (0, 0);
     for detail in &body.details {
         match known.get((detail, "")) {
             // Those before it that no detail has named in its own place come first.
@@ -79,10 +79,10 @@ fn told(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<C
                 let behind = certain.iter().skip(first.saturating_add(1));
                 let same = behind.take_while(|(_, one)| Some(&one.pointer) == place).count();
                 let end = first.saturating_add(same).saturating_add(1);
-                let count = end.saturating_sub(told);
-                let these = certain.iter().skip(told).take(count);
+                let count = end.saturating_sub(seen);
+                let these = certain.iter().skip(seen).take(count);
                 complaints.extend(these.map(|(_, one)| violated(body, one)));
-                told = told.max(end);
+                seen = seen.max(end);
             }
             None => {
                 searched = usize::min(SEARCHED_MAX, searched).saturating_add(1);
@@ -91,7 +91,7 @@ fn told(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<C
             }
         }
     }
-    let rest = certain.iter().skip(told);
+    let rest = certain.iter().skip(seen);
     complaints.extend(rest.map(|(_, one)| violated(body, one)));
     complaints
 }

@@ -36,7 +36,7 @@ impl Composing<'_> {
     }
 }
 
-/// The list that reads as `second` does after `first`: who stands there by the second one, with
+/// The list that reads as `second` does after `first`: who is there by the second one, with
 /// spelling and names of the first one; `None` if no list does so on every record.
 fn one_list<'a>(first: &[Sent<'a>], second: &[Sent<'a>]) -> Option<Vec<Sent<'a>>> {
     let mut known = Index::for_count(first.len());

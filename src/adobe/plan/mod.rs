@@ -1,6 +1,6 @@
 //! Planning at this vendor: what its places are, and the body that says what is wished.
 //!
-//! A body says only what does not hold. The contact list stands in it if it is to change or if
+//! A body says only what does not hold. The contact list is in it if it is to change or if
 //! somebody is to be mailed again, since everybody in it is mailed.
 
 mod body;
@@ -48,7 +48,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 ///
 /// # Errors
 ///
-/// Everything that stands against it; the smallest: another company name.
+/// Everything in its way; the smallest: another company name.
 pub fn plan(record: &Customer, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Adobe>(record, wish, facts)
 }

@@ -176,13 +176,13 @@ fn same_request(there: Option<&Json>, wished: Option<&Json>) -> bool {
         return true;
     }
     let status = there.text_of("status");
-    let stands = match wished.text_of("status") {
+    let holds = match wished.text_of("status") {
         Some(wished) => status == Some(wished),
         None => matches!(status, Some("REQUESTED" | "ACCEPTED")),
     };
     let list = "minimumQuantities";
     let given = wished.get(list).filter(|given| !given.is_null());
-    stands && given.is_none_or(|given| same_quantities(there.get(list), given))
+    holds && given.is_none_or(|given| same_quantities(there.get(list), given))
 }
 
 fn same_quantities(there: Option<&Json>, given: &Json) -> bool {

@@ -43,7 +43,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 ///
 /// # Errors
 ///
-/// Everything that stands against it; the smallest: any wish for an account without a status.
+/// Everything in its way; the smallest: any wish for an account without a status.
 pub fn plan(account: &Account, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Commvault>(account, wish, facts)
 }

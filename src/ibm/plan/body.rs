@@ -53,7 +53,7 @@ impl Maker<'_, '_> {
                 }
             }
         }
-        // Beside the customer stands nothing in a request.
+        // A request has nothing beside the customer.
         if !place.0.is_empty() {
             let unknown = wanted.members().iter().filter(|(name, _)| shape.part(name).is_none());
             for (name, value) in unknown {

@@ -47,7 +47,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 ///
 /// # Errors
 ///
-/// Everything that stands against it; the smallest: any wish of a caller in another role.
+/// Everything in its way; the smallest: any wish of a caller in another role.
 pub fn plan(record: &Customer, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Ibm>(record, wish, facts)
 }
@@ -119,7 +119,7 @@ fn same_set(shape: &Shape, there: Option<&Json>, wished: Option<&Json>, policy: 
         })
 }
 
-/// Gives the places of an object that stands at `place`; `documents` are these objects.
+/// Gives the places of an object at `place`; `documents` are these objects.
 fn walk(
     shape: &'static Shape,
     place: &mut Place,
@@ -195,7 +195,7 @@ impl Planner for Ibm {
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
         if node.member(CUSTOMER).is_some() {
-            // It reports what stands beside.
+            // It reports what is beside.
             Update::read(&mut node.reader(), at, errors);
         } else {
             beside(node, at, errors);

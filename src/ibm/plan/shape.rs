@@ -110,7 +110,7 @@ fn own(other: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether anything stands under another spelling.
+/// Whether anything has another spelling.
 pub(super) fn has_spellings(document: &Json) -> bool {
     let organization = document.get("Customer").and_then(|one| one.get("Organization"));
     let Some(organization) = organization else { return false };
@@ -119,7 +119,7 @@ pub(super) fn has_spellings(document: &Json) -> bool {
     set.iter().any(has) || organization.get("Contact").is_some_and(has)
 }
 
-/// Gives what stands under another spelling the attribute's own name, and tells where that was.
+/// Gives what has another spelling the attribute's own name, and returns its place.
 pub(super) fn respell(document: &mut Json) -> Vec<Spelt> {
     let mut found = Vec::new();
     let organization = ["Customer", "Organization"];
