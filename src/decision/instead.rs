@@ -81,8 +81,8 @@ pub enum Remedy {
 }
 
 impl Remedy {
-    /// What would do it. A rule that is never in the way of a wish has no answer; if it did, nothing
-    /// would do it.
+    /// What would do it. A rule that is never in the way of a wish has no answer; if it was,
+    /// nothing would do it.
     pub(crate) fn at(self, place: &Obstructed<'_>) -> Instead {
         match self {
             Self::Never => Instead::NotAtThisVendor,

@@ -107,10 +107,10 @@ impl fmt::Display for Rule {
 
 /// Declares a vendor's rules: a constant for each, and `RULES` with all of them.
 ///
-/// The rows of `refuses` stand in the order of precedence; each must say what would do it instead,
-/// where it is in the way of a wish. `also` names rules that another module has declared; they stand
-/// between the two kinds, and those of the table `before` in front of all. A row of `states` that may be in the way of a wish says `instead` as well,
-/// and the rows of `plans` do nothing else.
+/// The rows of `refuses` stand in the order of precedence, behind those of the table `before`; each
+/// must say what would do it instead, where it is in the way of a wish. `also` names rules that
+/// another module has declared; they stand between the two kinds. A row of `states` that may be in
+/// the way of a wish says `instead` as well, and the rows of `plans` do nothing else.
 macro_rules! rules {
     (
         $( before $before:path; )?
@@ -136,6 +136,9 @@ macro_rules! rules {
         #[allow(dead_code, reason = "a table may have no row of a kind")]
         enum Rank { $( $NAME, )* States }
 
+        const BEFORE: &[$crate::decision::Rule] = [$( $before, )? &[]][0];
+        const FIRST: u16 = BEFORE.len() as u16;
+
         $(
             #[doc = concat!("`", $id, "`: ", $says, ".")]
             #[allow(dead_code, reason = "every row has a name, used or not")]
@@ -147,7 +150,7 @@ macro_rules! rules {
                 code: $code,
                 status: $status,
                 next: $crate::decision::Next::$next,
-                rank: Rank::$NAME as u16,
+                rank: FIRST + Rank::$NAME as u16,
                 fact: [$( Some($fact), )? None][0],
                 instead: $instead,
                 says: $says,
@@ -169,7 +172,7 @@ macro_rules! rules {
                 code: None,
                 status: None,
                 next: $crate::decision::Next::Done,
-                rank: Rank::States as u16,
+                rank: FIRST + Rank::States as u16,
                 fact: None,
                 instead: [$( $states_instead, )? $crate::decision::Remedy::Never][0],
                 says: $states_says,
@@ -192,7 +195,7 @@ macro_rules! rules {
                 code: None,
                 status: None,
                 next: $crate::decision::Next::Done,
-                rank: Rank::States as u16,
+                rank: FIRST + Rank::States as u16,
                 fact: None,
                 instead: $plans_instead,
                 says: $plans_says,
@@ -204,7 +207,6 @@ macro_rules! rules {
         /// Every rule: those that refuse, in order of precedence, then those that never do.
         #[allow(unreachable_pub, reason = "a part of a table is no list of its own")]
         pub const RULES: &[$crate::decision::Rule] = {
-            const BEFORE: &[$crate::decision::Rule] = [$( $before, )? &[]][0];
             const OWN: &[$crate::decision::Rule] =
                 &[$( $NAME, )* $( $also, )* $( $STATES, )* $( $( $PLANS, )* )?];
             &$crate::decision::joined::<{ BEFORE.len() + OWN.len() }>(BEFORE, OWN)

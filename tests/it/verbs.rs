@@ -167,7 +167,7 @@ fn an_intent_is_what_is_said() {
     let accepted = answer(question(json!({"update": update})));
     let expected = intent_id("adobe", "1", "r", &update.to_string(), "").unwrap();
     assert_eq!(accepted["intentId"], json!(expected));
-    assert_eq!(accepted.as_object().unwrap().keys().last().unwrap(), "intentId");
+    assert_eq!(accepted.as_object().unwrap().keys().next_back().unwrap(), "intentId");
     let refused = answer(question(json!({"update": {"customerId": "2"}})));
     assert!(refused["verdict"] == "rejected" && refused.get("intentId").is_none());
     let planned = answer(json!({"vendor": "adobe", "customer": {"customerId": "1"},
