@@ -214,8 +214,8 @@ fn acknowledge<V: Planner>(
         match V::WRAPPER.filter(|_| wrapped && !text.is_empty()) {
             None => found.push(Pointer::new(text)),
             Some(wrapper) => {
-                let inside = text.strip_prefix('/').and_then(|text| text.strip_prefix(wrapper));
-                let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+                let inside = text.strip_prefix(['/']).and_then(|text| text.strip_prefix(wrapper));
+                let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with(['/']));
                 found.extend(inside.map(Pointer::new));
             }
         }
@@ -224,10 +224,8 @@ fn acknowledge<V: Planner>(
 }
 
 fn is_pointer(text: &str) -> bool {
-    let escapes = |text: &str| {
-        text.split('~').skip(1).all(|rest| rest.starts_with('0') || rest.starts_with('1'))
-    };
-    (text.is_empty() || text.starts_with('/')) && escapes(text)
+    let escapes = |text: &str| text.split(['~']).skip(1).all(|rest| rest.starts_with(['0', '1']));
+    (text.is_empty() || text.starts_with(['/'])) && escapes(text)
 }
 
 /// The vendor's words for neutral codes.

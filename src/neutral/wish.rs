@@ -102,7 +102,7 @@ impl Aim<'_> {
             (Some(text), said) if said != Said::Plain => {
                 let stored = place.get(self.stored).and_then(Json::text);
                 match self.word(said, text, stored, country) {
-                    Some(word) => Some(Json::Text(word.into())),
+                    Some(word) => Some(Json::from_text(&word)),
                     None => {
                         let rule = self.word_unknown;
                         self.reached.barred.push(Barred { place: place.clone(), rule });
@@ -139,12 +139,17 @@ impl Aim<'_> {
             Said::Plain => Some(code.into()),
             Said::Country => known(&self.words.country, code),
             Said::Region => {
-                let full = country.map(|country| [country, "-", code].concat());
+                let full = country.map(|country| {
+                    let mut full = String::from(country);
+                    full.push('-');
+                    full.push_str(code);
+                    full
+                });
                 let full = full.and_then(|full| known(&self.words.region, &full));
                 full.or_else(|| known(&self.words.region, code))
             }
             Said::Language => known(&self.words.language, code)
-                .or_else(|| is_language(code).then(|| code.replace('-', "_"))),
+                .or_else(|| is_language(code).then(|| written(code))),
         }
     }
 
@@ -255,9 +260,14 @@ impl Aim<'_> {
     }
 }
 
+/// A language as `ll_CC`.
+fn written(code: &str) -> String {
+    code.chars().map(|c| if c == '-' { '_' } else { c }).collect()
+}
+
 /// Whether a text has the form `ll-CC`.
 fn is_language(code: &str) -> bool {
-    code.split_once('-').is_some_and(|(language, country)| {
+    code.split_once(['-']).is_some_and(|(language, country)| {
         let letters = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
         matches!(language.len(), 2 | 3)
             && country.len() == 2

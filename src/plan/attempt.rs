@@ -47,15 +47,19 @@ impl Body {
         let mut mapped = Pointer::new(pointer);
         // Lists inside of others stand before these.
         for (list, indices) in &self.lists {
-            let rest = mapped.as_str().strip_prefix(list).and_then(|rest| rest.strip_prefix('/'));
+            let rest = mapped.as_str().strip_prefix(list).and_then(|rest| rest.strip_prefix(['/']));
             let Some(rest) = rest else { continue };
-            let (index, below) = rest.split_once('/').map_or((rest, None), |(i, b)| (i, Some(b)));
+            let (index, below) = rest.split_once(['/']).map_or((rest, None), |(i, b)| (i, Some(b)));
             let found = index.parse().ok().and_then(|index: usize| indices.get(index));
             let Some(found) = found else { continue };
             let mut place = Pointer::new(*list);
             place.push_index(*found);
             mapped = match below {
-                Some(below) => place.followed_by(&Pointer::new(["/", below].concat())),
+                Some(below) => {
+                    let mut inner = String::from("/");
+                    inner.push_str(below);
+                    place.followed_by(&Pointer::new(inner))
+                }
                 None => place,
             };
         }

@@ -199,7 +199,8 @@ impl<'c, V: Planner> Case<'c, V> {
             if same(one, two) {
                 return;
             }
-            let raw = |value: Option<&Json>| value.map(|value| Raw::trusted(value.to_text()));
+            let raw =
+                |value: Option<&Json>| value.map(|value| Raw::trusted(value.to_text().as_str()));
             let is_conflict = !same(one, three) && !same(three, two);
             let value = two.cloned();
             if is_conflict {

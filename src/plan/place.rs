@@ -243,7 +243,25 @@ pub(crate) fn is_below(inner: &str, outer: &str) -> bool {
 
 /// The steps of a pointer, unescaped.
 pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> + '_ {
-    pointer.split(['/']).skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+    pointer.split(['/']).skip(1).map(unescaped)
+}
+
+/// A step as the name that it stands for.
+fn unescaped(step: &str) -> String {
+    let mut name = String::with_capacity(step.len());
+    let mut rest = step.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escaped = match c {
+            '~' => rest.next_if(|next| matches!(next, '0' | '1')),
+            _ => None,
+        };
+        name.push(match escaped {
+            Some('1') => '/',
+            Some(_) => '~',
+            None => c,
+        });
+    }
+    name
 }
 
 /// The place of a pointer in the order of the model: unknown members last, by name.

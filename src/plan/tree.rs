@@ -70,6 +70,11 @@ impl Json {
         Self::Object(Vec::new())
     }
 
+    /// A number, from its text.
+    pub(crate) fn number(text: &str) -> Self {
+        Self::Number(text.into())
+    }
+
     /// A text.
     pub(crate) fn from_text(text: &str) -> Self {
         Self::Text(text.into())

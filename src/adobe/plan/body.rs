@@ -209,9 +209,8 @@ fn asked(term: &Json) -> (Json, Vec<usize>) {
         for name in ["offerType", "quantity"] {
             match (name, one.get(name)) {
                 ("quantity", Some(Json::Number(number))) => {
-                    let whole = quantity::parse(number).as_ref().map(|one| to_text(one).into());
-                    let number = whole.unwrap_or_else(|| number.clone());
-                    said.put(name, Json::Number(number));
+                    let whole = quantity::parse(number).as_ref().map(to_text);
+                    said.put(name, Json::number(whole.as_deref().unwrap_or(number.as_str())));
                 }
                 (_, Some(value)) if !value.is_null() => said.put(name, value.clone()),
                 _ => {}

@@ -36,7 +36,7 @@ pub(super) fn committed(stored: &Json) -> Json {
     let mut seen = Json::object();
     for (offer, quantity) in OFFERS.iter().zip(view(stored)) {
         if let Some(quantity) = quantity {
-            seen.put(*offer, Json::Number(to_text(&quantity).into()));
+            seen.put(*offer, Json::number(&to_text(&quantity)));
         }
     }
     seen
@@ -49,7 +49,7 @@ pub(super) fn commit(stored: &Json, wished: &Json, reached: &mut Reached) {
     let mut list = Vec::new();
     for (offer, known) in OFFERS.iter().zip(view) {
         let given = wished.get(offer);
-        let known = known.map(|known| Json::Number(to_text(&known).into()));
+        let known = known.map(|known| Json::number(&to_text(&known)));
         let is_none = wished.is_null() || given.is_some_and(Json::is_null);
         takes_away |= is_none && known.is_some();
         let value = match given.filter(|given| !given.is_null()) {

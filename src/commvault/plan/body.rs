@@ -2,7 +2,7 @@
 
 use super::{ADDRESS, CONTACT, NAMES, TOP, contacts, is_none, meant};
 use crate::commvault::facts::{Missing, Policy};
-use crate::plan::{Body, Case, Json, Part, Place, Sketch};
+use crate::plan::{Body, Case, Json, Part, Place, Sketch, steps_of};
 use crate::vendors::Commvault;
 
 /// What differs from the account that is shown, and what the vendor requires.
@@ -33,11 +33,9 @@ pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
         indices = from;
         Some(list)
     } else {
-        let index = match place.pointer(shown, shown).as_str().rsplit_once('/') {
-            Some((_, index)) => index.parse().unwrap_or_default(),
-            None => 0,
-        };
-        indices.push(index);
+        let pointer = place.pointer(shown, shown);
+        let index = steps_of(pointer.as_str()).last().and_then(|index| index.parse().ok());
+        indices.push(index.unwrap_or_default());
         let contact = contact(place.get(shown), place.get(wanted), policy);
         let is_said = !contact.is_blank() || policy.contacts == Missing::Refuse;
         is_said.then(|| Json::List(alloc::vec![contact]))

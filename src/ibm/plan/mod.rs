@@ -273,7 +273,7 @@ impl Planner for Ibm {
             };
             return (1..count).map(element).collect();
         }
-        let name = at.as_str().rsplit('/').next().and_then(attribute);
+        let name = plan::steps_of(at.as_str()).last().and_then(|name| attribute(&name));
         let is_optional = name.is_some_and(|one| !one.is_required(&case.policy));
         let is_invalid = [&rules::LENGTH, &rules::WORD].contains(&violation.rule);
         if is_optional && is_invalid { Vec::from([at.clone()]) } else { Vec::new() }
