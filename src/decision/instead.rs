@@ -30,6 +30,34 @@ pub enum Instead {
 }
 
 impl Instead {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::SupportTicket,
+        Self::AdminConsole,
+        Self::OtherEndpoint,
+        Self::TwoSteps,
+        Self::NotAtThisVendor,
+        Self::Facts,
+        Self::Wait,
+        Self::Acknowledge,
+        Self::OtherValue,
+    ];
+
+    /// What to do, in a few words.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::SupportTicket => "ask the vendor's support",
+            Self::AdminConsole => "change it in the vendor's console",
+            Self::OtherEndpoint => "use another call of the vendor",
+            Self::TwoSteps => "send two requests, one after the other",
+            Self::NotAtThisVendor => "nothing does it at this vendor",
+            Self::Facts => "look it up, then ask again",
+            Self::Wait => "ask for the same later",
+            Self::Acknowledge => "acknowledge that it gets lost",
+            Self::OtherValue => "wish another value, or one more",
+        }
+    }
+
     /// The word of the JSON contract.
     pub const fn as_str(self) -> &'static str {
         match self {
