@@ -105,7 +105,16 @@ pub enum Remedy {
     /// Always this.
     Is(Instead),
     /// It depends on the place.
-    By(fn(&Obstructed<'_>) -> Instead),
+    By(Ways),
+}
+
+/// One of several ways out, by the place.
+#[derive(Clone, Copy, Debug)]
+pub struct Ways {
+    /// What it may be.
+    pub of: &'static [Instead],
+    /// Which of them.
+    pub(crate) by: fn(&Obstructed<'_>) -> Instead,
 }
 
 impl Remedy {
@@ -115,7 +124,24 @@ impl Remedy {
         match self {
             Self::Never => Instead::NotAtThisVendor,
             Self::Is(instead) => instead,
-            Self::By(choose) => choose(place),
+            Self::By(ways) => (ways.by)(place),
+        }
+    }
+
+    /// Everything that it may be.
+    ///
+    /// ```
+    /// use customer_core::{adobe, decision::Instead};
+    ///
+    /// let fixed = |rule: &&adobe::Rule| rule.id == "adobe.contact.name-fixed";
+    /// let ways = adobe::RULES.iter().find(fixed).unwrap().instead.ways();
+    /// assert_eq!(ways, [Instead::SupportTicket, Instead::TwoSteps]);
+    /// ```
+    pub const fn ways(&self) -> &[Instead] {
+        match self {
+            Self::Never => &[],
+            Self::Is(instead) => core::slice::from_ref(instead),
+            Self::By(ways) => ways.of,
         }
     }
 }

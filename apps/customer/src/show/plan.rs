@@ -42,8 +42,11 @@ impl Show {
         };
         let who = id.map_or(String::new(), |id| format!(" {id}"));
         let word = paint(style, outcome.to_uppercase());
-        let much = much(answer).join(", ");
-        let line = format!("{word}  {vendor}{who}: {}, {much}", visible(&answer.verdict));
+        let mut said = much(answer);
+        if answer.verdict != outcome {
+            said.insert(0, visible(&answer.verdict).into_owned());
+        }
+        let line = format!("{word}  {vendor}{who}: {}", said.join(", "));
         self.labelled("", &line, &mut lines);
         self.planned(vendor, answer, &mut lines);
         self.nearest(vendor, answer, &mut lines);
