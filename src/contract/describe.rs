@@ -5,7 +5,8 @@ use alloc::string::String;
 use crate::decision::{FactRow, ReadingRow, Rule};
 use crate::json::Writer;
 use crate::member::{Part, Shape};
-use crate::vendors::{self, Vendor};
+use crate::plan::Planner;
+use crate::vendors;
 
 /// What the contract takes of one vendor: the readers' own tables.
 ///
@@ -35,6 +36,12 @@ pub struct Described {
     pub document: Shape,
     /// What the vendor keeps to itself.
     pub internal: Shape,
+    /// A wished document, in each form that it may come in.
+    pub wished: Shape,
+    /// A merge patch on the document.
+    pub patch: Shape,
+    /// Whether a mail can be wished for.
+    pub resends: bool,
     /// The effects.
     pub effects: &'static [Shape],
     policy: fn(&str) -> Option<String>,
@@ -55,7 +62,7 @@ impl Described {
     }
 }
 
-const fn described<V: Vendor>(policy: fn(&str) -> Option<String>) -> Described {
+const fn described<V: Planner>(policy: fn(&str) -> Option<String>) -> Described {
     Described {
         name: V::NAME,
         rules: V::RULES,
@@ -65,6 +72,9 @@ const fn described<V: Vendor>(policy: fn(&str) -> Option<String>) -> Described {
         inputs: V::INPUT_PARTS,
         document: V::DOCUMENT,
         internal: V::INTERNAL,
+        wished: V::WISHED,
+        patch: V::PATCH,
+        resends: V::RESEND.is_some(),
         effects: V::EFFECTS,
         policy,
     }

@@ -321,6 +321,8 @@ pub(crate) enum SchemaPart {
     Record,
     /// The facts.
     Facts,
+    /// What is wanted of a customer.
+    Wish,
 }
 
 /// The verdicts that can make a run fail, from left to right.

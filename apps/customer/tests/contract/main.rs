@@ -15,6 +15,7 @@ mod print;
 mod python;
 mod readers;
 mod schemas;
+mod wishes;
 
 use std::fs;
 use std::path::PathBuf;
