@@ -128,7 +128,7 @@ fn is_optional(place: &Place) -> bool {
 }
 
 /// A merge patch on an account.
-const PATCH: member::Shape = Profile::SENT.without(&["data"]);
+const PATCH: member::Shape = Profile::SENT.named("Patch").without(&["data"]);
 
 impl Planner for Commvault {
     const SHAPE: &'static Shape = &ACCOUNT;
