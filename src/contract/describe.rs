@@ -1,10 +1,12 @@
 //! What the contract takes of each vendor, as data: for documentation and schemas.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::decision::{FactRow, ReadingRow, Rule};
 use crate::json::Writer;
 use crate::member::{Part, Shape};
+use crate::neutral::{self, Kept};
 use crate::plan::Planner;
 use crate::vendors;
 
@@ -45,6 +47,7 @@ pub struct Described {
     /// The effects.
     pub effects: &'static [Shape],
     policy: fn(&str) -> Option<String>,
+    kept: fn() -> Vec<Kept>,
 }
 
 impl Described {
@@ -59,6 +62,20 @@ impl Described {
     /// ```
     pub fn preset(&self, name: &str) -> Option<String> {
         (self.policy)(name)
+    }
+
+    /// Where the vendor keeps what a neutral customer says.
+    ///
+    /// ```
+    /// use customer_core::contract::VENDORS;
+    ///
+    /// let ibm = VENDORS.iter().find(|vendor| vendor.name == "ibm").unwrap();
+    /// let name = &ibm.neutral()[0];
+    /// assert_eq!(name.member, "name");
+    /// assert_eq!(name.place.as_deref(), Some("Customer/Organization/OrgName"));
+    /// ```
+    pub fn neutral(&self) -> Vec<Kept> {
+        (self.kept)()
     }
 }
 
@@ -77,6 +94,7 @@ const fn described<V: Planner>(policy: fn(&str) -> Option<String>) -> Described 
         resends: V::RESEND.is_some(),
         effects: V::EFFECTS,
         policy,
+        kept: neutral::kept::<V>,
     }
 }
 

@@ -93,6 +93,7 @@ impl Question {
                 "/internal" => (",\"internal\":", ""),
                 "/input/update" => (",\"input\":{\"update\":", "}"),
                 "/facts" => (",\"facts\":", ""),
+                "/wish" => (",\"wish\":", ""),
                 _ => (",\"input\":", ""),
             };
             out.push_str(before);
