@@ -92,7 +92,7 @@ fn answer(
         return Ok(ExitCode::from(UNREADABLE));
     };
     if !asked.json {
-        let body = if asked.pretty { Body::Pretty } else { Body::Compact };
+        let body = if asked.pretty { Body::Pretty } else { Body::Hidden };
         let show = Show { indent: 0, width: asked.to.columns(), body };
         let id = files.question.customer_id();
         asked.to.print(&show.plan(&asked.vendor, id.as_deref(), &answer))?;

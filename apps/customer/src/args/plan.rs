@@ -73,7 +73,7 @@ pub(crate) struct Planned {
     /// Print the answer of the JSON contract; errors are an object with `error` and `todo`.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Print bodies over several lines.
+    /// Print what to send, and what the vendor answers, over several lines.
     #[arg(long, conflicts_with = "json")]
     pub(crate) pretty: bool,
     #[command(flatten)]

@@ -25,7 +25,7 @@ fn planned_is_0_and_tells_what_to_send_and_who_is_mailed() {
     let head = "PLANNED  adobe 9876543210: 1 change, HTTP 200\n  \
         send    {\"companyProfile\":{\"preferredLanguage\":\"de-DE\"}}\n  \
         ~ /companyProfile/preferredLanguage  \"en-US\" -> \"de-DE\"  set\n  \
-        mails   nobody\n  answer  HTTP 200  {";
+        mails   nobody\n  next    ";
     assert!(text.starts_with(head), "{text}");
     assert!(text.ends_with("  next    done: nothing more to do\n"), "{text}");
     let mailed = quiet(&adobe(language, &["--resend", "MICKEY@mouse.com"]));
@@ -33,6 +33,7 @@ fn planned_is_0_and_tells_what_to_send_and_who_is_mailed() {
     assert!(!mailed.contains("nobody"), "{mailed}");
     let pretty = quiet(&adobe(language, &["--pretty"]));
     assert!(pretty.contains("\n  send\n    {\n      \"companyProfile\": {\n"), "{pretty}");
+    assert!(pretty.contains("\n  answer  HTTP 200\n    {\n"), "{pretty}");
     // Nobody is ever mailed at IBM, so nothing is said of it.
     let ibm = plan(
         "ibm",
