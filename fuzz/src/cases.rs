@@ -25,18 +25,8 @@ impl Cases {
     ///
     /// Where a file is missing or is no file of cases.
     pub fn of(vendor: &str) -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/cases").join(vendor);
-        let listed = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-        let mut paths: Vec<_> = listed.map(|entry| entry.expect("an entry").path()).collect();
-        paths.sort();
-        let mut files = vec![];
-        for path in paths {
-            let text = fs::read_to_string(&path).expect("a file that can be read");
-            let file: Value = serde_json::from_str(&text).expect("a file of cases");
-            files.push(file);
-        }
-        let records = files.iter().filter_map(|file| file["records"].as_object()).flatten();
-        let records: Map<_, _> = records.map(|(name, one)| (name.clone(), one.clone())).collect();
+        let files = files(vendor);
+        let records = records(&files);
         let cases = files.iter().filter_map(|file| file["cases"].as_array()).flatten();
         let (mut texts, mut names) = (vec![], vec![]);
         for case in cases {
@@ -48,6 +38,39 @@ impl Cases {
         assert!(!texts.is_empty(), "{vendor} has no case");
         let trees = texts.iter().filter_map(|text| Tree::parse(text)).collect();
         Self { texts, names, trees }
+    }
+
+    /// Every case of `tests/cases/wishes`: its name, its question, and what is answered.
+    ///
+    /// # Panics
+    ///
+    /// Where a file is missing or is no file of cases.
+    pub fn wishes() -> Vec<(String, Value, Value)> {
+        let files = files("wishes");
+        let records = records(&files);
+        let whole = |mut question: Value| {
+            let parts = question.get("compare").and_then(Value::as_object);
+            let parts = parts.map(|parts| parts.keys().cloned().collect::<Vec<_>>());
+            let mut place = |place: &str| {
+                if let Some(customer) = question.pointer_mut(place)
+                    && let Some(record) = customer.as_str().and_then(|name| records.get(name))
+                {
+                    *customer = record.clone();
+                }
+            };
+            place("/customer");
+            for vendor in parts.into_iter().flatten() {
+                place(&format!("/compare/{vendor}/customer"));
+            }
+            question
+        };
+        let cases = files.iter().filter_map(|file| file["cases"].as_array()).flatten();
+        cases
+            .map(|case| {
+                let name = case["name"].as_str().unwrap_or_default().to_owned();
+                (name, whole(case["question"].clone()), case["answer"].clone())
+            })
+            .collect()
     }
 
     /// One of the questions with one to three things in it that come from another one.
@@ -63,6 +86,25 @@ impl Cases {
         }
         tree.to_json()
     }
+}
+
+/// The files of a folder of cases, in the order of their names.
+fn files(folder: &str) -> Vec<Value> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/cases").join(folder);
+    let listed = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut paths: Vec<_> = listed.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let read = |path| {
+        let text = fs::read_to_string(path).expect("a file that can be read");
+        serde_json::from_str(&text).expect("a file of cases")
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The records that these files name.
+fn records(files: &[Value]) -> Map<String, Value> {
+    let records = files.iter().filter_map(|file| file["records"].as_object()).flatten();
+    records.map(|(name, one)| (name.clone(), one.clone())).collect()
 }
 
 /// The case as questions of the contract, as `tests/it/cases.rs` asks it.

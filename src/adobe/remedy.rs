@@ -1,23 +1,39 @@
 //! What would do it instead, where that depends on the place.
 
 use crate::decision::Instead::{
-    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, Wait,
+    Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps,
+    Wait,
 };
-use crate::decision::{Instead, Obstructed};
+use crate::decision::{Instead, Obstructed, Ways};
 
 /// A required member that the record lacks: three of them nobody can set.
-pub(super) fn required(place: &Obstructed<'_>) -> Instead {
+pub(super) const REQUIRED: Ways = Ways { of: &[SupportTicket, OtherValue], by: required };
+
+/// A contact that the vendor does not take: a stored one may be given up.
+pub(super) const INCOMPLETE: Ways = Ways { of: &[OtherValue, Acknowledge], by: incomplete };
+
+/// Three-year commitment, group and large government: which of them is asked for.
+pub(super) const EXCLUDES: Ways = Ways { of: &[OtherValue, Wait, NotAtThisVendor], by: excludes };
+
+/// Benefits move by events, and a customer moves to another reseller by a call of its own.
+pub(super) const OWNED: Ways = Ways { of: &[OtherEndpoint, Wait, NotAtThisVendor], by: read_only };
+
+/// A name: where an address passes on, the planner finds two steps.
+pub(super) const RENAMED: Ways = Ways { of: &[SupportTicket, TwoSteps], by: |_| SupportTicket };
+
+/// Sub-segments that go with the segment: wanted, or given up.
+pub(super) const DROPPED: Ways = Ways { of: &[AdminConsole, Acknowledge], by: dropped };
+
+fn required(place: &Obstructed<'_>) -> Instead {
     let fixed = ["/companyName", "/address/country", "/address/region"];
     if fixed.iter().any(|name| place.pointer.ends_with(name)) { SupportTicket } else { OtherValue }
 }
 
-/// A contact that the vendor does not take: a stored one may be given up.
-pub(super) fn incomplete(place: &Obstructed<'_>) -> Instead {
+fn incomplete(place: &Obstructed<'_>) -> Instead {
     if place.may_be_left_out { Acknowledge } else { OtherValue }
 }
 
-/// Three-year commitment, group and large government: which of them is asked for.
-pub(super) fn excludes(place: &Obstructed<'_>) -> Instead {
+fn excludes(place: &Obstructed<'_>) -> Instead {
     match place.pointer {
         _ if place.wants_both => OtherValue,
         request if request.ends_with("ommitmentRequest") => NotAtThisVendor,
@@ -25,8 +41,7 @@ pub(super) fn excludes(place: &Obstructed<'_>) -> Instead {
     }
 }
 
-/// Benefits move by events, and a customer moves to another reseller by a call of its own.
-pub(super) fn read_only(place: &Obstructed<'_>) -> Instead {
+fn read_only(place: &Obstructed<'_>) -> Instead {
     match place.pointer {
         "/resellerId" => OtherEndpoint,
         below if below.starts_with("/benefits") => Wait,
@@ -34,7 +49,6 @@ pub(super) fn read_only(place: &Obstructed<'_>) -> Instead {
     }
 }
 
-/// Sub-segments that go with the segment: wanted, or given up.
-pub(super) fn dropped(place: &Obstructed<'_>) -> Instead {
+fn dropped(place: &Obstructed<'_>) -> Instead {
     if place.may_be_left_out { Acknowledge } else { AdminConsole }
 }

@@ -3,7 +3,7 @@
 
 mod call;
 
-use super::remedy::{dropped, excludes, incomplete, read_only, required};
+use super::remedy::{DROPPED, EXCLUDES, INCOMPLETE, OWNED, RENAMED, REQUIRED};
 use crate::commitment::rules as machine;
 use crate::decision::Instead::{
     AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
@@ -59,7 +59,7 @@ rules! {
             "a new customer must have this member",
             "send it";
         MEMBER_REQUIRED = "adobe.member.required", Observed, CLIENTS,
-            code Some("1122"), status Some(400), next Fix, instead By(required),
+            code Some("1122"), status Some(400), next Fix, instead By(REQUIRED),
             "this member must be in every update",
             "send it with the stored value", {
                 documented = "what is left out stays",
@@ -67,7 +67,7 @@ rules! {
                             addressLine1 and postalCode must be sent",
             };
         CONTACT_COMPLETE = "adobe.contact.complete", Documented, RESOURCES,
-            code Some("1122"), status Some(400), next Fix, instead By(incomplete),
+            code Some("1122"), status Some(400), next Fix, instead By(INCOMPLETE),
             "a contact must have first name, last name and e-mail",
             "send all three";
         GROUP_COMPLETE = "adobe.linked-membership.complete", Documented, GROUPS,
@@ -137,7 +137,7 @@ rules! {
                 observed = "an empty list keeps the contacts",
             };
         CONTACT_ONCE = "adobe.contacts.once", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix, instead By(incomplete),
+            code Some("1117"), status Some(400), next Fix, instead By(INCOMPLETE),
             "an e-mail address must be in the list once",
             "take the later one out";
         SEGMENT_KNOWN = "adobe.market-segment.known", Documented, SEGMENTS,
@@ -185,7 +185,7 @@ rules! {
                 observed = "in the last 30 days of the term",
             };
         READ_ONLY = "adobe.member.read-only", Inferred, ERRORS,
-            code Some("1119"), status Some(400), next Stop, instead By(read_only),
+            code Some("1119"), status Some(400), next Stop, instead By(OWNED),
             "this member can't be changed by an update",
             "send the stored value or leave it out";
         COMPANY_NAME_FIXED = "adobe.company-name.fixed", Documented, UPDATE,
@@ -197,7 +197,7 @@ rules! {
             "country and region can't be changed",
             "send the stored ones";
         CONTACT_NAME_FIXED = "adobe.contact.name-fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop, instead Is(SupportTicket),
+            code Some("1119"), status Some(400), next Stop, instead By(RENAMED),
             "the name of a known e-mail address can't be changed",
             "send the stored name; a change of name needs a support ticket", {
                 documented = "another name is refused",
@@ -256,7 +256,7 @@ rules! {
             "FEDERAL and STATE go with the large-government benefit, and it with one of them",
             "send FEDERAL or STATE with the benefit, and not without";
         COMMITMENT_EXCLUDES = "adobe.commitment.excludes", Documented, GROUPS,
-            code Some("1147"), status Some(400), next Stop, instead By(excludes),
+            code Some("1147"), status Some(400), next Stop, instead By(EXCLUDES),
             "a three-year commitment excludes linked membership and large government",
             "end the one before asking for the other";
         MINIMUM_QUANTITY = "adobe.commitment.minimum-quantity", Observed, CLIENTS,
@@ -313,7 +313,7 @@ rules! {
         CONTACT_PHONE_OMITTED = "adobe.contact.phone-omitted", Inferred, UPDATE,
             "a contact sent without a phone has none";
         SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS,
-            instead By(dropped),
+            instead By(DROPPED),
             "a change of market segment drops the sub-segments";
         GROUP_CREATED = "adobe.linked-membership.created", Documented, GROUPS,
             "a customer that creates a group is its OWNER";

@@ -13,7 +13,7 @@ use crate::decision::Instead::{
     Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::{Instead, Obstructed, rules};
+use crate::decision::{Instead, Obstructed, Ways, rules};
 
 pub(super) use call::*;
 
@@ -54,7 +54,7 @@ rules! {
             "an account without a known status can't be updated",
             "ask the vendor what the status means";
         READ_ONLY = "commvault.member.read-only", Inferred, REQUEST,
-            code None, status Some(400), next Fix, instead By(read_only),
+            code None, status Some(400), next Fix, instead By(OWNED),
             "an update can't change this member",
             "leave it out, or repeat what is stored",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
@@ -226,6 +226,8 @@ rules! {
 }
 
 /// The life of an account has calls of its own.
+const OWNED: Ways = Ways { of: &[OtherEndpoint, NotAtThisVendor], by: read_only };
+
 fn read_only(place: &Obstructed<'_>) -> Instead {
     if place.pointer == "/status" { OtherEndpoint } else { NotAtThisVendor }
 }

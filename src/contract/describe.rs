@@ -1,11 +1,14 @@
 //! What the contract takes of each vendor, as data: for documentation and schemas.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::decision::{FactRow, ReadingRow, Rule};
 use crate::json::Writer;
 use crate::member::{Part, Shape};
-use crate::vendors::{self, Vendor};
+use crate::neutral::{self, Kept};
+use crate::plan::Planner;
+use crate::vendors;
 
 /// What the contract takes of one vendor: the readers' own tables.
 ///
@@ -35,9 +38,16 @@ pub struct Described {
     pub document: Shape,
     /// What the vendor keeps to itself.
     pub internal: Shape,
+    /// A wished document, in each form that it may come in.
+    pub wished: Shape,
+    /// A merge patch on the document.
+    pub patch: Shape,
+    /// Whether a mail can be wished for.
+    pub resends: bool,
     /// The effects.
     pub effects: &'static [Shape],
     policy: fn(&str) -> Option<String>,
+    kept: fn() -> Vec<Kept>,
 }
 
 impl Described {
@@ -53,9 +63,23 @@ impl Described {
     pub fn preset(&self, name: &str) -> Option<String> {
         (self.policy)(name)
     }
+
+    /// Where the vendor keeps what a neutral customer says.
+    ///
+    /// ```
+    /// use customer_core::contract::VENDORS;
+    ///
+    /// let ibm = VENDORS.iter().find(|vendor| vendor.name == "ibm").unwrap();
+    /// let name = &ibm.neutral()[0];
+    /// assert_eq!(name.member, "name");
+    /// assert_eq!(name.place.as_deref(), Some("Customer/Organization/OrgName"));
+    /// ```
+    pub fn neutral(&self) -> Vec<Kept> {
+        (self.kept)()
+    }
 }
 
-const fn described<V: Vendor>(policy: fn(&str) -> Option<String>) -> Described {
+const fn described<V: Planner>(policy: fn(&str) -> Option<String>) -> Described {
     Described {
         name: V::NAME,
         rules: V::RULES,
@@ -65,8 +89,12 @@ const fn described<V: Vendor>(policy: fn(&str) -> Option<String>) -> Described {
         inputs: V::INPUT_PARTS,
         document: V::DOCUMENT,
         internal: V::INTERNAL,
+        wished: V::WISHED,
+        patch: V::PATCH,
+        resends: V::RESEND.is_some(),
         effects: V::EFFECTS,
         policy,
+        kept: neutral::kept::<V>,
     }
 }
 

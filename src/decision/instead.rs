@@ -30,6 +30,34 @@ pub enum Instead {
 }
 
 impl Instead {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::SupportTicket,
+        Self::AdminConsole,
+        Self::OtherEndpoint,
+        Self::TwoSteps,
+        Self::NotAtThisVendor,
+        Self::Facts,
+        Self::Wait,
+        Self::Acknowledge,
+        Self::OtherValue,
+    ];
+
+    /// What to do, in a few words.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::SupportTicket => "ask the vendor's support",
+            Self::AdminConsole => "change it in the vendor's console",
+            Self::OtherEndpoint => "use another call of the vendor",
+            Self::TwoSteps => "send two requests, one after the other",
+            Self::NotAtThisVendor => "nothing does it at this vendor",
+            Self::Facts => "look it up, then ask again",
+            Self::Wait => "ask for the same later",
+            Self::Acknowledge => "acknowledge that it gets lost",
+            Self::OtherValue => "wish another value, or one more",
+        }
+    }
+
     /// The word of the JSON contract.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -77,7 +105,16 @@ pub enum Remedy {
     /// Always this.
     Is(Instead),
     /// It depends on the place.
-    By(fn(&Obstructed<'_>) -> Instead),
+    By(Ways),
+}
+
+/// One of several ways out, by the place.
+#[derive(Clone, Copy, Debug)]
+pub struct Ways {
+    /// What it may be.
+    pub of: &'static [Instead],
+    /// Which of them.
+    pub(crate) by: fn(&Obstructed<'_>) -> Instead,
 }
 
 impl Remedy {
@@ -87,7 +124,24 @@ impl Remedy {
         match self {
             Self::Never => Instead::NotAtThisVendor,
             Self::Is(instead) => instead,
-            Self::By(choose) => choose(place),
+            Self::By(ways) => (ways.by)(place),
+        }
+    }
+
+    /// Everything that it may be.
+    ///
+    /// ```
+    /// use customer_core::{adobe, decision::Instead};
+    ///
+    /// let fixed = |rule: &&adobe::Rule| rule.id == "adobe.contact.name-fixed";
+    /// let ways = adobe::RULES.iter().find(fixed).unwrap().instead.ways();
+    /// assert_eq!(ways, [Instead::SupportTicket, Instead::TwoSteps]);
+    /// ```
+    pub const fn ways(&self) -> &[Instead] {
+        match self {
+            Self::Never => &[],
+            Self::Is(instead) => core::slice::from_ref(instead),
+            Self::By(ways) => ways.of,
         }
     }
 }

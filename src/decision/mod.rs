@@ -35,7 +35,7 @@ pub use complaint::{Asked, Complaint};
 pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;
-pub use instead::{Instead, Obstructed, Remedy};
+pub use instead::{Instead, Obstructed, Remedy, Ways};
 pub use misfit::Misfit;
 pub use need::{FactName, Need, Needs};
 pub use next::Next;

@@ -11,7 +11,7 @@ use crate::decision::Instead::{
     Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, TwoSteps,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::{Instead, Obstructed, rules};
+use crate::decision::{Instead, Obstructed, Ways, rules};
 
 pub(super) use call::*;
 
@@ -76,7 +76,7 @@ refuses {
             viewer = "refused",
         };
     MISSING = "ibm.required.missing", Documented, "Update customer profile, Mutable attributes",
-        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(REQUIRED),
         "a required attribute is missing",
         "send it, also when it does not change", {
             documented = "the article's table",
@@ -84,7 +84,7 @@ refuses {
             viewer = "the page's second table",
         };
     BLANK = "ibm.required.blank", Observed, "client SocialSDK, RegisterCustomerTest",
-        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(REQUIRED),
         "a required attribute is empty",
         "send a value", {
             documented = "AccountNumber may be empty",
@@ -92,7 +92,7 @@ refuses {
             viewer = "AccountNumber may be empty",
         };
     SET_MISSING = "ibm.set.missing", Inferred, "Update customer profile, Mutable attributes",
-        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(REQUIRED),
         "a set that holds required attributes is missing or empty",
         "send at least one element";
     NULL = "ibm.null.refused", Chosen, "nobody says what null means",
@@ -104,7 +104,7 @@ refuses {
             viewer = "refused",
         };
     LENGTH = "ibm.length.maximum", Documented, "Update customer profile, Mutable attributes",
-        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(INVALID),
         "the value is too long",
         "shorten it", {
             documented = "counted in Unicode scalar values",
@@ -113,7 +113,7 @@ refuses {
         };
     WORD = "ibm.word.listed", Documented,
         "Update customer profile, AddressType and PaymentMethodType",
-        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(INVALID),
         "the value is not one of the list",
         "send a word of the list", {
             documented = "exact",
@@ -126,7 +126,7 @@ refuses {
         "send one of them";
     SET_SINGLE = "ibm.set.single", Observed,
         "clients SocialSDK and smartcloud-administrator, samples",
-        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(INVALID),
         "the set must have exactly one element",
         "send one element", {
             documented = "exactly one address and one account",
@@ -134,7 +134,7 @@ refuses {
             viewer = "exactly one address and one account",
         };
     READ_ONLY = "ibm.read-only.same", Chosen, "client smartcloud-administrator, models",
-        code Some(INVALID_CODE), status Some(400), next Fix, instead By(read_only),
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(OWNED),
         "a read-only member can't be changed",
         "repeat its value or leave it out", {
             documented = "another value is refused, unless the copy is old",
@@ -264,16 +264,22 @@ plans {
 }
 
 /// A required attribute that the wish takes away, or one that the record lacks.
+const REQUIRED: Ways = Ways { of: &[NotAtThisVendor, OtherValue], by: required };
+
 fn required(place: &Obstructed<'_>) -> Instead {
     if place.wants_none { NotAtThisVendor } else { OtherValue }
 }
 
 /// A value that the vendor does not take: a stored one may be given up.
+const INVALID: Ways = Ways { of: &[OtherValue, Acknowledge], by: invalid };
+
 fn invalid(place: &Obstructed<'_>) -> Instead {
     if place.may_be_left_out { Acknowledge } else { OtherValue }
 }
 
 /// Three states have an operation that leads to them.
+const OWNED: Ways = Ways { of: &[TwoSteps, OtherEndpoint, NotAtThisVendor], by: read_only };
+
 fn read_only(place: &Obstructed<'_>) -> Instead {
     let has_operation = matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
     let is_state = place.pointer == "/Customer/CustomerState";

@@ -123,6 +123,15 @@ impl Shape {
         }
     }
 
+    /// The same object under another name.
+    #[must_use]
+    pub const fn named(self, name: &'static str) -> Self {
+        match self {
+            Self::Object { parts, others, .. } => Self::Object { name, parts, others },
+            other => other,
+        }
+    }
+
     /// A number of things.
     pub const COUNT: Self = Self::Integer { least: 0, most: i64::MAX };
 }

@@ -11,7 +11,9 @@ use alloc::vec::Vec;
 
 use crate::json::{At, Document, Errors, Node, Reason};
 use crate::member::{Field, Member as _, Raw, object};
-use crate::plan::{Json, Planner};
+use crate::plan::{Json, People, Planner};
+
+use table::{Said, Section};
 
 pub(crate) use wish::{Reached, aim};
 
@@ -105,6 +107,42 @@ pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
 /// A neutral customer, as a wish says it.
 pub fn sent(customer: &Customer) -> SentCustomer<'_> {
     customer.sent()
+}
+
+/// One member of the neutral customer, and where a vendor keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kept {
+    /// The member: `address/city`.
+    pub member: String,
+    /// Its place in the vendor's document, if there is one; a contact's in the one that is meant.
+    pub place: Option<String>,
+    /// Whether the vendor has words of its own for the codes.
+    pub has_words: bool,
+}
+
+/// Where a vendor keeps what a neutral customer says, in the order of the table.
+pub(crate) fn kept<V: Planner>() -> Vec<Kept> {
+    let policy = V::read_policy(None, &At::ROOT, &mut Errors::default());
+    let people = match V::people(&policy) {
+        People::Many(list) => list.text() + "/i/",
+        People::One(one, _) => one.text() + "/",
+    };
+    let row = |row: &table::Row| {
+        let (of, at) = match row.of {
+            Section::Customer => ("", ""),
+            Section::Address => ("address/", ""),
+            Section::Contact => ("contacts/i/", &*people),
+            Section::ContactAddress => ("contacts/i/address/", &*people),
+        };
+        let to = row.to.get(V::COLUMN).copied().flatten();
+        Kept {
+            member: String::from(of) + row.name,
+            place: to.map(|to| String::from(at) + to.path),
+            has_words: to.is_some_and(|to| matches!(to.said, Said::Country | Said::Region)),
+        }
+    };
+    table::TABLE.iter().map(row).collect()
 }
 
 /// Reads a wished customer as a tree. Nothing but its own members may stand in it.

@@ -94,6 +94,22 @@ impl Place {
         self.then(Step::Name(name))
     }
 
+    /// The place in words, for documentation: of elements that may be meant, the first.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            if !text.is_empty() {
+                text.push('/');
+            }
+            match step {
+                Step::Name(name) => text.push_str(name),
+                Step::Other(name) => text.push_str(name),
+                Step::Index(_) | Step::Kind(_) | Step::Meant(..) => text.push('0'),
+            }
+        }
+        text
+    }
+
     /// Steps into each of these members in turn, and back.
     pub(crate) fn each_of(&mut self, names: &[&'static str], each: &mut dyn FnMut(&Self)) {
         for name in names {

@@ -12,6 +12,7 @@ use super::tree::Json;
 use super::wish::Wish;
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Writer, sort_by};
+use crate::member;
 use crate::neutral::Reached;
 use crate::vendors::Vendor;
 
@@ -41,6 +42,10 @@ pub(crate) struct Spelt {
 pub(crate) trait Planner: Vendor {
     /// What its document is made of.
     const SHAPE: &'static Shape;
+    /// The form of a wished document, in each form that a record may come in.
+    const WISHED: member::Shape;
+    /// The form of a merge patch on it.
+    const PATCH: member::Shape;
     /// Others have changed a place as well.
     const CONFLICT: &'static Rule;
     /// No word is known for a code.

@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeMap;
 
-use customer_core::contract::FactId;
+use customer_core::contract::{FactId, Verdict};
 use customer_core::json::FormError;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -13,8 +13,11 @@ use crate::question::Fault;
 /// An answer of the JSON contract.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Answer {
-    /// `applied`, `unchanged`, `rejected`, `undecided` or `unreadable`.
+    /// The verdict. What a nearest plan answers has none of its own: it is planned.
+    #[serde(default = "planned")]
     pub(crate) verdict: String,
+    /// What is to be sent.
+    pub(crate) update: Option<Box<RawValue>>,
     /// The record afterwards.
     pub(crate) customer: Option<Box<RawValue>>,
     /// The internal state afterwards.
@@ -35,6 +38,44 @@ pub(crate) struct Answer {
     pub(crate) response: Option<Response>,
     /// What to do next.
     pub(crate) next: String,
+    /// What of the record gets lost.
+    #[serde(default)]
+    pub(crate) losses: Vec<String>,
+    /// What stands against a wish.
+    #[serde(default)]
+    pub(crate) obstacles: Vec<Obstacle>,
+    /// The plan for the largest part of a wish.
+    pub(crate) nearest: Option<Box<Self>>,
+    /// What of a neutral customer this vendor has no place for.
+    #[serde(default)]
+    pub(crate) unsupported: Vec<String>,
+}
+
+/// The verdict of a plan.
+fn planned() -> String {
+    Verdict::Planned.as_str().to_owned()
+}
+
+/// One rule that stands against a wish.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Obstacle {
+    /// The rule's id.
+    pub(crate) rule: String,
+    /// Where.
+    pub(crate) pointer: String,
+    /// In words.
+    pub(crate) message: String,
+    /// What would do it.
+    pub(crate) instead: String,
+    /// Two inputs that do it one after the other.
+    #[serde(default)]
+    pub(crate) steps: Vec<Box<RawValue>>,
+    /// Of a conflict: what both started from.
+    pub(crate) base: Option<Box<RawValue>>,
+    /// Of a conflict: what is wished.
+    pub(crate) mine: Option<Box<RawValue>>,
+    /// Of a conflict: what is stored.
+    pub(crate) theirs: Option<Box<RawValue>>,
 }
 
 /// One member that changed.
@@ -66,7 +107,8 @@ pub(crate) struct Need {
 /// One thing that is wrong.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Violation {
-    /// The rule's id.
+    /// The rule's id; empty where a vendor's answer leaves more than one.
+    #[serde(default)]
     pub(crate) rule: String,
     /// Where.
     pub(crate) pointer: String,

@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 mod ask;
+mod plan;
 mod source;
 mod verbs;
 
@@ -14,6 +15,7 @@ use customer_core::contract::VENDORS;
 use crate::style::STRONG;
 
 pub(crate) use ask::{Apply, Diff, Needs, Parts, Setting, To, Validate};
+pub(crate) use plan::{Compare, Plan, Planned, Rebase, Undo};
 pub(crate) use source::Source;
 pub(crate) use verbs::{Compose, Losses, ParseResponse};
 
@@ -96,6 +98,26 @@ pub(crate) enum Command {
     /// Compared is what the vendor shows, not the internal state. Exit status: 0 when they read the
     /// same, 1 when they differ, 2 when one can't be read.
     Diff(Diff),
+    /// Tell what to send so that a customer reads as wished: the smallest update that does it.
+    ///
+    /// Shown is what to send, what it changes, who is mailed and what is lost; or everything that
+    /// stands against the wish, what would do it instead, and the plan for the largest part of it.
+    /// docs/PLANNING.md has an example of each kind of wish. Exit status: 0 planned, or nothing to
+    /// do; 1 unreachable; 2 unreadable; 4 undecided (look the facts up, then ask again).
+    Plan(Box<Plan>),
+    /// Plan one wish at several vendors, side by side.
+    ///
+    /// Exit status: 0 when each vendor can do all or a part of it, 1 when one can't do any of it,
+    /// 2 when something can't be read, 4 when one needs facts.
+    Compare(Compare),
+    /// Plan the way back to a record before a change, as far as nobody changed it since.
+    ///
+    /// Exit status: as of `plan`.
+    Undo(Box<Undo>),
+    /// Plan a change that was made on an older record, on the record of today.
+    ///
+    /// What was changed on both sides is a conflict. Exit status: as of `plan`.
+    Rebase(Box<Rebase>),
     /// Print the one update that does what two do, one after the other.
     ///
     /// Exit status: 0, 1 when no single update says it, 2 when something can't be read.
@@ -186,6 +208,10 @@ impl Command {
             Self::Needs(asked) => asked.json,
             Self::Validate(asked) => asked.json,
             Self::Diff(asked) => asked.json,
+            Self::Plan(asked) => asked.planned.json,
+            Self::Compare(asked) => asked.json,
+            Self::Undo(asked) => asked.planned.json,
+            Self::Rebase(asked) => asked.planned.json,
             Self::Compose(asked) => asked.json,
             Self::Losses(asked) => asked.json,
             Self::ParseResponse(asked) => asked.json,
@@ -295,6 +321,8 @@ pub(crate) enum SchemaPart {
     Record,
     /// The facts.
     Facts,
+    /// What is wanted of a customer.
+    Wish,
 }
 
 /// The verdicts that can make a run fail, from left to right.

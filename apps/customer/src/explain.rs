@@ -9,7 +9,7 @@ use customer_core::decision::{Evidence, Rule};
 
 use crate::args::To;
 use crate::failure::Failure;
-use crate::rules::{Named, all, differing, refuses};
+use crate::rules::{Named, all, differing, refuses, ways};
 use crate::style::{FAINT, STRONG, paint};
 use crate::text::{count, fold};
 
@@ -139,6 +139,14 @@ fn explain(vendor: &str, rule: &Rule, columns: usize) -> String {
         field("hint", "none: this rule never refuses");
     } else {
         field("hint", rule.hint);
+    }
+    let ways = ways(rule);
+    if ways.is_empty() {
+        field("instead", "none: no plan meets this rule");
+    }
+    for (i, way) in ways.iter().enumerate() {
+        let label = if i == 0 { "instead" } else { "" };
+        field(label, &format!("{way}: {}", way.advice()));
     }
     let readings = differing(rule);
     if readings.is_empty() {

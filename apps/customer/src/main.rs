@@ -13,10 +13,12 @@ mod endpoint;
 mod explain;
 mod facts;
 mod failure;
+mod files;
 mod generate;
 mod lines;
 mod needs;
 mod output;
+mod plan;
 mod pretty;
 mod question;
 mod replay;
@@ -71,6 +73,10 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Validate(asked) => validate::run(&asked),
         Command::Diff(asked) => diff::run(&asked),
         Command::Endpoint(asked) => endpoint::run(&asked),
+        Command::Plan(asked) => plan::plan(&asked),
+        Command::Compare(asked) => plan::compare(&asked),
+        Command::Undo(asked) => plan::undo(&asked),
+        Command::Rebase(asked) => plan::rebase(&asked),
         Command::Compose(asked) => verbs::compose(&asked),
         Command::Losses(asked) => verbs::losses(&asked),
         Command::ParseResponse(asked) => verbs::parse_response(&asked),

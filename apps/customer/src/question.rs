@@ -71,14 +71,7 @@ impl Question {
             faults.extend(fault);
             parts.push(part);
         }
-        for (at, Setting { name, .. }) in asked.readings.iter().enumerate() {
-            if asked.readings.iter().skip(at.saturating_add(1)).any(|later| later.name == *name) {
-                return Err(Failure::new(
-                    format!("the reading {} is given twice", text::visible(name)),
-                    "give each --reading once",
-                ));
-            }
-        }
+        each_once(&asked.readings)?;
         let question = Self {
             vendor: asked.vendor.clone(),
             policy: asked.policy.clone(),
@@ -100,6 +93,7 @@ impl Question {
                 "/internal" => (",\"internal\":", ""),
                 "/input/update" => (",\"input\":{\"update\":", "}"),
                 "/facts" => (",\"facts\":", ""),
+                "/wish" => (",\"wish\":", ""),
                 _ => (",\"input\":", ""),
             };
             out.push_str(before);
@@ -143,10 +137,14 @@ impl Question {
             }
         }
         match pointer.strip_prefix("/policy") {
-            Some("" | "/preset") => (Cow::Borrowed("--policy"), ""),
-            Some(reading) => (Cow::Borrowed("--reading"), reading),
-            None => (Cow::Borrowed("the question"), pointer),
+            Some("" | "/preset") => return (Cow::Borrowed("--policy"), ""),
+            Some(reading) => return (Cow::Borrowed("--reading"), reading),
+            None => {}
         }
+        // An argument that is given by itself has no places within.
+        let options = [("/resend", "--resend"), ("/acknowledge", "--acknowledge")];
+        let option = options.into_iter().find(|(place, _)| pointer.starts_with(place));
+        option.map_or((Cow::Borrowed("the question"), pointer), |(_, name)| (name.into(), ""))
     }
 
     /// The member that says who the customer is.
@@ -157,7 +155,7 @@ impl Question {
 }
 
 /// Who the customer is: `customerId`, `Customer.Id`, or `id`.
-fn customer_id(customer: &str) -> Option<String> {
+pub(crate) fn customer_id(customer: &str) -> Option<String> {
     let document = Document::parse(customer).ok()?;
     let root = document.root();
     let node = root
@@ -237,6 +235,19 @@ const fn option(place: &str) -> &'static str {
     }
 }
 
+/// Each reading is given once.
+pub(crate) fn each_once(readings: &[Setting]) -> Result<(), Failure> {
+    for (at, Setting { name, .. }) in readings.iter().enumerate() {
+        if readings.iter().skip(at.saturating_add(1)).any(|later| later.name == *name) {
+            return Err(Failure::new(
+                format!("the reading {} is given twice", text::visible(name)),
+                "give each --reading once",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Standard input can be read only once.
 pub(crate) fn once<'s>(sources: impl Iterator<Item = &'s Source>) -> Result<(), Failure> {
     if sources.filter(|source| **source == Source::Stdin).count() > 1 {
@@ -249,7 +260,7 @@ pub(crate) fn once<'s>(sources: impl Iterator<Item = &'s Source>) -> Result<(), 
 }
 
 /// `text` as a JSON string.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use customer_core::contract::VENDORS;
-use customer_core::decision::{Reading, Rule, RuleKind};
+use customer_core::decision::{Instead, Reading, Rule, RuleKind};
 use serde::Serialize;
 
 use crate::args::{Format, List};
@@ -27,6 +27,7 @@ struct Row {
     status: Option<u16>,
     next: Option<&'static str>,
     fact: Option<&'static str>,
+    instead: Vec<&'static str>,
     says: &'static str,
     hint: &'static str,
     readings: Vec<Decides>,
@@ -63,6 +64,16 @@ pub(crate) fn differing(rule: &Rule) -> &'static [Reading] {
     let first = rule.readings.first().map(|reading| reading.decides);
     let agree = rule.readings.iter().all(|reading| Some(reading.decides) == first);
     if agree { &[] } else { rule.readings }
+}
+
+/// What would do it, where a rule stands against a wish; nothing of a rule that no plan meets.
+pub(crate) fn ways(rule: &Rule) -> Vec<Instead> {
+    let mut ways = rule.instead.ways().to_vec();
+    // What rests on a fact is looked up first.
+    if rule.fact.is_some() && !ways.is_empty() && !ways.contains(&Instead::Facts) {
+        ways.push(Instead::Facts);
+    }
+    ways
 }
 
 /// Whether a rule refuses.
@@ -159,9 +170,10 @@ fn markdown(rules: &[Named]) -> String {
         }
         let mut out = format!("## {}\n\n", vendor.name);
         out.push_str(
-            "| rule | code | status | next | fact | says | evidence | source | presets |\n",
+            "| rule | code | status | next | fact | instead | says | evidence | source | presets \
+             |\n",
         );
-        out.push_str("|---|---|---|---|---|---|---|---|---|\n");
+        out.push_str("|---|---|---|---|---|---|---|---|---|---|\n");
         rows.for_each(|(_, rule)| out.push_str(&markdown_row(rule)));
         out.push_str("\nReadings, as `policy` and `--reading` name them:\n\n");
         out.push_str(&reading_table(vendor, Format::Markdown, None));
@@ -180,10 +192,11 @@ fn markdown_row(rule: &Rule) -> String {
         (String::new(), "")
     };
     format!(
-        "| `{}` | {} | {status} | {next} | {} | {} | {} | {} | {} |\n",
+        "| `{}` | {} | {status} | {next} | {} | {} | {} | {} | {} | {} |\n",
         rule.id,
         rule.code.unwrap_or_default(),
         rule.fact.map_or(String::new(), |fact| format!("`{fact}`")),
+        ways(rule).iter().map(|way| format!("`{way}`")).collect::<Vec<_>>().join("<br>"),
         cell(rule.says),
         rule.evidence,
         cell(rule.source),
@@ -211,6 +224,7 @@ fn row(vendor: &'static str, rule: &'static Rule) -> Row {
         status: rule.status,
         next: refuses(rule).then(|| rule.next.as_str()),
         fact: rule.fact,
+        instead: ways(rule).into_iter().map(Instead::as_str).collect(),
         says: rule.says,
         hint: rule.hint,
         readings: differing(rule).iter().map(decides).collect(),

@@ -7,6 +7,8 @@ pub(crate) enum Input {
     Update(&'static str),
     /// Anything else, as the contract's `input`.
     Event(&'static str),
+    /// What is wanted, as the contract's `wish`.
+    Wish(&'static str),
 }
 
 /// One question of the tour.
@@ -87,6 +89,23 @@ pub(crate) const ACTS: &[Act] = &[
         reads: "absent keeps, null clears, and nothing is done before it has settled",
         scenes: COMMVAULT,
     },
+    Act {
+        vendor: "adobe",
+        title: "Planning: from what is wanted to what must be sent",
+        reads: "the smallest update that does it, or what stands against it and what would do it",
+        scenes: PLANNING,
+    },
+];
+
+/// From what is wanted to what must be sent.
+const PLANNING: &[Scene] = scenes![
+    from "adobe-customer"
+    "Another language and phone are wanted. Two members do it, and nobody is mailed.",
+        Wish(r#"{"customer": {"language": "de-DE", "phone": "800-123-0000"}}"#), "{}"
+        => "planned", "done";
+    "Another company name as well. Support changes that; the rest can be had now.",
+        Wish(r#"{"customer": {"name": "Fairmont School", "language": "de-DE"}}"#), "{}"
+        => "unreachable", "stop";
 ];
 
 /// What Adobe needs to know before it changes segment and global sales.

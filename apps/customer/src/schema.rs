@@ -2,11 +2,12 @@
 //! readers.
 
 mod answer;
+mod question;
 mod shape;
 
 use std::process::ExitCode;
 
-use customer_core::contract::{Described, ID_MAX, VENDORS, VERSION};
+use customer_core::contract::{Described, VENDORS, VERSION};
 use customer_core::decision::{FactRow, ReadingRow};
 use serde_json::{Map, Value, json};
 
@@ -25,20 +26,27 @@ pub(crate) fn run(part: SchemaPart, vendor: Option<&str>, to: &To) -> Result<Exi
 fn schema(part: SchemaPart, vendor: Option<&str>) -> Value {
     let mut schemas = Schemas::default();
     let vendors = VENDORS.iter().filter(|one| vendor.is_none_or(|vendor| vendor == one.name));
-    let of: Vec<Value> = vendors
+    let mut of: Vec<Value> = vendors
         .map(|vendor| match part {
-            SchemaPart::Question => question(vendor, &mut schemas),
+            SchemaPart::Question => question::question(vendor, &mut schemas),
             SchemaPart::Answer => answer::answer(vendor, &mut schemas),
             SchemaPart::Update => update(vendor, &mut schemas),
             SchemaPart::Record => schemas.of(vendor.name, &vendor.document),
             SchemaPart::Facts => facts(vendor, &mut schemas),
+            SchemaPart::Wish => question::wish(vendor, &mut schemas),
         })
         .collect();
+    match (part, vendor) {
+        (SchemaPart::Question, None) => of.push(question::comparing(&mut schemas)),
+        (SchemaPart::Answer, None) => of.push(answer::compared(&mut schemas)),
+        _ => {}
+    }
     let (title, about) = match part {
         SchemaPart::Question => ("Question", "What is asked: one object."),
         SchemaPart::Answer => ("Answer", "What is answered: one object."),
         SchemaPart::Update => ("Update", "The request body of an update, as the vendor gets it."),
         SchemaPart::Record => ("Record", "The stored record, as the vendor's GET returns it."),
+        SchemaPart::Wish => ("Wish", "What is wanted of a customer."),
         SchemaPart::Facts => ("Facts", "What the caller looked up; what is left out is not known."),
     };
     let title = vendor.map_or(title.to_owned(), |vendor| format!("{title} ({vendor})"));
@@ -62,40 +70,6 @@ fn schema(part: SchemaPart, vendor: Option<&str>) -> Value {
     }
     whole.insert("$defs".into(), schemas.defs().into());
     whole.into()
-}
-
-/// A question to one vendor.
-fn question(vendor: &Described, schemas: &mut Schemas) -> Value {
-    let inputs = vendor.inputs.iter().map(|input| (input.name, schemas.part(vendor.name, input)));
-    let inputs: Map<_, _> = inputs.map(|(name, schema)| (name.to_owned(), schema)).collect();
-    let [customer, internal] =
-        [&vendor.document, &vendor.internal].map(|shape| schemas.of(vendor.name, shape));
-    let question = json!({
-        "type": "object",
-        "properties": {
-            "id": {
-                "description": "What names the question; the answer repeats it.",
-                "anyOf": [{ "type": "string", "maxLength": ID_MAX }, { "type": "integer" }],
-            },
-            "version": { "description": "Version of the contract.", "const": VERSION },
-            "vendor": { "const": vendor.name },
-            "customer": customer,
-            "internal": internal,
-            "input": {
-                "description": "What happened: exactly one member.",
-                "type": "object",
-                "properties": inputs,
-                "minProperties": 1,
-                "maxProperties": 1,
-                "additionalProperties": false,
-            },
-            "facts": facts(vendor, schemas),
-            "policy": policy(vendor, schemas),
-        },
-        "required": ["vendor", "customer", "input"],
-        "additionalProperties": false,
-    });
-    schemas.named(vendor.name, "Question", question)
 }
 
 /// The update of one vendor.

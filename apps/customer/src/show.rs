@@ -1,6 +1,8 @@
 //! An answer as people read it: the verdict, one change a line, what follows, what is wrong, what
 //! the vendor says, what to do next.
 
+mod plan;
+
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 
@@ -87,7 +89,7 @@ fn advice(word: &str) -> &'static str {
 impl Show {
     /// The whole answer.
     pub(crate) fn answer(self, vendor: &str, id: Option<&str>, answer: &Answer) -> String {
-        let mut lines = Vec::new();
+        let mut lines = vec![];
         self.labelled("", &verdict(vendor, id, answer), &mut lines);
         self.changes(&answer.changes, &mut lines);
         for effect in &answer.effects {
@@ -100,15 +102,20 @@ impl Show {
         if answer.needs.is_empty() {
             self.response(answer.response.as_ref(), &mut lines);
         }
-        let next = paint(STRONG, visible(&answer.next));
-        self.labelled("  next    ", &format!("{next}: {}", advice(&answer.next)), &mut lines);
-        let mut out = String::new();
-        for line in lines {
-            out.push_str(&" ".repeat(self.indent));
-            out.push_str(&line);
-            out.push('\n');
-        }
-        out
+        self.advice(&answer.next, &mut lines);
+        self.indented(&lines)
+    }
+
+    /// What to do next.
+    fn advice(self, next: &str, lines: &mut Vec<String>) {
+        let word = paint(STRONG, visible(next));
+        self.labelled("  next    ", &format!("{word}: {}", advice(next)), lines);
+    }
+
+    /// The lines as they are printed.
+    fn indented(self, lines: &[String]) -> String {
+        let indent = " ".repeat(self.indent);
+        lines.iter().map(|line| format!("{indent}{line}\n")).collect()
     }
 
     /// Columns left for text that begins after `taken` columns of a line.
@@ -150,7 +157,7 @@ impl Show {
     /// them.
     pub(crate) fn needs(self, vendor: &str, needs: &[Need], lines: &mut Vec<String>) {
         let rows = VENDORS.iter().find(|one| one.name == vendor).map_or(&[][..], |one| one.facts);
-        let mut examples = Vec::new();
+        let mut facts = Vec::new();
         let mut last = "";
         for need in needs {
             let row = rows.iter().find(|row| row.name == need.fact);
@@ -160,8 +167,7 @@ impl Show {
                 let fact = paint(STRONG, visible(last));
                 let sign = format!("  {} ", paint(MIDDLE, "?"));
                 self.labelled(&sign, &format!("{fact}  {kind}"), lines);
-                examples
-                    .extend(row.map(|row| format!("\"{}\": {}", row.name, example(&row.shape))));
+                facts.push(last);
             }
             let place = match need.pointer.as_str() {
                 "" => "the request as a whole".into(),
@@ -170,6 +176,18 @@ impl Show {
             let by = paint(FAINT, format!("({})", visible(&need.rule)));
             self.labelled("      for  ", &format!("{place} {by}"), lines);
         }
+        self.give(vendor, &facts, lines);
+    }
+
+    /// How to give these facts.
+    fn give(self, vendor: &str, facts: &[&str], lines: &mut Vec<String>) {
+        let rows = VENDORS.iter().find(|one| one.name == vendor).map_or(&[][..], |one| one.facts);
+        let row = |fact: &&str| rows.iter().find(|row| row.name == *fact);
+        let examples: Vec<_> = facts
+            .iter()
+            .filter_map(row)
+            .map(|row| format!("\"{}\": {}", row.name, example(&row.shape)))
+            .collect();
         if !examples.is_empty() {
             let facts = format!("--facts '{{{}}}'", examples.join(", "));
             self.labelled("  give    ", &facts, lines);
@@ -243,8 +261,17 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
         "rejected" if answer.is_stale() => ("REJECTED (stale)", MIDDLE),
         "rejected" => ("REJECTED", BAD),
         "undecided" => ("UNDECIDED", MIDDLE),
+        "planned" => ("PLANNED", GOOD),
+        "nothing" => ("NOTHING TO DO", GOOD),
+        "unreachable" => ("UNREACHABLE", BAD),
         _ => ("UNREADABLE", BAD),
     };
+    let who = id.map_or(String::new(), |id| format!(" {id}"));
+    format!("{}  {vendor}{who}: {}", paint(style, word), much(answer).join(", "))
+}
+
+/// How much there is of what an answer has.
+fn much(answer: &Answer) -> Vec<String> {
     let mut much = Vec::new();
     if !answer.needs.is_empty() {
         let mut facts: Vec<_> = answer.needs.iter().map(|need| need.fact.as_str()).collect();
@@ -253,6 +280,10 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
         if !answer.violations.is_empty() {
             much.push(count(answer.violations.len(), "violation"));
         }
+    } else if !answer.obstacles.is_empty() {
+        much.push(count(answer.obstacles.len(), "obstacle"));
+    } else if answer.verdict == "nothing" {
+        much.push("it reads so already".to_owned());
     } else if answer.violations.is_empty() {
         much.push(count(answer.changes.len(), "change"));
         if !answer.effects.is_empty() {
@@ -264,8 +295,7 @@ fn verdict(vendor: &str, id: Option<&str>, answer: &Answer) -> String {
     if let Some(response) = &answer.response {
         much.push(format!("HTTP {}", response.status));
     }
-    let who = id.map_or(String::new(), |id| format!(" {id}"));
-    format!("{}  {vendor}{who}: {}", paint(style, word), much.join(", "))
+    much
 }
 
 /// Follow-up work: its name, then its data.

@@ -20,6 +20,7 @@ const OPENING: &str = "What a customer update means at three vendors. Every answ
 const CLOSING: &[[&str; 2]] = &[
     ["customer apply --vendor ibm --customer C.json --update U.json", "your files"],
     ["customer needs --vendor ibm --customer C.json --update U.json", "what to look up"],
+    ["customer plan --vendor ibm --customer C.json --wish W.json", "what to send"],
     ["customer rules --vendor adobe", "every rule"],
     ["customer explain 1117", "what 1117 means"],
     ["customer batch --help", "any language"],
@@ -98,13 +99,18 @@ fn play(
         }
     }
     let show = Show { indent: 4, width: Some(page), body: Body::Hidden };
-    out.push_str(&show.answer(act.vendor, None, &answer));
+    let is_wish = matches!(scene.input, Input::Wish(_));
+    out.push_str(&match is_wish {
+        true => show.plan(act.vendor, None, &answer),
+        false => show.answer(act.vendor, None, &answer),
+    });
     let right = answer.verdict == scene.verdict && answer.next == scene.next;
     if !right {
         let told = format!("expected {}, next {}", scene.verdict, scene.next);
         out.push_str(&format!("    {}\n", paint(BAD, told)));
     }
-    if let Some(customer) = answer.customer {
+    // What is planned was not sent yet.
+    if let Some(customer) = answer.customer.filter(|_| !is_wish) {
         record.customer = customer.get().to_owned();
         record.internal = answer.internal.map(|internal| internal.get().to_owned());
     }
@@ -121,6 +127,7 @@ fn question(act: &Act, scene: &Scene, record: &Record) -> Question {
     parts.push(match scene.input {
         Input::Update(text) => part("/input/update", text),
         Input::Event(text) => part("/input", text),
+        Input::Wish(text) => part("/wish", text),
     });
     parts.push(part("/facts", scene.facts));
     Question { vendor: act.vendor.to_owned(), policy: None, readings: Vec::new(), parts }

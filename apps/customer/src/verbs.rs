@@ -2,16 +2,15 @@
 
 use std::process::ExitCode;
 
-use customer_core::contract::{self, Record, apply};
+use customer_core::contract::{self, Record};
 use customer_core::decision::Next;
 use customer_core::json::{Document, Pointer, Unreadable};
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use crate::answer::Violation;
-use crate::args::{Compose, Losses, ParseResponse, Source};
+use crate::answer::{Obstacle, Violation};
+use crate::args::{Compose, Losses, ParseResponse};
 use crate::failure::{Failure, UNREADABLE};
-use crate::question::{Part, Question, once, told, unreadable_by};
+use crate::files::Files;
+use crate::question::{Part, once, told};
 use crate::style::{BAD, FAINT, GOOD, MIDDLE, STRONG, paint};
 use crate::text::{count, visible};
 
@@ -21,107 +20,14 @@ const NO: u8 = 1;
 /// Exit status of a refusal because the record has moved on.
 const STALE: u8 = 3;
 
-/// What these commands read of the contract's answers.
-#[derive(Deserialize)]
-struct Answer {
-    verdict: String,
-    #[serde(default)]
-    update: Option<Box<RawValue>>,
-    #[serde(default)]
-    obstacles: Vec<Said>,
-    #[serde(default)]
-    violations: Vec<Said>,
-    next: String,
-}
-
-/// A place and what is said of it.
-#[derive(Deserialize)]
-struct Said {
-    rule: Option<String>,
-    pointer: String,
-    code: Option<String>,
-    message: String,
-}
-
-impl From<Said> for Violation {
-    fn from(said: Said) -> Self {
-        Self {
-            rule: said.rule.unwrap_or_default(),
-            pointer: said.pointer,
-            code: said.code,
-            message: said.message,
-        }
-    }
-}
-
-/// What is read from files for one question.
-struct Files {
-    question: Question,
-    faults: Vec<Violation>,
-}
-
-impl Files {
-    fn new(vendor: &str, policy: Option<&str>) -> Self {
-        let policy = policy.map(str::to_owned);
-        let vendor = vendor.to_owned();
-        let question = Question { vendor, policy, readings: Vec::new(), parts: Vec::new() };
-        Self { question, faults: Vec::new() }
-    }
-
-    /// Reads a document and gives its text.
-    fn read(
-        &mut self,
-        place: &'static str,
-        option: &str,
-        source: &Source,
-    ) -> Result<String, Failure> {
-        let (part, fault) = Part::read(place, option, source)?;
-        self.faults.extend(fault.map(Violation::from));
-        let text = part.text.clone();
-        self.question.parts.push(part);
-        Ok(text)
-    }
-
-    /// The answer of the contract to a question with these members, which is printed for a program;
-    /// `None` after it was printed that something can't be read.
-    fn ask(
-        mut self,
-        members: &str,
-        json: bool,
-        print: impl Fn(&str) -> Result<(), Failure>,
-    ) -> Result<Option<Answer>, Failure> {
-        if !self.faults.is_empty() {
-            if json {
-                print(&format!("{}\n", unreadable_by(self.faults)))?;
-                return Ok(None);
-            }
-            return Err(told(&self.question, &self.faults));
-        }
-        let text = apply(&self.question.asking(members));
-        let answer: Answer = serde_json::from_str(&text).map_err(|_| Failure::bug())?;
-        if json {
-            print(&format!("{text}\n"))?;
-        }
-        if answer.verdict != "unreadable" {
-            return Ok(Some(answer));
-        }
-        if json {
-            return Ok(None);
-        }
-        self.faults = answer.violations.into_iter().map(Violation::from).collect();
-        Err(told(&self.question, &self.faults))
-    }
-}
-
 /// Prints the update that does what two do.
 pub(crate) fn compose(asked: &Compose) -> Result<ExitCode, Failure> {
     once([&asked.first, &asked.second].into_iter())?;
-    let mut files = Files::new(&asked.vendor, asked.policy.as_deref());
+    let mut files = Files::new(&asked.vendor, asked.policy.as_deref(), &[]);
     let first = files.read("/compose/0", "FIRST", &asked.first)?;
     let second = files.read("/compose/1", "SECOND", &asked.second)?;
-    let members = format!("\"compose\":[{first},{second}]");
-    let print = |text: &str| asked.to.print(text);
-    let Some(answer) = files.ask(&members, asked.json, print)? else {
+    let question = files.question.asking(&format!("\"compose\":[{first},{second}]"));
+    let Some((answer, _)) = files.ask(&question, asked.json, &asked.to)? else {
         return Ok(ExitCode::from(UNREADABLE));
     };
     if let Some(update) = answer.update {
@@ -133,7 +39,9 @@ pub(crate) fn compose(asked: &Compose) -> Result<ExitCode, Failure> {
     if !asked.json {
         let much = count(answer.obstacles.len(), "place");
         let mut out = format!("{}  {}: {much}\n", paint(BAD, "TWO STEPS"), asked.vendor);
-        answer.obstacles.iter().for_each(|one| line(one, "the second update as a whole", &mut out));
+        for Obstacle { pointer, message, rule, .. } in &answer.obstacles {
+            line("the second update as a whole", pointer, None, message, rule, &mut out);
+        }
         out.push_str(&format!("  next    {}: one after the other\n", paint(STRONG, "send both")));
         asked.to.print(&out)?;
     }
@@ -143,7 +51,7 @@ pub(crate) fn compose(asked: &Compose) -> Result<ExitCode, Failure> {
 /// Prints what an update would lose.
 pub(crate) fn losses(asked: &Losses) -> Result<ExitCode, Failure> {
     once([&asked.customer, &asked.update].into_iter())?;
-    let mut files = Files::new(&asked.vendor, asked.policy.as_deref());
+    let mut files = Files::new(&asked.vendor, asked.policy.as_deref(), &[]);
     let customer = files.read("/customer", "--customer", &asked.customer)?;
     let update = files.read("/input/update", "--update", &asked.update)?;
     let Files { question, mut faults } = files;
@@ -195,7 +103,7 @@ fn lost_by(question: &str) -> Result<Vec<Pointer>, Unreadable> {
 pub(crate) fn parse_response(asked: &ParseResponse) -> Result<ExitCode, Failure> {
     let sources = [Some(&asked.body), asked.customer.as_ref(), asked.update.as_ref()];
     once(sources.into_iter().flatten())?;
-    let mut files = Files::new(&asked.vendor, asked.policy.as_deref());
+    let mut files = Files::new(&asked.vendor, asked.policy.as_deref(), &[]);
     let (body, fault) = Part::read("/answer/body", "--body", &asked.body)?;
     let body = match fault {
         None => body.text,
@@ -212,8 +120,8 @@ pub(crate) fn parse_response(asked: &ParseResponse) -> Result<ExitCode, Failure>
         let text = files.read("/update", "--update", update)?;
         members.push_str(&format!(",\"update\":{text}"));
     }
-    let print = |text: &str| asked.to.print(text);
-    let Some(answer) = files.ask(&members, asked.json, print)? else {
+    let question = files.question.asking(&members);
+    let Some((answer, _)) = files.ask(&question, asked.json, &asked.to)? else {
         return Ok(ExitCode::from(UNREADABLE));
     };
     let is_accepted = answer.verdict == "accepted";
@@ -225,7 +133,9 @@ pub(crate) fn parse_response(asked: &ParseResponse) -> Result<ExitCode, Failure>
             (false, false) => (BAD, "REFUSED"),
         };
         let mut out = format!("{}  {}: HTTP {}\n", paint(style, word), asked.vendor, asked.status);
-        answer.violations.iter().for_each(|one| line(one, "the request as a whole", &mut out));
+        for Violation { pointer, code, message, rule } in &answer.violations {
+            line("the request as a whole", pointer, code.as_deref(), message, rule, &mut out);
+        }
         let next = Next::ALL.iter().find(|next| next.as_str() == answer.next);
         let advice = next.map_or("", |next| next.advice());
         out.push_str(&format!("  next    {}: {advice}\n", paint(STRONG, visible(&answer.next))));
@@ -238,14 +148,21 @@ pub(crate) fn parse_response(asked: &ParseResponse) -> Result<ExitCode, Failure>
     })
 }
 
-/// A place, what is said of it, and by which rule.
-fn line(said: &Said, whole: &str, out: &mut String) {
-    let place = if said.pointer.is_empty() { whole.into() } else { visible(&said.pointer) };
-    let code = said.code.as_deref().map(visible);
+/// A place, what is said of it, and by which rule, where one is known.
+fn line(
+    whole: &str,
+    pointer: &str,
+    code: Option<&str>,
+    message: &str,
+    rule: &str,
+    out: &mut String,
+) {
+    let place = if pointer.is_empty() { whole.into() } else { visible(pointer) };
+    let code = code.map(visible);
     let code = code.map_or(String::new(), |code| format!("  {}", paint(BAD, code)));
     out.push_str(&format!("  {} {place}{code}\n", paint(BAD, "!")));
-    out.push_str(&format!("      {}\n", visible(&said.message)));
-    if let Some(rule) = &said.rule {
+    out.push_str(&format!("      {}\n", visible(message)));
+    if !rule.is_empty() {
         out.push_str(&format!("      {}\n", paint(FAINT, format!("rule  {}", visible(rule)))));
     }
 }

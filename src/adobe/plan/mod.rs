@@ -15,7 +15,7 @@ use super::record::{Customer, Resource};
 use super::{Decision, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Writer};
-use crate::member::Member as _;
+use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
     self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
@@ -131,6 +131,8 @@ const LARGE_GOVERNMENT: &str = "LARGE_GOVERNMENT_AGENCY";
 
 impl Planner for Adobe {
     const SHAPE: &'static Shape = &RESOURCE;
+    const WISHED: member::Shape = Resource::STORED;
+    const PATCH: member::Shape = Resource::SENT;
     const CONFLICT: &'static Rule = &rules::PLAN_CONFLICT;
     // It takes the codes as they are.
     const WORD_UNKNOWN: &'static Rule = &rules::PLAN_KEPT;

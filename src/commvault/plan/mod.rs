@@ -14,7 +14,7 @@ use super::record::{Account, Profile};
 use super::{Decision, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Writer};
-use crate::member::Member as _;
+use crate::member::{self, Member as _, OtherMembers};
 use crate::plan::{
     self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
 };
@@ -127,8 +127,20 @@ fn is_optional(place: &Place) -> bool {
     }
 }
 
+/// A merge patch on an account.
+const PATCH: member::Shape = Profile::SENT.named("Patch").without(&["data"]);
+
 impl Planner for Commvault {
     const SHAPE: &'static Shape = &ACCOUNT;
+    const WISHED: member::Shape = Account::DOCUMENT;
+    const PATCH: member::Shape = member::Shape::OneOf(&[
+        PATCH,
+        member::Shape::Object {
+            name: "WrappedPatch",
+            parts: &[member::Part::new("data", PATCH, "What is to change.").not_null()],
+            others: OtherMembers::Closed,
+        },
+    ]);
     const CONFLICT: &'static Rule = &rules::PLAN_CONFLICT;
     const WORD_UNKNOWN: &'static Rule = &rules::PLAN_WORD;
     const COLUMN: usize = 2;

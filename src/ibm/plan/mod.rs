@@ -17,6 +17,7 @@ use super::record::{
 use super::{Decision, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Reason, Writer};
+use crate::member::{self, Member as _, OtherMembers};
 use crate::plan::{
     self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Spelt, Step,
     Wish, unknown_names,
@@ -169,6 +170,16 @@ fn walk(
 
 impl Planner for Ibm {
     const SHAPE: &'static Shape = &DOCUMENT;
+    const WISHED: member::Shape = member::Shape::Object {
+        name: "WishedCustomer",
+        parts: &[member::Part::new(CUSTOMER, Profile::STORED, "All of it.").needed().not_null()],
+        others: OtherMembers::Closed,
+    };
+    const PATCH: member::Shape = member::Shape::Object {
+        name: "Patch",
+        parts: &[member::Part::new(CUSTOMER, Profile::SENT, "What is to change.").not_null()],
+        others: OtherMembers::Closed,
+    };
     const CONFLICT: &'static Rule = &rules::PLAN_CONFLICT;
     const WORD_UNKNOWN: &'static Rule = &rules::PLAN_WORD;
     const SPELLING: Option<&'static Rule> = Some(&rules::SPELLING);

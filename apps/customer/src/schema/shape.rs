@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 #[derive(Default)]
 pub(super) struct Schemas {
     defs: Map<String, Value>,
+    /// Whether objects have no members that are not known.
+    closed: bool,
 }
 
 impl Schemas {
@@ -23,6 +25,14 @@ impl Schemas {
         let reference = json!({ "$ref": format!("#/$defs/{name}") });
         self.defs.insert(name, schema);
         reference
+    }
+
+    /// A value of this shape whose objects have no members that are not known.
+    pub(super) fn closed(&mut self, vendor: &str, shape: &Shape) -> Value {
+        self.closed = true;
+        let schema = self.of(vendor, shape);
+        self.closed = false;
+        schema
     }
 
     /// A value of this shape.
@@ -101,7 +111,7 @@ impl Schemas {
         if !required.is_empty() {
             object.insert("required".into(), json!(required));
         }
-        if others == OtherMembers::Closed {
+        if others == OtherMembers::Closed || self.closed {
             object.insert("additionalProperties".into(), false.into());
         }
         self.named(vendor, name, object.into())

@@ -7,10 +7,20 @@ use crate::{ADMINISTRATOR, apply, json, told, tour};
 fn tour_plays_every_scene() {
     let text = quiet(&run(&[]));
     assert_eq!(quiet(&run(&["tour"])), text);
-    for scene in 1..=24 {
+    for scene in 1..=26 {
         assert!(text.contains(&format!("\n{scene:>2}  ")), "scene {scene}");
     }
-    for word in ["Adobe: PATCH", "(3YC)", "IBM: PUT", "Commvault:", "APPLIED", "UNCHANGED"] {
+    for word in [
+        "PLANNED",
+        "UNREACHABLE",
+        "mails   nobody",
+        "Adobe: PATCH",
+        "(3YC)",
+        "IBM: PUT",
+        "Commvault:",
+        "APPLIED",
+        "UNCHANGED",
+    ] {
         assert!(text.contains(word), "{word}");
     }
     for word in [

@@ -25,7 +25,7 @@ fn rules_come_in_three_formats() {
     }
     let cells = |line: &str| line.replace("\\|", "").matches('|').count();
     assert!(
-        markdown.lines().filter(|l| l.starts_with('|')).all(|l| [5, 10].contains(&cells(l))),
+        markdown.lines().filter(|l| l.starts_with('|')).all(|l| [5, 11].contains(&cells(l))),
         "{markdown}"
     );
     let ibm = quiet(&run(&["rules", "--vendor", "ibm", "--format", "json"]));
@@ -40,6 +40,12 @@ fn explain_finds_ids_and_codes_and_suggests() {
         let id = rule["id"].as_str().unwrap();
         let text = quiet(&run(&["explain", id]));
         assert!(text.starts_with(&format!("{id}\n")), "{text}");
+        let ways = rule["instead"].as_array().unwrap();
+        let none = "\n  instead   none: no plan meets this rule\n";
+        assert_eq!(text.contains(none), ways.is_empty(), "{text}");
+        for way in ways.iter().map(|way| way.as_str().unwrap()) {
+            assert!(text.contains(&format!("  {way}: ")), "{text}");
+        }
     }
     let with_code = |code: &str| rules.iter().filter(|rule| rule["code"] == code).count();
     for code in ["1117", "BZSAP1033E", "bzsap1033e"] {

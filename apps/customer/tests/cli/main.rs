@@ -14,6 +14,7 @@ mod batch;
 mod commands;
 mod endpoint;
 mod lists;
+mod plan;
 #[path = "../program/mod.rs"]
 mod program;
 mod verbs;

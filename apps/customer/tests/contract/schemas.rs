@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use customer_core::contract::{VENDORS, apply};
+use customer_core::contract::{VENDORS, Verdict, apply};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn misfit(schema: &Validator, value: &Value) -> Option<String> {
 
 #[test]
 fn the_copies_are_current() {
-    for part in ["question", "answer", "update", "record", "facts"] {
+    for part in ["question", "answer", "update", "record", "facts", "wish"] {
         current(&format!("docs/schema/{part}.json"), &quiet(&run(&["schema", part])));
     }
 }
@@ -39,8 +39,8 @@ fn every_case_fits() {
     };
     let (questions, answers) = (of("question"), of("answer"));
     let (question, answer) = (schema("question", None), schema("answer", None));
-    let (update, record, facts) =
-        (schema("update", None), schema("record", None), schema("facts", None));
+    let [update, record, facts, wish] =
+        ["update", "record", "facts", "wish"].map(|part| schema(part, None));
     let (mut wrong, mut verdicts, mut effects) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for case in cases::all() {
         let text = apply(&case.question.to_string());
@@ -48,6 +48,14 @@ fn every_case_fits() {
         let verdict = answered["verdict"].as_str().unwrap().to_owned();
         verdicts.insert(verdict.clone());
         let named = VENDORS.iter().find(|vendor| case.question["vendor"] == vendor.name);
+        if case.question.get("compare").is_some() {
+            wrong.extend(misfit(&answer, &answered).map(|m| format!("{} answer: {m}", case.name)));
+            if verdict != "unreadable" {
+                let misfit = misfit(&question, &case.question);
+                wrong.extend(misfit.map(|m| format!("{} question: {m}", case.name)));
+            }
+            continue;
+        }
         // Whom a question without a vendor is put to, nobody knows.
         let Some(vendor) = named.map(|vendor| vendor.name) else { continue };
         let own = |schemas: &'_ [(&str, Validator)], value: &Value| {
@@ -62,7 +70,12 @@ fn every_case_fits() {
         if verdict != "unreadable" {
             note("question", own(&questions, &case.question));
             note("question of any", misfit(&question, &case.question));
-            note("record", misfit(&record, &case.question["customer"]));
+            if let Some(customer) = case.question.get("customer") {
+                note("record", misfit(&record, customer));
+            }
+            if let Some(wished) = case.question.get("wish") {
+                note("wish", misfit(&wish, wished));
+            }
             if let Some(body) = case.question["input"].get("update") {
                 note("update", misfit(&update, body));
             }
@@ -78,7 +91,7 @@ fn every_case_fits() {
         }
     }
     assert!(wrong.is_empty(), "{} misfits:\n{}", wrong.len(), wrong.join("\n"));
-    assert_eq!(verdicts.len(), 5, "{verdicts:?}");
+    assert_eq!(verdicts.len(), Verdict::ALL.len(), "{verdicts:?}");
     // An effect that no answer shows is a row that nobody has tried.
     let known: usize = VENDORS.iter().map(|vendor| vendor.effects.len()).sum();
     assert_eq!(effects.len(), known, "{effects:?}");
