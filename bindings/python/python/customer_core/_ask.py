@@ -45,7 +45,7 @@ def _plain(value: object) -> object:
 _encode = json.JSONEncoder(
     allow_nan=False, check_circular=False, separators=(",", ":"), default=_plain
 ).encode
-_scan = json.JSONDecoder().scan_once
+_decode = json.JSONDecoder().raw_decode
 
 
 def ask(question: dict[str, object]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def ask(question: dict[str, object]) -> dict[str, Any]:
     if not text:
         # Raised here, because the exception above may quote a value.
         raise TypeError("the question holds a value that JSON does not have, or is nested too deep")
-    answer: dict[str, Any] = _scan(decide_json(text), 0)[0]
+    answer: dict[str, Any] = _decode(decide_json(text))[0]
     if answer["verdict"] == "unreadable":
         raise Unreadable(_violations(answer))
     return answer
@@ -103,7 +103,8 @@ def decide(question: dict[str, object], input: Document) -> Decision[Any, Any]:
 def needs(question: dict[str, object], input: Document) -> tuple[Need, ...]:
     """The facts that an input asks for and that the question lacks."""
     question["input"] = input
-    return _needs(ask(question))
+    found: tuple[Need, ...] = _needs(ask(question))
+    return found
 
 
 def plan(

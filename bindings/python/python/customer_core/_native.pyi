@@ -1,5 +1,5 @@
-from collections.abc import Buffer
+__all__: list[str]
 
 CONTRACT_VERSION: int
 
-def decide_json(question: str | Buffer, /) -> str: ...
+def decide_json(question: str | bytes | bytearray | memoryview, /) -> str: ...
