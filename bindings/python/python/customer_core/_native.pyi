@@ -1,4 +1,4 @@
-__all__: list[str]
+__all__ = ["CONTRACT_VERSION", "decide_json"]
 
 CONTRACT_VERSION: int
 
