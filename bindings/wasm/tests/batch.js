@@ -1,10 +1,19 @@
-// Answers the questions of standard input, one a line, as `customer batch` does.
+// Answers the questions of standard input, one a line, as `customer batch` does. With the argument
+// `playground` it is the core of the playground's page that answers.
 
-import { stdin, stdout } from "node:process";
+import { readFile } from "node:fs/promises";
+import { argv, stdin, stdout } from "node:process";
+import { runInThisContext } from "node:vm";
 
 import { load } from "../index.js";
 
-const core = await load();
+async function playground() {
+  const page = new URL("../../../docs/playground/core.js", import.meta.url);
+  runInThisContext(await readFile(page, "utf8"));
+  return globalThis.customerCore.load();
+}
+
+const core = await (argv[2] === "playground" ? playground() : load());
 const chunks = [];
 for await (const chunk of stdin) chunks.push(chunk);
 const data = Buffer.concat(chunks);
