@@ -2,7 +2,7 @@
 
 use std::ffi::{CString, c_char};
 use std::panic::catch_unwind;
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 use std::slice::from_raw_parts;
 
 use customer_core::contract;
@@ -19,7 +19,7 @@ pub unsafe extern "C" fn customer_apply(
     length: usize,
     answer_length: *mut usize,
 ) -> *mut c_char {
-    let question = match (question == null(), length) {
+    let question = match (question.is_null(), length) {
         // A slice may not be made of null, not even an empty one.
         (true, 0) => &[],
         (true, _) => return null_mut(),
