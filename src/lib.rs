@@ -117,6 +117,8 @@ pub mod http;
 pub mod ibm;
 pub mod json;
 pub mod member;
+pub mod neutral;
+pub mod plan;
 mod stored;
 pub mod value;
 pub mod vendors;

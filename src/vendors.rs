@@ -18,8 +18,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::decision::{
-    Changes, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow, Refusal,
-    Rejection, Response, Rule,
+    Asked, Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow,
+    Refusal, Rejection, Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
@@ -68,6 +68,8 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     type Fact: FactName;
     /// What the caller looked up.
     type Facts: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+    /// An answer of the vendor, read back.
+    type Answer: Clone + PartialEq + Debug;
     /// What was decided.
     type Decision: Clone + PartialEq + Debug + Send + Serialize + DeserializeOwned;
     /// Follow-up work.
@@ -78,6 +80,9 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
 
     /// Facts of which none was looked up.
     fn unknown(policy: Self::Policy) -> Self::Facts;
+
+    /// The vendor's id of a record, if it has one.
+    fn record_id(record: &Self::Record) -> Option<&str>;
 
     /// The readings in force.
     fn policy_of(facts: &Self::Facts) -> Self::Policy;
@@ -141,6 +146,18 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// What the vendor answers to a refused input; `None` where it is no API call.
     fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response>;
 
+    /// Reads an answer of the vendor.
+    fn answer(status: u16, body: &str) -> Self::Answer;
+
+    /// Whether an answer says that the vendor accepted.
+    fn is_accepted(answer: &Self::Answer) -> bool;
+
+    /// What an answer complains about; nothing if the vendor accepted.
+    fn complaints(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Vec<Complaint>;
+
+    /// What to do next after an answer.
+    fn next_after(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Next;
+
     /// Reads the vendor's document of a record.
     ///
     /// # Errors
@@ -157,6 +174,31 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     ///
     /// Everything that is wrong with its form.
     fn update(text: &str) -> Result<Self::Update<'_>, Unreadable>;
+
+    /// Writes the body of an update.
+    fn update_to_json(update: &Self::Update<'_>) -> String;
+
+    /// The same update, owned.
+    fn own_update(update: Self::Update<'_>) -> Self::Update<'static>;
+
+    /// The update that does what `first` does and then `second`.
+    ///
+    /// # Errors
+    ///
+    /// The places of the second one that need a step of their own.
+    fn compose<'a>(
+        first: &Self::Update<'a>,
+        second: &Self::Update<'a>,
+        policy: &Self::Policy,
+    ) -> Result<Self::Update<'a>, TwoSteps>;
+
+    /// The places of the document that an update would take away without saying so, whatever the
+    /// vendor has against it.
+    fn preview_loss(
+        record: &Self::Record,
+        update: &Self::Update<'_>,
+        policy: &Self::Policy,
+    ) -> Vec<Pointer>;
 
     /// The same input, owned.
     fn owned(input: Self::Input<'_>) -> Self::Input<'static>;
@@ -204,6 +246,14 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         errors: &mut Errors,
     ) -> Option<Self::Input<'a>>;
 
+    /// Reads the body of an update, found at `at`.
+    #[doc(hidden)]
+    fn read_update<'a>(
+        value: Node<'_, 'a>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self::Update<'a>>;
+
     /// Reads `policy`.
     #[doc(hidden)]
     fn read_policy(node: Option<Node<'_, '_>>, at: &At<'_>, errors: &mut Errors) -> Self::Policy;
@@ -217,6 +267,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         errors: &mut Errors,
     ) -> Self::Facts;
 
+    /// The record that an answer shows, and whether its document came wrapped.
+    #[doc(hidden)]
+    fn record_in(answer: &Self::Answer) -> Option<(Self::Record, bool)>;
+
     /// Writes an effect as an object of the contract.
     #[doc(hidden)]
     fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>);
@@ -229,6 +283,10 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
 /// The record after an input and the decision, or why the input was not accepted.
 pub type Applied<V> =
     Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
+
+/// What an answer is the answer to, as far as it is known.
+pub type AskedOf<'s, 'a, V> =
+    Asked<'s, <V as Vendor>::Record, <V as Vendor>::Update<'a>, <V as Vendor>::Policy>;
 
 /// One step of the fold over a stream of events: the record after `event`.
 ///

@@ -285,9 +285,12 @@ fn read_by_all(text: &str) {
     commvault::Account::from_json(text).err().map(told);
     commvault::Update::from_json(text).err().map(told);
     for status in [200, 400] {
-        black_box(adobe::Answer::read(status, text).map(|answer| answer.next()).ok());
-        black_box(ibm::Answer::read(status, text).next());
-        black_box(commvault::Answer::read(status, text).map(|answer| answer.next()).ok());
+        let asked = adobe::Asked::unknown(adobe::Policy::documented());
+        black_box(adobe::Answer::read(status, text).complaints(&asked));
+        let asked = ibm::Asked::unknown(ibm::Policy::documented());
+        black_box(ibm::Answer::read(status, text).complaints(&asked));
+        let asked = commvault::Asked::unknown(commvault::Policy::documented());
+        black_box(commvault::Answer::read(status, text).complaints(&asked));
     }
 }
 

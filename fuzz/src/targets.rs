@@ -1,8 +1,9 @@
 //! One function from bytes for each target of cargo-fuzz. It returns when all holds, and panics
 //! with the case when something does not.
 
+use customer_core::decision::Asked;
 use customer_core::generate::{Source, Tree};
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::{self, Lawful};
@@ -72,14 +73,22 @@ pub fn read_request(data: &[u8]) {
         written_and_read(&text, |text| Some(commvault::Update::from_json(text).ok()?.to_json()));
     }
     for status in [200, 204, 400, 404, 409, 500, 0] {
-        if let Ok(adobe::Answer::Refused(refusal)) = adobe::Answer::read(status, text) {
-            let _ = (refusal.pointers(), refusal.next());
-        }
-        let _ = ibm::Answer::read(status, text).next();
-        if let Ok(answer) = commvault::Answer::read(status, text) {
-            let _ = (answer.next(), answer.document().is_some());
-        }
+        answered::<Adobe>(status, text);
+        answered::<Ibm>(status, text);
+        answered::<Commvault>(status, text);
     }
+}
+
+/// Any text is an answer: what it complains about has a place, and there is a next step.
+fn answered<V: Vendor>(status: u16, text: &str) {
+    let answer = V::answer(status, text);
+    let update = V::update(text).ok();
+    let record = V::from_json(text).ok();
+    let Some(policy) = V::policy(V::PRESETS[0]) else { return };
+    let asked = Asked { record: record.as_ref(), update: update.as_ref(), policy };
+    let complaints = V::complaints(&answer, &asked);
+    assert_eq!(complaints.is_empty(), V::is_accepted(&answer));
+    let _ = V::next_after(&answer, &asked);
 }
 
 /// What was written is read, and written the same again.

@@ -48,6 +48,15 @@ pub(super) fn decide(
     machine::decide(&state(record), input, &facts)
 }
 
+/// What a new request would do, whatever is against it.
+pub(super) fn requested(
+    record: &Customer,
+    kind: Kind,
+    sent: &SentCommitment<'_>,
+) -> machine::Decision {
+    machine::requested(&state(record), kind, asked(sent))
+}
+
 /// `ACTIVE` is an older word for `COMMITTED`; `INACTIVE` and any other count as none.
 fn running(term: &Commitment) -> Option<machine::Running> {
     let status = match term.status.as_deref()? {

@@ -7,7 +7,9 @@ use super::change::Decision;
 use super::check::{Checked, Intent};
 use super::contacts::{self, Sent};
 use super::effect;
-use super::record::{Benefit, BenefitType, Customer, SentAddress, SentCompanyProfile, Update};
+use super::record::{
+    Benefit, BenefitType, Customer, SentAddress, SentCommitment, SentCompanyProfile, Update,
+};
 use crate::commitment::Kind;
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Path, Text};
@@ -172,6 +174,18 @@ fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut
     }
 }
 
+/// The new request for a commitment, if an update has one.
+pub(super) fn sent_request<'u, 'a>(
+    update: &'u Update<'a>,
+    intent: &Intent,
+) -> Option<(Kind, &'u SentCommitment<'a>)> {
+    let benefit = update.benefits.value()?.get(intent.three_years?)?.value()?;
+    match intent.requested()? {
+        Kind::Commitment => Some((Kind::Commitment, benefit.commitment_request.value()?)),
+        Kind::Recommitment => Some((Kind::Recommitment, benefit.recommitment_request.value()?)),
+    }
+}
+
 /// New entries of the benefits: what the machine decided about a request, and a conversion, which
 /// waits.
 fn benefits(
@@ -181,13 +195,8 @@ fn benefits(
     checked: &Checked,
     decision: &mut Decision,
 ) {
-    let sent = |index: usize| update.benefits.value()?.get(index)?.value();
     let mut count = record.document.benefits.as_ref().map_or(0, Vec::len);
-    let kind = intent.requested();
-    let part = kind.zip(intent.three_years.and_then(sent)).and_then(|(kind, benefit)| match kind {
-        Kind::Commitment => Some((kind, benefit.commitment_request.value()?)),
-        Kind::Recommitment => Some((kind, benefit.recommitment_request.value()?)),
-    });
+    let part = sent_request(update, intent);
     if let (Some(decided), Some(_)) = (&checked.request, part) {
         decision.commitment(record, decided, part, &mut count);
     }

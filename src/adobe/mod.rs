@@ -27,9 +27,11 @@
 //!
 //! "Update customer account" and its sister pages, Adobe VIP Marketplace Partner API, 2026.
 
+mod answer;
 mod change;
 mod check;
 mod commitment;
+mod compose;
 mod contacts;
 mod create;
 mod effect;
@@ -38,17 +40,22 @@ pub mod endpoint;
 mod exact;
 mod facts;
 mod links;
+mod loss;
 mod merge;
+mod plan;
 mod postal;
 mod quantity;
 mod record;
+mod remedy;
 mod response;
 mod rules;
 mod update;
 
 use alloc::vec::Vec;
 
+pub use answer::{Answer, Asked, ErrorBody};
 pub use change::{Decision, VERSION, diff, evolve};
+pub use compose::compose;
 pub use contacts::{CONTACTS_MAX, Contacts};
 pub use create::{Born, create, created};
 pub use effect::Effect;
@@ -56,13 +63,15 @@ pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
 };
 pub use links::Links;
+pub use loss::preview_loss;
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,
     Internal, LinkedMembership, MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit,
     SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership,
     SentMinimumQuantity, Status, Update,
 };
-pub use response::{Answer, ErrorBody, accepted, at_fault, refused};
+pub use response::{accepted, at_fault, refused};
 pub use rules::RULES;
 pub use update::{AccountInput, CommitmentInput, Inactive, Input};
 

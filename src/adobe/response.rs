@@ -1,19 +1,14 @@
-//! Adobe's own answers: rendered, and read back.
+//! Adobe's own answers: rendered for those who play the vendor.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::record::{Customer, Resource};
-use super::rules::RULES;
-use crate::decision::{Next, Refusal, Response};
-use crate::json::{
-    At, Document, Errors, Index, Node, Pointer, Unreadable, Writer, code, read_document, sort_by,
-};
-use crate::member::Member;
+use super::record::Customer;
+use crate::decision::{Refusal, Response};
+use crate::json::{Index, Pointer, Writer, sort_by};
 
 /// What the vendor says of a code: its page's words, and ours where it lists the code nowhere.
-const MESSAGES: &[(&str, &str)] = &[
+pub(super) const MESSAGES: &[(&str, &str)] = &[
     ("1115", "Invalid Reseller"),
     ("1116", "Invalid Customer"),
     ("1117", "Some fields are invalid"),
@@ -46,7 +41,7 @@ const MESSAGES: &[(&str, &str)] = &[
 pub(super) const ADDRESS: &str = "1118";
 
 /// The code whose details are offer types.
-const QUANTITY: &str = "1135";
+pub(super) const QUANTITY: &str = "1135";
 
 /// The answer to an accepted update: 200 and the customer afterwards.
 pub fn accepted(after: &Customer) -> Response {
@@ -115,128 +110,4 @@ pub(super) fn plain(code: &str, otherwise: &str) -> String {
 /// The place of the record at which a refusal says that the record itself is at fault: none does.
 pub const fn at_fault(_: &Refusal) -> Option<Pointer> {
     None
-}
-
-/// An answer of Adobe, read back.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// 200: the customer afterwards.
-    Accepted(Box<Resource>),
-    /// An error body.
-    Refused(ErrorBody),
-}
-
-/// Shows what can be logged: the kind of answer, and a code that looks like one.
-impl core::fmt::Debug for Answer {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Accepted(_) => f.write_str("Accepted"),
-            Self::Refused(body) => write!(f, "Refused({})", code(&body.code)),
-        }
-    }
-}
-
-/// An error body of Adobe.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ErrorBody {
-    /// HTTP status.
-    pub status: u16,
-    /// Adobe's code, a text of digits.
-    pub code: String,
-    /// What it concerns: dotted paths, offer types or prose.
-    pub details: Vec<String>,
-}
-
-impl core::fmt::Debug for ErrorBody {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("ErrorBody")
-            .field("status", &self.status)
-            .field("code", &code(&self.code))
-            .finish_non_exhaustive()
-    }
-}
-
-impl ErrorBody {
-    /// The details that are paths, as pointers into the request.
-    ///
-    /// ```
-    /// use customer_core::adobe::Answer;
-    /// let body = r#"{"code":"1117","message":"",
-    ///     "additionalDetails":["companyProfile.contacts[0].email"]}"#;
-    /// let Answer::Refused(error) = Answer::read(400, body).unwrap() else { unreachable!() };
-    /// assert_eq!(error.pointers()[0].as_str(), "/companyProfile/contacts/0/email");
-    /// ```
-    pub fn pointers(&self) -> Vec<Pointer> {
-        let path = |text: &&String| {
-            !text.is_empty()
-                && !text.contains([' '])
-                && text.starts_with(|c: char| c.is_alphabetic())
-        };
-        self.details.iter().filter(path).map(|text| pointer(text)).collect()
-    }
-
-    /// What to do next. A gateway's 5xx and 429 say nothing of the request: send it again, but read
-    /// the record first, since it may have been carried out.
-    pub fn next(&self) -> Next {
-        match (self.status, self.code.as_str()) {
-            (429, _) | (_, "4118" | "4122") => Next::Wait,
-            (500.., _) | (_, "1124") => Next::Refetch,
-            (_, "4119" | "4120") => Next::Fix,
-            // It answers for 1117.
-            (_, ADDRESS) => Next::Fix,
-            (_, code) => {
-                let rule = RULES.iter().find(|rule| rule.code == Some(code));
-                rule.map_or(Next::Stop, |rule| rule.next)
-            }
-        }
-    }
-}
-
-fn pointer(dotted: &str) -> Pointer {
-    let mut pointer = Pointer::default();
-    for step in dotted.split(['.']) {
-        let (name, indices) = step.split_once(['[']).unwrap_or((step, ""));
-        pointer.push_name(name);
-        for index in indices.split(['[', ']']).filter_map(|text| text.parse().ok()) {
-            pointer.push_index(index);
-        }
-    }
-    pointer
-}
-
-impl Answer {
-    /// Reads an answer of Adobe. Error bodies of a gateway (`error_code`) and lists named
-    /// `invalidFields` are understood as well.
-    ///
-    /// # Errors
-    ///
-    /// A body that is not JSON of either form (`<html>`).
-    pub fn read(status: u16, body: &str) -> Result<Self, Unreadable> {
-        if (200..300).contains(&status) {
-            let read = read_document(body, |from, errors| Resource::read(from, &At::ROOT, errors));
-            return read.map(|resource| Self::Accepted(Box::new(resource)));
-        }
-        let document = Document::parse(body)?;
-        let root = document.root();
-        let mut errors = Errors::default();
-        if root.object(&At::ROOT, &mut errors).is_none() {
-            return errors.finish(None);
-        }
-        let code = root.member("code").or_else(|| root.member("error_code"));
-        let code = code.and_then(Node::text).map(String::from).unwrap_or_default();
-        let lists = ["additionalDetails", "invalidFields"].into_iter();
-        let details =
-            lists.filter_map(|name| root.member(name)).filter_map(Node::elements).flatten();
-        let details = details.filter_map(Node::text).map(String::from).collect();
-        Ok(Self::Refused(ErrorBody { status, code, details }))
-    }
-
-    /// What to do next.
-    pub fn next(&self) -> Next {
-        match self {
-            Self::Accepted(_) => Next::Done,
-            Self::Refused(body) => body.next(),
-        }
-    }
 }

@@ -1,8 +1,17 @@
 //! Every rule of the vendor by name: those that refuse in order of precedence, then how an update
 //! is read. Only the table.
 
+mod call;
+
+use super::remedy::{dropped, excludes, incomplete, read_only, required};
 use crate::commitment::rules as machine;
+use crate::decision::Instead::{
+    AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
+};
+use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::rules;
+
+pub(super) use call::*;
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";
 const MAIL: &str = "Update customer account, sending a welcome email";
@@ -23,109 +32,34 @@ const OURS: &str = "this crate";
 
 // The rules of one code are adjacent: violations are ordered by code, then as in the document.
 rules! {
+    before call::RULES;
     refuses {
-        TARGET_SIZE = "adobe.size.target", Chosen, OURS,
-            code Some("414"), status Some(414), next Fix,
-            "the target is too long",
-            "send at most 8 KiB";
-        HEAD_SIZE = "adobe.size.head", Chosen, OURS,
-            code Some("431"), status Some(431), next Fix,
-            "the header fields are too long",
-            "send at most 32 KiB";
-        PATH = "adobe.path.known", Chosen, OURS,
-            code Some("404"), status Some(404), next Stop,
-            "no such path",
-            "customers are at /v3/customers";
-        METHOD = "adobe.method.known", Inferred, "published OpenAPI file",
-            code Some("405"), status Some(405), next Stop,
-            "the path has no such method",
-            "use one of those that Allow lists";
-        API_KEY = "adobe.header.api-key", Documented, ERRORS,
-            code Some("4115"), status Some(403), next Fix,
-            "X-Api-Key must be that of a client, once",
-            "send the key of your credential";
-        AUTHORIZATION = "adobe.header.authorization", Documented, ERRORS,
-            code Some("4117"), status Some(403), next Fix,
-            "the call needs Authorization",
-            "send the token as Bearer";
-        TOKEN = "adobe.token.valid", Documented, ERRORS,
-            code Some("4116"), status Some(401), next Fix,
-            "the token must be a bearer token that was issued here and is not expired",
-            "get a new token";
-        TOKEN_KEY = "adobe.token.of-key", Inferred, HEADERS,
-            code Some("4115"), status Some(403), next Fix,
-            "the token must be issued to the client of the API key",
-            "send key and token of one credential";
-        BODY_SIZE = "adobe.size.body", Chosen, OURS,
-            code Some("413"), status Some(413), next Fix,
-            "the body is too large",
-            "send at most 4 MiB";
-        CONTENT_TYPE = "adobe.header.content-type", Documented, HEADERS,
-            code Some("415"), status Some(415), next Fix,
-            "the body must be application/json in UTF-8, and not encoded",
-            "say so in Content-Type, once, and leave Content-Encoding out";
-        ACCEPT = "adobe.header.accept", Documented, HEADERS,
-            code Some("406"), status Some(406), next Fix,
-            "answers are application/json",
-            "accept it";
-        CORRELATION_ID = "adobe.header.correlation-id", Documented, ERRORS,
-            code Some("4119"), status Some(400), next Fix,
-            "X-Correlation-Id must be there once, with 1 to 128 visible characters",
-            "send one id for each intent";
-        REQUEST_ID = "adobe.header.request-id", Chosen, OURS,
-            code Some("400"), status Some(400), next Fix,
-            "X-Request-Id must have 1 to 128 visible characters, and be there once at most",
-            "send a new id, or none";
-        REQUEST_ID_NEW = "adobe.header.request-id-new", Documented, IDEMPOTENCY,
-            code Some("4120"), status Some(400), next Fix,
-            "X-Request-Id must not be that of an earlier call",
-            "send a new id";
-        BODY = "adobe.body.object", Chosen, OURS,
-            code Some("400"), status Some(400), next Fix,
-            "the body must be one JSON object with at most 10,000 contacts",
-            "correct the JSON";
-        BODY_TYPES = "adobe.body.types", Inferred, ERRORS,
-            code Some("1117"), status Some(400), next Fix,
-            "the member has another type or is out of range",
-            "send the type of the page";
-        PARAMETER = "adobe.list.parameter", Chosen, LISTS,
-            code Some("1117"), status Some(400), next Fix,
-            "the parameter has another form",
-            "a page has 1 to 50 customers; correct the parameter";
-        RESELLER = "adobe.reseller.not-found", Documented, ERRORS,
-            code Some("1115"), status Some(404), next Stop,
-            "the reseller must exist and be the caller's",
-            "send the id of a reseller of yours";
-        RESELLER_ACTIVE = "adobe.reseller.active", Documented, ERRORS,
-            code Some("1126"), status Some(400), next Wait,
-            "an inactive reseller can't get customers",
-            "wait until the reseller is active";
         NOT_FOUND = "adobe.account.not-found", Documented, ERRORS,
-            code Some("1116"), status Some(404), next Stop,
+            code Some("1116"), status Some(404), next Stop, instead Never,
             "the customer must exist under the caller's reseller",
             "look the customer up again; the core is always given a record";
         ACCOUNT_PENDING = "adobe.account.pending", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Wait,
+            code Some("1125"), status Some(400), next Wait, instead Is(Wait),
             "an account that is pending (1002) can't be updated",
             "wait until the account is active";
         ACCOUNT_BLOCKED = "adobe.account.blocked", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Stop,
+            code Some("1125"), status Some(400), next Stop, instead Is(SupportTicket),
             "an account that is blocked (1012) can't be updated",
             "it needs the vendor's support";
         MEMBER_UNKNOWN = "adobe.member.unknown", Documented, ERRORS,
-            code Some("1121"), status Some(400), next Fix,
+            code Some("1121"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the request has a member that the resource does not know",
             "leave it out";
         CREATE_READ_ONLY = "adobe.create.read-only", Inferred, CREATION,
-            code Some("1121"), status Some(400), next Fix,
+            code Some("1121"), status Some(400), next Fix, instead Never,
             "a new customer can't be given this member",
             "leave it out";
         CREATE_REQUIRED = "adobe.create.required", Documented, CREATION,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Never,
             "a new customer must have this member",
             "send it";
         MEMBER_REQUIRED = "adobe.member.required", Observed, CLIENTS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead By(required),
             "this member must be in every update",
             "send it with the stored value", {
                 documented = "what is left out stays",
@@ -133,203 +67,208 @@ rules! {
                             addressLine1 and postalCode must be sent",
             };
         CONTACT_COMPLETE = "adobe.contact.complete", Documented, RESOURCES,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead By(incomplete),
             "a contact must have first name, last name and e-mail",
             "send all three";
         GROUP_COMPLETE = "adobe.linked-membership.complete", Documented, GROUPS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a new group must have a name and a type",
             "send both";
         BENEFIT_TYPE_REQUIRED = "adobe.benefit.type-required", Inferred, RESOURCES,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit must have a type",
             "send its type";
         QUANTITIES_REQUIRED = "adobe.commitment.quantities-required", Documented, THREE_YEARS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a request must have minimum quantities, each with offer type and quantity",
             "send minimumQuantities";
         COMMITTED_LISTED = "adobe.commitment.committed-listed", Observed, CLIENTS,
-            code Some("1122"), status Some(400), next Fix,
+            code Some("1122"), status Some(400), next Fix, instead Is(OtherValue),
             "a request on top of a commitment must list every committed offer type",
             "list the committed quantity again";
         NULL_OVER_VALUE = "adobe.null.over-value", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "null can't take a value away",
             "leave the member out to keep the value";
         EMPTY_TEXT = "adobe.text.empty", Inferred, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "an empty text is not a value here",
             "leave the member out to keep the value";
         TEXT_LENGTH = "adobe.text.length", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the text is too long",
             "shorten it";
         TEXT_CHARACTERS = "adobe.text.characters", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the text has a character that is not allowed here",
             "take the character out";
         EMAIL_FORM = "adobe.email.form", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an e-mail address must have the published form",
             "correct the address";
         LANGUAGE_KNOWN = "adobe.language.known", Documented, LOCALES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the language must be one of the 43 supported locales",
             "use a locale of the list, in its spelling";
         POSTAL_CODE_SHAPE = "adobe.postal-code.shape", Observed, CLIENTS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "the postal code must have its country's shape",
             "correct the postal code", {
                 documented = "only the length is checked",
                 observed = "US, CA, GB, DE, JP, IN, BR, AU, FR and NL are checked",
             };
         COMPANY_NAME = "adobe.company-name.form", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Never,
             "a company name must have 4 to 80 letters, numbers and marks of the page",
             "correct the name";
         COUNTRY = "adobe.country.form", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Never,
             "a country must have the two capital letters of its code",
             "use the code";
         COTERM_DATE = "adobe.create.coterm-date", Documented, CREATION,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Never,
             "the first anniversary must be a day more than one and at most three years ahead",
             "choose another day, in EDU at most four years ahead";
         CONTACTS_AT_LEAST_ONE = "adobe.contacts.at-least-one", Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "a customer must have at least one contact",
             "send a contact, or leave the list out to keep it", {
                 documented = "an empty list is refused",
                 observed = "an empty list keeps the contacts",
             };
         CONTACT_ONCE = "adobe.contacts.once", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead By(incomplete),
             "an e-mail address must be in the list once",
             "take the later one out";
         SEGMENT_KNOWN = "adobe.market-segment.known", Documented, SEGMENTS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a market segment must be COM, EDU or GOV, and a sub-segment one of its five",
             "use a known one";
         GROUP_KIND = "adobe.linked-membership.kind", Documented, GROUPS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a group's type must be STANDARD or CONSORTIUM",
             "use one of the two";
         BENEFIT_KNOWN = "adobe.benefit.known", Documented, RESOURCES,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit must be THREE_YEAR_COMMIT or LARGE_GOVERNMENT_AGENCY",
             "use one of the two";
         BENEFIT_ONCE = "adobe.benefit.once", Chosen, OURS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a benefit of one type must be in the list once",
             "take the later one out";
         OFFER_KNOWN = "adobe.commitment.offer-known", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an offer type must be LICENSE or CONSUMABLES, and be in the list once",
             "list each of the two at most once";
         QUANTITY_WHOLE = "adobe.commitment.quantity-whole", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a quantity must be a whole number from 0 to 2147483647",
             "send such a number";
         ONE_REQUEST = "adobe.commitment.one-request", Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "an update must carry a commitment request or a recommitment request, not both",
             "send one of them";
         OTHER_KIND_PENDING = "adobe.commitment.other-kind-pending", Documented, THREE_YEARS,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(Wait),
             "a request must wait while one of the other kind is REQUESTED or ACCEPTED",
             "wait until that request has ended";
         RECOMMITMENT_NEEDS_COMMITMENT = "adobe.commitment.recommitment-needs-commitment",
             Documented, UPDATE,
-            code Some("1117"), status Some(400), next Fix,
+            code Some("1117"), status Some(400), next Fix, instead Is(OtherValue),
             "a recommitment must follow a commitment that is COMMITTED",
             "ask for a commitment instead";
         RECOMMITMENT_WINDOW = "adobe.commitment.recommitment-window", Observed, CLIENTS,
-            code Some("1117"), status Some(400), next Fix, fact "today",
+            code Some("1117"), status Some(400), next Fix, instead Is(Wait), fact "today",
             "a recommitment must be asked for in the last 30 days of the term",
             "ask in the last 30 days", {
                 documented = "at any time of the term",
                 observed = "in the last 30 days of the term",
             };
         READ_ONLY = "adobe.member.read-only", Inferred, ERRORS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead By(read_only),
             "this member can't be changed by an update",
             "send the stored value or leave it out";
         COMPANY_NAME_FIXED = "adobe.company-name.fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(SupportTicket),
             "the company name can't be changed",
             "send the stored name; a change of name needs a support ticket";
         COUNTRY_FIXED = "adobe.country.fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "country and region can't be changed",
             "send the stored ones";
         CONTACT_NAME_FIXED = "adobe.contact.name-fixed", Documented, UPDATE,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(SupportTicket),
             "the name of a known e-mail address can't be changed",
             "send the stored name; a change of name needs a support ticket", {
                 documented = "another name is refused",
                 observed = "the stored name stays",
             };
         SEGMENT_NEEDS_NO_SUBSCRIPTION = "adobe.market-segment.no-subscription", Inferred, UPDATE,
-            code Some("1119"), status Some(400), next Stop, fact "activeSubscriptions",
+            code Some("1119"), status Some(400), next Stop,
+            instead Is(OtherEndpoint), fact "activeSubscriptions",
             "the market segment can be changed only without active subscriptions",
             "let the subscriptions end first";
         SUB_SEGMENT_FIXED = "adobe.sub-segment.fixed", Documented, SEGMENTS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(AdminConsole),
             "sub-segments of education are set in the Admin Console",
             "send the stored ones or leave them out";
         GROUP_FIXED = "adobe.linked-membership.fixed", Inferred, GROUPS,
-            code Some("1119"), status Some(400), next Stop,
+            code Some("1119"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "a group can't be changed, and its id is Adobe's",
             "send the stored group or leave it out";
         SEGMENT_ENABLED = "adobe.market-segment.reseller-enabled", Documented, UPDATE,
-            code Some("2135"), status Some(400), next Fix, fact "resellerMarketSegments",
+            code Some("2135"), status Some(400), next Fix,
+            instead Is(OtherEndpoint), fact "resellerMarketSegments",
             "the reseller must be enabled for the market segment",
             "have the reseller enabled first";
         GLOBAL_SALES_PARTNER = "adobe.global-sales.partner-enabled", Documented, ERRORS,
-            code Some("1139"), status Some(400), next Stop, fact "partnerGlobalSales",
+            code Some("1139"), status Some(400), next Stop,
+            instead Is(SupportTicket), fact "partnerGlobalSales",
             "the partner must be enabled for global sales",
             "have the partner enabled first";
         GLOBAL_SALES_COMMERCIAL = "adobe.global-sales.commercial", Documented, ERRORS,
-            code Some("1142"), status Some(400), next Stop,
+            code Some("1142"), status Some(400), next Stop, instead Is(OtherValue),
             "global sales are for the market segment COM only",
             "switch global sales off or stay in COM";
         GLOBAL_SALES_OFF = "adobe.global-sales.off", Observed, CLIENTS,
-            code Some("1140"), status Some(400), next Stop, fact "activeSubscriptionsInDeployments",
+            code Some("1140"), status Some(400), next Stop,
+            instead Is(OtherEndpoint), fact "activeSubscriptionsInDeployments",
             "global sales can be switched off only without active subscriptions in deployments",
             "send true, or let those subscriptions end first", {
                 documented = "omitted: it stays",
                 observed = "omitted: read as false",
             };
         LARGE_GOVERNMENT_SEGMENT = "adobe.large-government.segment", Documented, LGA,
-            code Some("1163"), status Some(400), next Stop,
+            code Some("1163"), status Some(400), next Stop, instead Is(OtherValue),
             "the large-government benefit is for the market segment GOV only",
             "use GOV";
         LARGE_GOVERNMENT_PARTNER = "adobe.large-government.partner-enabled", Documented, LGA,
-            code Some("1164"), status Some(400), next Stop, fact "partnerLargeGovernmentAgency",
+            code Some("1164"), status Some(400), next Stop,
+            instead Is(SupportTicket), fact "partnerLargeGovernmentAgency",
             "the partner must be enabled for large government agencies",
             "have the partner enabled first";
         LARGE_GOVERNMENT_COUNTRY = "adobe.large-government.country", Documented, LGA,
-            code Some("1167"), status Some(400), next Stop,
+            code Some("1167"), status Some(400), next Stop, instead Is(NotAtThisVendor),
             "the large-government benefit is for the US and Canada only",
             "this customer can't have it";
         LARGE_GOVERNMENT_SUB_SEGMENT = "adobe.large-government.sub-segment", Documented, LGA,
-            code Some("1168"), status Some(400), next Stop,
+            code Some("1168"), status Some(400), next Stop, instead Is(OtherValue),
             "FEDERAL and STATE go with the large-government benefit, and it with one of them",
             "send FEDERAL or STATE with the benefit, and not without";
         COMMITMENT_EXCLUDES = "adobe.commitment.excludes", Documented, GROUPS,
-            code Some("1147"), status Some(400), next Stop,
+            code Some("1147"), status Some(400), next Stop, instead By(excludes),
             "a three-year commitment excludes linked membership and large government",
             "end the one before asking for the other";
         MINIMUM_QUANTITY = "adobe.commitment.minimum-quantity", Observed, CLIENTS,
-            code Some("1135"), status Some(400), next Fix,
+            code Some("1135"), status Some(400), next Fix, instead Is(OtherValue),
             "a request must list LICENSE, CONSUMABLES or both, none below its minimum",
             "raise the quantity";
         COMMITTED_QUANTITY = "adobe.commitment.committed-quantity", Observed, CLIENTS,
-            code Some("1135"), status Some(400), next Fix,
+            code Some("1135"), status Some(400), next Fix, instead Is(OtherValue),
             "a quantity must not be less than what is committed",
             "raise the quantity";
         ACCOUNT_CHECKED = "adobe.account.checked", Chosen, OURS,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "only an account that is pending (1002) becomes active or inactive",
             "this account was checked before";
     }
@@ -374,10 +313,12 @@ rules! {
         CONTACT_PHONE_OMITTED = "adobe.contact.phone-omitted", Inferred, UPDATE,
             "a contact sent without a phone has none";
         SUB_SEGMENTS_DROPPED = "adobe.sub-segment.dropped", Inferred, SEGMENTS,
+            instead By(dropped),
             "a change of market segment drops the sub-segments";
         GROUP_CREATED = "adobe.linked-membership.created", Documented, GROUPS,
             "a customer that creates a group is its OWNER";
         BENEFITS_KEPT = "adobe.benefits.kept", Inferred, CLIENTS,
+            instead Is(NotAtThisVendor),
             "benefits that an update leaves out stay";
         LISTED_TWICE = "adobe.commitment.listed-twice", Chosen, OURS,
             "of an offer type that is stored twice the larger quantity binds, and both stay until \
@@ -392,9 +333,21 @@ rules! {
         ERROR_PRECEDENCE = "adobe.errors.precedence", Chosen, ERRORS,
             "one code answers and carries all its paths: 1116, 1125, 1121, 1122, 1117, 1118, 1119, \
              2135, 1139, 1142, 1140, 1163, 1164, 1167, 1168, 1147, 1135";
+        ANSWER_UNKNOWN = "adobe.answer.unknown", Chosen, OURS,
+            "an answer that is not of the vendor's form is judged by its HTTP status alone";
         WELCOME_EMAIL = "adobe.effect.welcome-email", Documented, MAIL,
             "every contact named in an accepted update gets the welcome e-mail";
         SYSTEM_ADMIN = "adobe.effect.system-admin", Documented, UPDATE,
             "a contact becomes an administrator and stays one when it is dropped";
+    }
+    plans {
+        PLAN_COMPOSE = "adobe.plan.compose", instead Is(TwoSteps),
+            "one request can't say what these two say here, one after the other";
+        PLAN_CONFLICT = "adobe.plan.conflict", instead Is(OtherValue),
+            "others have changed this place as well, and otherwise";
+        PLAN_KEPT = "adobe.plan.kept", instead Is(NotAtThisVendor),
+            "what says this is accepted and changes nothing";
+        PLAN_RESEND = "adobe.plan.resend-known", instead Is(OtherValue),
+            "an e-mail is wanted for an address that the customer would not have";
     }
 }

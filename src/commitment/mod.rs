@@ -46,6 +46,7 @@ pub mod terms;
 use alloc::vec::Vec;
 
 use crate::decision::Rule;
+use crate::value::Quantities;
 
 pub use decision::{Changed, Decision, Transition, Transitions, evolve};
 pub use input::{Fact, Facts, Input, Kind};
@@ -94,6 +95,15 @@ pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decis
         after.drop_idle_dates();
     }
     Ok(Decision::between(record, &after, done))
+}
+
+/// What a request would do to a record, whatever is against it.
+pub(crate) fn requested(record: &Commitment, kind: Kind, quantities: Quantities) -> Decision {
+    let facts = Facts { today: None, owned: None, policy: Policy::documented() };
+    let (after, done, reasons) = (*record, Transitions::NONE, Vec::new());
+    let mut step = Step { after, done, facts: &facts, reasons };
+    step.request(kind, quantities);
+    Decision::between(record, &step.after, step.done)
 }
 
 /// One input at work on a copy of the record. A refusal may come at any point, since the copy is

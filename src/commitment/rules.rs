@@ -1,5 +1,6 @@
 //! The rules of the machine: what it refuses, then how it reads what happens. Only the table.
 
+use crate::decision::Remedy::Never;
 use crate::decision::rules;
 
 const PAGE: &str = "three-year commit page";
@@ -11,58 +12,58 @@ const OURS: &str = "this crate";
 rules! {
     refuses {
         ONE_KIND_AT_A_TIME = "commitment.request.one-kind-at-a-time", Documented, PAGE,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "a request must wait while one of the other kind is REQUESTED or ACCEPTED",
             "wait until the other request has ended";
         RECOMMITMENT_NEEDS_COMMITMENT = "commitment.recommitment.needs-commitment",
-            Documented, UPDATE_PAGE, code None, status None, next Stop,
+            Documented, UPDATE_PAGE, code None, status None, next Stop, instead Never,
             "a recommitment must follow a commitment that is COMMITTED",
             "ask for a commitment instead";
         RECOMMITMENT_WINDOW = "commitment.recommitment.window", Observed, CLIENTS,
-            code None, status None, next Stop, fact "today",
+            code None, status None, next Stop, instead Never, fact "today",
             "a recommitment must be asked for in the last days of the term",
             "ask in the last days of the term", {
                 documented = "at any time of the term",
                 observed = "in the last 30 days of the term",
             };
         AT_LEAST_ONE_OFFER = "commitment.quantities.at-least-one", Documented, PAGE,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "a request must list LICENSE, CONSUMABLES or both",
             "list a quantity";
         COMMITTED_OFFER_LISTED = "commitment.quantities.committed-listed", Observed, CLIENTS,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "a request on top of a commitment must list every committed offer",
             "list the committed quantity again";
         MINIMUM_QUANTITY = "commitment.quantity.minimum", Documented, PAGE,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "a quantity must not be less than the minimum of its offer",
             "raise the quantity";
         COMMITTED_QUANTITY = "commitment.quantity.committed", Observed, CLIENTS,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "a quantity must not be less than what is committed",
             "raise the quantity";
         ANSWER_NEEDS_REQUEST = "commitment.answer.needs-request", Inferred, PAGE,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "an answer must be to a request that is REQUESTED",
             "make a request first";
         ANSWER_WINDOW = "commitment.answer.window", Documented, SANDBOX,
-            code None, status None, next Stop, fact "today",
+            code None, status None, next Stop, instead Never, fact "today",
             "an answer must come before the answer window after the request is over",
             "make a new request";
         RECOMMITMENT_IN_TIME = "commitment.recommitment.in-time", Inferred, PAGE,
-            code None, status None, next Stop, fact "today",
+            code None, status None, next Stop, instead Never, fact "today",
             "a recommitment must be accepted while the commitment that it follows runs",
             "make a commitment request";
         INCREASE_IN_TIME = "commitment.increase.in-time", Inferred, PAGE,
-            code None, status None, next Stop, fact "today",
+            code None, status None, next Stop, instead Never, fact "today",
             "an increase must be accepted while the commitment that it would increase runs",
             "let time pass first; then the request is one for a new term";
         RENEWAL_IN_TIME = "commitment.renewal.in-time", Chosen, OURS,
-            code None, status None, next Stop, fact "today",
+            code None, status None, next Stop, instead Never, fact "today",
             "a renewal must not be processed earlier than 30 days before its anniversary",
             "this anniversary was renewed already";
         DAY_BEYOND = "commitment.day.beyond", Chosen, OURS,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "no day lies after 9999-12-31",
             "this can't be stored";
     }

@@ -73,6 +73,25 @@ pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>)
     lowest.unwrap_or(&UNKNOWN_STATUS)
 }
 
+/// In which stage a rule is looked at: the state first, then the document.
+pub(super) fn stage(rule: &Rule) -> u16 {
+    let states = [&UPDATING, &CHANGING, &DEACTIVATED, &UNKNOWN_STATUS];
+    u16::from(!states.contains(&rule))
+}
+
+/// The rule by which an account in this status can't be updated, if it can't.
+pub(super) fn status_rule(status: Option<&Status>, policy: &Policy) -> Option<&'static Rule> {
+    Some(match status {
+        Some(Status::Active | Status::UpdateFailure) => return None,
+        Some(Status::Updating) if policy.busy == Busy::Replace => return None,
+        Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return None,
+        Some(Status::Updating) => &UPDATING,
+        Some(Status::Activating | Status::Deactivating) => &CHANGING,
+        Some(Status::Deactivated) => &DEACTIVATED,
+        Some(Status::Other(_)) | None => &UNKNOWN_STATUS,
+    })
+}
+
 /// A member that names the account to its partner.
 struct Identity {
     name: &'static str,
@@ -104,17 +123,9 @@ impl<'f> Check<'f> {
 
     /// The place is the whole update, for nothing in it is at fault.
     fn status(&mut self, status: Option<&Status>) {
-        let policy = &self.facts.policy;
-        let rule: &'static Rule = match status {
-            Some(Status::Active | Status::UpdateFailure) => return,
-            Some(Status::Updating) if policy.busy == Busy::Replace => return,
-            Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return,
-            Some(Status::Updating) => &UPDATING,
-            Some(Status::Activating | Status::Deactivating) => &CHANGING,
-            Some(Status::Deactivated) => &DEACTIVATED,
-            Some(Status::Other(_)) | None => &UNKNOWN_STATUS,
-        };
-        self.refuse(rule, &At::ROOT);
+        if let Some(rule) = status_rule(status, &self.facts.policy) {
+            self.refuse(rule, &At::ROOT);
+        }
     }
 
     /// The members of the account, in its order.

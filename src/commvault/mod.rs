@@ -56,13 +56,17 @@
 //! "Update Account" and "Get Account by Id" of the Commvault SaaS Partner APIs, pages of the
 //! versions SP32 to SP36 at <https://api.commvault.com/docs/>.
 
+mod answer;
 mod change;
 mod check;
+mod compose;
 mod effect;
 #[cfg(feature = "endpoint")]
 pub mod endpoint;
 mod facts;
+mod loss;
 mod merge;
+mod plan;
 mod record;
 mod response;
 mod rules;
@@ -70,14 +74,18 @@ mod update;
 
 use crate::decision::{self, Changes};
 
+pub use answer::{Answer, Asked, NO_SUCH_ACCOUNT};
 pub use change::{Decision, VERSION, diff, evolve};
+pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
+pub use loss::preview_loss;
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
     Status,
 };
-pub use response::{Answer, NO_SUCH_ACCOUNT, accepted, at_fault, refused};
+pub use response::{accepted, at_fault, refused};
 pub use rules::RULES;
 pub use update::{Input, Settlement, Update};
 

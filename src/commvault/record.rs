@@ -148,7 +148,11 @@ impl Profile {
     }
 
     /// Reads an account object with at most as many contacts as a list may have.
-    fn read_within(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read_within(
+        from: &mut Reader<'_>,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let before = errors.count();
         let profile = Self::read(from, at, errors)?;
         let count = profile.contacts.as_ref().map_or(0, Vec::len);

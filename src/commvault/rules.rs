@@ -7,7 +7,15 @@
 //! then the values, then what another account has. Violations are listed with the status first and
 //! then in the order of the document.
 
-use crate::decision::rules;
+mod call;
+
+use crate::decision::Instead::{
+    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
+};
+use crate::decision::Remedy::{By, Is, Never};
+use crate::decision::{Instead, Obstructed, rules};
+
+pub(super) use call::*;
 
 const INTRODUCTION: &str = "Update Account, introduction";
 const REQUEST: &str = "Update Account, Request Body";
@@ -21,99 +29,55 @@ const ERRORS: &str = "Get Reseller by Id, example of an error";
 const SILENT: &str = "no page says; this crate";
 
 rules! {
+    before call::RULES;
     refuses {
-        TARGET_SIZE = "commvault.size.target", Chosen, SILENT,
-            code None, status Some(414), next Fix,
-            "the target is too long",
-            "send at most 8 KiB";
-        HEAD_SIZE = "commvault.size.head", Chosen, SILENT,
-            code None, status Some(431), next Fix,
-            "the header fields are too long",
-            "send at most 32 KiB";
-        PATH = "commvault.path.known", Chosen, SILENT,
-            code None, status Some(404), next Stop,
-            "no such path",
-            "accounts are at /api/v1/partner/accounts";
-        METHOD = "commvault.method.known", Chosen, SILENT,
-            code None, status Some(405), next Stop,
-            "the path has no such method",
-            "use one of those that Allow lists; PUT and PATCH mean the same";
-        AUTHORIZATION = "commvault.header.authorization", Documented, USAGE,
-            code None, status Some(401), next Fix,
-            "the call needs Authorization with a known bearer token",
-            "send one";
-        PARTNER_APIS = "commvault.caller.partner-apis", Documented, USAGE,
-            code None, status Some(403), next Stop,
-            "the token may not use the partner APIs",
-            "use a partner's token";
-        BODY_SIZE = "commvault.size.body", Chosen, SILENT,
-            code None, status Some(413), next Fix,
-            "the body is too large",
-            "send at most 4 MiB";
-        CONTENT_TYPE = "commvault.header.content-type", Chosen, SILENT,
-            code None, status Some(415), next Fix,
-            "the body must be application/json in UTF-8, and not encoded",
-            "say so in Content-Type, once, and leave Content-Encoding out";
-        ACCEPT = "commvault.header.accept", Chosen, SILENT,
-            code None, status Some(406), next Fix,
-            "answers are application/json",
-            "accept it";
-        BODY = "commvault.body.readable", Chosen, SILENT,
-            code None, status Some(400), next Fix,
-            "the body can't be read here",
-            "send one JSON object whose members have the types of the page";
-        LIST = "commvault.list.parameter", Documented, ACCOUNTS,
-            code None, status Some(400), next Fix,
-            "the parameter has another form",
-            "filter by name, status, id or searchTerm with =, sort by asc: or desc: and a member, \
-             a page has 1 to 100 accounts";
         EXISTS = "commvault.account.exists", Documented, ERRORS,
-            code Some("1006"), status Some(404), next Stop,
+            code Some("1006"), status Some(404), next Stop, instead Never,
             "no such account",
             "list the accounts of the partner";
         UPDATING = "commvault.status.updating", Chosen, SILENT,
-            code None, status Some(409), next Wait,
+            code None, status Some(409), next Wait, instead Is(Wait),
             "an update runs already",
             "wait until it has settled, then send the same update",
             { documented = "refused", lenient = "the new update takes its place", };
         CHANGING = "commvault.status.changing", Chosen, SILENT,
-            code None, status Some(409), next Wait,
+            code None, status Some(409), next Wait, instead Is(Wait),
             "an account that is being activated or deactivated can't be updated",
             "wait until it is active, then send the same update";
         DEACTIVATED = "commvault.status.deactivated", Chosen, SILENT,
-            code None, status Some(409), next Stop,
+            code None, status Some(409), next Stop, instead Is(OtherEndpoint),
             "a deactivated account can't be updated",
             "activate the account first",
             { documented = "refused", lenient = "runs, and success returns to deactivated", };
         UNKNOWN_STATUS = "commvault.status.unknown", Chosen, SILENT,
-            code None, status Some(409), next Stop,
+            code None, status Some(409), next Stop, instead Is(SupportTicket),
             "an account without a known status can't be updated",
             "ask the vendor what the status means";
         READ_ONLY = "commvault.member.read-only", Inferred, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead By(read_only),
             "an update can't change this member",
             "leave it out, or repeat what is stored",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
         REQUIRED = "commvault.identity.required", Documented, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(OtherValue),
             "this member is required",
             "send it; the stored value changes nothing",
             { documented = "refused", lenient = "missing keeps the stored value", };
         HAS_VALUE = "commvault.identity.has-value", Inferred, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "this member can be neither null nor empty",
             "send a value; the stored one changes nothing";
         CONTACTS_REQUIRED = "commvault.contacts.required", Documented, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Never,
             "the contacts are required",
             "send a list with one element; an empty object in it changes nothing",
             { documented = "refused", lenient = "missing keeps the stored contacts", };
         CONTACTS_VALUE = "commvault.contacts.has-value", Inferred, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the contacts and their element can't be null",
             "send a list with one element; an empty object in it changes nothing";
         CONTACTS_ONE = "commvault.contacts.exactly-one", Documented, ACCOUNT,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "an update has exactly one contact",
             "send a list with one element",
             {
@@ -121,48 +85,48 @@ rules! {
                 lenient = "more than one refused; an empty list keeps the stored contacts",
             };
         CONTACTS_MOST = "commvault.contacts.at-most", Chosen, SILENT,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Never,
             "an account has too many contacts for one more",
             "give one of them the type admin; the limit is that of a contact list";
         CONTACT_TYPE = "commvault.contact.type", Documented, ACCOUNT,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the only type of contact is admin",
             "leave it out, or send admin";
         NAMES_VALUE = "commvault.contact.has-value", Inferred, CONTACT,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "this member of the contact can be neither null nor empty",
             "send a value, or leave out first name, last name and e-mail";
         ALL_OR_NONE = "commvault.contact.all-or-none", Documented, INTRODUCTION,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(OtherValue),
             "first name, last name and e-mail are sent together or not at all",
             "send all three, or none of them";
         NO_CONTACT = "commvault.contact.none-stored", Chosen, SILENT,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(OtherValue),
             "without a stored contact, phone and address need first name, last name and e-mail",
             "send all three with them";
         UNKNOWN_MEMBER = "commvault.member.unknown", Inferred, REQUEST,
-            code None, status Some(400), next Fix,
+            code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "an update has no such member",
             "leave it out",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
         EXTERNAL_ID_UNIQUE = "commvault.external-id.unique", Documented, REQUEST,
-            code None, status Some(409), next Fix, fact "externalIdTaken",
+            code None, status Some(409), next Fix, instead Is(OtherValue), fact "externalIdTaken",
             "another account of the partner has this externalId",
             "choose another value";
         NAME_UNIQUE = "commvault.name.unique", Documented, REQUEST,
-            code None, status Some(409), next Fix, fact "nameTaken",
+            code None, status Some(409), next Fix, instead Is(OtherValue), fact "nameTaken",
             "another account of the partner has this name",
             "choose another value";
         NOTHING_RUNS = "commvault.settled.nothing-runs", Inferred, INTRODUCTION,
-            code None, status None, next Stop,
+            code None, status None, next Stop, instead Never,
             "no update runs that could settle",
             "read the account again";
         NEEDS_PENDING = "commvault.settled.needs-pending", Chosen, SILENT,
-            code None, status None, next Fix,
+            code None, status None, next Fix, instead Never,
             "success needs the account as it will read",
             "pass the pending account of the answer that started the update";
         SAME_ACCOUNT = "commvault.settled.same-account", Chosen, SILENT,
-            code None, status None, next Fix,
+            code None, status None, next Fix, instead Never,
             "what is pending is of another account",
             "pass the pending account of the answer that started the update";
     }
@@ -213,6 +177,7 @@ rules! {
         OLD_VALUES = "commvault.updating.shows-old-values", Chosen, SILENT,
             "while an update runs the account shows the old values; the new ones are pending";
         FROM_OLD = "commvault.updating.starts-from-old-values", Chosen, SILENT,
+            instead Is(Acknowledge),
             "an update that replaces a running one starts from the values that are shown",
             { documented = "can't happen", lenient = "what was pending is forgotten", };
         PENDING = "commvault.updating.pending", Chosen, SILENT,
@@ -239,6 +204,8 @@ rules! {
         ERROR_CODE = "commvault.answer.error-code", Inferred, ERRORS,
             "an error has a code and a message; only 1006, no such account, is known, so the \
              code repeats the HTTP status";
+        ANSWER_UNKNOWN = "commvault.answer.unknown", Chosen, SILENT,
+            "an answer that is not of the vendor's form is judged by its HTTP status alone";
         VERBS = "commvault.update.verbs", Chosen, SILENT,
             "the page has no verb for an update: PUT and PATCH are accepted, and mean the same";
         ID_CASE = "commvault.account.id-case", Inferred, ACCOUNT,
@@ -248,4 +215,17 @@ rules! {
         ERROR_STATUS = "commvault.answer.error-status", Chosen, SILENT,
             "a refusal is answered 409 for a wrong status, else 400 for a wrong value, else 409";
     }
+    plans {
+        PLAN_COMPOSE = "commvault.plan.compose", instead Is(TwoSteps),
+            "one request can't say what these two say here, one after the other";
+        PLAN_CONFLICT = "commvault.plan.conflict", instead Is(OtherValue),
+            "others have changed this place as well, and otherwise";
+        PLAN_WORD = "commvault.plan.word-unknown", instead Is(Facts),
+            "the vendor has its own word for this code, and nobody said which";
+    }
+}
+
+/// The life of an account has calls of its own.
+fn read_only(place: &Obstructed<'_>) -> Instead {
+    if place.pointer == "/status" { OtherEndpoint } else { NotAtThisVendor }
 }

@@ -19,8 +19,22 @@ pub enum Verdict {
     Applied,
     /// Accepted, and the record reads as before.
     Unchanged,
+    /// One update brings all that is wished.
+    Planned,
+    /// All that is wished holds already.
+    Nothing,
+    /// A wish at several vendors, side by side.
+    Compared,
+    /// One update does what two do.
+    Composed,
+    /// The vendor's answer says that it accepted.
+    Accepted,
     /// A rule refused; nothing changed.
     Rejected,
+    /// The vendor's answer says that it refused.
+    Refused,
+    /// No update brings all that is wished.
+    Unreachable,
     /// A fact that this input asks for was not given; nothing changed.
     Undecided,
     /// Not of the contract, or a document that is not of the vendor's form.
@@ -28,16 +42,35 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// All of them; what is further to the right of `unchanged` needs more of the caller's care.
-    pub const ALL: &'static [Self] =
-        &[Self::Applied, Self::Unchanged, Self::Rejected, Self::Undecided, Self::Unreadable];
+    /// All of them; what is further to the right of `accepted` needs more of the caller's care.
+    pub const ALL: &'static [Self] = &[
+        Self::Applied,
+        Self::Unchanged,
+        Self::Planned,
+        Self::Nothing,
+        Self::Compared,
+        Self::Composed,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Refused,
+        Self::Unreachable,
+        Self::Undecided,
+        Self::Unreadable,
+    ];
 
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Applied => "applied",
             Self::Unchanged => "unchanged",
+            Self::Planned => "planned",
+            Self::Nothing => "nothing",
+            Self::Compared => "compared",
+            Self::Composed => "composed",
+            Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
             Self::Undecided => "undecided",
             Self::Unreadable => "unreadable",
         }
@@ -114,7 +147,7 @@ pub(super) fn placed(mut changes: Changes, wrappers: [Option<&'static str>; 2]) 
 }
 
 /// Places a change inside the member that wraps the document, if one does.
-fn place(change: &mut Change, wrapper: Option<&'static str>) {
+pub(super) fn place(change: &mut Change, wrapper: Option<&'static str>) {
     if let Some(wrapper) = wrapper {
         let mut path = Path::ROOT.name(wrapper);
         for step in change.path.steps() {
@@ -271,8 +304,8 @@ impl Answer {
         w.end_list();
     }
 
-    /// Writes the whole answer; `after` is the record after it.
-    pub(super) fn write(&self, id: &Id, after: &Record, w: &mut Writer<'_>) {
+    /// Writes the whole answer; `after` is the record after it, `intent` the id of the intent.
+    pub(super) fn write(&self, id: &Id, after: &Record, intent: Option<&str>, w: &mut Writer<'_>) {
         let Kind::Accepted(accepted) = &self.0 else { return self.write_alone(id, w) };
         self.begin(id, w);
         w.name("customer");
@@ -288,7 +321,11 @@ impl Answer {
         accepted.each_effect(after.as_any(), &mut |effect| effect(w));
         w.end_list();
         write_response(accepted.response(after.as_any()).as_ref(), w);
-        self.end(w);
+        w.member("next", self.next().as_str());
+        if let Some(intent) = intent {
+            w.member("intentId", intent);
+        }
+        w.end_object();
     }
 
     /// Writes an answer that shows no record.
@@ -303,7 +340,8 @@ impl Answer {
         if let Kind::Rejected { response, .. } = &self.0 {
             write_response(response.as_ref(), w);
         }
-        self.end(w);
+        w.member("next", self.next().as_str());
+        w.end_object();
     }
 
     fn begin(&self, id: &Id, w: &mut Writer<'_>) {
@@ -315,11 +353,6 @@ impl Answer {
         w.name("version");
         w.number(VERSION);
         w.member("verdict", self.verdict().as_str());
-    }
-
-    fn end(&self, w: &mut Writer<'_>) {
-        w.member("next", self.next().as_str());
-        w.end_object();
     }
 }
 
@@ -333,7 +366,7 @@ impl From<Unreadable> for Answer {
 /// The rule behind every error of form.
 const FORM: &str = "contract.form";
 
-fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
+pub(super) fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
     w.name("response");
     let Some(Response { status, body }) = response else { return w.null() };
     w.begin_object();

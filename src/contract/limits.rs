@@ -42,3 +42,8 @@ pub(super) fn depth(
 pub(super) fn holds(text: &str, depth: usize) -> bool {
     text.len() <= DOCUMENT_SIZE_MAX && Document::parse_within(text, depth).is_ok()
 }
+
+/// Whether a document that is made from texts of this size and depth may be beyond a limit.
+pub(super) const fn is_near(size: usize, depth: usize) -> bool {
+    size > DOCUMENT_SIZE_MAX || depth.saturating_add(2) > DOCUMENT_DEPTH_MAX
+}

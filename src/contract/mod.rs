@@ -7,10 +7,18 @@
 //! once, [ask](Record::ask) it, write it. There is one reader of the contract, and it is here.
 
 mod answer;
+mod asked;
+mod compare;
 mod describe;
+mod intent;
 mod limits;
+mod losses;
+mod parsed;
+mod planned;
 mod question;
 mod record;
+mod verbs;
+mod wish;
 
 use alloc::string::String;
 
@@ -18,6 +26,7 @@ use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8
 
 pub use answer::{Answer, FactId, Verdict};
 pub use describe::{Described, VENDORS};
+pub use intent::intent_id;
 pub use limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
 pub use question::{ID_MAX, Question};
 pub use record::Record;
@@ -88,7 +97,17 @@ fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> 
     let document = Document::parse(text).map_err(|error| (Id::NONE, error.into()))?;
     let question = Question::of(&document);
     let id = question.id();
+    if question.is_comparison() {
+        return compare::answer(question, &id, out).map_err(|found| (id, found));
+    }
+    if question.is_wish() {
+        return wish::answer(question, &id, out).map_err(|found| (id, found));
+    }
+    if let Some(verb) = question.verb() {
+        return verbs::answer(verb, question, &id, out).map_err(|found| (id, found));
+    }
     let (record, answer) = question.answer().map_err(|found| (id.clone(), found))?;
-    answer.write(&id, &record, &mut Writer::new(out));
+    let intent = question.intent_id(record.vendor(), record.id());
+    answer.write(&id, &record, intent.as_deref(), &mut Writer::new(out));
     Ok(answer.verdict())
 }

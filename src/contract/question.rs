@@ -5,6 +5,7 @@ use alloc::string::String;
 use super::answer::Answer;
 use super::limits::depth;
 use super::record::{Chosen, chosen};
+use super::verbs::Verb;
 use super::{Record, VERSION};
 use crate::decision::{exact_integer, unknown_members};
 use crate::json::{At, Document, Errors, Node, Reason, Text, Unreadable};
@@ -22,6 +23,8 @@ const MEMBERS: &[&str] = &[
     "wish",
     "resend",
     "acknowledge",
+    "words",
+    "intent",
 ];
 
 /// The longest `id`, in Unicode scalar values.
@@ -54,6 +57,37 @@ impl<'t, 'a> Question<'t, 'a> {
     /// A question from a document that was read.
     pub const fn of(document: &'t Document<'a>) -> Self {
         Self { document, root: document.root(), partial: false }
+    }
+
+    /// A part of it.
+    pub(super) const fn part(self, root: Node<'t, 'a>) -> Self {
+        Self { document: self.document, root, partial: false }
+    }
+
+    /// A member, whatever it is.
+    pub(super) fn member(self, name: &str) -> Option<Node<'t, 'a>> {
+        self.root.member(name)
+    }
+
+    /// Whether it asks for a plan.
+    pub(super) fn is_wish(self) -> bool {
+        self.root.member("wish").is_some() && self.root.member("input").is_none()
+    }
+
+    /// Whether it compares vendors.
+    pub(super) fn is_comparison(self) -> bool {
+        self.root.member("compare").is_some()
+    }
+
+    /// What is asked without a record, where that is what is asked.
+    pub(super) fn verb(self) -> Option<Verb> {
+        let asks_else = ["input", "wish"].iter().any(|name| self.root.member(name).is_some());
+        Verb::ALL.into_iter().find(|verb| !asks_else && self.root.member(verb.name()).is_some())
+    }
+
+    /// The place of a document that is nested too deep, as an error of its own.
+    pub(super) fn within_depth(self, node: Node<'_, '_>, at: &At<'_>) -> Result<(), Unreadable> {
+        Ok(depth(self.document, node, at)?)
     }
 
     /// The `id`, if there is one that can be echoed.
@@ -131,18 +165,28 @@ impl<'t, 'a> Question<'t, 'a> {
     /// Documents that are nested too deep: the first of them in the text, alone.
     fn depths(self) -> Result<(), Unreadable> {
         let vendor = self.root.member("vendor").and_then(Node::text);
-        let vendor = vendor.and_then(|vendor| chosen(&vendor));
+        self.depths_at(vendor.and_then(|vendor| chosen(&vendor)))
+    }
+
+    /// The same of a part, whose vendor is known.
+    pub(super) fn depths_at(self, vendor: Option<&'static dyn Chosen>) -> Result<(), Unreadable> {
         for (name, node) in self.root.members().into_iter().flatten() {
+            let root = At::ROOT;
+            let at = root.other(&name);
             let inner = match &*name {
                 // A document that comes wrapped is counted from inside.
                 "customer" => vendor.and_then(|vendor| vendor.wrapper()),
                 "internal" => vendor.and_then(|vendor| vendor.pending()),
                 "input" => Some("update"),
+                "wish" => {
+                    for (kind, document) in node.members().into_iter().flatten() {
+                        depth(self.document, document, &at.other(&kind))?;
+                    }
+                    continue;
+                }
                 _ => continue,
             };
             let found = inner.and_then(|inner| Some((inner, node.member(inner)?)));
-            let root = At::ROOT;
-            let at = root.other(&name);
             match found {
                 Some((inner, document)) => depth(self.document, document, &at.name(inner))?,
                 None if *name == *"customer" => depth(self.document, node, &at)?,
@@ -214,6 +258,12 @@ impl<'t, 'a> Question<'t, 'a> {
             only_member(input, &root.name("input"), errors);
         }
         object(self.get("facts", errors), "facts", errors);
+        self.policy_shape(errors);
+    }
+
+    /// What holds for a policy at every vendor.
+    pub(super) fn policy_shape(self, errors: &mut Errors) {
+        let root = At::ROOT;
         if let Some(policy) = self.get("policy", errors)
             && policy.text().is_none()
             && policy.members().is_none()
@@ -231,10 +281,11 @@ impl<'t, 'a> Question<'t, 'a> {
     /// Ends the reading of a whole question.
     pub(super) fn close_whole(self, errors: &mut Errors) {
         self.check_id(errors);
+        self.intent(errors);
         self.close(MEMBERS, errors);
     }
 
-    fn check_id(self, errors: &mut Errors) {
+    pub(super) fn check_id(self, errors: &mut Errors) {
         let at = At::ROOT;
         let at = at.name("id");
         if let Some(node) = self.get("id", errors)
@@ -244,16 +295,17 @@ impl<'t, 'a> Question<'t, 'a> {
         }
     }
 
-    /// What does not belong here: wishes beside an input (or at all, as long as this version does
-    /// not plan), then members that nobody knows, by name.
+    /// What does not belong here: a wish beside an input, and what belongs to a wish without one;
+    /// then members that nobody knows, by name.
     pub(super) fn close(self, known: &'static [&'static str], errors: &mut Errors) {
         let at = At::ROOT;
         let wish = self.root.member("wish").is_some();
-        if wish && known.contains(&"wish") {
+        if wish && known.contains(&"wish") && self.root.member("input").is_some() {
             errors.push(&at.name("wish"), Reason::Unknown);
         }
-        for name in ["resend", "acknowledge"] {
-            if !wish && known.contains(&name) && self.root.member(name).is_some() {
+        for name in ["resend", "acknowledge", "words"] {
+            let is_here = known.contains(&name) && self.root.member(name).is_some();
+            if !wish && is_here && known.contains(&"wish") {
                 errors.push(&at.name(name), Reason::Unknown);
             }
         }

@@ -7,10 +7,14 @@ use core::any::Any;
 use core::marker::PhantomData;
 
 use super::answer::{Answer, Decided, FactId, placed};
+use super::asked::Asked;
 use super::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, holds, sized};
-use super::question::{Question, only_member};
+use super::planned::Planned;
+use super::question::Question;
+use super::wish::{self, Parted};
 use crate::decision::Changes;
-use crate::json::{At, Errors, FormError, Node, Reason, Text, Unreadable, Writer};
+use crate::json::{At, Errors, FormError, Node, Reason, Unreadable, Writer};
+use crate::plan::Planner;
 use crate::vendors::{self, Vendor};
 
 /// A record as the contract shows it: `vendor`, `customer` and `internal`.
@@ -87,6 +91,11 @@ impl Record {
         self.0.vendor()
     }
 
+    /// The vendor's id of the record, if it has one.
+    pub fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
+
     /// The vendor's own record.
     pub(super) fn as_any(&self) -> &dyn Any {
         self.0.as_any()
@@ -123,11 +132,27 @@ pub(super) trait Chosen: Sync {
         question: Question<'_, '_>,
         errors: Errors,
     ) -> Result<(Record, Answer), Unreadable>;
+
+    /// Reads the whole question, which has a wish, and plans.
+    fn plan(
+        &self,
+        question: Question<'_, '_>,
+        errors: Errors,
+    ) -> Result<Box<dyn Planned>, Unreadable>;
+
+    /// Reads a part of a comparison; `errors` are those of the part.
+    fn plan_part(
+        &self,
+        question: Question<'_, '_>,
+        wish: Node<'_, '_>,
+        errors: &mut Errors,
+    ) -> Option<Parted>;
 }
 
 /// A record of one vendor, behind one type.
 trait Held: Send {
     fn vendor(&self) -> &'static str;
+    fn id(&self) -> Option<&str>;
     fn write_customer(&self, w: &mut Writer<'_>);
     fn write_internal(&self, w: &mut Writer<'_>);
     fn ask(
@@ -149,26 +174,34 @@ trait Held: Send {
 
 struct Choice<V>(PhantomData<fn() -> V>);
 
-struct Holding<V: Vendor> {
-    record: V::Record,
+pub(super) struct Holding<V: Vendor> {
+    pub(super) record: V::Record,
     /// Whether the document came wrapped.
-    wrapped: bool,
+    pub(super) wrapped: bool,
     /// At least the size of document and internal state, each as it is written.
-    size: usize,
+    pub(super) size: usize,
     /// At least their depth.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
-/// What is asked: input, facts, and the name of the input.
-struct Asked<'a, V: Vendor> {
-    input: V::Input<'a>,
-    facts: V::Facts,
-    name: Text<'a>,
-    size: usize,
-    depth: usize,
-}
+impl<V: Planner> Chosen for Choice<V> {
+    fn plan(
+        &self,
+        question: Question<'_, '_>,
+        errors: Errors,
+    ) -> Result<Box<dyn Planned>, Unreadable> {
+        wish::planned::<V>(question, errors)
+    }
 
-impl<V: Vendor> Chosen for Choice<V> {
+    fn plan_part(
+        &self,
+        question: Question<'_, '_>,
+        wish: Node<'_, '_>,
+        errors: &mut Errors,
+    ) -> Option<Parted> {
+        wish::planned_part::<V>(question, wish, errors)
+    }
+
     fn wrapper(&self) -> Option<&'static str> {
         V::WRAPPER
     }
@@ -204,6 +237,10 @@ impl<V: Vendor> Chosen for Choice<V> {
 impl<V: Vendor> Held for Holding<V> {
     fn vendor(&self) -> &'static str {
         V::NAME
+    }
+
+    fn id(&self) -> Option<&str> {
+        V::record_id(&self.record)
     }
 
     fn write_customer(&self, w: &mut Writer<'_>) {
@@ -249,7 +286,7 @@ impl<V: Vendor> Held for Holding<V> {
 }
 
 impl<V: Vendor> Holding<V> {
-    fn read(question: Question<'_, '_>, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(question: Question<'_, '_>, errors: &mut Errors) -> Option<Self> {
         let root = At::ROOT;
         let customer = question.need("customer", errors);
         let customer = sized(customer, &root.name("customer"), errors);
@@ -304,7 +341,7 @@ impl<V: Vendor> Holding<V> {
     }
 
     /// The size of the larger of document and internal state; `None` if one is beyond a limit.
-    fn measured(&self) -> Option<usize> {
+    pub(super) fn measured(&self) -> Option<usize> {
         let (mut document, mut internal) = (String::new(), String::new());
         V::write_document(&self.record, self.wrapped, &mut Writer::new(&mut document));
         V::write_internal(&self.record, &mut Writer::new(&mut internal));
@@ -313,71 +350,6 @@ impl<V: Vendor> Holding<V> {
             && holds(&internal, DOCUMENT_DEPTH_MAX.saturating_add(1));
         within.then_some(document.len().max(internal.len()))
     }
-}
-
-impl<'a, V: Vendor> Asked<'a, V> {
-    /// Reads a question to a record that is there already.
-    fn open(
-        question: Question<'_, 'a>,
-        known: &'static [&'static str],
-    ) -> Result<Self, Unreadable> {
-        let mut errors = Errors::default();
-        if !question.opens(&mut errors)? {
-            return errors.finish(None);
-        }
-        question.version(&mut errors);
-        question.same_vendor(V::NAME, &mut errors);
-        let asked = Self::read(question, &mut errors);
-        question.close(known, &mut errors);
-        errors.finish(asked)
-    }
-
-    fn read(question: Question<'_, 'a>, errors: &mut Errors) -> Option<Self> {
-        let root = At::ROOT;
-        let input = question.need("input", errors);
-        let at = root.name("input");
-        let only = input.and_then(|input| only_member(input, &at, errors));
-        let size = only.as_ref().map_or(0, |(_, value)| value.raw().len());
-        let read = only.and_then(|(name, value)| {
-            let input = read_input::<V>(&name, value, &at, errors)?;
-            Some((name, input))
-        });
-        let mut later = Errors::default();
-        let policy = question.get("policy", &mut later);
-        let policy = V::read_policy(policy, &root.name("policy"), &mut later);
-        let facts = question.get("facts", errors);
-        let facts = V::read_facts(facts, policy, &root.name("facts"), errors);
-        errors.append(later);
-        let (name, input) = read?;
-        Some(Self { input, facts, name, size, depth: question.deepest() })
-    }
-
-    /// The record after this input would be beyond a limit.
-    fn beyond(&self) -> Unreadable {
-        let at = At::ROOT;
-        let at = at.name("input");
-        FormError { pointer: at.other(&self.name).pointer(), reason: Reason::Size }.into()
-    }
-}
-
-fn read_input<'a, V: Vendor>(
-    name: &str,
-    value: Node<'_, 'a>,
-    at: &At<'_>,
-    errors: &mut Errors,
-) -> Option<V::Input<'a>> {
-    let before = errors.count();
-    let at = at.other(name);
-    if value.is_null() {
-        errors.push(&at, Reason::Null);
-        return None;
-    }
-    let value = sized(Some(value), &at, errors)?;
-    let read = V::read_input(name, value, &at, errors);
-    if read.is_none() && errors.count() == before {
-        errors.push(&at, Reason::none_of(V::INPUTS));
-    }
-    read
 }
 
 macro_rules! dispatch {

@@ -12,9 +12,12 @@
 //! array or object as `{"$json": "..."}`, so what serde writes is to be read by serde: the vendor's
 //! document is `to_json`, and a record as one exact text for any store is `to_stored`.
 
+mod complaint;
 mod event;
 mod facts;
 mod format;
+mod instead;
+mod loss;
 mod misfit;
 mod need;
 mod next;
@@ -23,13 +26,16 @@ mod policy;
 mod rejection;
 mod response;
 mod rule;
+mod two_steps;
 mod violation;
 
 #[doc(inline)]
 pub use crate::member::{Cause, Change, ChangeKind, Changes};
+pub use complaint::{Asked, Complaint};
 pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;
+pub use instead::{Instead, Obstructed, Remedy};
 pub use misfit::Misfit;
 pub use need::{FactName, Need, Needs};
 pub use next::Next;
@@ -38,11 +44,13 @@ pub use policy::ReadingRow;
 pub use rejection::{Refusal, Rejection, Undecided};
 pub use response::Response;
 pub use rule::{Evidence, Reading, Rule, RuleKind};
+pub use two_steps::TwoSteps;
 pub use violation::{Limit, Violation};
 
 pub(crate) use facts::{
     ClosedWord, FactValue, exact_integer, facts, member as facts_member, stored_facts,
     unknown_members,
 };
+pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
-pub(crate) use rule::rules;
+pub(crate) use rule::{joined, rules};

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::Next;
+use super::{Next, Remedy};
 
 /// How sure a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +45,8 @@ pub enum RuleKind {
     Refuses,
     /// It says how an input is read, and refuses nothing.
     States,
+    /// It refuses no input, and can be in the way of a wish.
+    Plans,
 }
 
 /// One named rule of a vendor.
@@ -73,6 +75,8 @@ pub struct Rule {
     pub rank: u16,
     /// The fact that the rule rests on, by its name in the JSON contract.
     pub fact: Option<&'static str>,
+    /// What would do it instead, where the rule is in the way of a wish.
+    pub instead: Remedy,
     /// What the rule says, as one sentence without personal data.
     pub says: &'static str,
     /// The way forward after a refusal; empty for a rule that never refuses.
@@ -103,25 +107,37 @@ impl fmt::Display for Rule {
 
 /// Declares a vendor's rules: a constant for each, and `RULES` with all of them.
 ///
-/// The rows of `refuses` stand in the order of precedence. `also` names rules that another module
-/// has declared; they stand between the two kinds.
+/// The rows of `refuses` stand in the order of precedence, behind those of the table `before`; each
+/// must say what would do it instead, where it is in the way of a wish. `also` names rules that
+/// another module has declared; they stand between the two kinds. A row of `states` that may be in
+/// the way of a wish says `instead` as well, and the rows of `plans` do nothing else.
 macro_rules! rules {
     (
+        $( before $before:path; )?
         refuses { $(
             $NAME:ident = $id:literal, $evidence:ident, $source:expr,
-                code $code:expr, status $status:expr, next $next:ident $(, fact $fact:literal)?,
+                code $code:expr, status $status:expr, next $next:ident,
+                instead $instead:expr $(, fact $fact:literal)?,
                 $says:literal, $hint:literal $(, { $( $preset:ident = $decides:literal, )+ })?;
         )* }
         also { $( $also:path, )* }
         states { $(
-            $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr,
+            $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr
+                $(, instead $states_instead:expr)?,
                 $states_says:literal
                     $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
         )* }
+        $( plans { $(
+            $PLANS:ident = $plans_id:literal, instead $plans_instead:expr, $plans_says:literal;
+        )* } )?
     ) => {
         /// Precedence is the place in the table.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(dead_code, reason = "a table may have no row of a kind")]
         enum Rank { $( $NAME, )* States }
+
+        const BEFORE: &[$crate::decision::Rule] = [$( $before, )? &[]][0];
+        const FIRST: u16 = BEFORE.len() as u16;
 
         $(
             #[doc = concat!("`", $id, "`: ", $says, ".")]
@@ -134,8 +150,9 @@ macro_rules! rules {
                 code: $code,
                 status: $status,
                 next: $crate::decision::Next::$next,
-                rank: Rank::$NAME as u16,
+                rank: FIRST + Rank::$NAME as u16,
                 fact: [$( Some($fact), )? None][0],
+                instead: $instead,
                 says: $says,
                 hint: $hint,
                 readings: &[$( $( $crate::decision::Reading {
@@ -155,8 +172,9 @@ macro_rules! rules {
                 code: None,
                 status: None,
                 next: $crate::decision::Next::Done,
-                rank: Rank::States as u16,
+                rank: FIRST + Rank::States as u16,
                 fact: None,
+                instead: [$( $states_instead, )? $crate::decision::Remedy::Never][0],
                 says: $states_says,
                 hint: "",
                 readings: &[$( $( $crate::decision::Reading {
@@ -166,9 +184,45 @@ macro_rules! rules {
             };
         )*
 
+        $( $(
+            #[doc = concat!("`", $plans_id, "`: ", $plans_says, ".")]
+            #[allow(dead_code, reason = "every row has a name, used or not")]
+            pub(crate) const $PLANS: $crate::decision::Rule = $crate::decision::Rule {
+                id: $plans_id,
+                kind: $crate::decision::RuleKind::Plans,
+                evidence: $crate::decision::Evidence::Chosen,
+                source: "this crate",
+                code: None,
+                status: None,
+                next: $crate::decision::Next::Done,
+                rank: FIRST + Rank::States as u16,
+                fact: None,
+                instead: $plans_instead,
+                says: $plans_says,
+                hint: "",
+                readings: &[],
+            };
+        )* )?
+
         /// Every rule: those that refuse, in order of precedence, then those that never do.
-        pub const RULES: &[$crate::decision::Rule] =
-            &[$( $NAME, )* $( $also, )* $( $STATES, )*];
+        #[allow(unreachable_pub, reason = "a part of a table is no list of its own")]
+        pub const RULES: &[$crate::decision::Rule] = {
+            const OWN: &[$crate::decision::Rule] =
+                &[$( $NAME, )* $( $also, )* $( $STATES, )* $( $( $PLANS, )* )?];
+            &$crate::decision::joined::<{ BEFORE.len() + OWN.len() }>(BEFORE, OWN)
+        };
     };
+}
+
+/// One table behind the other, put together by the compiler; `N` is the length of both.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "never runs")]
+pub(crate) const fn joined<const N: usize>(before: &[Rule], own: &[Rule]) -> [Rule; N] {
+    let mut all = [own[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < before.len() { before[at] } else { own[at - before.len()] };
+        at += 1;
+    }
+    all
 }
 pub(crate) use rules;

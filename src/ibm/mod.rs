@@ -43,14 +43,18 @@
 //! The vendor's wiki pages "Update customer profile", "Register customer" and "HTTP status codes",
 //! and the public clients SocialSDK and smartcloud-administrator.
 
+mod answer;
 mod change;
 mod check;
+mod compose;
 mod create;
 mod effect;
 #[cfg(feature = "endpoint")]
 pub mod endpoint;
 mod facts;
+mod loss;
 mod merge;
+mod plan;
 mod record;
 mod response;
 mod rules;
@@ -62,19 +66,23 @@ use crate::decision::{self, Changes, Next, Violation};
 use crate::json::Pointer;
 
 pub use crate::value::LengthUnit;
+pub use answer::{Answer, Asked};
 pub use change::{Decision, Happened, VERSION, diff, evolve};
+pub use compose::compose;
 pub use create::{Born, create};
 pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
+pub use loss::preview_loss;
+pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,
     PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,
     SentOrganization, SentProfile,
 };
 pub(crate) use response::at_fault;
-pub use response::{Answer, accepted, refused};
+pub use response::{accepted, refused};
 pub use rules::RULES;
 pub use update::{Form, Input, Operation, Update};
 

@@ -1,16 +1,11 @@
-//! The vendor's own answers: rendered for those who play the vendor, read back for those who ask
-//! it.
+//! The vendor's own answers: rendered for those who play the vendor.
 
 use alloc::string::String;
-use core::fmt;
 
 use super::record::Customer;
 use super::rules;
-use crate::decision::{Next, Refusal, Response, Violation};
-use crate::json::{Document, Node, Pointer, Writer, code, to_text};
-
-/// How the vendor's stale answer begins to name its cause.
-const STALE_EXCEPTION: &str = "StaleObjectStateException";
+use crate::decision::{Refusal, Response, Violation};
+use crate::json::{Pointer, Writer, to_text};
 
 /// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
 const STALE_MESSAGE: &str = "Internalservererror";
@@ -31,7 +26,7 @@ pub const fn accepted(_after: &Customer) -> Response {
 /// What the vendor answers to what it refuses: the first violation.
 ///
 /// ```
-/// # use customer_core::ibm::{Answer, Customer, Facts, Policy, Role, Update};
+/// # use customer_core::ibm::{Answer, Asked, Customer, Facts, Policy, Role, Update};
 /// # use customer_core::ibm::{decide_update, refused};
 /// # use customer_core::decision::Next;
 /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#).unwrap();
@@ -45,7 +40,7 @@ pub const fn accepted(_after: &Customer) -> Response {
 /// let response = refused(rejection.refusal().unwrap());
 /// let answer = Answer::read(response.status, response.body.as_deref().unwrap());
 /// assert_eq!(answer.message_code.as_deref(), Some("BZSAP1033E"));
-/// assert_eq!(answer.next(), Next::Fix);
+/// assert_eq!(answer.next(&Asked::unknown(Policy::documented())), Next::Fix);
 /// ```
 pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
@@ -89,89 +84,4 @@ fn message(violation: &Violation) -> String {
         }
         _ => to_text(violation),
     }
-}
-
-/// An answer of the vendor, read back.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The status that counts: that of the body where it names one, else that of HTTP.
-    pub status: u16,
-    /// Code of the message.
-    pub message_code: Option<String>,
-    /// How grave it is.
-    pub severity: Option<String>,
-    /// The message.
-    pub message: Option<String>,
-    /// The exception behind it.
-    pub exception: Option<String>,
-    /// What the vendor advises.
-    pub user_action: Option<String>,
-}
-
-impl Answer {
-    /// Reads an answer. Total: a body that says nothing leaves only the status.
-    ///
-    /// ```
-    /// # use customer_core::ibm::Answer;
-    /// # use customer_core::decision::Next;
-    /// let body = r#"{"BSSResponse": {"ResponseCode": "500",
-    ///     "ExceptionMessage": "StaleObjectStateException occurred"}}"#;
-    /// let answer = Answer::read(200, body);
-    /// assert!(answer.is_stale());
-    /// assert_eq!(answer.next(), Next::Refetch);
-    /// assert_eq!(Answer::read(204, "").next(), Next::Done);
-    /// let other = Answer::read(400, r#"{"BSSResponse": {"messageId": "BZSAP1011E"}}"#);
-    /// assert_eq!(other.message_code.as_deref(), Some("BZSAP1011E"));
-    /// ```
-    pub fn read(status: u16, body: &str) -> Self {
-        let document = Document::parse(body).ok();
-        let inside = document.as_ref().and_then(|document| document.root().member("BSSResponse"));
-        let text = |names: &[&str]| {
-            let mut found = names.iter().filter_map(|name| inside?.member(name));
-            found.find_map(text)
-        };
-        let code = text(&["ResponseCode", "responseCode"]).and_then(|code| code.parse().ok());
-        Self {
-            status: code.unwrap_or(status),
-            message_code: text(&["MessageCode", "messageCode", "messageId"]),
-            severity: text(&["Severity", "severity"]),
-            message: text(&["ResponseMessage", "responseMessage"]),
-            exception: text(&["ExceptionMessage", "exceptionMessage"]),
-            user_action: text(&["Useraction", "UserAction", "userAction"]),
-        }
-    }
-
-    /// Whether the request was made from a record that is no longer current.
-    pub fn is_stale(&self) -> bool {
-        let is_named = |text: &String| text.starts_with(STALE_EXCEPTION);
-        self.status == 500 && self.exception.as_ref().is_some_and(is_named)
-    }
-
-    /// What to do next. Sending a PUT again is safe: its lock token lets it in only once.
-    pub fn next(&self) -> Next {
-        match self.status {
-            500 if self.is_stale() => Next::Refetch,
-            200..=299 => Next::Done,
-            300..=399 => Next::Retry,
-            400 => Next::Fix,
-            409 | 429 | 500..=599 => Next::Wait,
-            _ => Next::Stop,
-        }
-    }
-}
-
-/// Messages of the vendor quote values: `Debug` shows only what can be logged.
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
-            .field("status", &self.status)
-            .field("message_code", &self.message_code.as_deref().map(code))
-            .finish_non_exhaustive()
-    }
-}
-
-/// A text, or a number as text.
-fn text(node: Node<'_, '_>) -> Option<String> {
-    let number = || node.number().map(String::from);
-    node.text().map(String::from).or_else(number)
 }

@@ -5,7 +5,15 @@
 //! subscriptions, everything required and valid, the lock token. What is required and valid is one
 //! stage: there the violation that comes first in the document answers, whichever row it is of.
 
-use crate::decision::rules;
+mod call;
+
+use crate::decision::Instead::{
+    Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, TwoSteps,
+};
+use crate::decision::Remedy::{By, Is, Never};
+use crate::decision::{Instead, Obstructed, rules};
+
+pub(super) use call::*;
 
 const STATUS_CODES: &str = "HTTP status codes";
 
@@ -16,107 +24,51 @@ const MISSING_CODE: &str = "BZSAP1033E";
 const INVALID_CODE: &str = "BZSAP1011E";
 
 rules! {
+before call::RULES;
 refuses {
-    TARGET_SIZE = "ibm.size.target", Chosen, "nobody says how long a target may be",
-        code None, status Some(414), next Fix,
-        "the target is too long",
-        "send at most 8 KiB";
-    HEAD_SIZE = "ibm.size.head", Chosen, "nobody says how long a head may be",
-        code None, status Some(431), next Fix,
-        "the header fields are too long",
-        "send at most 32 KiB";
-    PATH = "ibm.path.known", Documented, STATUS_CODES,
-        code None, status Some(404), next Stop,
-        "no such resource",
-        "customers are at /api/bss/resource/customer";
-    METHOD = "ibm.method.known", Documented, STATUS_CODES,
-        code None, status Some(405), next Stop,
-        "the resource has no such method",
-        "use one of those that Allow lists";
-    AUTHORIZATION = "ibm.header.authorization", Documented, STATUS_CODES,
-        code None, status Some(401), next Fix,
-        "the call needs a known user and its password",
-        "send both in Authorization: Basic";
-    BODY_SIZE = "ibm.size.body", Chosen, "nobody says how large a body may be",
-        code None, status Some(413), next Fix,
-        "the body is too large",
-        "send at most 4 MiB";
-    CONTENT_TYPE = "ibm.header.content-type", Documented, "Update customer profile, Input",
-        code None, status Some(415), next Fix,
-        "the body must be application/json in UTF-8, and not encoded",
-        "say so in Content-Type, once, and leave Content-Encoding out";
-    ACCEPT = "ibm.header.accept", Chosen, "every answer is JSON",
-        code None, status Some(406), next Fix,
-        "answers are application/json",
-        "accept it";
-    ID = "ibm.id.digits", Observed, "client smartcloud-administrator, tests",
-        code Some(INVALID_CODE), status Some(400), next Fix,
-        "an id has 1 to 18 digits",
-        "send the id that a list shows";
-    LIST_MISSING = "ibm.list.value", Chosen, "client SocialSDK, named queries",
-        code Some(MISSING_CODE), status Some(400), next Fix,
-        "the named query needs this parameter",
-        "send a value, once";
-    LIST_INVALID = "ibm.list.parameter", Chosen, "client SocialSDK, named queries and pages",
-        code Some(INVALID_CODE), status Some(400), next Fix,
-        "the parameter has another form",
-        "use a known query, a page from 1, and 1 to 100 customers on it";
-    OPERATION_MISSING = "ibm.header.operation", Observed,
-        "clients SocialSDK and smartcloud-administrator, suspend",
-        code Some(MISSING_CODE), status Some(400), next Fix,
-        "the call needs x-operation",
-        "send it, once";
-    OPERATION_UNKNOWN = "ibm.header.operation-known", Chosen,
-        "clients SocialSDK and smartcloud-administrator, suspend",
-        code Some(INVALID_CODE), status Some(400), next Fix,
-        "no such operation",
-        "send suspendCustomer or unsuspendCustomer";
-    BODY = "ibm.body.readable", Documented, STATUS_CODES,
-        code Some(INVALID_CODE), status Some(400), next Fix,
-        "the body can't be read here",
-        "send one JSON object whose members have the types of the page";
     REGISTER_ROLE = "ibm.register.role", Documented, "Register customer, introduction",
-        code None, status Some(403), next Stop, fact "role",
+        code None, status Some(403), next Stop, instead Never, fact "role",
         "only a VSR may register a customer",
         "call with this role";
     ROLE = "ibm.role.permitted", Documented, "Update customer profile, introduction",
-        code None, status Some(403), next Stop, fact "role",
+        code None, status Some(403), next Stop, instead Is(NotAtThisVendor), fact "role",
         "only a CustomerAdministrator or a VSR may change a customer",
         "call with one of these roles";
     ORGANIZATION = "ibm.organization.own", Documented, "Update customer profile, introduction",
-        code None, status Some(403), next Stop, fact "sameOrganization",
+        code None, status Some(403), next Stop,
+        instead Is(NotAtThisVendor), fact "sameOrganization",
         "the customer must be part of the caller's own organization",
         "call from that organization";
     EXISTS = "ibm.customer.exists", Observed, "client smartcloud-administrator, tests",
-        code None, status Some(404), next Stop,
+        code None, status Some(404), next Stop, instead Never,
         "no such customer",
         "find its id in a list";
     FOUND = "ibm.list.found", Observed, "client smartcloud-administrator, find by name",
-        code None, status Some(404), next Stop,
+        code None, status Some(404), next Stop, instead Never,
         "the named query finds no customer",
         "ask for another value";
     STATE = "ibm.state.present", Observed,
         "client smartcloud-administrator, states; SocialSDK, UnregisterCustomerTest",
-        code None, status Some(404), next Stop,
+        code None, status Some(404), next Stop, instead Is(NotAtThisVendor),
         "only a customer that is ACTIVE or SUSPENDED is found",
         "nothing: the customer is on its way out, or was never here";
     SUSPEND = "ibm.suspend.active", Observed, "client SocialSDK, live tests of the life cycle",
-        code Some(INVALID_CODE), status Some(400), next Stop,
+        code Some(INVALID_CODE), status Some(400), next Stop, instead Never,
         "only an ACTIVE customer can be suspended",
         "nothing: it is suspended already";
     UNSUSPEND = "ibm.unsuspend.suspended", Observed,
         "client SocialSDK, live tests of the life cycle",
-        code Some(INVALID_CODE), status Some(400), next Stop,
+        code Some(INVALID_CODE), status Some(400), next Stop, instead Never,
         "only a SUSPENDED customer can be unsuspended",
         "nothing: it is active already";
     OPERATION = "ibm.operation.state", Chosen,
         "nobody says what an operation does to a customer without a state",
-        code Some(INVALID_CODE), status Some(400), next Stop,
+        code Some(INVALID_CODE), status Some(400), next Stop, instead Never,
         "an operation needs a customer whose state is known",
         "read the record again: its state is missing";
     SUBSCRIPTIONS = "ibm.unregister.subscriptions", Documented,
         "HTTP status codes, 409; SocialSDK, CustomerManagementService",
-        code None, status Some(409), next Wait, fact "activeSubscriptions",
+        code None, status Some(409), next Wait, instead Never, fact "activeSubscriptions",
         "a customer with active subscriptions can't be unregistered",
         "cancel the subscriptions first", {
             documented = "refused",
@@ -124,7 +76,7 @@ refuses {
             viewer = "refused",
         };
     MISSING = "ibm.required.missing", Documented, "Update customer profile, Mutable attributes",
-        code Some(MISSING_CODE), status Some(400), next Fix,
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
         "a required attribute is missing",
         "send it, also when it does not change", {
             documented = "the article's table",
@@ -132,7 +84,7 @@ refuses {
             viewer = "the page's second table",
         };
     BLANK = "ibm.required.blank", Observed, "client SocialSDK, RegisterCustomerTest",
-        code Some(MISSING_CODE), status Some(400), next Fix,
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
         "a required attribute is empty",
         "send a value", {
             documented = "AccountNumber may be empty",
@@ -140,11 +92,11 @@ refuses {
             viewer = "AccountNumber may be empty",
         };
     SET_MISSING = "ibm.set.missing", Inferred, "Update customer profile, Mutable attributes",
-        code Some(MISSING_CODE), status Some(400), next Fix,
+        code Some(MISSING_CODE), status Some(400), next Fix, instead By(required),
         "a set that holds required attributes is missing or empty",
         "send at least one element";
     NULL = "ibm.null.refused", Chosen, "nobody says what null means",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
         "null is no value",
         "leave the member out to delete it", {
             documented = "refused",
@@ -152,7 +104,7 @@ refuses {
             viewer = "refused",
         };
     LENGTH = "ibm.length.maximum", Documented, "Update customer profile, Mutable attributes",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
         "the value is too long",
         "shorten it", {
             documented = "counted in Unicode scalar values",
@@ -161,7 +113,7 @@ refuses {
         };
     WORD = "ibm.word.listed", Documented,
         "Update customer profile, AddressType and PaymentMethodType",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
         "the value is not one of the list",
         "send a word of the list", {
             documented = "exact",
@@ -169,12 +121,12 @@ refuses {
             viewer = "exact",
         };
     SPELLING = "ibm.spelling.agree", Inferred, "Update customer profile, Input",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Is(OtherValue),
         "two spellings of one attribute have different values",
         "send one of them";
     SET_SINGLE = "ibm.set.single", Observed,
         "clients SocialSDK and smartcloud-administrator, samples",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(invalid),
         "the set must have exactly one element",
         "send one element", {
             documented = "exactly one address and one account",
@@ -182,7 +134,7 @@ refuses {
             viewer = "exactly one address and one account",
         };
     READ_ONLY = "ibm.read-only.same", Chosen, "client smartcloud-administrator, models",
-        code Some(INVALID_CODE), status Some(400), next Fix,
+        code Some(INVALID_CODE), status Some(400), next Fix, instead By(read_only),
         "a read-only member can't be changed",
         "repeat its value or leave it out", {
             documented = "another value is refused, unless the copy is old",
@@ -191,11 +143,11 @@ refuses {
         };
     STALE = "ibm.version.stale", Documented,
         "Update customer profile, Avoiding stale payload error",
-        code None, status Some(500), next Refetch,
+        code None, status Some(500), next Refetch, instead Is(OtherValue),
         "the request was not made from the current record",
         "read the record, make the change again, send again";
     EXHAUSTED = "ibm.version.exhausted", Chosen, "the contract: integers have 64 bits",
-        code None, status Some(400), next Stop,
+        code None, status Some(400), next Stop, instead Is(NotAtThisVendor),
         "the lock token can't count any further",
         "nothing: the record can't change any more";
 }
@@ -253,8 +205,10 @@ states {
     VERSION_COUNTS = "ibm.version.counts", Inferred, "Hibernate, StaleStateException",
         "an applied change adds 1 to Version, an unchanged request does not";
     UNKNOWN_KEPT = "ibm.unknown.kept", Chosen, "nobody lists all members",
+            instead Is(NotAtThisVendor),
         "unknown members stay when they are left out and take the value that is sent";
     UNKNOWN_NULL = "ibm.unknown.null", Chosen, "nobody says what null means",
+            instead Is(NotAtThisVendor),
         "null for an unknown member is an echo of a stored null, else it is no value", {
             documented = "refused",
             observed = "reads as missing",
@@ -293,8 +247,35 @@ states {
         "success is 204 with an empty body";
     ANSWER_ERROR = "ibm.answer.error", Observed, "client SocialSDK, BssException",
         "errors are a BSSResponse; MessageCode is that of the first violation";
+    ANSWER_UNKNOWN = "ibm.answer.unknown", Chosen, "this crate",
+        "an answer that is not of the vendor's form is judged by its HTTP status alone";
     ANSWER_STALE = "ibm.answer.stale", Documented,
         "Update customer profile, Avoiding stale payload error",
         "a stale request is answered as 500, in the page's own words";
 }
+plans {
+    PLAN_COMPOSE = "ibm.plan.compose", instead Is(TwoSteps),
+        "one request can't say what these two say here, one after the other";
+    PLAN_CONFLICT = "ibm.plan.conflict", instead Is(OtherValue),
+        "others have changed this place as well, and otherwise";
+    PLAN_WORD = "ibm.plan.word-unknown", instead Is(Facts),
+        "the vendor has its own word for this code, and nobody said which";
+}
+}
+
+/// A required attribute that the wish takes away, or one that the record lacks.
+fn required(place: &Obstructed<'_>) -> Instead {
+    if place.wants_none { NotAtThisVendor } else { OtherValue }
+}
+
+/// A value that the vendor does not take: a stored one may be given up.
+fn invalid(place: &Obstructed<'_>) -> Instead {
+    if place.may_be_left_out { Acknowledge } else { OtherValue }
+}
+
+/// Three states have an operation that leads to them.
+fn read_only(place: &Obstructed<'_>) -> Instead {
+    let has_operation = matches!(place.wished, Some("ACTIVE" | "SUSPENDED" | "DEREGISTER_PENDING"));
+    let is_state = place.pointer == "/Customer/CustomerState";
+    if is_state && has_operation { OtherEndpoint } else { NotAtThisVendor }
 }

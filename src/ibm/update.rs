@@ -20,7 +20,7 @@ use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
     utf8,
 };
-use crate::member::{Field, Member, OtherMembers, Part, SentOthers, Shape};
+use crate::member::{Field, Member, OtherMembers, Part, Raw, SentOthers, Shape};
 
 pub use input::{Input, Operation};
 
@@ -232,6 +232,41 @@ impl<'a> Update<'a> {
             errors.push(&at.other(name), Reason::none_of(&[CUSTOMER]));
         }
         Some(Self { form: Form::Nested, document, spellings })
+    }
+
+    /// Makes it nested. What was sent under another spelling goes where the attribute is.
+    pub(super) fn make_nested(&mut self) {
+        if core::mem::replace(&mut self.form, Form::Nested) == Form::Nested {
+            return;
+        }
+        let Field::Value(document) = &mut self.document else { return };
+        let Field::Value(organization) = &mut document.organization else { return };
+        for Spelling { place, name, said } in &self.spellings {
+            let said = Raw::written(|w| match said {
+                Field::Value(text) => w.text(text),
+                Field::Absent | Field::Null => w.null(),
+            });
+            match (place, &mut organization.address_set, &mut organization.contact) {
+                (Place::Address(index), Field::Value(set), _) => {
+                    if let Some(Field::Value(address)) = set.get_mut(*index) {
+                        address.others.insert(*name, said);
+                    }
+                }
+                (Place::Contact, _, Field::Value(contact)) => contact.others.insert(*name, said),
+                _ => {}
+            }
+        }
+    }
+
+    /// The same with every object and every set that a full replacement has: what is missing holds
+    /// nothing.
+    pub(super) fn completed(&self) -> Self {
+        let mut whole = self.clone();
+        let organization = whole.organization_mut();
+        value_or_default(&mut organization.address_set);
+        value_or_default(&mut organization.contact);
+        whole.accounts_mut();
+        whole
     }
 
     /// Whether anything was sent under another spelling.

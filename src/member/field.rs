@@ -58,6 +58,16 @@ impl<T> Field<T> {
         }
     }
 
+    /// What two requests say of a member, one after the other: what the second one says, if it says
+    /// anything.
+    #[must_use]
+    pub fn then(&self, second: &Self) -> Self
+    where
+        T: Clone,
+    {
+        if second.is_absent() { self.clone() } else { second.clone() }
+    }
+
     /// The same state around another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Field<U> {
         match self {

@@ -166,6 +166,15 @@ impl<'a> SentOthers<'a> {
         self.members.retain(|(other, _)| **other != *name);
     }
 
+    /// What two requests say, one after the other: each member as the second one says it, if it
+    /// does.
+    pub(crate) fn then(&self, second: &Self) -> Self {
+        let first = self.members.iter().filter(|(name, _)| second.get(name).is_none());
+        let mut members: Vec<_> = first.chain(&second.members).cloned().collect();
+        crate::json::sort_by(&mut members, |(one, _), (two, _)| one.cmp(two));
+        Self { members }
+    }
+
     /// A reader of a member.
     pub(crate) fn reader(&self, name: &str) -> Option<Reader<'a>> {
         let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;

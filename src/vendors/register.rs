@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Applied, Vendor, sealed};
+use super::{Applied, AskedOf, Vendor, sealed};
 use crate::decision::{
-    Changes, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response, Rule,
+    Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response,
+    Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
@@ -38,6 +39,7 @@ macro_rules! register {
                 type Policy = crate::$module::Policy;
                 type Fact = crate::$module::Fact;
                 type Facts = crate::$module::Facts;
+                type Answer = crate::$module::Answer;
                 type Decision = crate::$module::Decision;
                 type Effect = crate::$module::Effect;
 
@@ -47,6 +49,10 @@ macro_rules! register {
 
                 fn unknown(policy: Self::Policy) -> Self::Facts {
                     Self::Facts::unknown(policy)
+                }
+
+                fn record_id(record: &Self::Record) -> Option<&str> {
+                    record.id()
                 }
 
                 fn policy_of(facts: &Self::Facts) -> Self::Policy {
@@ -120,6 +126,25 @@ macro_rules! register {
                     input.is_call().then(|| crate::$module::refused(refusal))
                 }
 
+                fn answer(status: u16, body: &str) -> Self::Answer {
+                    Self::Answer::read(status, body)
+                }
+
+                fn is_accepted(answer: &Self::Answer) -> bool {
+                    answer.is_accepted()
+                }
+
+                fn complaints(
+                    answer: &Self::Answer,
+                    asked: &AskedOf<'_, '_, Self>,
+                ) -> Vec<Complaint> {
+                    answer.complaints(asked)
+                }
+
+                fn next_after(answer: &Self::Answer, asked: &AskedOf<'_, '_, Self>) -> Next {
+                    answer.next(asked)
+                }
+
                 fn from_json(text: &str) -> Result<Self::Record, Unreadable> {
                     Self::Record::from_json(text)
                 }
@@ -130,6 +155,30 @@ macro_rules! register {
 
                 fn update(text: &str) -> Result<Self::Update<'_>, Unreadable> {
                     Self::Update::from_json(text)
+                }
+
+                fn update_to_json(update: &Self::Update<'_>) -> String {
+                    update.to_json()
+                }
+
+                fn own_update(update: Self::Update<'_>) -> Self::Update<'static> {
+                    update.into_owned()
+                }
+
+                fn compose<'a>(
+                    first: &Self::Update<'a>,
+                    second: &Self::Update<'a>,
+                    policy: &Self::Policy,
+                ) -> Result<Self::Update<'a>, TwoSteps> {
+                    crate::$module::compose(first, second, policy)
+                }
+
+                fn preview_loss(
+                    record: &Self::Record,
+                    update: &Self::Update<'_>,
+                    policy: &Self::Policy,
+                ) -> Vec<Pointer> {
+                    crate::$module::preview_loss(record, update, policy)
                 }
 
                 fn owned(input: Self::Input<'_>) -> Self::Input<'static> {
@@ -169,6 +218,17 @@ macro_rules! register {
                     Self::Input::read(name, value, at, errors)
                 }
 
+                fn read_update<'a>(
+                    value: Node<'_, 'a>,
+                    at: &At<'_>,
+                    errors: &mut Errors,
+                ) -> Option<Self::Update<'a>> {
+                    match Self::Input::read("update", value, at, errors)? {
+                        Self::Input::Update(update) => Some(update),
+                        _ => None,
+                    }
+                }
+
                 fn read_policy(
                     node: Option<Node<'_, '_>>,
                     at: &At<'_>,
@@ -184,6 +244,10 @@ macro_rules! register {
                     errors: &mut Errors,
                 ) -> Self::Facts {
                     Self::Facts::read(node, policy, at, errors)
+                }
+
+                fn record_in(answer: &Self::Answer) -> Option<(Self::Record, bool)> {
+                    answer.shown()
                 }
 
                 fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>) {

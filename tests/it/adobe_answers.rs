@@ -4,7 +4,7 @@
 //! to send again. Method: answers of ours read back, and the forms of the vendor's error pages.
 
 use customer_core::adobe::{
-    Answer, Customer, Effect, ErrorBody, Facts, Policy, Rejection, Update, accepted, apply,
+    Answer, Asked, Customer, Effect, ErrorBody, Facts, Policy, Rejection, Update, accepted, apply,
     decide_update, refused,
 };
 use customer_core::decision::{Next, Violation};
@@ -15,8 +15,13 @@ fn rejected(record: &str, update: &str) -> Rejection {
     decide_update(&record, &update, &Facts::unknown(Policy::documented())).unwrap_err()
 }
 
+/// Nothing is known of what was asked.
+fn unknown() -> Asked<'static, 'static> {
+    Asked::unknown(Policy::documented())
+}
+
 fn refusal(status: u16, body: &str) -> ErrorBody {
-    match Answer::read(status, body).unwrap() {
+    match Answer::read(status, body) {
         Answer::Refused(body) => body,
         other => panic!("{other:?}"),
     }
@@ -30,15 +35,15 @@ fn an_accepted_update_is_read_back_as_the_customer_afterwards() {
         apply(&record, &update.into(), &Facts::unknown(Policy::documented())).unwrap().after;
     let response = accepted(&after);
     for status in [response.status, 299] {
-        let answer = Answer::read(status, response.body.as_deref().unwrap()).unwrap();
-        assert_eq!(answer.next(), Next::Done);
-        assert_eq!(answer, Answer::Accepted(Box::new(after.document.clone())));
+        let answer = Answer::read(status, response.body.as_deref().unwrap());
+        assert_eq!(answer.next(&unknown()), Next::Done);
+        assert_eq!(answer.customer(), Some(&after.document));
     }
     // A customer of another status is none: what came is an error body without a code.
     for status in [199, 300] {
         assert_eq!(refusal(status, response.body.as_deref().unwrap()).code, "");
     }
-    assert!(Answer::read(200, "<html>").is_err());
+    assert_eq!(Answer::read(200, "<html>"), Answer::Accepted(None));
 }
 
 /// The places that the answer names are those of the violations that share its code.
@@ -57,7 +62,7 @@ fn a_refusal_is_read_back_with_its_places() {
     let places: Vec<_> = first.map(|one| one.pointer.clone()).collect();
     assert_eq!(places.len(), 3);
     assert_eq!(read.pointers(), places);
-    assert_eq!(read.next(), rejection.next());
+    assert_eq!(Answer::Refused(read).next(&unknown()), rejection.next());
 }
 
 #[test]
@@ -82,7 +87,7 @@ fn every_form_of_an_error_body_is_read() {
     let number = refusal(400, r#"{"code": 1117, "additionalDetails": "name"}"#);
     assert_eq!((number.code.as_str(), number.details.len()), ("", 0));
     for body in ["[]", "1", "", "<html>"] {
-        assert!(Answer::read(502, body).is_err(), "{body}");
+        assert_eq!(refusal(502, body).code, "", "{body}");
     }
 }
 
@@ -90,35 +95,102 @@ fn every_form_of_an_error_body_is_read() {
 #[test]
 fn an_answer_tells_what_to_do_next() {
     let next = [
-        (429, "", Next::Wait),
-        (429, "1117", Next::Wait),
-        (400, "4118", Next::Wait),
-        (400, "4122", Next::Wait),
+        (429, "", Next::Retry),
+        (429, "1117", Next::Retry),
+        (400, "4118", Next::Retry),
+        (400, "1124", Next::Retry),
+        (500, "", Next::Retry),
+        (503, "1117", Next::Retry),
+        (599, "", Next::Retry),
+        (400, "4120", Next::Wait),
         (400, "1125", Next::Wait),
-        (500, "", Next::Refetch),
-        (503, "1117", Next::Refetch),
-        (599, "", Next::Refetch),
-        (400, "1124", Next::Refetch),
         (400, "4119", Next::Fix),
-        (400, "4120", Next::Fix),
         (400, "1117", Next::Fix),
+        (400, "1118", Next::Fix),
         (499, "1135", Next::Fix),
+        (400, "", Next::Fix),
+        (400, "4122", Next::Stop),
         (404, "1116", Next::Stop),
         (400, "1119", Next::Stop),
+        (301, "", Next::Stop),
         (401, "", Next::Stop),
+        (403, "", Next::Stop),
     ];
     for (status, code, next) in next {
         let body = format!(r#"{{"code": "{code}"}}"#);
-        assert_eq!(Answer::read(status, &body).unwrap().next(), next, "{status} {code}");
+        assert_eq!(Answer::read(status, &body).next(&unknown()), next, "{status} {code}");
+    }
+}
+
+/// Where the answer alone leaves it open, what was asked tells the place.
+#[test]
+fn what_was_asked_tells_the_places() {
+    let update = r#"{"a.b": 1, "a": {"b": 1}, "x y": 1, "": 1, "benefits": [
+        {"type": "THREE_YEAR_COMMIT", "commitmentRequest": {"minimumQuantities": [
+            {"offerType": "CONSUMABLES", "quantity": 1}, {"offerType": "LICENSE", "quantity": 1}]}}]}"#;
+    let update = Update::from_json(update).unwrap();
+    let places = |body: &str, asked: &Asked<'_, '_>| -> Vec<String> {
+        let complaints = Answer::read(400, body).complaints(asked);
+        complaints.into_iter().map(|one| one.pointer.into()).collect()
+    };
+    let unknown = unknown();
+    let asked = Asked { update: Some(&update), ..unknown };
+    let quantities = "/benefits/0/commitmentRequest/minimumQuantities";
+    let (first, second) = (format!("{quantities}/0/quantity"), format!("{quantities}/1/quantity"));
+    let body = r#"{"code": "1135", "additionalDetails": ["LICENSE", "CONSUMABLES", "OTHER"]}"#;
+    assert_eq!(places(body, &asked), [&*second, &first, quantities]);
+    assert_eq!(places(body, &unknown), ["", "", ""]);
+    let body = r#"{"code": "1135", "additionalDetails": []}"#;
+    assert_eq!(places(body, &asked), [quantities]);
+    assert_eq!(places(body, &unknown), [""]);
+    let body = r#"{"code": "1121", "additionalDetails": ["x y", "", "c.d", "some prose"]}"#;
+    assert_eq!(places(body, &asked), ["/x y", "/", "/c/d", ""]);
+    assert_eq!(places(body, &unknown), ["", "", "/c/d", ""]);
+    // Both names have the same path: the first in order of what was written is meant.
+    let body = r#"{"code": "1121", "additionalDetails": ["a.b"]}"#;
+    assert_eq!(places(body, &asked).len(), 1);
+    assert_eq!(places(body, &unknown), ["/a/b"]);
+}
+
+/// Code and place leave one rule, or none is named.
+#[test]
+fn a_complaint_names_its_rule_where_only_one_is_left() {
+    let rules = [
+        ("1116", "", Some("adobe.account.not-found")),
+        ("1125", "", Some("adobe.account.blocked")),
+        ("1121", "vatId", Some("adobe.member.unknown")),
+        ("1119", "companyProfile.companyName", Some("adobe.company-name.fixed")),
+        ("1119", "companyProfile.address.region", Some("adobe.country.fixed")),
+        ("1119", "companyProfile.contacts[1].lastName", Some("adobe.contact.name-fixed")),
+        ("1119", "resellerId", Some("adobe.member.read-only")),
+        ("1119", "", None),
+        ("1122", "companyProfile.contacts[0].email", Some("adobe.contact.complete")),
+        ("1122", "linkedMembership.name", Some("adobe.linked-membership.complete")),
+        ("1122", "benefits[0].type", Some("adobe.benefit.type-required")),
+        ("1122", "benefits[0].commitmentRequest.minimumQuantities", None),
+        ("1122", "companyProfile.address", Some("adobe.member.required")),
+        ("1117", "companyProfile.address.city", None),
+        ("1135", "", None),
+        ("2135", "companyProfile.marketSegment", Some("adobe.market-segment.reseller-enabled")),
+        ("1147", "linkedMembership", Some("adobe.commitment.excludes")),
+        ("5199", "", None),
+    ];
+    for (code, detail, rule) in rules {
+        let details = if detail.is_empty() { vec![] } else { vec![detail] };
+        let body = serde_json::json!({ "code": code, "additionalDetails": details }).to_string();
+        let complaints = Answer::read(400, &body).complaints(&unknown());
+        let found = complaints[0].rule.map(|rule| rule.id);
+        assert_eq!((found, complaints.len()), (rule, 1), "{code} {detail}");
+        assert_eq!(complaints[0].code.as_deref(), Some(code));
     }
 }
 
 /// A log tells what kind of answer came, and nothing that somebody wrote.
 #[test]
 fn answers_show_their_kind_and_nobody() {
-    let answer = Answer::read(200, r#"{"companyProfile": {"companyName": "Acme"}}"#).unwrap();
+    let answer = Answer::read(200, r#"{"companyProfile": {"companyName": "Acme"}}"#);
     assert_eq!(format!("{answer:?}"), "Accepted");
-    let answer = Answer::read(400, r#"{"code": "1117", "additionalDetails": ["Ada"]}"#).unwrap();
+    let answer = Answer::read(400, r#"{"code": "1117", "additionalDetails": ["Ada"]}"#);
     assert_eq!(format!("{answer:?}"), "Refused(1117)");
     let Answer::Refused(body) = answer else { panic!("{answer:?}") };
     assert_eq!(format!("{body:?}"), r#"ErrorBody { status: 400, code: "1117", .. }"#);

@@ -1,7 +1,7 @@
 //! Commvault: a named test for each key sentence of the vendor's page, and the laws of the vendor.
 
 use customer_core::commvault::{
-    Account, Answer, Busy, Decision, EmptyText, Fact, Facts, Input, Policy, Profile, RULES,
+    Account, Answer, Asked, Busy, Decision, EmptyText, Fact, Facts, Input, Policy, Profile, RULES,
     Rejection, Settlement, Status, Update, apply, decide, diff, evolve, needs, refused,
 };
 use customer_core::decision::{Cause, Next, Refusal, RuleKind, Violation};
@@ -98,21 +98,22 @@ fn the_admin_contact_needs_all_three_names_or_none() {
     assert_eq!(places(&null), ["/contacts/0/email", "/contacts/0/firstName"]);
 }
 
-/// The code of the body counts whatever the status; a body without one has none.
+/// The status leads on; a body without a code of the vendor has none.
 #[test]
 fn an_error_is_read_with_its_code() {
-    let read = |body: &str| Answer::read(500, body).unwrap();
+    let asked = Asked::unknown(Policy::documented());
+    let read = |body: &str| Answer::read(500, body);
     let missing = read(r#"{"error": {"code": 1006, "message": "none"}}"#);
-    assert_eq!((missing.code, missing.next()), (Some(1006), Next::Stop));
+    assert_eq!((missing.code, missing.next(&asked)), (Some(1006), Next::Retry));
     let other = read(r#"{"error": {"code": 7}}"#);
-    assert_eq!((other.code, other.next()), (Some(7), Next::Wait));
+    assert_eq!((other.code, other.next(&asked)), (Some(7), Next::Retry));
     for body in ["", "<html>", "{}", r#"{"error": {}}"#, r#"{"error": {"code": "1006"}}"#] {
-        assert_eq!((read(body).code, read(body).next()), (None, Next::Wait), "{body}");
+        assert_eq!((read(body).code, read(body).next(&asked)), (None, Next::Retry), "{body}");
     }
     for body in [r#"{"data": {"status": "new"}}"#, r#"{"data": {}}"#] {
-        assert_eq!(Answer::read(200, body).unwrap().next(), Next::Stop, "{body}");
+        assert_eq!(Answer::read(200, body).next(&asked), Next::Done, "{body}");
     }
-    assert_eq!(Answer::read(408, "").unwrap().next(), Next::Retry);
+    assert_eq!(Answer::read(408, "").next(&asked), Next::Stop);
 }
 
 /// All that is wrong in one sentence, each behind its place.
@@ -428,21 +429,53 @@ fn only_a_running_update_settles_and_success_needs_what_is_pending() {
 
 #[test]
 fn answers_are_read_back() {
-    let next = |status, body: &str| Answer::read(status, body).unwrap().next();
+    let asked = Asked::unknown(Policy::documented());
+    let next = |status, body: &str| Answer::read(status, body).next(&asked);
     let account = |status| format!(r#"{{"data": {{"status": "{status}"}}}}"#);
     assert_eq!(next(200, &account("updating")), Next::Poll);
-    assert_eq!(next(200, &account("active")), Next::Done);
     assert_eq!(next(200, &account("update_failure")), Next::Retry);
-    assert_eq!(next(200, &account("frozen")), Next::Stop);
+    for status in ["active", "activating", "deactivated", "frozen"] {
+        assert_eq!(next(200, &account(status)), Next::Done, "{status}");
+    }
     assert_eq!(next(404, r#"{"error": {"code": 1006, "message": "gone"}}"#), Next::Stop);
     assert_eq!(next(404, ""), Next::Stop);
     assert_eq!(next(400, "?"), Next::Fix);
-    for busy in [409, 429, 500, 503] {
-        assert_eq!(next(busy, "<html>"), Next::Wait);
+    assert_eq!(next(409, "<html>"), Next::Wait);
+    for busy in [429, 500, 503] {
+        assert_eq!(next(busy, "<html>"), Next::Retry);
     }
-    for bad in ["{", "{}", "[]", r#"{"data": null}"#, r#"{"data": []}"#] {
-        assert!(Answer::read(200, bad).is_err(), "{bad}");
+    for bad in ["{", "{}", "[]", r#"{"data": null}"#, r#"{"data": []}"#, r#"{"error": {}}"#] {
+        assert_eq!(Answer::read(200, bad).account, None, "{bad}");
     }
+    let bare = Answer::read(200, r#"{"status": "active"}"#);
+    assert!(bare.account.is_some() && !bare.is_wrapped);
+}
+
+/// A 409 is read by the account that was asked: its status, or a name that was new.
+#[test]
+fn a_conflict_is_told_by_the_account_that_was_asked() {
+    let next = |status: &str, update: Option<&str>, policy| {
+        let record = format!(r#"{{"status": "{status}", "externalId": "X", "name": "Acme"}}"#);
+        let record = Account::from_json(&record).unwrap();
+        let update = update.map(|text| Update::from_json(text).unwrap());
+        let asked = Asked { record: Some(&record), update: update.as_ref(), policy };
+        Answer::read(409, "").next(&asked)
+    };
+    let (strict, lenient) = (Policy::documented(), Policy::lenient());
+    let (same, new) = (r#"{"externalId": "X", "name": "Acme"}"#, r#"{"name": "Acme Ltd"}"#);
+    for busy in ["updating", "activating", "deactivating"] {
+        assert_eq!(next(busy, Some(new), strict), Next::Wait, "{busy}");
+    }
+    for lost in ["deactivated", "frozen"] {
+        assert_eq!(next(lost, Some(new), strict), Next::Stop, "{lost}");
+    }
+    for open in ["active", "update_failure"] {
+        assert_eq!(next(open, None, strict), Next::Fix, "{open}");
+        assert_eq!(next(open, Some(new), strict), Next::Fix, "{open}");
+        assert_eq!(next(open, Some(same), strict), Next::Wait, "{open}");
+    }
+    assert_eq!(next("updating", Some(new), lenient), Next::Fix);
+    assert_eq!(next("deactivated", Some(new), lenient), Next::Fix);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use customer_core::decision::{Cause, Change, FactName as _, Next, Refusal, Violation};
 use customer_core::ibm::{
-    Answer, Customer, CustomerState, Decision, Fact, Facts, Form, Happened, Input, Null, Operation,
-    Policy, RULES, Rejection, Role, SentProfile, Update, VERSION, accepted, apply, decide,
-    decide_update, diff, evolve, needs, refused,
+    Answer, Asked, Customer, CustomerState, Decision, Fact, Facts, Form, Happened, Input, Null,
+    Operation, Policy, RULES, Rejection, Role, SentProfile, Update, VERSION, accepted, apply,
+    decide, decide_update, diff, evolve, needs, refused,
 };
 use customer_core::json::Pointer;
 
@@ -106,19 +106,20 @@ fn an_answer_leads_on() {
     assert!(Answer::read(500, stale).is_stale());
     assert!(!Answer::read(400, &stale.replace("500", "400")).is_stale());
     assert!(!Answer::read(500, &stale.replace("Stale", "Other")).is_stale());
-    let next = |status: u16, body: &str| Answer::read(status, body).next();
+    let asked = Asked::unknown(Policy::documented());
+    let next = |status: u16, body: &str| Answer::read(status, body).next(&asked);
     assert_eq!(next(500, stale), Next::Refetch);
-    assert_eq!(next(500, ""), Next::Wait);
+    assert_eq!(next(500, ""), Next::Retry);
     for (status, expected) in [
         (200, Next::Done),
         (204, Next::Done),
         (299, Next::Done),
-        (301, Next::Retry),
+        (301, Next::Stop),
         (400, Next::Fix),
         (404, Next::Stop),
         (409, Next::Wait),
-        (429, Next::Wait),
-        (503, Next::Wait),
+        (429, Next::Retry),
+        (503, Next::Retry),
     ] {
         assert_eq!(next(status, ""), expected, "{status}");
     }
@@ -489,7 +490,8 @@ fn a_stale_body_is_told_last() {
     let words = r#"{"BSSResponse":{"ResponseMessage":"Internalservererror","ExceptionMessage":"StaleObjectStateExceptionOccured-Rowwasupdatedordeletedbyanothertransaction.","ResponseCode":"500"}}"#;
     assert_eq!(response.body.as_deref(), Some(words));
     let answer = Answer::read(response.status, response.body.as_deref().unwrap());
-    assert!(response.status == 500 && answer.is_stale() && answer.next() == Next::Refetch);
+    let asked = Asked::unknown(Policy::documented());
+    assert!(response.status == 500 && answer.is_stale() && answer.next(&asked) == Next::Refetch);
     let worse = body.replace(r#""OrgName":"Acme""#, r#""OrgName":"""#);
     let both = ["/Customer/Organization/OrgName", "/Customer/Version"];
     assert_eq!(places(&worse, Policy::documented()), both);
@@ -739,7 +741,8 @@ fn every_rule_has_its_own_id_and_a_source() {
 fn answers_are_read_in_both_spellings() {
     let body = r#"{"BSSResponse":{"responseCode":"409","severity":"Error","userAction":"wait"}}"#;
     let answer = Answer::read(200, body);
-    assert_eq!((answer.status, answer.next()), (409, Next::Wait));
+    let asked = Asked::unknown(Policy::documented());
+    assert_eq!((answer.status, answer.next(&asked)), (409, Next::Wait));
     assert_eq!(answer.user_action.as_deref(), Some("wait"));
-    assert_eq!(Answer::read(503, "<html>").next(), Next::Wait);
+    assert_eq!(Answer::read(503, "<html>").next(&asked), Next::Retry);
 }

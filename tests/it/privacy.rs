@@ -297,7 +297,7 @@ fn answers_show_no_text() {
         for value in [json!(SENTINEL), json!([SENTINEL])] {
             let mut body = json!({ "message": SENTINEL, "additionalDetails": [SENTINEL] });
             body[name] = value;
-            let answer = adobe::Answer::read(400, &body.to_string()).unwrap();
+            let answer = adobe::Answer::read(400, &body.to_string());
             debug_hides("Debug of Adobe's answer", &answer, name);
             let adobe::Answer::Refused(refusal) = answer else { panic!("{body} is a refusal") };
             debug_hides("Debug of Adobe's refusal", &refusal, name);
@@ -311,18 +311,18 @@ fn answers_show_no_text() {
         read += 1;
     }
     let body = json!({ "error": { "code": SENTINEL, "message": SENTINEL } });
-    let answer = commvault::Answer::read(400, &body.to_string()).unwrap();
+    let answer = commvault::Answer::read(400, &body.to_string());
     debug_hides("Debug of Commvault's answer", &answer, "an error");
     // Successes hold the whole record.
     for (_, record) in stored("adobe") {
-        let answer = adobe::Answer::read(200, &planted(&record, "").to_string()).unwrap();
+        let answer = adobe::Answer::read(200, &planted(&record, "").to_string());
         debug_hides("Debug of Adobe's answer", &answer, "a record");
         read += 1;
     }
     for (_, record) in stored("commvault") {
         let record = planted(&record, "");
         let body = if record.get("data").is_some() { record } else { json!({ "data": record }) };
-        let answer = commvault::Answer::read(200, &body.to_string()).unwrap();
+        let answer = commvault::Answer::read(200, &body.to_string());
         debug_hides("Debug of Commvault's answer", &answer, "a record");
         read += 1;
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod source;
+mod verbs;
 
 use core::num::NonZero;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::style::STRONG;
 
 pub(crate) use ask::{Apply, Diff, Needs, Parts, Setting, To, Validate};
 pub(crate) use source::Source;
+pub(crate) use verbs::{Compose, Losses, ParseResponse};
 
 /// What a customer update means at Adobe, IBM and Commvault.
 ///
@@ -94,6 +96,19 @@ pub(crate) enum Command {
     /// Compared is what the vendor shows, not the internal state. Exit status: 0 when they read the
     /// same, 1 when they differ, 2 when one can't be read.
     Diff(Diff),
+    /// Print the one update that does what two do, one after the other.
+    ///
+    /// Exit status: 0, 1 when no single update says it, 2 when something can't be read.
+    Compose(Compose),
+    /// Tell what an update would take away without saying so, whatever the vendor has against it.
+    ///
+    /// Exit status: 0 when nothing is lost, 1 when something is, 2 when something can't be read.
+    Losses(Losses),
+    /// Tell what the vendor's answer says: what it complains about, and what to do next.
+    ///
+    /// Exit status: 0 accepted, 1 refused, 2 unreadable, 3 stale (read the record again, make the
+    /// change again, send again).
+    ParseResponse(ParseResponse),
     /// Answer questions, one JSON object a line, with one answer a line.
     ///
     /// Each line is a question of the JSON contract (docs/CONTRACT.md), for example
@@ -171,6 +186,9 @@ impl Command {
             Self::Needs(asked) => asked.json,
             Self::Validate(asked) => asked.json,
             Self::Diff(asked) => asked.json,
+            Self::Compose(asked) => asked.json,
+            Self::Losses(asked) => asked.json,
+            Self::ParseResponse(asked) => asked.json,
             Self::Replay(asked) => asked.json,
             _ => false,
         }

@@ -29,6 +29,7 @@ mod table;
 mod text;
 mod tour;
 mod validate;
+mod verbs;
 
 use std::process::ExitCode;
 
@@ -70,6 +71,9 @@ fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Validate(asked) => validate::run(&asked),
         Command::Diff(asked) => diff::run(&asked),
         Command::Endpoint(asked) => endpoint::run(&asked),
+        Command::Compose(asked) => verbs::compose(&asked),
+        Command::Losses(asked) => verbs::losses(&asked),
+        Command::ParseResponse(asked) => verbs::parse_response(&asked),
         Command::Batch(asked) => batch::run(&asked, args.quiet),
         Command::Replay(asked) => replay::run(&asked),
         Command::Schema { part, vendor, to } => schema::run(part, vendor.as_deref(), &to),

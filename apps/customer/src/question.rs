@@ -110,6 +110,12 @@ impl Question {
         out
     }
 
+    /// A question of this vendor and policy with these members instead.
+    pub(crate) fn asking(&self, members: &str) -> String {
+        let policy = self.policy().map_or(String::new(), |policy| format!("\"policy\":{policy},"));
+        format!("{{\"vendor\":{},{policy}{members}}}", quoted(&self.vendor))
+    }
+
     /// The preset and the readings, as the contract's `policy`.
     fn policy(&self) -> Option<String> {
         if self.readings.is_empty() {
@@ -249,12 +255,16 @@ fn quoted(text: &str) -> String {
 
 /// The answer of the contract to a question whose documents have these faults.
 pub(crate) fn unreadable(faults: Vec<Fault>) -> String {
-    let violations = faults.into_iter().map(Violation::from);
+    unreadable_by(faults.into_iter().map(Violation::from).collect())
+}
+
+/// The same where the violations are made already.
+pub(crate) fn unreadable_by(violations: Vec<Violation>) -> String {
     let answer = Unreadable {
         id: None,
         version: 1,
         verdict: "unreadable".to_owned(),
-        violations: violations.collect(),
+        violations,
         next: "fix".to_owned(),
     };
     serde_json::to_string(&answer).unwrap_or_default()

@@ -64,15 +64,34 @@ pub(super) fn check(
     facts: &Facts,
     intent: &Intent,
 ) -> Result<Checked, Rejection> {
-    let violations = Vec::new();
-    let mut check = Check { record, facts, intent, violations, found: Checked::default() };
-    check.resource(update);
-    let Check { violations, found, .. } = check;
+    let Check { violations, found, .. } = walk(record, update, facts, intent);
     if violations.is_empty() && !intent.asks() {
         return Ok(found);
     }
     let needs = intent.needs().missing(|fact: Fact| facts.knows(fact));
     Rejection::unless_none(in_order(violations), needs, next).map(|()| found)
+}
+
+/// What was found out about an update, whatever is against it.
+pub(super) fn found(
+    record: &Customer,
+    update: &Update<'_>,
+    facts: &Facts,
+    intent: &Intent,
+) -> Checked {
+    walk(record, update, facts, intent).found
+}
+
+fn walk<'c>(
+    record: &'c Customer,
+    update: &Update<'_>,
+    facts: &'c Facts,
+    intent: &'c Intent,
+) -> Check<'c> {
+    let violations = Vec::new();
+    let mut check = Check { record, facts, intent, violations, found: Checked::default() };
+    check.resource(update);
+    check
 }
 
 /// Violations in order of precedence, those of one code as the walk met them; 1118 takes the place

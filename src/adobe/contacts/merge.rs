@@ -90,8 +90,9 @@ fn contact_list(
 }
 
 fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
-    let contacts = sent.iter().filter_map(Field::value).enumerate();
+    let contacts = sent.iter().enumerate();
     contacts
+        .filter_map(|(index, sent)| Some((index, sent.value()?)))
         .map(|(index, sent)| match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => Slot::Kept(old),
             Match::New | Match::Repeated => Slot::New(Exact(new_contact(sent))),

@@ -196,6 +196,9 @@ impl<'s> Slot<'s> {
 
 /// An object that has mutable attributes.
 pub(in super::super) trait Attributes: Member {
+    /// Its attributes, in the order of the model.
+    const TABLE: &'static [Attribute];
+
     /// The names of its attributes.
     const NAMES: &'static [&'static str];
 
@@ -217,11 +220,16 @@ pub(in super::super) trait Attributes: Member {
 
     /// What was sent beyond the model.
     fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a>;
+
+    /// The same, to be changed.
+    fn sent_unknown_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a>;
 }
 
 macro_rules! attributes {
     ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
         impl Attributes for $Stored {
+            const TABLE: &'static [Attribute] = &[$($attribute),*];
+
             const NAMES: &'static [&'static str] = &[$({
                 const ATTRIBUTE: Attribute = $attribute;
                 ATTRIBUTE.name
@@ -279,6 +287,10 @@ macro_rules! attributes {
 
             fn sent_unknown<'s, 'a>(sent: &'s Self::Sent<'a>) -> &'s SentOthers<'a> {
                 &sent.others
+            }
+
+            fn sent_unknown_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a> {
+                &mut sent.others
             }
         }
     };

@@ -17,7 +17,7 @@ use crate::decision::{Rule, Violation};
 use crate::json::{At, Pointer};
 use crate::member::Field;
 
-pub(super) use attribute::{Attributes, Slot};
+pub(super) use attribute::{Attribute, Attributes, Slot};
 
 /// What checking an update has found.
 pub(super) struct Checked {

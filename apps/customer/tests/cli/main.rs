@@ -16,6 +16,7 @@ mod endpoint;
 mod lists;
 #[path = "../program/mod.rs"]
 mod program;
+mod verbs;
 
 use std::process::Output;
 

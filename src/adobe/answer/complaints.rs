@@ -1,0 +1,289 @@
+//! What a refusal of Adobe complains about: its dotted paths and offer types, as places in the
+//! update.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Asked, ErrorBody};
+use crate::adobe::commitment::says_something;
+use crate::adobe::decide_update;
+use crate::adobe::facts::Facts;
+use crate::adobe::record::{BenefitType, SentCommitment, Update};
+use crate::adobe::response::{ADDRESS, MESSAGES, QUANTITY};
+use crate::adobe::rules;
+use crate::decision::{Complaint, Rule, Violation};
+use crate::json::{At, Document, Index, Node, Pointer};
+
+/// How many details are searched for in the update. No answer of the vendor has as many, and each
+/// costs a walk.
+const SEARCHED_MAX: usize = 256;
+
+/// The complaints, in the order of the details. Of a record and an update that are known, the rules
+/// of this crate tell every violation that needs no fact: where one of them is what a detail names,
+/// it is the place.
+pub(super) fn of(body: &ErrorBody, asked: &Asked<'_, '_>) -> Vec<Complaint> {
+    if body.code.is_empty() {
+        return Vec::from([Complaint::by(&rules::ANSWER_UNKNOWN, Pointer::default())]);
+    }
+    let certain = certain(body, asked);
+    if body.details.is_empty() {
+        if certain.is_empty() {
+            let place = asked.update.filter(|_| body.code == QUANTITY).and_then(quantities);
+            return Vec::from([complaint(body, place.unwrap_or_default())]);
+        }
+        return certain.iter().map(|one| violated(body, one)).collect();
+    }
+    detailed(body, asked, &certain)
+}
+
+/// The violations with the code of the answer that are certain.
+fn certain(body: &ErrorBody, asked: &Asked<'_, '_>) -> Vec<Violation> {
+    let (Some(record), Some(update)) = (asked.record, asked.update) else { return Vec::new() };
+    let facts = Facts::unknown(asked.policy);
+    let Err(rejection) = decide_update(record, update, &facts) else { return Vec::new() };
+    let code = of_rule(&body.code);
+    let is_same = |one: &&Violation| one.code.map(of_rule) == Some(code);
+    rejection.violations().filter(is_same).cloned().collect()
+}
+
+/// 1118 stands for 1117.
+fn of_rule(code: &str) -> &str {
+    if code == ADDRESS { "1117" } else { code }
+}
+
+/// What a violation is called in the details.
+fn name(violation: &Violation) -> String {
+    match violation.details.first() {
+        Some(offer) if violation.code == Some(QUANTITY) => offer.clone(),
+        _ => violation.pointer.dotted(),
+    }
+}
+
+/// A detail names each place once: the violations at one place follow each other.
+fn detailed(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<Complaint> {
+    let details = body.details.iter().map(|detail| (&**detail, ""));
+    let details = Index::of(details, body.details.len());
+    let named = |one: &Violation| details.get((&name(one), "")).is_some();
+    let certain: Vec<(String, &Violation)> =
+        certain.iter().filter(|one| named(one)).map(|one| (name(one), one)).collect();
+    let known = Index::of(certain.iter().map(|(name, _)| (&**name, "")), certain.len());
+    let sent = asked.update.map(Update::to_json);
+    let sent = sent.as_deref().and_then(|text| Document::parse(text).ok());
+    let mut complaints = Vec::new();
+    let (mut seen, mut searched) = (0, 0);
+    for detail in &body.details {
+        match known.get((detail, "")) {
+            // Those before it that no detail has named in its own place come first.
+            Some(first) => {
+                let place = certain.get(first).map(|(_, one)| &one.pointer);
+                let behind = certain.iter().skip(first.saturating_add(1));
+                let same = behind.take_while(|(_, one)| Some(&one.pointer) == place).count();
+                let end = first.saturating_add(same).saturating_add(1);
+                let count = end.saturating_sub(seen);
+                let these = certain.iter().skip(seen).take(count);
+                complaints.extend(these.map(|(_, one)| violated(body, one)));
+                seen = seen.max(end);
+            }
+            None => {
+                searched = usize::min(SEARCHED_MAX, searched).saturating_add(1);
+                let root = sent.as_ref().map(Document::root).filter(|_| searched <= SEARCHED_MAX);
+                complaints.push(complaint(body, place(body, detail, asked.update, root)));
+            }
+        }
+    }
+    let rest = certain.iter().skip(seen);
+    complaints.extend(rest.map(|(_, one)| violated(body, one)));
+    complaints
+}
+
+/// The place that a detail names; the whole update if it names none.
+fn place(
+    body: &ErrorBody,
+    detail: &str,
+    update: Option<&Update<'_>>,
+    sent: Option<Node<'_, '_>>,
+) -> Pointer {
+    if body.code == QUANTITY {
+        return update.and_then(|update| quantity(update, detail)).unwrap_or_default();
+    }
+    let parsed = path(detail);
+    let found = sent.and_then(|sent| search(sent, detail));
+    found.or(parsed).unwrap_or_default()
+}
+
+/// A dotted path as a pointer; `None` for prose.
+pub(super) fn path(dotted: &str) -> Option<Pointer> {
+    if !dotted.starts_with(char::is_alphabetic) || dotted.contains([' ', '@']) {
+        return None;
+    }
+    let mut pointer = Pointer::default();
+    for step in dotted.split(['.']) {
+        let (name, indices) = step.split_once(['[']).unwrap_or((step, ""));
+        pointer.push_name(name);
+        let is_index = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        for index in indices.split(['[', ']']).filter(is_index) {
+            pointer.push_name(index);
+        }
+    }
+    Some(pointer)
+}
+
+/// The place of what was sent whose dotted form is `rest`.
+fn search(sent: Node<'_, '_>, dotted: &str) -> Option<Pointer> {
+    fn below(node: Node<'_, '_>, place: &mut Vec<String>, rest: &str) -> bool {
+        if rest.is_empty() && !place.is_empty() {
+            return true;
+        }
+        let is_first = place.is_empty();
+        let mut enter = |name: &str, is_index: bool, node: Node<'_, '_>| {
+            let behind = if is_index && !is_first {
+                rest.strip_prefix('[').and_then(|rest| rest.strip_prefix(name)?.strip_prefix(']'))
+            } else {
+                let rest = if is_first { Some(rest) } else { rest.strip_prefix('.') };
+                rest.and_then(|rest| rest.strip_prefix(name))
+            };
+            let Some(behind) = behind else { return false };
+            place.push(name.into());
+            if below(node, place, behind) {
+                return true;
+            }
+            place.pop();
+            false
+        };
+        if let Some(members) = node.members() {
+            for (name, value) in members {
+                let is_index = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+                if enter(&name, is_index, value) {
+                    return true;
+                }
+            }
+        } else if let Some(elements) = node.elements() {
+            for (index, value) in elements.enumerate() {
+                if enter(&crate::json::to_text(&index), true, value) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+    let mut place = Vec::new();
+    below(sent, &mut place, dotted).then(|| {
+        let mut pointer = Pointer::default();
+        place.iter().for_each(|name| pointer.push_name(name));
+        pointer
+    })
+}
+
+/// The place of the request's quantities.
+fn quantities(update: &Update<'_>) -> Option<Pointer> {
+    request(update, |at, _| at.name("minimumQuantities").pointer())
+}
+
+/// The place of the quantity of this offer type; of all of them, if it is not listed.
+fn quantity(update: &Update<'_>, offer: &str) -> Option<Pointer> {
+    request(update, |at, request| {
+        let at = at.name("minimumQuantities");
+        let mut list = request.minimum_quantities.value().into_iter().flatten();
+        let is_it = list.position(|one| {
+            let found = one.value().and_then(|one| one.offer_type.value());
+            found.is_some_and(|found| **found == *offer)
+        });
+        is_it.map_or_else(|| at.pointer(), |index| at.index(index).name("quantity").pointer())
+    })
+}
+
+/// What `found` makes of the request for a commitment: one that can only ask for something new, if
+/// there is one.
+fn request<T>(
+    update: &Update<'_>,
+    found: impl FnOnce(&At<'_>, &SentCommitment<'_>) -> T,
+) -> Option<T> {
+    let root = At::ROOT;
+    let list = root.name("benefits");
+    let benefits = update.benefits.value()?.iter().enumerate();
+    let (index, benefit) =
+        benefits.filter_map(|(at, one)| Some((at, one.value()?))).find(|(_, one)| {
+            one.kind.value().is_some_and(|kind| **kind == *BenefitType::ThreeYearCommit.as_str())
+        })?;
+    let at = list.index(index);
+    let parts = [
+        ("commitmentRequest", &benefit.commitment_request),
+        ("recommitmentRequest", &benefit.recommitment_request),
+    ];
+    let parts = parts.map(|(name, part)| {
+        let part = part.value().filter(|part| says_something(part))?;
+        Some((name, part))
+    });
+    let is_new = |part: &&Option<(_, &SentCommitment<'_>)>| {
+        part.is_some_and(|(_, part)| part.status.value().is_none())
+    };
+    let new = parts.iter().find(is_new).copied().flatten();
+    let (name, part) = new.or_else(|| parts.into_iter().flatten().next())?;
+    Some(found(&at.name(name), part))
+}
+
+/// A complaint at a place, by the rule if code and place leave one.
+fn complaint(body: &ErrorBody, pointer: Pointer) -> Complaint {
+    let complaint = match rule(&body.code, pointer.as_str()) {
+        Some(rule) => Complaint::by(rule, pointer),
+        None => {
+            let says = MESSAGES.iter().find(|(code, _)| *code == body.code);
+            Complaint::of(says.map_or("The request is refused", |(_, says)| says), pointer)
+        }
+    };
+    complaint.with_code(body.code.as_str())
+}
+
+fn violated(body: &ErrorBody, violation: &Violation) -> Complaint {
+    Complaint::by(violation.rule, violation.pointer.clone()).with_code(body.code.as_str())
+}
+
+/// The rule of a code at a place, if only one of an update has it.
+fn rule(code: &str, pointer: &str) -> Option<&'static Rule> {
+    Some(match code {
+        "1116" => &rules::NOT_FOUND,
+        "1125" => &rules::ACCOUNT_BLOCKED,
+        "1121" => &rules::MEMBER_UNKNOWN,
+        "1119" if !pointer.is_empty() => fixed(pointer),
+        "1122" if !pointer.is_empty() => return required(pointer),
+        "2135" => &rules::SEGMENT_ENABLED,
+        "1139" => &rules::GLOBAL_SALES_PARTNER,
+        "1142" => &rules::GLOBAL_SALES_COMMERCIAL,
+        "1140" => &rules::GLOBAL_SALES_OFF,
+        "1163" => &rules::LARGE_GOVERNMENT_SEGMENT,
+        "1164" => &rules::LARGE_GOVERNMENT_PARTNER,
+        "1167" => &rules::LARGE_GOVERNMENT_COUNTRY,
+        "1168" => &rules::LARGE_GOVERNMENT_SUB_SEGMENT,
+        "1147" => &rules::COMMITMENT_EXCLUDES,
+        _ => return None,
+    })
+}
+
+/// The rule by which a place can't be changed.
+fn fixed(pointer: &str) -> &'static Rule {
+    match pointer {
+        "/companyProfile/companyName" => &rules::COMPANY_NAME_FIXED,
+        "/companyProfile/address/country" | "/companyProfile/address/region" => {
+            &rules::COUNTRY_FIXED
+        }
+        "/companyProfile/marketSegment" => &rules::SEGMENT_NEEDS_NO_SUBSCRIPTION,
+        "/companyProfile/marketSubSegments" => &rules::SUB_SEGMENT_FIXED,
+        _ if pointer.starts_with("/companyProfile/contacts/") => &rules::CONTACT_NAME_FIXED,
+        _ if pointer.starts_with("/linkedMembership") => &rules::GROUP_FIXED,
+        _ => &rules::READ_ONLY,
+    }
+}
+
+/// The rule by which a place must have a value. Of quantities it may be one of two.
+fn required(pointer: &str) -> Option<&'static Rule> {
+    Some(match pointer {
+        _ if pointer.ends_with("/minimumQuantities") => return None,
+        _ if pointer.starts_with("/companyProfile/contacts/") => &rules::CONTACT_COMPLETE,
+        _ if pointer.starts_with("/linkedMembership/") => &rules::GROUP_COMPLETE,
+        _ if pointer.ends_with("/offerType") || pointer.ends_with("/quantity") => {
+            &rules::QUANTITIES_REQUIRED
+        }
+        _ if pointer.starts_with("/benefits/") => &rules::BENEFIT_TYPE_REQUIRED,
+        _ => &rules::MEMBER_REQUIRED,
+    })
+}

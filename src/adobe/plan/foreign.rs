@@ -1,0 +1,188 @@
+//! What nobody can wish for.
+
+use alloc::vec::Vec;
+
+use super::places::{REQUESTS, benefits, contacts};
+use super::{ADDRESS, BENEFIT, CONTACT, LARGE_GOVERNMENT, PROFILE, RESOURCE, TERM, THREE_YEARS};
+use crate::adobe::rules;
+use crate::decision::Rule;
+use crate::json::{Folded, Index, Pointer};
+use crate::plan::{Case, Finding, Json, Part, Shape, unknown_names, unlike};
+use crate::vendors::Adobe;
+
+/// Contacts by their address.
+pub(super) fn by_address(list: &[Json]) -> Index<Folded<'_>> {
+    let mut index = Index::for_count(list.len());
+    for (number, one) in list.iter().enumerate() {
+        if let Some(email) = one.text_of("email") {
+            index.get_or_insert(Folded(email), number);
+        }
+    }
+    index
+}
+
+/// What the wish gives otherwise than it is stored.
+pub(super) fn foreign(case: &Case<'_, Adobe>, found: &mut Vec<Finding<Adobe>>) {
+    let mut look = Look { strict: case.strict, found };
+    let (root, none) = (Pointer::default(), Json::object());
+    let (stored, wished) = (&case.stored, &case.target);
+    look.object(&RESOURCE, stored, wished, &root);
+    let profile = |document| profile_of(document).unwrap_or(&none);
+    let (old, new) = (profile(stored), profile(wished));
+    let at = below(&root, "companyProfile");
+    look.object(&PROFILE, old, new, &at);
+    let (old, new) = (old.get("address").unwrap_or(&none), new.get("address").unwrap_or(&none));
+    look.object(&ADDRESS, old, new, &below(&at, "address"));
+    look.strict = false;
+    look.contacts(case);
+    look.benefits(case);
+}
+
+fn profile_of(document: &Json) -> Option<&Json> {
+    document.get("companyProfile")
+}
+
+fn below(at: &Pointer, name: &str) -> Pointer {
+    let mut below = at.clone();
+    below.push_name(name);
+    below
+}
+
+fn element(list: &str, index: usize) -> Pointer {
+    let mut at = Pointer::new(list);
+    at.push_index(index);
+    at
+}
+
+struct Look<'f> {
+    strict: bool,
+    found: &'f mut Vec<Finding<Adobe>>,
+}
+
+impl Look<'_> {
+    fn object(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
+        for (name, part) in shape.0 {
+            let (old, new) = (stored.get(name), wished.get(name));
+            if matches!(part, Part::Owned) && (self.strict || new.is_some()) {
+                self.owned(old, new, &below(at, name));
+            }
+        }
+        self.unknown(shape, stored, wished, at);
+    }
+
+    fn owned(&mut self, stored: Option<&Json>, wished: Option<&Json>, at: &Pointer) {
+        let mut places = Vec::new();
+        unlike(stored, wished, self.strict, at, &mut places);
+        let found = places.into_iter().map(|place| Finding::new(&rules::READ_ONLY, place));
+        self.found.extend(found);
+    }
+
+    /// Members that the model does not know are whole.
+    fn unknown(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
+        for name in unknown_names(shape, [stored, wished].into_iter()) {
+            let known = stored.get(name).filter(|value| !value.is_null());
+            let given = wished.get(name).filter(|value| !value.is_null());
+            let is_same = match (known, given) {
+                (None, None) => true,
+                (Some(one), Some(two)) => one.same(two),
+                (Some(_), None) => !self.strict,
+                (None, Some(_)) => false,
+            };
+            if !is_same {
+                self.refuse(&rules::MEMBER_UNKNOWN, below(at, name));
+            }
+        }
+    }
+
+    fn refuse(&mut self, rule: &'static Rule, at: Pointer) {
+        self.found.push(Finding::new(rule, at));
+    }
+
+    fn contacts(&mut self, case: &Case<'_, Adobe>) {
+        let place = contacts();
+        let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
+        let wished = place.get(&case.target).map_or(&[][..], Json::elements);
+        let is_plain =
+            |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
+        if wished.iter().all(is_plain) {
+            return;
+        }
+        let (known, none) = (by_address(stored), Json::object());
+        for (index, one) in wished.iter().enumerate() {
+            let old = one.text_of("email").and_then(|email| known.get(Folded(email)));
+            let old = old.and_then(|old| stored.get(old)).unwrap_or(&none);
+            self.unknown(&CONTACT, old, one, &element("/companyProfile/contacts", index));
+        }
+    }
+
+    fn benefits(&mut self, case: &Case<'_, Adobe>) {
+        let place = benefits();
+        let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
+        let wished = place.get(&case.target).map_or(&[][..], Json::elements);
+        let (none, mut named) = (Json::object(), Vec::new());
+        for (index, one) in wished.iter().enumerate() {
+            let at = element("/benefits", index);
+            let Some(kind) = one.text_of("type") else {
+                self.refuse(&rules::BENEFIT_TYPE_REQUIRED, below(&at, "type"));
+                continue;
+            };
+            let old = stored.iter().find(|old| old.text_of("type") == Some(kind));
+            if old.is_none() && !matches!(kind, THREE_YEARS | LARGE_GOVERNMENT) {
+                let rule = if kind.is_empty() { &rules::EMPTY_TEXT } else { &rules::BENEFIT_KNOWN };
+                self.refuse(rule, below(&at, "type"));
+                continue;
+            }
+            if named.contains(&kind) {
+                self.refuse(&rules::BENEFIT_ONCE, at);
+                continue;
+            }
+            named.push(kind);
+            self.benefit(kind, old.unwrap_or(&none), old.is_none(), one, &at);
+        }
+    }
+
+    fn benefit(&mut self, kind: &str, stored: &Json, is_new: bool, wished: &Json, at: &Pointer) {
+        // What a conversion brings.
+        let follows = is_new
+            && kind == LARGE_GOVERNMENT
+            && wished.text_of("status") == Some("PENDING_UPGRADE");
+        if !follows {
+            self.owned(stored.get("status"), wished.get("status"), &below(at, "status"));
+        }
+        let commitment = "commitment";
+        self.term(stored.get(commitment), wished.get(commitment), &below(at, commitment));
+        for name in REQUESTS {
+            let (old, new) = (stored.get(name), wished.get(name));
+            let at = below(at, name);
+            if kind != THREE_YEARS {
+                self.term(old, new, &at);
+                continue;
+            }
+            let none = Json::object();
+            let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
+            for name in ["startDate", "endDate"] {
+                self.owned(old.get(name), new.get(name), &below(&at, name));
+            }
+            self.unknown(&TERM, old, new, &at);
+        }
+        self.unknown(&BENEFIT, stored, wished, at);
+    }
+
+    /// A term that only the vendor moves.
+    fn term(&mut self, stored: Option<&Json>, wished: Option<&Json>, at: &Pointer) {
+        let (none, list) = (Json::object(), "minimumQuantities");
+        let (old, new) = (stored.unwrap_or(&none), wished.unwrap_or(&none));
+        for (name, _) in TERM.0.iter().filter(|(name, _)| *name != list) {
+            self.owned(old.get(name), new.get(name), &below(at, name));
+        }
+        let both = (old.get(list).and_then(super::places::listed), new.get(list));
+        let is_same = match (both.0, both.1.and_then(super::places::listed)) {
+            (Some(one), Some(two)) => one.len() == two.len() && one.iter().all(|o| two.contains(o)),
+            _ => false,
+        };
+        if !is_same {
+            self.owned(old.get(list), both.1, &below(at, list));
+        }
+        self.unknown(&TERM, old, new, at);
+    }
+}

@@ -1,0 +1,93 @@
+//! What would do what an update can't: the answer of a rule to a wish in whose way it is.
+
+use core::fmt;
+
+/// What would bring a wished value that the update asked about can't bring.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Instead {
+    /// The vendor's support.
+    SupportTicket,
+    /// The vendor's console.
+    AdminConsole,
+    /// Another call of the vendor.
+    OtherEndpoint,
+    /// Two calls, one after the other.
+    TwoSteps,
+    /// Nothing: this vendor can't do it.
+    NotAtThisVendor,
+    /// A fact or a word that is looked up.
+    Facts,
+    /// The same later.
+    Wait,
+    /// To accept that something is lost.
+    Acknowledge,
+    /// Another value, or one more.
+    OtherValue,
+}
+
+impl Instead {
+    /// The word of the JSON contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SupportTicket => "support-ticket",
+            Self::AdminConsole => "admin-console",
+            Self::OtherEndpoint => "other-endpoint",
+            Self::TwoSteps => "two-steps",
+            Self::NotAtThisVendor => "not-at-this-vendor",
+            Self::Facts => "facts",
+            Self::Wait => "wait",
+            Self::Acknowledge => "acknowledge",
+            Self::OtherValue => "other-value",
+        }
+    }
+}
+
+impl fmt::Display for Instead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a rule is in the way of a wish: what its answer may depend on.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Obstructed<'o> {
+    /// The place in the document.
+    pub pointer: &'o str,
+    /// Whether the wish wants this place to have no value.
+    pub wants_none: bool,
+    /// The text that the wish wants at this place, if it is one.
+    pub wished: Option<&'o str>,
+    /// Whether the stored value may be left out, and the wish does not name it.
+    pub may_be_left_out: bool,
+    /// Whether the wish itself asks for what excludes each other.
+    pub wants_both: bool,
+}
+
+/// What a rule answers to a wish in whose way it is.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// It is never in the way of a wish.
+    Never,
+    /// Always this.
+    Is(Instead),
+    /// It depends on the place.
+    By(fn(&Obstructed<'_>) -> Instead),
+}
+
+impl Remedy {
+    /// What would do it. A rule that is never in the way of a wish has no answer; if it was,
+    /// nothing would do it.
+    pub(crate) fn at(self, place: &Obstructed<'_>) -> Instead {
+        match self {
+            Self::Never => Instead::NotAtThisVendor,
+            Self::Is(instead) => instead,
+            Self::By(choose) => choose(place),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A customer in no vendor's form: what the three have in common, and where each of them keeps it.
+//!
+//! A wish can be made in it ([`Wish::customer`](crate::plan::Wish::customer)), and every record can
+//! be seen in it.
+
+mod table;
+mod wish;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::json::{At, Document, Errors, Node, Reason};
+use crate::member::{Field, Member as _, Raw, object};
+use crate::plan::{Json, Planner};
+
+pub(crate) use wish::{Reached, aim};
+
+object! {
+    /// A customer. Codes are ISO 3166 and `ll-CC`.
+    pub struct Customer, sent as SentCustomer {
+        /// Its name.
+        name: String = "name",
+        /// The caller's own id for it.
+        external_reference: String = "externalReference",
+        /// Its web site.
+        website: String = "website",
+        /// Its language, as `ll-CC`.
+        language: String = "language",
+        /// Its phone.
+        phone: String = "phone",
+        /// Where it is.
+        address: Address = "address",
+        /// Its people.
+        contacts: Vec<Contact> = "contacts",
+        /// What it commits to for three years.
+        commitment: Commitment = "commitment",
+    }
+}
+
+object! {
+    /// A postal address.
+    pub struct Address, sent as SentAddress {
+        /// Street and number.
+        line1: String = "line1",
+        /// More of the street.
+        line2: String = "line2",
+        /// City.
+        city: String = "city",
+        /// Region: the part of ISO 3166-2 behind the hyphen.
+        region: String = "region",
+        /// Country: ISO 3166-1 alpha-2.
+        country: String = "country",
+        /// Postal code.
+        postal_code: String = "postalCode",
+    }
+}
+
+object! {
+    /// A person.
+    pub struct Contact, sent as SentContact {
+        /// First name.
+        given_name: String = "givenName",
+        /// Last name.
+        family_name: String = "familyName",
+        /// E-mail address.
+        email: String = "email",
+        /// Phone.
+        phone: String = "phone",
+        /// Where this person is.
+        address: Address = "address",
+    }
+}
+
+object! {
+    /// How many of what are committed to.
+    pub struct Commitment, sent as SentCommitment {
+        /// Licences.
+        license: i64 = "LICENSE",
+        /// Consumables.
+        consumables: i64 = "CONSUMABLES",
+    }
+}
+
+/// A record as a neutral customer, texts as they are stored. To wish for it is to wish for nothing.
+///
+/// ```
+/// use customer_core::commvault::{Account, Policy};
+/// use customer_core::neutral;
+/// use customer_core::vendors::Commvault;
+///
+/// let account = Account::from_json(r#"{"externalId": "X", "name": "Acme"}"#)?;
+/// let seen = neutral::view::<Commvault>(&account, &Policy::documented());
+/// assert_eq!(seen.external_reference.as_deref(), Some("X"));
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+#[allow(private_bounds, reason = "every vendor is one")]
+pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
+    let seen = wish::view::<V>(record, policy).to_text();
+    let read =
+        crate::json::read_whole(&seen, |from, errors| Customer::read(from, &At::ROOT, errors));
+    // A stored text is a text, and a quantity an integer.
+    read.unwrap_or_default()
+}
+
+/// A neutral customer, as a wish says it.
+pub fn sent(customer: &Customer) -> SentCustomer<'_> {
+    customer.sent()
+}
+
+/// Reads a wished customer as a tree. Nothing but its own members may stand in it.
+pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Json> {
+    let before = errors.count();
+    let sent = Customer::read_sent(&mut node.reader(), at, errors)?;
+    unknown(&sent, at, errors);
+    (errors.count() == before).then(|| Json::plain(node))
+}
+
+/// A wished customer as a tree.
+pub(crate) fn tree(sent: &SentCustomer<'_>) -> Json {
+    let text = Raw::written(|w| Customer::write_sent(sent, w));
+    Document::parse(text.as_str()).map_or(Json::Null, |document| Json::plain(document.root()))
+}
+
+fn unknown(sent: &SentCustomer<'_>, at: &At<'_>, errors: &mut Errors) {
+    let mut report = |others: &crate::member::SentOthers<'_>, at: &At<'_>| {
+        for (name, _) in others.iter() {
+            errors.push(&at.other(name), Reason::Unknown);
+        }
+    };
+    if let Field::Value(address) = &sent.address {
+        report(&address.others, &at.name("address"));
+    }
+    let list = at.name("contacts");
+    for (index, contact) in sent.contacts.value().into_iter().flatten().enumerate() {
+        let at = list.index(index);
+        let Field::Value(contact) = contact else { continue };
+        if let Field::Value(address) = &contact.address {
+            report(&address.others, &at.name("address"));
+        }
+        report(&contact.others, &at);
+    }
+    if let Field::Value(commitment) = &sent.commitment {
+        report(&commitment.others, &at.name("commitment"));
+    }
+    report(&sent.others, at);
+    for (index, contact) in sent.contacts.value().into_iter().flatten().enumerate() {
+        if !matches!(contact, Field::Value(_)) {
+            errors.push(&list.index(index), Reason::Null);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! One attempt: the body that says what is chosen, what the vendor says to it, and what it brings.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::case::{Case, Chosen, Finding, Goal, Owner};
+use super::outcome::Plan;
+use super::place::is_below;
+use super::planner::{PlanOf, Planner};
+use super::tree::Json;
+use crate::decision::{ChangeKind, FactName, Instead, Rejection};
+use crate::json::Pointer;
+use crate::member::Value;
+
+/// What a body is to say.
+pub(crate) struct Sketch<'s> {
+    /// The document as it shall read.
+    pub(crate) wanted: &'s Json,
+    /// What is chosen and does not hold.
+    pub(crate) goals: &'s [&'s Goal],
+    /// What is left out because the vendor does not take it: places of the stored document.
+    pub(crate) left_out: &'s [Pointer],
+    /// Who is to be mailed.
+    pub(crate) resend: &'s [&'s str],
+}
+
+impl Sketch<'_> {
+    /// Whether this place is chosen and does not hold.
+    pub(crate) fn has(&self, place: &super::Place) -> bool {
+        self.goals.iter().any(|goal| goal.place == *place)
+    }
+}
+
+/// A body, and where its lists come from.
+pub(crate) struct Body {
+    pub(crate) json: Json,
+    /// For a list of the body, by pointer: the index that each element has in the document.
+    pub(crate) lists: Vec<(&'static str, Vec<usize>)>,
+}
+
+impl Body {
+    /// The place in the document for a place in the body.
+    fn place(&self, pointer: &str, root: &'static str) -> Pointer {
+        if pointer.is_empty() {
+            return Pointer::new(root);
+        }
+        let mut mapped = Pointer::new(pointer);
+        // Lists inside of others stand before these.
+        for (list, indices) in &self.lists {
+            let rest = mapped.as_str().strip_prefix(list).and_then(|rest| rest.strip_prefix(['/']));
+            let Some(rest) = rest else { continue };
+            let (index, below) = rest.split_once(['/']).map_or((rest, None), |(i, b)| (i, Some(b)));
+            let found = index.parse().ok().and_then(|index: usize| indices.get(index));
+            let Some(found) = found else { continue };
+            let mut place = Pointer::new(*list);
+            place.push_index(*found);
+            mapped = match below {
+                Some(below) => {
+                    let mut inner = String::from("/");
+                    inner.push_str(below);
+                    place.followed_by(&Pointer::new(inner))
+                }
+                None => place,
+            };
+        }
+        mapped
+    }
+}
+
+/// What became of an attempt.
+pub(crate) struct Attempt<V: Planner> {
+    /// Everything against it.
+    pub(crate) findings: Vec<Finding<V>>,
+    /// What it does, if nothing is against it.
+    pub(crate) done: Option<Done<V>>,
+}
+
+/// An accepted body that brings what was chosen.
+pub(crate) struct Done<V: Planner> {
+    body: String,
+    decision: V::Decision,
+    losses: Vec<Pointer>,
+    pub(crate) after: V::Record,
+}
+
+impl<V: Planner> Done<V> {
+    /// The plan.
+    pub(crate) fn plan(self, unsupported: Vec<Pointer>) -> PlanOf<V> {
+        let update = V::update(&self.body).ok().map(V::own_update);
+        Plan { update, decision: Some(self.decision), losses: self.losses, unsupported }
+    }
+
+    /// The input of the contract.
+    pub(crate) fn input(&self) -> Option<V::Input<'static>> {
+        let update = V::update(&self.body).ok().map(V::own_update)?;
+        Some(V::Input::from(update))
+    }
+}
+
+/// What brings about what is chosen, with another value for one goal, if that is accepted.
+pub(crate) fn attempt_with<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    other: Option<(usize, Json)>,
+) -> Option<Done<V>> {
+    tried(case, chosen, other).done
+}
+
+/// Tries to bring about what is chosen.
+pub(crate) fn attempt<V: Planner>(case: &Case<'_, V>, chosen: &Chosen) -> Attempt<V> {
+    tried(case, chosen, None)
+}
+
+fn tried<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    other: Option<(usize, Json)>,
+) -> Attempt<V> {
+    let mut wanted = case.stored.clone();
+    let is_chosen = |(goal, chosen): (_, &bool)| chosen.then_some(goal);
+    let goals: Vec<&Goal> = case.goals.iter().zip(&chosen.goals).filter_map(is_chosen).collect();
+    let open: Vec<&Goal> = goals.iter().copied().filter(|goal| !goal.holds).collect();
+    for goal in &open {
+        goal.place.set(&mut wanted, goal.value.clone());
+    }
+    let other = other.and_then(|(index, value)| Some((case.goals.get(index)?, value)));
+    if let Some((goal, value)) = &other {
+        goal.place.set(&mut wanted, Some(value.clone()));
+    }
+    let addresses = case.wish.resend.iter().map(String::as_str).zip(&chosen.resend);
+    let resend: Vec<&str> = addresses.filter_map(|(one, chosen)| chosen.then_some(one)).collect();
+    let mut left_out = Vec::new();
+    loop {
+        let known = left_out.len();
+        let sketch = Sketch { wanted: &wanted, goals: &open, left_out: &left_out, resend: &resend };
+        let body = V::body(case, &sketch);
+        let text = body.json.to_text();
+        let Ok(update) = V::update(&text) else {
+            return Attempt { findings: Vec::new(), done: None };
+        };
+        let written = V::update_to_json(&update);
+        match V::decide(case.record, &V::Input::from(update), case.facts) {
+            Ok(decision) => {
+                let others = other.as_ref().map(|(goal, value)| (*goal, value));
+                return brought(case, chosen, &goals, others, written, decision);
+            }
+            Err(rejection) => {
+                give_up(case, &body, &rejection, &mut left_out);
+                if left_out.len() == known {
+                    let mut findings = refused(case, &body, &rejection);
+                    findings.extend(unknown_addresses(case, chosen, &wanted));
+                    findings.extend(lost_anyway(case));
+                    return Attempt { findings, done: None };
+                }
+            }
+        }
+    }
+}
+
+/// Notes what may be left out: it is refused, unnamed, and acknowledged.
+fn give_up<V: Planner>(
+    case: &Case<'_, V>,
+    body: &Body,
+    rejection: &Rejection<V::Fact>,
+    left_out: &mut Vec<Pointer>,
+) {
+    for violation in rejection.violations() {
+        let mut violation = violation.clone();
+        violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
+        for lost in V::left_out(case, &violation) {
+            let is_free = !case.names(lost.as_str()) && acknowledged(case, &lost);
+            if is_free && !left_out.contains(&lost) {
+                left_out.push(lost);
+            }
+        }
+    }
+}
+
+fn acknowledged<V: Planner>(case: &Case<'_, V>, lost: &Pointer) -> bool {
+    case.wish.acknowledge.iter().any(|known| is_below(lost.as_str(), known.as_str()))
+}
+
+/// What the vendor says against a body.
+fn refused<V: Planner>(
+    case: &Case<'_, V>,
+    body: &Body,
+    rejection: &Rejection<V::Fact>,
+) -> Vec<Finding<V>> {
+    let mut findings = Vec::new();
+    for need in rejection.needs() {
+        let mut pointer = Pointer::new("/facts");
+        pointer.push_name(need.fact.name());
+        let asked = body.place(need.pointer.as_str(), V::STATE);
+        findings.push(Finding {
+            owner: case.owner(asked.as_str()),
+            asked: Some(asked),
+            instead: Some(Instead::Facts),
+            ..Finding::new(need.rule, pointer)
+        });
+    }
+    for violation in rejection.violations() {
+        let mut violation = violation.clone();
+        violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
+        let lost = V::left_out(case, &violation);
+        let lost: Vec<Pointer> =
+            lost.into_iter().filter(|lost| !case.names(lost.as_str())).collect();
+        for lost in &lost {
+            findings.push(Finding {
+                may_be_left_out: true,
+                limit: violation.limit,
+                ..Finding::new(violation.rule, lost.clone())
+            });
+        }
+        if lost.is_empty() {
+            findings.push(Finding {
+                owner: case.owner(violation.pointer.as_str()),
+                limit: violation.limit,
+                ..Finding::new(violation.rule, violation.pointer)
+            });
+        }
+    }
+    findings
+}
+
+/// Addresses that are to be mailed and that the record would not have.
+fn unknown_addresses<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    after: &Json,
+) -> Vec<Finding<V>> {
+    let Some(rule) = V::RESEND else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (index, address) in case.wish.resend.iter().enumerate() {
+        if chosen.resend.get(index) == Some(&true) && !V::mails(after, address) {
+            let mut pointer = Pointer::new("/resend");
+            pointer.push_index(index);
+            let asked = Some(Pointer::new("/~resend"));
+            let owner = Owner::Resend(index);
+            findings.push(Finding { owner, asked, ..Finding::new(rule, pointer) });
+        }
+    }
+    findings
+}
+
+/// What any update would lose, not acknowledged.
+fn lost_anyway<V: Planner>(case: &Case<'_, V>) -> Option<Finding<V>> {
+    let lost = V::lost_anyway(case.record, &case.policy)?;
+    let rule = V::loses(&lost);
+    let found = Finding { may_be_left_out: true, ..Finding::new(rule, lost) };
+    (!acknowledged(case, &found.pointer)).then_some(found)
+}
+
+/// What an accepted body brings, and what it loses.
+fn brought<V: Planner>(
+    case: &Case<'_, V>,
+    chosen: &Chosen,
+    goals: &[&Goal],
+    other: Option<(&Goal, &Json)>,
+    body: String,
+    decision: V::Decision,
+) -> Attempt<V> {
+    let mut after = case.record.clone();
+    // A decision fits the record that it was made for.
+    let _ = V::evolve(&mut after, &decision);
+    let reads = V::read(&after);
+    let mut findings = Vec::new();
+    for goal in goals {
+        let value = match other {
+            Some((of, value)) if of.place == goal.place => Some(value),
+            _ => goal.value.as_ref(),
+        };
+        if !V::same(&goal.place, goal.place.get(&reads), value, &case.policy) {
+            let (rule, pointer) = V::unbrought(case, &goal.place, &reads);
+            let owner = case.goals.iter().position(|one| one.place == goal.place);
+            findings.push(Finding {
+                owner: owner.map_or(Owner::Nobody, Owner::Goal),
+                ..Finding::new(rule, pointer.unwrap_or_else(|| goal.pointer.clone()))
+            });
+        }
+    }
+    findings.extend(unknown_addresses(case, chosen, &reads));
+    let mut losses: Vec<Pointer> = V::lost_anyway(case.record, &case.policy).into_iter().collect();
+    for change in V::changes(&decision) {
+        let pointer = change.path.pointer();
+        let had = change.before.as_ref().is_some_and(|before| !is_blank(before));
+        if change.kind() == ChangeKind::Removed && had && !is_wanted(case, chosen, pointer.as_str())
+        {
+            losses.push(pointer);
+        }
+    }
+    for lost in losses.iter().filter(|lost| !acknowledged(case, lost)) {
+        let rule = V::loses(lost);
+        // One that the wish wants to keep is found already.
+        let is_kept = |one: &Finding<V>| one.rule == rule && one.pointer == *lost;
+        if !findings.iter().any(is_kept) {
+            findings.push(Finding { may_be_left_out: true, ..Finding::new(rule, lost.clone()) });
+        }
+    }
+    let done = findings.is_empty().then_some(Done { body, decision, losses, after });
+    Attempt { findings, done }
+}
+
+/// Whether a change is what is chosen, or named and not wished otherwise.
+fn is_wanted<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, pointer: &str) -> bool {
+    let mut owned = false;
+    for (goal, is_chosen) in case.goals.iter().zip(&chosen.goals) {
+        let place = goal.place.pointer(&case.stored, &case.target);
+        if is_below(pointer, place.as_str()) {
+            if *is_chosen {
+                return true;
+            }
+            owned = true;
+        }
+    }
+    !owned && case.names(pointer)
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.is_empty(),
+        Value::Json(raw) => matches!(raw.as_str(), "[]" | "null" | "\"\""),
+        Value::Flag(_) | Value::Integer(_) => false,
+    }
+}

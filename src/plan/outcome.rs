@@ -1,0 +1,128 @@
+//! What becomes of a wish: a plan, or everything in its way.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::decision::{Instead, Limit, Next, Rule};
+use crate::json::Pointer;
+use crate::member::Raw;
+
+/// How a wish is brought about. Without an update it holds already.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Plan<U, D> {
+    /// What is to be sent; `None` if nothing is.
+    pub update: Option<U>,
+    /// What that update decides; `None` if there is none.
+    pub decision: Option<D>,
+    /// What is lost by it, all of it acknowledged: places in the stored document.
+    pub losses: Vec<Pointer>,
+    /// What the neutral customer wishes and this vendor has no place for.
+    pub unsupported: Vec<Pointer>,
+}
+
+impl<U, D> Plan<U, D> {
+    /// Nothing is to be sent.
+    pub(super) const fn nothing() -> Self {
+        Self { update: None, decision: None, losses: Vec::new(), unsupported: Vec::new() }
+    }
+
+    /// Whether the wish holds already, so that there is nothing to send.
+    pub const fn is_nothing(&self) -> bool {
+        self.update.is_none()
+    }
+}
+
+/// Why a wish can't be brought about by one update, and what can.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Unreachable<U, D, I> {
+    /// Everything in its way, in the order of violations. Never empty.
+    pub obstacles: Vec<Obstacle<I>>,
+    /// The plan for the largest part of it that can be brought about, if there is one.
+    pub nearest: Option<Box<Plan<U, D>>>,
+    /// What the neutral customer wishes and this vendor has no place for.
+    pub unsupported: Vec<Pointer>,
+}
+
+impl<U, D, I> Unreachable<U, D, I> {
+    /// Whether nothing but facts is missing: with what is looked up the wish may be brought about.
+    pub fn undecided(&self) -> bool {
+        self.obstacles.iter().all(|one| one.instead == Instead::Facts)
+    }
+
+    /// What to do next.
+    pub fn next(&self) -> Next {
+        let any = |wanted: &[Instead]| self.obstacles.iter().any(|o| wanted.contains(&o.instead));
+        let stop = [
+            Instead::SupportTicket,
+            Instead::AdminConsole,
+            Instead::OtherEndpoint,
+            Instead::NotAtThisVendor,
+        ];
+        if any(&stop) {
+            Next::Stop
+        } else if any(&[Instead::Acknowledge, Instead::OtherValue, Instead::TwoSteps]) {
+            Next::Fix
+        } else if any(&[Instead::Facts]) {
+            Next::Lookup
+        } else {
+            Next::Wait
+        }
+    }
+}
+
+impl<U, D, I> fmt::Display for Unreachable<U, D, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, one) in self.obstacles.iter().enumerate() {
+            if i > 0 {
+                f.write_str("; ")?;
+            }
+            write!(f, "{} at `{}`: {one}", one.rule.id, one.pointer)?;
+        }
+        Ok(())
+    }
+}
+
+impl<U: fmt::Debug, D: fmt::Debug, I: fmt::Debug> core::error::Error for Unreachable<U, D, I> {}
+
+/// One rule in the way of a wish, at one place. `Display` is its message, without a value.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Obstacle<I> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The place in the wished document; of what it does not hold, in the stored one.
+    pub pointer: Pointer,
+    /// The limit that would be broken, where there is one.
+    pub limit: Option<Limit>,
+    /// What would do it.
+    pub instead: Instead,
+    /// Of two steps, the inputs in order.
+    pub steps: Vec<I>,
+    /// Of a conflict, the three sides.
+    pub sides: Option<Sides>,
+}
+
+impl<I> fmt::Display for Obstacle<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rule.says)?;
+        match self.limit {
+            None => Ok(()),
+            Some(Limit::AtLeast(n)) => write!(f, " (at least {n})"),
+            Some(Limit::AtMost(n)) => write!(f, " (at most {n})"),
+        }
+    }
+}
+
+/// The three sides of a conflict; `None` is no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// What both started from.
+    pub base: Option<Raw>,
+    /// What is wished.
+    pub mine: Option<Raw>,
+    /// What is stored.
+    pub theirs: Option<Raw>,
+}

@@ -1,0 +1,263 @@
+//! A document as a small tree: what is stored, what is wished, and the body that is made of both.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::place::Shape;
+use crate::json::{Document, InlineStr, Node, Text, Writer, equal};
+
+/// The name of a member; the model's own cost nothing.
+pub(crate) type Name = Cow<'static, str>;
+
+/// One JSON value.
+#[derive(Clone)]
+pub(crate) enum Json {
+    Null,
+    Flag(bool),
+    /// A number, with its exact text.
+    Number(InlineStr),
+    Text(InlineStr),
+    List(Vec<Json>),
+    Object(Vec<(Name, Json)>),
+    /// A value of a member that the model does not know, with its exact text.
+    Raw(String),
+}
+
+impl Json {
+    /// The value of a node. Whatever `shape` does not know keeps its exact text.
+    pub(crate) fn of(node: Node<'_, '_>, shape: &Shape) -> Self {
+        match node.members() {
+            Some(members) => {
+                let member = |(name, value): (Text<'_>, Node<'_, '_>)| match shape.known(&name) {
+                    Some((name, part)) => (Name::Borrowed(*name), part.read(value)),
+                    None => (owned(&name), Self::Raw(value.raw().into())),
+                };
+                // Most objects have most of what they may have.
+                let mut all = Vec::with_capacity(shape.0.len());
+                all.extend(members.map(member));
+                Self::Object(all)
+            }
+            None => Self::plain(node),
+        }
+    }
+
+    /// The value of a node, all of it known.
+    pub(crate) fn plain(node: Node<'_, '_>) -> Self {
+        if let Some(text) = node.text() {
+            Self::Text(InlineStr::from(&*text))
+        } else if let Some(flag) = node.flag() {
+            Self::Flag(flag)
+        } else if let Some(number) = node.number() {
+            Self::Number(number.into())
+        } else if let Some(elements) = node.elements() {
+            Self::List(elements.map(Self::plain).collect())
+        } else if let Some(members) = node.members() {
+            let member = |(name, value): (Text<'_>, _)| (owned(&name), Self::plain(value));
+            Self::Object(members.map(member).collect())
+        } else {
+            Self::Null
+        }
+    }
+
+    /// A document that this crate wrote.
+    pub(crate) fn parse(text: &str, shape: &Shape) -> Self {
+        Document::parse(text).map_or(Self::Null, |document| Self::of(document.root(), shape))
+    }
+
+    /// An object without members.
+    pub(crate) const fn object() -> Self {
+        Self::Object(Vec::new())
+    }
+
+    /// A number, from its text.
+    pub(crate) fn number(text: &str) -> Self {
+        Self::Number(text.into())
+    }
+
+    /// A text.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Its text, if it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its members; none if it is no object.
+    pub(crate) fn members(&self) -> &[(Name, Self)] {
+        match self {
+            Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// Its elements, if it is a list.
+    pub(crate) fn list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Its elements; none if it is no list.
+    pub(crate) fn elements(&self) -> &[Self] {
+        self.list().unwrap_or_default()
+    }
+
+    /// The member of this name, if it has one.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The text of a member.
+    pub(crate) fn text_of(&self, name: &str) -> Option<&str> {
+        self.get(name)?.text()
+    }
+
+    /// The member of this name to change; whatever is no object becomes one.
+    pub(crate) fn member_mut(&mut self, name: impl Into<Name>) -> Option<&mut Self> {
+        if !matches!(self, Self::Object(_)) {
+            *self = Self::object();
+        }
+        let Self::Object(members) = self else { return None };
+        let name = name.into();
+        match members.iter().position(|(known, _)| *known == name) {
+            Some(at) => members.get_mut(at).map(|(_, value)| value),
+            None => {
+                members.push((name, Self::Null));
+                members.last_mut().map(|(_, value)| value)
+            }
+        }
+    }
+
+    /// Gives a member a value.
+    pub(crate) fn put(&mut self, name: impl Into<Name>, value: Self) {
+        if let Some(slot) = self.member_mut(name) {
+            *slot = value;
+        }
+    }
+
+    /// Drops a member.
+    pub(crate) fn drop(&mut self, name: &str) {
+        if let Self::Object(members) = self {
+            members.retain(|(known, _)| known != name);
+        }
+    }
+
+    /// Whether it is null, which is no value.
+    pub(crate) fn is_null(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Raw(raw) => raw == "null",
+            _ => false,
+        }
+    }
+
+    /// Whether it says nothing: null, or nothing inside.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::List(list) => list.is_empty(),
+            Self::Object(members) => members.is_empty(),
+            Self::Null | Self::Flag(_) | Self::Number(_) | Self::Raw(_) => self.is_null(),
+        }
+    }
+
+    /// Whether both are the same value, however they are spelt.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Flag(one), Self::Flag(two)) => one == two,
+            (Self::Number(one), Self::Number(two)) => equal::same_number(one, two),
+            (Self::Text(one), Self::Text(two)) => one == two,
+            (Self::List(one), Self::List(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
+            }
+            (Self::Object(one), Self::Object(two)) => {
+                one.len() == two.len()
+                    && one
+                        .iter()
+                        .all(|(name, value)| other.get(name).is_some_and(|other| value.same(other)))
+            }
+            (Self::Raw(one), Self::Raw(two)) if one == two => true,
+            (Self::Raw(_), _) | (_, Self::Raw(_)) => {
+                let (one, two) = (self.to_text(), other.to_text());
+                match (Document::parse(&one), Document::parse(&two)) {
+                    (Ok(one), Ok(two)) => equal::same(one.root(), two.root()),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// Applies an RFC 7396 merge patch.
+    pub(crate) fn merge(&mut self, patch: &Self) {
+        let opened;
+        let members = match patch {
+            Self::Object(members) => members,
+            Self::Raw(raw) => {
+                opened = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
+                // Nothing is taken apart whose exact text stays.
+                match &opened {
+                    Self::Object(members) if !members.is_empty() => members,
+                    _ => return *self = patch.clone(),
+                }
+            }
+            known => return *self = known.clone(),
+        };
+        if let Self::Raw(raw) = self {
+            *self = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
+        }
+        if !matches!(self, Self::Object(_)) {
+            *self = Self::object();
+        }
+        for (name, value) in members {
+            if value.is_null() {
+                self.drop(name);
+            } else if let Some(slot) = self.member_mut(name.clone()) {
+                slot.merge(value);
+            }
+        }
+    }
+
+    /// Writes it.
+    pub(crate) fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Null => w.null(),
+            Self::Flag(flag) => w.flag(*flag),
+            Self::Number(number) => w.raw(number),
+            Self::Text(text) => w.text(text),
+            Self::List(list) => {
+                w.begin_list();
+                list.iter().for_each(|one| one.write(w));
+                w.end_list();
+            }
+            Self::Object(members) => {
+                w.begin_object();
+                for (name, value) in members {
+                    w.name(name);
+                    value.write(w);
+                }
+                w.end_object();
+            }
+            Self::Raw(raw) => w.raw(raw),
+        }
+    }
+
+    /// Its text.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut Writer::new(&mut text));
+        text
+    }
+}
+
+fn owned(name: &str) -> Name {
+    Name::Owned(String::from(name))
+}

@@ -1,0 +1,233 @@
+//! What is wished.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::planner::Planner;
+use super::tree::Json;
+use crate::json::{At, Document, Errors, Node, Pointer, Reason, Unreadable};
+use crate::neutral;
+
+/// What is wished, and what belongs to a wish. Made for one vendor: its documents have that
+/// vendor's form.
+#[derive(Clone)]
+pub struct Wish {
+    pub(super) want: Want,
+    /// E-mail addresses whose welcome e-mail is wanted. Only Adobe mails.
+    pub resend: Vec<String>,
+    /// Places of the stored document at or below which a loss is accepted.
+    pub acknowledge: Vec<Pointer>,
+    /// The vendor's words for neutral codes.
+    pub words: Words,
+}
+
+/// Shows no document.
+impl fmt::Debug for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wish").field("kind", &self.want.name()).finish_non_exhaustive()
+    }
+}
+
+/// The vendor's words for neutral codes, each list from the code to the word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Countries, by ISO 3166-1 alpha-2.
+    pub country: Vec<(String, String)>,
+    /// Regions, by ISO 3166-2, or what follows the hyphen there.
+    pub region: Vec<(String, String)>,
+    /// Languages, as `ll-CC`.
+    pub language: Vec<(String, String)>,
+}
+
+/// The kinds of wishes.
+#[derive(Clone)]
+pub(super) enum Want {
+    Document(Json),
+    Merge(Json),
+    Customer(Json),
+    Rebase { base: Json, mine: Json },
+    Undo { before: Json, after: Option<Json> },
+}
+
+impl Want {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Document(_) => "document",
+            Self::Merge(_) => "merge",
+            Self::Customer(_) => "customer",
+            Self::Rebase { .. } => "rebase",
+            Self::Undo { .. } => "undo",
+        }
+    }
+}
+
+/// The names of the kinds in the JSON contract.
+pub(crate) const KINDS: &[&str] = &["document", "merge", "customer", "rebase", "undo"];
+
+impl Wish {
+    fn new(want: Want) -> Self {
+        Self { want, resend: Vec::new(), acknowledge: Vec::new(), words: Words::default() }
+    }
+
+    /// Whether it says nothing at all.
+    pub(super) fn is_blank(&self) -> bool {
+        let is_blank = matches!(&self.want, Want::Merge(patch) if patch.is_blank());
+        is_blank && self.resend.is_empty()
+    }
+
+    /// Whether it is a neutral customer.
+    pub const fn is_neutral(&self) -> bool {
+        matches!(self.want, Want::Customer(_))
+    }
+
+    /// Reads a wish of this vendor: an object with exactly one member, as in the JSON contract.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form.
+    #[allow(private_bounds, reason = "every vendor is one")]
+    pub fn from_json<V: Planner>(text: &str) -> Result<Self, Unreadable> {
+        let document = Document::parse(text)?;
+        let mut errors = Errors::default();
+        let wish = Self::read::<V>(document.root(), false, &At::ROOT, &mut errors);
+        errors.finish(wish)
+    }
+
+    /// A neutral customer is wished.
+    pub fn customer(customer: &neutral::SentCustomer<'_>) -> Self {
+        Self::new(Want::Customer(neutral::tree(customer)))
+    }
+
+    /// Reads a wish; `wrapped` says whether the record came wrapped, as its documents then must.
+    pub(crate) fn read<V: Planner>(
+        node: Node<'_, '_>,
+        wrapped: bool,
+        at: &At<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let mut members = node.object(at, errors)?;
+        let only = members.next().filter(|_| members.next().is_none());
+        let Some((name, value)) = only else {
+            errors.push(at, Reason::expected("an object with exactly one member"));
+            return None;
+        };
+        let place = at.other(&name);
+        let want = match &*name {
+            "document" => Want::Document(document::<V>(value, wrapped, &place, errors)?),
+            "merge" => Want::Merge(patch::<V>(value, wrapped, &place, errors)?),
+            "customer" => Want::Customer(neutral::read(value, &place, errors)?),
+            "rebase" => {
+                let [base, mine] = parts::<V>(value, ["base", "mine"], 2, wrapped, &place, errors)?;
+                Want::Rebase { base: base?, mine: mine? }
+            }
+            "undo" => {
+                let names = ["before", "after"];
+                let [before, after] = parts::<V>(value, names, 1, wrapped, &place, errors)?;
+                Want::Undo { before: before?, after }
+            }
+            _ => {
+                errors.push(&place, Reason::none_of(KINDS));
+                return None;
+            }
+        };
+        Some(Self::new(want))
+    }
+}
+
+/// What is inside the wrapper of a document that must be wrapped, or must not.
+fn inside<'t, 'a, V: Planner>(
+    node: Node<'t, 'a>,
+    wrapped: bool,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<Node<'t, 'a>> {
+    let Some(wrapper) = V::WRAPPER else { return Some(node) };
+    let found = node.member(wrapper);
+    if !wrapped {
+        if found.is_some() {
+            errors.push(&at.name(wrapper), Reason::Unknown);
+            return None;
+        }
+        return Some(node);
+    }
+    let before = errors.count();
+    for (name, _) in node.members()?.filter(|(name, _)| **name != *wrapper) {
+        errors.push(&at.other(&name), Reason::Unknown);
+    }
+    (errors.count() == before).then_some(found).flatten()
+}
+
+/// A whole document in the form of the record's.
+fn document<V: Planner>(
+    node: Node<'_, '_>,
+    wrapped: bool,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<Json> {
+    node.object(at, errors)?;
+    let before = errors.count();
+    let inner = inside::<V>(node, wrapped, at, errors);
+    let place = V::WRAPPER.filter(|_| wrapped).map(|name| at.name(name));
+    let place = place.as_ref().unwrap_or(at);
+    let Some(inner) = inner else {
+        if errors.count() == before {
+            errors.push(place, Reason::Missing);
+        }
+        return None;
+    };
+    V::check_document(inner, place, errors);
+    (errors.count() == before).then(|| Json::of(inner, V::SHAPE))
+}
+
+/// A merge patch with the types of the document.
+fn patch<V: Planner>(
+    node: Node<'_, '_>,
+    wrapped: bool,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<Json> {
+    node.object(at, errors)?;
+    let before = errors.count();
+    let inner = inside::<V>(node, wrapped, at, errors);
+    if errors.count() > before {
+        return None;
+    }
+    // A patch without the wrapper's member wishes for nothing.
+    let Some(inner) = inner else { return Some(Json::object()) };
+    let place = V::WRAPPER.filter(|_| wrapped).map(|name| at.name(name));
+    let place = place.as_ref().unwrap_or(at);
+    inner.object(place, errors)?;
+    V::check_patch(inner, place, errors);
+    (errors.count() == before).then(|| Json::of(inner, V::SHAPE))
+}
+
+/// Two documents, of which the first `needed` must be there.
+fn parts<V: Planner>(
+    node: Node<'_, '_>,
+    names: [&'static str; 2],
+    needed: usize,
+    wrapped: bool,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<[Option<Json>; 2]> {
+    node.object(at, errors)?;
+    let before = errors.count();
+    let mut read = |index: usize, name: &'static str| {
+        let place = at.name(name);
+        match node.member(name) {
+            None if index < needed => {
+                errors.push(&place, Reason::Missing);
+                None
+            }
+            None => None,
+            Some(value) => document::<V>(value, wrapped, &place, errors),
+        }
+    };
+    let [one, two] = names;
+    let found = [read(0, one), read(1, two)];
+    for (name, _) in node.members()?.filter(|(name, _)| !names.contains(&&**name)) {
+        errors.push(&at.other(&name), Reason::Unknown);
+    }
+    (errors.count() == before).then_some(found)
+}
