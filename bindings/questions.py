@@ -2,8 +2,8 @@
 
 Those of the repository's cases in each of their presets, those of docs/CONTRACT.md, the corpus of
 the fuzz target of the contract, and from each case also a wish for what its update says, both
-updates of two cases as one, and the vendor's answer. So every verb of the contract is asked, by
-documents that were written for another one.
+updates of two cases as one, and two answers of the vendor; and one wish at several vendors. So
+every verb of the contract is asked, by documents that were written for another one.
 """
 
 from __future__ import annotations
@@ -69,8 +69,20 @@ def other_verbs(question: dict[str, Any], update_before: Any) -> Iterator[Any]:
         yield {**rest, "wish": {"document": update}}
     about = {"vendor": question["vendor"], "policy": question["policy"]}
     yield {**about, "compose": [update_before, update]}
+    yield {**about, "answer": {"status": 200, "body": question["customer"]}}
     said = {"status": 400, "body": {"code": "1117", "additionalDetails": ["companyProfile"]}}
     yield {**about, "answer": said, "customer": question["customer"], "update": update}
+
+
+def comparisons() -> Iterator[Any]:
+    """One wish for a neutral customer, at two vendors and at all."""
+    contact = {"givenName": "Ada", "familyName": "Byron", "email": "ada@example.com"}
+    facts = {"ibm": {"role": "VSR", "sameOrganization": True}}
+    parts = {vendor: {"customer": {}, "facts": facts.get(vendor, {})} for vendor in VENDORS}
+    for wish in ({}, {"name": "Acme"}, {"language": "de-DE"}, {"contacts": [contact]}):
+        for left_out in ("", *VENDORS):
+            some = {vendor: part for vendor, part in parts.items() if vendor != left_out}
+            yield {"compare": some, "wish": {"customer": wish}}
 
 
 def questions() -> Iterator[bytes]:
@@ -85,6 +97,8 @@ def questions() -> Iterator[bytes]:
             for other in other_verbs(question, before):
                 yield json.dumps(other, ensure_ascii=True).encode()
             before = question["input"]["update"]
+    for question in comparisons():
+        yield json.dumps(question).encode()
     contract = (ROOT / "docs" / "CONTRACT.md").read_text(encoding="utf-8")
     for block in re.findall(r"```json question\n(.*?)```", contract, re.DOTALL):
         yield block.replace("\n", " ").encode()

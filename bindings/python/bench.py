@@ -41,12 +41,21 @@ def compact(value: object) -> str:
 
 RECORD = document("apps/customer/tour/adobe-customer.json")
 UPDATE = document("apps/customer/tour/adobe-update.json")
+FACTS: Any = {
+    "partner_global_sales": True,
+    "active_subscriptions": 0,
+    "reseller_market_segments": ["COM"],
+}
 QUESTION = {
     "vendor": "adobe",
     "policy": "documented",
     "customer": RECORD,
     "input": {"update": UPDATE},
-    "facts": {"partnerGlobalSales": True},
+    "facts": {
+        "partnerGlobalSales": True,
+        "activeSubscriptions": 0,
+        "resellerMarketSegments": ["COM"],
+    },
 }
 TEXT = compact(QUESTION)
 
@@ -109,7 +118,7 @@ def ways() -> dict[str, Callable[[], object]]:
         "wheel, bytes to str": lambda: decide_json(data),
         "wheel, an empty question": lambda: decide_json("{}"),
         "wheel, dicts with json": lambda: json.loads(decide_json(compact(QUESTION))),
-        "wheel, adobe.decide": lambda: adobe.decide(RECORD, UPDATE, partner_global_sales=True),
+        "wheel, adobe.decide": lambda: adobe.decide(RECORD, UPDATE, **FACTS),
         "pure Python, jsonschema": lambda: peer.decide(RECORD, UPDATE),
         "pure Python, fastjsonschema": lambda: fast.decide(RECORD, UPDATE),
         "the same, text to text": lambda: compact(
