@@ -40,7 +40,7 @@ def compact(value: object) -> str:
 
 
 RECORD = document("apps/customer/tour/adobe-customer.json")
-UPDATE = document("apps/customer/tour/adobe-update.json")
+UPDATE = document("apps/customer/tour/adobe-update-no-group.json")
 FACTS: Any = {
     "partner_global_sales": True,
     "active_subscriptions": 0,

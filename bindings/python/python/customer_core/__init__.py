@@ -21,12 +21,11 @@ Nothing is sent, stored or looked up by this package: what an answer depends on 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from . import adobe, commvault, ibm
 from ._errors import CustomerCoreError, Rejected, Undecided, Unreachable, Unreadable
 from ._native import CONTRACT_VERSION, decide_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._results import Accepted as Accepted
     from ._results import Change as Change
@@ -64,7 +63,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # Results are loaded with the first of them: `dataclasses` is slow to import.
+    # Loaded with the first of them: what they need is slow to import.
     if name in __all__:
         from . import _results
 

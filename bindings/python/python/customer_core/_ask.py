@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from ._errors import Rejected, Undecided, Unreachable, Unreadable
 from ._facts import FACTS
 from ._native import decide_json
-
-if TYPE_CHECKING:
-    from ._results import Accepted, Decision, Need, Plan
+from ._results import Accepted, Change, Decision, Effect, Need, Obstacle, Plan, Violation
 
 Document = Mapping[str, object]
 
@@ -91,8 +89,6 @@ def question_of(
 
 def decide(question: dict[str, object], input: Document) -> Decision[Any, Any]:
     """What an input does."""
-    from ._results import Decision
-
     question["input"] = input
     answer = ask(question)
     if answer["verdict"] in ("applied", "unchanged"):
@@ -103,8 +99,7 @@ def decide(question: dict[str, object], input: Document) -> Decision[Any, Any]:
 def needs(question: dict[str, object], input: Document) -> tuple[Need, ...]:
     """The facts that an input asks for and that the question lacks."""
     question["input"] = input
-    found: tuple[Need, ...] = _needs(ask(question))
-    return found
+    return _needs(ask(question))
 
 
 def plan(
@@ -114,8 +109,6 @@ def plan(
     **more: object,
 ) -> Plan[Any, Any, Any]:
     """What has to be sent."""
-    from ._results import Plan
-
     question["wish"] = wish
     if acknowledge:
         question["acknowledge"] = acknowledge
@@ -154,8 +147,6 @@ def parse_response(
     policy: object,
 ) -> Accepted[Any]:
     """What an answer of the vendor says."""
-    from ._results import Accepted
-
     said: dict[str, object] = {"status": status, "body": body}
     question: dict[str, object] = {"vendor": vendor, "policy": policy, "answer": said}
     if customer is not None:
@@ -171,8 +162,6 @@ def parse_response(
 
 def _refuse(answer: dict[str, Any]) -> NoReturn:
     """Raises what is not accepted."""
-    from ._results import Obstacle
-
     obstacles = tuple(
         Obstacle(**{**one, "steps": tuple(one.get("steps", ()))})
         for one in answer.get("obstacles", ())
@@ -191,8 +180,6 @@ def _refuse(answer: dict[str, Any]) -> NoReturn:
 
 
 def _planned(answer: dict[str, Any]) -> Plan[Any, Any, Any]:
-    from ._results import Plan
-
     return Plan(
         **_outcome(answer),
         update=answer["update"],
@@ -202,8 +189,6 @@ def _planned(answer: dict[str, Any]) -> Plan[Any, Any, Any]:
 
 
 def _outcome(answer: dict[str, Any]) -> dict[str, Any]:
-    from ._results import Change, Effect
-
     return {
         "customer": answer["customer"],
         "internal": answer["internal"],
@@ -220,13 +205,9 @@ def _outcome(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _violations(answer: dict[str, Any]) -> Any:
-    from ._results import Violation
-
+def _violations(answer: dict[str, Any]) -> tuple[Violation, ...]:
     return tuple([Violation(**violation) for violation in answer.get("violations", ())])
 
 
-def _needs(answer: dict[str, Any]) -> Any:
-    from ._results import Need
-
+def _needs(answer: dict[str, Any]) -> tuple[Need, ...]:
     return tuple([Need(**need) for need in answer.get("needs", ())])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._results import Instead, Need, Next, Obstacle, Plan, Response, Violation
 
 _SHOWN = 5

@@ -27,12 +27,12 @@ Facts are keyword arguments: `today` (a date), `active_subscriptions`,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack
-
-from . import _ask
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal, Unpack
+
+    from . import _ask
     from ._adobe import Customer as Customer
     from ._adobe import Facts as Facts
     from ._adobe import Internal as Internal
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ._adobe import Readings as Readings
     from ._adobe import Update as Update
     from ._results import Accepted, Decision, Intent, Need, Plan
+else:
+    from ._lazy import ask as _ask
 
 _NAME = "adobe"
 

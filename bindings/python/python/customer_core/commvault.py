@@ -23,12 +23,12 @@ UTC), or text. One that is None, or left out, was not looked up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack
-
-from . import _ask
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal, Unpack
+
+    from . import _ask
     from ._commvault import Customer as Customer
     from ._commvault import Facts as Facts
     from ._commvault import Internal as Internal
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ._commvault import Readings as Readings
     from ._commvault import Update as Update
     from ._results import Accepted, Decision, Intent, Need, Plan
+else:
+    from ._lazy import ask as _ask
 
 _NAME = "commvault"
 

@@ -25,12 +25,12 @@ left out, was not looked up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack
-
-from . import _ask
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal, Unpack
+
+    from . import _ask
     from ._ibm import Customer as Customer
     from ._ibm import Facts as Facts
     from ._ibm import Internal as Internal
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ._ibm import Readings as Readings
     from ._ibm import Update as Update
     from ._results import Accepted, Decision, Intent, Need, Plan
+else:
+    from ._lazy import ask as _ask
 
 _NAME = "ibm"
 
