@@ -103,3 +103,19 @@ test("a hundred thousand random questions are answered", () => {
   }
   assert.deepEqual([...seen].sort(), ["applied", "rejected", "unreadable"]);
 });
+
+test("the example of the README prints what it says", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const [, code, expected] = /```js\n(.*?)```\s+```text\n(.*?)```/s.exec(readme);
+  const index = JSON.stringify(new URL("../index.js", import.meta.url));
+  const here = code.replace('"customer-core"', index);
+  const lines = [];
+  const { log } = console;
+  console.log = (...words) => lines.push(words.join(" "));
+  try {
+    await import(`data:text/javascript,${encodeURIComponent(here)}`);
+  } finally {
+    console.log = log;
+  }
+  assert.equal(lines.join("\n") + "\n", expected);
+});
