@@ -4,17 +4,19 @@
 //!
 //! # Storing
 //!
-//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, refusals and
-//! rejections have serde, for formats that describe themselves: JSON, CBOR, MessagePack. There they
-//! are given back equal, numbers to the last digit, whatever features `serde_json` is built with. A
-//! format that does not describe itself (postcard, bincode) refuses to write any of them, with its
-//! own error. A number that is no plain integer is written as `{"$number": "1.50"}` and a carried
-//! array or object as `{"$json": "..."}`, so what serde writes is to be read by serde: the vendor's
-//! document is `to_json`, and a record as one exact text for any store is `to_stored`.
+//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, entries of a
+//! log, refusals and rejections have serde, for formats that describe themselves: JSON, CBOR,
+//! MessagePack. There they are given back equal, numbers to the last digit, whatever features
+//! `serde_json` is built with. A format that does not describe itself (postcard, bincode) refuses
+//! to write any of them, with its own error. A number that is no plain integer is written as
+//! `{"$number": "1.50"}` and a carried array or object as `{"$json": "..."}`, so what serde writes
+//! is to be read by serde: the vendor's document is `to_json`, and a record as one exact text for
+//! any store is `to_stored`.
 
 mod event;
 mod facts;
 mod format;
+mod log;
 mod misfit;
 mod need;
 mod next;
@@ -30,6 +32,7 @@ pub use crate::member::{Cause, Change, ChangeKind, Changes};
 pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;
+pub use log::{Entry, Folded, Revision, WrongBase};
 pub use misfit::Misfit;
 pub use need::{FactName, Need, Needs};
 pub use next::Next;

@@ -28,6 +28,7 @@ mod adobe;
 mod adobe_answers;
 mod adobe_decisions;
 mod adobe_three_years;
+mod append;
 mod benches;
 mod cases;
 mod commitment;
