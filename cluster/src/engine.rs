@@ -48,6 +48,15 @@ pub struct Line {
     pub effects: Vec<String>,
 }
 
+/// Which copy of a log is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copy {
+    /// The nearest. It may lag behind.
+    Any,
+    /// The one that decides about appends.
+    Leading,
+}
+
 /// A store with a log for each customer.
 pub trait Engine: Clone + Send + Sync + 'static {
     /// Appends, if the customer's log still ends at `position`: where this store has the entry that
@@ -64,6 +73,7 @@ pub trait Engine: Clone + Send + Sync + 'static {
         &self,
         customer: &str,
         position: u64,
+        copy: Copy,
     ) -> impl Future<Output = Result<Vec<(u64, String)>, String>> + Send;
 
     /// Every entry of every log in the order of the store: customer and entry.
@@ -146,6 +156,7 @@ pub async fn append<V: Vendor, E: Engine>(
 ) -> Result<Revision, Stop> {
     let mut pause = Pause::new(&intent);
     let Cached { folded, mut position } = core::mem::take(cached);
+    let mut copy = Copy::Any;
     let mut step = Step::Decide(Appending::<V>::new(folded, intent));
     loop {
         step = match step {
@@ -163,7 +174,7 @@ pub async fn append<V: Vendor, E: Engine>(
                 }
                 sent.answered(answer.answered())
             }
-            Step::Look(looking) => match engine.read(customer, position).await {
+            Step::Look(looking) => match engine.read(customer, position, copy).await {
                 Err(why) => {
                     counts.unclear += 1;
                     pause.wait(&why).await?;
@@ -172,6 +183,7 @@ pub async fn append<V: Vendor, E: Engine>(
                 Ok(entries) => {
                     // A copy that lags behind has nothing new: without a pause this would spin.
                     if entries.is_empty() {
+                        copy = Copy::Leading;
                         pause.wait("nothing new to read").await?;
                     }
                     let step = look(looking, entries, &mut position)?;
@@ -248,6 +260,7 @@ impl Pause {
 mod tests {
     use std::sync::{Arc, Mutex};
 
+    use customer_core::decision::Folded;
     use customer_core::vendors::Adobe;
 
     use super::*;
@@ -277,13 +290,18 @@ mod tests {
             }
         }
 
-        async fn read(&self, customer: &str, position: u64) -> Result<Vec<(u64, String)>, String> {
+        async fn read(
+            &self,
+            customer: &str,
+            position: u64,
+            copy: Copy,
+        ) -> Result<Vec<(u64, String)>, String> {
             tokio::task::yield_now().await;
             let (random, log) = &mut *self.0.lock().unwrap();
             // A copy that lags behind, and one that does not answer.
             let end = match random.below(10) {
                 0 => return Err("nobody answers".into()),
-                1 | 2 => random.below(u64::try_from(log.len()).unwrap() + 1),
+                1 | 2 if copy == Copy::Any => random.below(u64::try_from(log.len()).unwrap() + 1),
                 _ => u64::MAX,
             };
             let all = (1..).zip(log.iter());
@@ -347,14 +365,14 @@ mod tests {
             async fn append(&self, _: &str, _: u64, _: &Line) -> Answer {
                 Answer::Unclear("gone".into())
             }
-            async fn read(&self, _: &str, _: u64) -> Result<Vec<(u64, String)>, String> {
+            async fn read(&self, _: &str, _: u64, _: Copy) -> Result<Vec<(u64, String)>, String> {
                 Err("gone".into())
             }
             async fn read_all(&self) -> Result<Vec<(String, String)>, String> {
                 Err("gone".into())
             }
         }
-        let mut cached = Cached { folded: FoldedOf::<Adobe>::default(), position: 7 };
+        let mut cached = Cached::<Adobe> { folded: Folded::default(), position: 7 };
         let decide = |_: Option<&_>| Ok(Event::Created(workload::initial("c").unwrap()));
         let (intent, mut counts) = (Intent::parse("a").unwrap(), Counts::default());
         let ended = append(&Gone, "c", &mut cached, intent, decide, &mut counts).await;

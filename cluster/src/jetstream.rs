@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use async_nats::header::{HeaderMap, NATS_EXPECTED_LAST_SUBJECT_SEQUENCE};
 use async_nats::jetstream::consumer::pull::OrderedConfig;
-use async_nats::jetstream::stream::{Config, DirectGetErrorKind, Stream};
+use async_nats::jetstream::message::StreamMessage;
+use async_nats::jetstream::stream::{Config, DirectGetErrorKind, RawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions, RequestErrorKind};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde::Deserialize;
 
-use crate::engine::{Answer, Engine, Line};
+use crate::engine::{Answer, Copy, Engine, Line};
 use crate::random::hash;
 
 /// The name of the stream.
@@ -187,6 +188,28 @@ impl JetStream {
         Ok(info.state.last_sequence)
     }
 
+    /// The next message of a subject, if there is one.
+    async fn next(
+        &self,
+        subject: &str,
+        sequence: u64,
+        copy: Copy,
+    ) -> Result<Option<StreamMessage>, String> {
+        if copy == Copy::Any {
+            return match self.stream.direct_get_next_for_subject(subject, Some(sequence)).await {
+                Ok(message) => Ok(Some(message)),
+                Err(error) if error.kind() == DirectGetErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error.to_string()),
+            };
+        }
+        let builder = self.stream.raw_message_builder();
+        match builder.sequence(sequence).next_by_subject(subject).send().await {
+            Ok(message) => Ok(Some(message)),
+            Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
     /// Every entry, from the copy of the server that leads and from no other.
     pub async fn read_leader(&self) -> Result<Vec<(String, String)>, String> {
         let last = self.last().await?;
@@ -231,21 +254,21 @@ impl Engine for JetStream {
         }
     }
 
-    async fn read(&self, customer: &str, position: u64) -> Result<Vec<(u64, String)>, String> {
+    async fn read(
+        &self,
+        customer: &str,
+        position: u64,
+        copy: Copy,
+    ) -> Result<Vec<(u64, String)>, String> {
         let subject = subject(customer);
         let mut found = Vec::new();
         let mut next = position + 1;
-        loop {
-            match self.stream.direct_get_next_for_subject(subject.as_str(), Some(next)).await {
-                Ok(message) => {
-                    let entry = String::from_utf8(message.payload.to_vec());
-                    found.push((message.sequence, entry.map_err(|error| error.to_string())?));
-                    next = message.sequence + 1;
-                }
-                Err(error) if error.kind() == DirectGetErrorKind::NotFound => return Ok(found),
-                Err(error) => return Err(error.to_string()),
-            }
+        while let Some(message) = self.next(&subject, next, copy).await? {
+            let entry = String::from_utf8(message.payload.to_vec());
+            found.push((message.sequence, entry.map_err(|error| error.to_string())?));
+            next = message.sequence + 1;
         }
+        Ok(found)
     }
 
     async fn read_all(&self) -> Result<Vec<(String, String)>, String> {

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls, Statement};
 
-use crate::engine::{Answer, Engine, Line};
+use crate::engine::{Answer, Copy, Engine, Line};
 
 /// How long an answer is waited for.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -167,7 +167,12 @@ impl Engine for Postgres {
         }
     }
 
-    async fn read(&self, customer: &str, position: u64) -> Result<Vec<(u64, String)>, String> {
+    async fn read(
+        &self,
+        customer: &str,
+        position: u64,
+        _: Copy,
+    ) -> Result<Vec<(u64, String)>, String> {
         let behind = i64::try_from(position).map_err(|error| error.to_string())?;
         let asked = async {
             let open = self.open().await?;
@@ -221,8 +226,8 @@ mod tests {
         assert_eq!(store.append("d", 1, &line("b")).await, Answer::Conflict);
         assert_eq!(store.outbox().await.unwrap(), [("c".into(), 4)]);
         let all = [(1, "a".into()), (2, "b".into())];
-        assert_eq!(store.read("c", 0).await.unwrap(), all);
-        assert_eq!(store.read("c", 1).await.unwrap(), all[1..]);
+        assert_eq!(store.read("c", 0, Copy::Any).await.unwrap(), all);
+        assert_eq!(store.read("c", 1, Copy::Any).await.unwrap(), all[1..]);
         let client = connect(&database.url()).await.unwrap();
         client.batch_execute("alter system set fsync = off").await.unwrap();
         client.batch_execute("select pg_reload_conf()").await.unwrap();
@@ -247,7 +252,7 @@ mod tests {
                 for base in 0..20 {
                     let answer = store.append("c", base, &line(&number.to_string())).await;
                     stored += u64::from(matches!(answer, Answer::Stored(_)));
-                    while store.read("c", base).await.unwrap().is_empty() {}
+                    while store.read("c", base, Copy::Any).await.unwrap().is_empty() {}
                 }
                 stored
             });

@@ -12,7 +12,7 @@ use customer_core::vendors::Adobe;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::task::JoinSet;
 
-use crate::engine::{self, Cached, Counts, Engine, Stop};
+use crate::engine::{self, Cached, Copy, Counts, Engine, Stop};
 use crate::random::Random;
 use crate::workload;
 
@@ -134,7 +134,7 @@ async fn catch_up<E: Engine>(engine: &E, work: &Work, all: Vec<Caches>) -> Resul
     let mut noted = String::new();
     for (customer, mut cached) in all.into_iter().flatten() {
         let id = workload::name(customer);
-        for (_, text) in engine.read(&id, cached.position).await? {
+        for (_, text) in engine.read(&id, cached.position, Copy::Leading).await? {
             let entry = engine::entry::<Adobe>(&text)?;
             cached.folded.take::<Adobe>(&entry).map_err(|error| error.to_string())?;
         }
