@@ -118,8 +118,16 @@ impl Database {
         child.ok_or("it does not run")?.kill().await.map_err(|error| error.to_string())
     }
 
-    /// Stops the server, or lets it go on. Open connections have processes of their own and go on.
+    /// Stops the server with all its processes, one for each connection, or lets it go on.
     pub async fn pause(&self, pause: bool) -> Result<(), String> {
-        signal(self.child.as_ref(), if pause { "-STOP" } else { "-CONT" }).await
+        let id = self.child.as_ref().and_then(Child::id).ok_or("it does not run")?;
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        let children = children.map_err(|error| error.to_string())?;
+        let ids = children.split_whitespace().filter_map(|id| id.parse().ok());
+        // The first of them makes the others: so it is stopped first.
+        for id in core::iter::once(id).chain(ids) {
+            signal(id, pause).await?;
+        }
+        Ok(())
     }
 }

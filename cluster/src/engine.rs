@@ -267,9 +267,12 @@ mod tests {
     use crate::verify::{Acknowledged, Verifier};
     use crate::workload;
 
+    /// Customers and entries.
+    type Log = Vec<(String, String)>;
+
     /// A store in memory that answers as servers do when they fail.
     #[derive(Clone)]
-    struct Failing(Arc<Mutex<(Random, Vec<(String, String)>)>>);
+    struct Failing(Arc<Mutex<(Random, Log)>>);
 
     impl Engine for Failing {
         async fn append(&self, customer: &str, position: u64, line: &Line) -> Answer {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls, Statement};
 
@@ -72,18 +72,32 @@ struct Open {
 }
 
 impl Postgres {
-    /// Connects; refuses a server that does not keep what it has committed.
+    /// Connects, with patience; refuses a server that does not keep what it has committed.
     pub async fn connect(url: &str) -> Result<Self, String> {
         let postgres = Self { url: url.into(), open: Arc::default() };
-        let open = postgres.open().await?;
+        let mut last = String::new();
+        for _ in 0..100 {
+            match postgres.weakness().await {
+                Ok(None) => return Ok(postgres),
+                Ok(Some(refused)) => return Err(refused),
+                Err(error) => last = error,
+            }
+            sleep(Duration::from_millis(300)).await;
+        }
+        Err(last)
+    }
+
+    /// Why what the server acknowledges could be lost.
+    async fn weakness(&self) -> Result<Option<String>, String> {
+        let open = self.open().await?;
         for (name, durable) in DURABLE {
             let row = open.client.query_one(&format!("show {name}"), &[]).await;
             let value: String = row.map_err(|error| said(&error))?.get(0);
             if !durable.contains(&value.as_str()) {
-                return Err(format!("{name} is {value}: what was acknowledged could be lost"));
+                return Ok(Some(format!("{name} is {value}: what was acknowledged could be lost")));
             }
         }
-        Ok(postgres)
+        Ok(None)
     }
 
     /// Makes the tables.
@@ -231,7 +245,7 @@ mod tests {
         let client = connect(&database.url()).await.unwrap();
         client.batch_execute("alter system set fsync = off").await.unwrap();
         client.batch_execute("select pg_reload_conf()").await.unwrap();
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        sleep(Duration::from_secs(1)).await;
         let refused = Postgres::connect(&database.url()).await.err().unwrap();
         assert!(refused.starts_with("fsync is off"), "{refused}");
     }

@@ -165,7 +165,7 @@ impl Servers {
     /// Stops a server in the middle of what it does, or lets it go on.
     pub async fn pause(&self, number: usize, pause: bool) -> Result<(), String> {
         let child = self.running.get(number).and_then(|one| one.child.as_ref());
-        signal(child, if pause { "-STOP" } else { "-CONT" }).await
+        signal(child.and_then(Child::id).ok_or("no such server")?, pause).await
     }
 
     /// Cuts a server from the others, or joins it again; clients reach all of them.
@@ -184,9 +184,9 @@ impl Servers {
     }
 }
 
-/// Sends a signal to a process.
-pub async fn signal(child: Option<&Child>, signal: &str) -> Result<(), String> {
-    let id = child.and_then(Child::id).ok_or("no such process")?;
+/// Stops a process in the middle of what it does, or lets it go on.
+pub async fn signal(id: u32, pause: bool) -> Result<(), String> {
+    let signal = if pause { "-STOP" } else { "-CONT" };
     let status = Command::new("kill").arg(signal).arg(id.to_string()).status().await;
     match status {
         Ok(status) if status.success() => Ok(()),
