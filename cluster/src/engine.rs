@@ -332,8 +332,8 @@ mod tests {
         (told, counts)
     }
 
-    /// Pitfalls 2, 3, 5 and 10: an answer that is none is followed by a look, reads may fail and lag
-    /// behind, and what is sent back is the store's position, not the revision.
+    /// Pitfalls 2, 3, 5 and 10: an answer that is none is followed by a look, reads may fail and
+    /// lag behind, and what is sent back is the store's position, not the revision.
     #[tokio::test(start_paused = true)]
     async fn the_loop_loses_nothing_over_a_store_that_fails() {
         let mut found = 0;

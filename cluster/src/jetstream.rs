@@ -1,4 +1,4 @@
-//! NATS JetStream: one stream, a subject for each customer, "expected last sequence on this subject".
+//! NATS JetStream: one stream, a subject for each customer, "expected last sequence" of a subject.
 
 use std::time::Duration;
 
@@ -110,8 +110,8 @@ pub fn answer(reply: &[u8]) -> Answer {
     }
 }
 
-/// What is sent with an entry: where its subject must end. No message id: with one, a resend after a
-/// refusal can be acknowledged as a duplicate although nothing was stored.
+/// What is sent with an entry: where its subject must end. No message id: with one, a resend after
+/// a refusal can be acknowledged as a duplicate although nothing was stored.
 fn headers(position: u64) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, position.to_string());

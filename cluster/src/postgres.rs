@@ -130,8 +130,8 @@ impl Postgres {
         Ok(made)
     }
 
-    /// After an answer that did not come in time the connection is not used again: what it says next
-    /// would be the answer to another question.
+    /// After an answer that did not come in time the connection is not used again: what it says
+    /// next would be the answer to another question.
     async fn drop_open(&self) {
         *self.open.lock().await = None;
     }

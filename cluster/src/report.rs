@@ -140,8 +140,8 @@ fn effects(entries: &[(String, String)]) -> Result<BTreeMap<String, u64>, String
     Ok(effects)
 }
 
-/// Writes what `customer replay` needs to decide everything again: the records as they were created,
-/// and each update in the order of its log.
+/// Writes what `customer replay` needs to decide everything again: the records as they were
+/// created, and each update in the order of its log.
 pub fn export(entries: &[(String, String)], folder: &Path) -> Result<(), String> {
     let (mut state, mut updates) = (BTreeMap::new(), String::new());
     for (customer, text) in entries {

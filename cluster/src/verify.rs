@@ -1,5 +1,5 @@
-//! Holds logs against what was acknowledged. No I/O: the simulated log of the core's tests is judged
-//! by the same code as real servers are.
+//! Holds logs against what was acknowledged. No I/O: the simulated log of the core's tests is
+//! judged by the same code as real servers are.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -56,6 +56,7 @@ mod ibm;
 mod ibm_readings;
 mod laws;
 mod limits;
+mod log;
 mod members;
 mod nouns;
 mod privacy;
