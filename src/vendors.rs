@@ -4,6 +4,7 @@
 //! vendor is new files, one line in [`for_each_vendor!`](crate::for_each_vendor), and what the
 //! compiler then asks for.
 
+mod append;
 #[cfg(feature = "endpoint")]
 mod endpoint;
 #[cfg(feature = "endpoint")]
@@ -24,6 +25,7 @@ use crate::decision::{
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
 
+pub use append::{Answered, Appending, EntryOf, FoldedOf, Looking, Sent, Step};
 #[cfg(feature = "endpoint")]
 pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
@@ -295,20 +297,27 @@ pub type AskedOf<'s, 'a, V> =
 /// An event that does not fit: a second `Created`, anything but `Created` before the first, and
 /// whatever the vendor's `evolve` does not take.
 pub fn fold<V: Vendor>(
-    stored: Option<V::Record>,
+    mut stored: Option<V::Record>,
     event: &Event<V::Record, V::Decision>,
 ) -> Result<Option<V::Record>, Misfit> {
-    match (stored, event) {
-        (None, Event::Created(record)) => Ok(Some(record.clone())),
-        (Some(mut record), Event::Decided(decision)) => {
-            V::evolve(&mut record, decision)?;
-            Ok(Some(record))
-        }
-        (Some(_), Event::Removed) => Ok(None),
+    fold_into::<V>(&mut stored, event)?;
+    Ok(stored)
+}
+
+/// The same in place; a record that the event does not fit stays as it is.
+fn fold_into<V: Vendor>(
+    stored: &mut Option<V::Record>,
+    event: &Event<V::Record, V::Decision>,
+) -> Result<(), Misfit> {
+    match (stored.as_mut(), event) {
+        (None, Event::Created(record)) => *stored = Some(record.clone()),
+        (Some(record), Event::Decided(decision)) => V::evolve(record, decision)?,
+        (Some(_), Event::Removed) => *stored = None,
         (Some(_), Event::Created(_)) | (None, Event::Decided(_) | Event::Removed) => {
-            Err(Misfit::at(Pointer::default()))
+            return Err(Misfit::at(Pointer::default()));
         }
     }
+    Ok(())
 }
 
 /// The rule with this id, of whichever vendor.

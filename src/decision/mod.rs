@@ -4,19 +4,21 @@
 //!
 //! # Storing
 //!
-//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, refusals and
-//! rejections have serde, for formats that describe themselves: JSON, CBOR, MessagePack. There they
-//! are given back equal, numbers to the last digit, whatever features `serde_json` is built with. A
-//! format that does not describe itself (postcard, bincode) refuses to write any of them, with its
-//! own error. A number that is no plain integer is written as `{"$number": "1.50"}` and a carried
-//! array or object as `{"$json": "..."}`, so what serde writes is to be read by serde: the vendor's
-//! document is `to_json`, and a record as one exact text for any store is `to_stored`.
+//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, entries of a
+//! log, refusals and rejections have serde, for formats that describe themselves: JSON, CBOR,
+//! MessagePack. There they are given back equal, numbers to the last digit, whatever features
+//! `serde_json` is built with. A format that does not describe itself (postcard, bincode) refuses
+//! to write any of them, with its own error. A number that is no plain integer is written as
+//! `{"$number": "1.50"}` and a carried array or object as `{"$json": "..."}`, so what serde writes
+//! is to be read by serde: the vendor's document is `to_json`, and a record as one exact text for
+//! any store is `to_stored`.
 
 mod complaint;
 mod event;
 mod facts;
 mod format;
 mod instead;
+mod log;
 mod loss;
 mod misfit;
 mod need;
@@ -36,6 +38,7 @@ pub use event::Event;
 pub use facts::FactRow;
 pub use format::Format;
 pub use instead::{Instead, Obstructed, Remedy, Ways};
+pub use log::{Entry, Folded, Revision, WrongBase};
 pub use misfit::Misfit;
 pub use need::{FactName, Need, Needs};
 pub use next::Next;

@@ -3,10 +3,8 @@
 use core::fmt;
 
 use super::{AnswerKeyRef, Digest, StoredAnswer};
+use crate::decision::Revision;
 use crate::value::Timestamp;
-
-/// How often the record of one id has changed.
-pub type Revision = u64;
 
 /// What a call wants to be looked up before it can be answered. All of it is in the head.
 ///

@@ -2,6 +2,7 @@
 
 mod date;
 mod email;
+mod intent;
 mod language;
 mod limits;
 mod quantity;
@@ -11,6 +12,7 @@ mod timestamp;
 
 pub use date::{Date, DateError};
 pub use email::{Email, same_address};
+pub use intent::Intent;
 pub use language::{LANGUAGES, Language};
 pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};

@@ -8,8 +8,9 @@
 
 use std::fmt::Debug;
 
-use customer_core::decision::{Event, Outcome};
+use customer_core::decision::{Entry, Event, Folded, Outcome};
 use customer_core::generate::{self, Case, Generate, Source};
+use customer_core::value::Intent;
 use customer_core::vendors::{self, Vendor};
 use customer_core::{Rejection, for_each_vendor};
 use formats::{kept, kept_by_all, stored};
@@ -39,7 +40,10 @@ fn everything<V: Generate>(case: &Case<V>) {
     stored(&case.facts);
     stored(&V::policy_of(&case.facts));
     stored(&V::needs(&case.record, &case.input, &V::policy_of(&case.facts)));
-    stored(&Event::<V::Record, V::Decision>::Created(case.record.clone()));
+    let created = Event::<V::Record, V::Decision>::Created(case.record.clone());
+    stored(&created);
+    stored(&entry(0, created));
+    stored(&Folded { record: Some(case.record.clone()), revision: u64::MAX });
     let text = V::to_stored(&case.record);
     kept_by_all(&text);
     assert!(V::from_stored(&text).unwrap() == case.record);
@@ -57,7 +61,14 @@ fn decided<V: Generate>(outcome: &Outcome<V::Record, V::Decision>) {
     V::changes(decision).iter().for_each(stored);
     V::effects(decision, after).iter().for_each(stored);
     kept_by_all(&V::next(decision));
-    stored(&Event::<V::Record, V::Decision>::Decided(decision.clone()));
+    let decided = Event::<V::Record, V::Decision>::Decided(decision.clone());
+    stored(&decided);
+    stored(&entry(u64::MAX, decided));
+}
+
+/// An entry of a log.
+fn entry<R, D>(base: u64, event: Event<R, D>) -> Entry<R, D> {
+    Entry::new(base, Intent::parse("0b9a3f52").unwrap(), event)
 }
 
 fn refused<V: Generate>(case: &Case<V>, rejection: &Rejection<V::Fact>) {
@@ -113,7 +124,10 @@ macro_rules! vendors {
             #[test]
             fn an_empty_record_is_given_back() {
                 stored(&<V as Vendor>::Record::default());
-                stored(&Event::<<V as Vendor>::Record, <V as Vendor>::Decision>::Removed);
+                let removed = Event::<<V as Vendor>::Record, <V as Vendor>::Decision>::Removed;
+                stored(&removed);
+                stored(&entry(1, removed));
+                stored(&Folded::<<V as Vendor>::Record>::default());
             }
         }
     )* };

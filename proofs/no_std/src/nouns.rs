@@ -8,8 +8,8 @@ use customer_core::decision::{Change, Evidence, FactName, Limit, Next, Rejection
 use customer_core::json::{At, Document, Node, Path, Pointer, Text, Unreadable, Writer};
 use customer_core::member::{Edit, Field, Number, Raw, SentOthers, Value};
 use customer_core::value::{
-    Date, Email, Language, LengthUnit, Offer, Owned, Quantities, Quantity, Timestamp, longer_than,
-    same_address, shorter_than,
+    Date, Email, Intent, Language, LengthUnit, Offer, Owned, Quantities, Quantity, Timestamp,
+    longer_than, same_address, shorter_than,
 };
 use customer_core::vendors::{self, VENDORS};
 use serde::Serialize;
@@ -50,11 +50,13 @@ fn read<T: Debug, E: Debug + Display>(value: Result<T, E>) -> Option<T> {
 fn texts(text: &str) {
     through::<Email>();
     through::<Language>();
+    through::<Intent>();
     if let Ok(text) = load_borrowed::<Text<'static>>() {
         debug(&text);
         store(&text);
     }
     read(Email::parse(text)).map(|value| black_box(value.as_str().len()));
+    read(Intent::parse(text)).map(|value| black_box(value.as_str().len()));
     read(Language::parse(text)).map(|value| black_box(value.as_str().len()));
     read(Number::parse(text)).map(|value| black_box(Raw::from(value)));
     let mut others = SentOthers::default();

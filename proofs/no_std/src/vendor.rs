@@ -7,7 +7,8 @@ use core::hint::black_box;
 use customer_core::decision::{Event, Rejection};
 use customer_core::for_each_vendor;
 use customer_core::json::{At, Document, Errors, Stored, Writer};
-use customer_core::vendors::{self, Vendor};
+use customer_core::value::Intent;
+use customer_core::vendors::{self, Answered, Appending, EntryOf, FoldedOf, Looking, Step, Vendor};
 use serde::Serialize;
 
 use crate::nouns::{changes, rejection};
@@ -57,6 +58,9 @@ fn of<V: Vendor>(text: &'static str) -> Option<()> {
         let folded = vendors::fold::<V>(Some(record.clone()), &event);
         debug(&folded);
         debug(&vendors::fold::<V>(None, &Event::Created(record.clone())));
+    }
+    if let Ok(intent) = Intent::parse(text) {
+        appended::<V>(intent);
     }
     if let Ok(effect) = load::<V::Effect>() {
         debug(&effect);
@@ -137,4 +141,36 @@ fn decided<V: Vendor>(record: &V::Record, decision: &V::Decision) {
     changes(&V::changes(decision));
     changes(&V::diff(record, &after));
     black_box(decision.clone() == *decision);
+}
+
+/// The log and the loop around it.
+fn appended<V: Vendor>(intent: Intent) -> Option<()> {
+    let mut folded = load::<FoldedOf<V>>().ok()?;
+    let entry = load::<EntryOf<V>>().ok()?;
+    store(&folded);
+    store(&entry);
+    debug(&entry);
+    black_box((entry == entry.clone(), entry.version(), folded.clone() == folded));
+    if let Err(error) = folded.take::<V>(&entry) {
+        display(&error);
+        debug(&error);
+    }
+    let mut step = Step::<V>::Decide(Appending::new(folded, intent));
+    while black_box(true) {
+        debug(&step);
+        step = match step {
+            Step::Decide(appending) => {
+                debug(&appending.record());
+                let sent = appending.decided(entry.event()?.clone()).ok()?;
+                debug(&(sent.entry(), sent.after()));
+                sent.answered(black_box(Answered::Unclear))
+            }
+            Step::Look(mut looking) => {
+                black_box((looking.revision(), looking.take(&entry).is_ok()));
+                looking.read()
+            }
+            Step::Done { folded, .. } => Step::Look(Looking::new(folded, load().ok()?)),
+        };
+    }
+    Some(())
 }

@@ -1,0 +1,89 @@
+//! Entries of a log, and the fold over them.
+//!
+//! Goal: an entry that is not the next one is refused with a type, and changes nothing; one of a
+//! later version is told from one that is damaged. Method: the smallest input of each.
+
+use customer_core::adobe::Customer;
+use customer_core::decision::{Event, Folded, WrongBase};
+use customer_core::value::Intent;
+use customer_core::vendors::{self, Adobe, Answered, Appending, EntryOf, Step};
+
+type V = Adobe;
+type Entry = EntryOf<V>;
+
+fn intent(text: &str) -> Intent {
+    Intent::parse(text).unwrap()
+}
+
+/// Each refusal of the fold is typed, and leaves record and revision as they were.
+#[test]
+fn the_fold_refuses_what_is_not_the_next_entry() {
+    let mut folded = Folded::<Customer>::default();
+    folded.take::<V>(&Entry::new(0, intent("a"), Event::Created(Customer::default()))).unwrap();
+    let before = folded.clone();
+    let mut refused = |entry: Entry, why: WrongBase| {
+        assert_eq!(folded.take::<V>(&entry), Err(why));
+        assert_eq!(folded, before);
+    };
+    let removed = |base| Entry::new(base, intent("b"), Event::Removed);
+    refused(removed(2), WrongBase::Gap { base: 2, revision: 1 });
+    refused(removed(0), WrongBase::Stale { base: 0, revision: 1 });
+    refused(removed(u64::MAX), WrongBase::Gap { base: u64::MAX, revision: 1 });
+    let created = Entry::new(1, intent("b"), Event::Created(Customer::default()));
+    let Err(misfit) = vendors::fold::<V>(before.record.clone(), created.event().unwrap()) else {
+        panic!("it fits")
+    };
+    refused(created, WrongBase::Misfit(misfit));
+    let later = r#"{"version":7,"base":1,"at":1,"intent":"b","event":[0]}"#;
+    refused(serde_json::from_str(later).unwrap(), WrongBase::Later { version: 7 });
+
+    let mut full = Folded { record: before.record, revision: u64::MAX };
+    assert_eq!(full.take::<V>(&removed(u64::MAX)), Err(WrongBase::Full));
+    // Nor does the loop count on: what says that it was stored is looked for.
+    let sent = Appending::<V>::new(full, intent("c")).decided(Event::Removed).unwrap();
+    assert!(matches!(sent.answered(Answered::Stored), Step::Look(_)));
+}
+
+/// What does not fit is not sent: it would stop every reader.
+#[test]
+fn what_does_not_fit_is_not_appended() {
+    let appending = Appending::<V>::new(Folded::default(), intent("a"));
+    assert!(appending.decided(Event::Removed).is_err());
+}
+
+/// An entry of a later version can be told from one that is damaged, and is not written again.
+#[test]
+fn an_entry_of_a_later_version_is_recognised() {
+    let read = serde_json::from_str::<Entry>;
+    let later = read(r#"{"version":2,"intent":"a","event":{"more":1},"base":3}"#).unwrap();
+    assert_eq!((later.version(), later.base, later.event()), (2, 3, None));
+    assert!(serde_json::to_string(&later).is_err());
+    for damaged in [
+        "{}",
+        "7",
+        r#"{"version":0,"base":3,"intent":"a","event":{"removed":true}}"#,
+        r#"{"version":1,"base":3,"intent":"a"}"#,
+        r#"{"version":1,"base":3,"intent":"","event":{"removed":true}}"#,
+        r#"{"version":1,"base":3,"intent":"a","event":{"alice":true}}"#,
+        r#"{"version":1,"base":3,"intent":"a","event":{"removed":true},"alice":1}"#,
+        r#"{"version":1,"base":3,"base":3,"intent":"a","event":{"removed":true}}"#,
+        r#"{"version":2,"intent":"a","event":{"removed":true}}"#,
+    ] {
+        let error = read(damaged).unwrap_err().to_string();
+        assert!(!error.contains("alice"), "{error}");
+    }
+    // The order of members is the store's.
+    let moved = r#"{"base":3,"event":{"removed":true},"intent":"a","version":1}"#;
+    assert_eq!(read(moved).unwrap(), Entry::new(3, intent("a"), Event::Removed));
+}
+
+/// An intent is an id that a client made up; it may be anything.
+#[test]
+fn an_intent_is_not_shown() {
+    let appending = Appending::<V>::new(Folded::default(), intent("alice"));
+    let shown = format!("{appending:?}");
+    let sent = appending.decided(Event::Created(Customer::default())).unwrap();
+    let shown = format!("{shown}{sent:?}{:?}", sent.clone().answered(Answered::Unclear));
+    assert!(!shown.contains("alice"), "{shown}");
+    assert!(Intent::parse("a b").is_err() && Intent::parse("x".repeat(129)).is_err());
+}
