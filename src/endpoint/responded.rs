@@ -75,6 +75,16 @@ pub enum Due {
     Settlement,
 }
 
+impl Due {
+    /// The word under which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Settlement => "settlement",
+        }
+    }
+}
+
 /// The facts that a call depends on and that were not known.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
