@@ -1,6 +1,6 @@
 //! What can be asked for on the command line.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};

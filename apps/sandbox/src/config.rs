@@ -1,7 +1,7 @@
 //! The configuration file: tenants with their credentials, and settings.
 
+use alloc::collections::BTreeSet;
 use core::fmt;
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -178,9 +178,9 @@ impl Config {
         let todo = "docs/SANDBOX.md shows what a configuration is";
         // The error of the library quotes the line, which may hold a secret.
         let config: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| {
-                text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
-            });
+            let before = error.span().map_or(0, |span| span.start);
+            let breaks = text.bytes().take(before).filter(|byte| *byte == b'\n').count();
+            let line = breaks.saturating_add(1);
             Failure::new(format!("{name}, line {line}: {}", error.message()), todo)
         })?;
         match config.wrong() {

@@ -1,6 +1,6 @@
 //! The last calls, in memory.
 
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
 
 use parking_lot::Mutex;
 use serde::Serialize;

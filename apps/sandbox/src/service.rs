@@ -1,7 +1,7 @@
 //! What every part of the service shares.
 
+use alloc::sync::Arc;
 use core::time::Duration;
-use std::sync::Arc;
 use std::time::Instant;
 
 use crate::config::{Secret, Tenants};

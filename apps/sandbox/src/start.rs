@@ -1,9 +1,9 @@
 //! From arguments to a service that listens, and to its end.
 
+use alloc::sync::Arc;
+use core::net::SocketAddr;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};

@@ -1,7 +1,7 @@
 //! The timer: what is due, the outbox, and what has had its time.
 
+use alloc::sync::Arc;
 use core::time::Duration;
-use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};

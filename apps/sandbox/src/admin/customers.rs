@@ -1,6 +1,6 @@
 //! Records: who has which, one record, a record as it stands, its facts.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -32,8 +32,6 @@ pub(crate) struct Shown {
     pub(crate) internal: Box<RawValue>,
     pub(crate) facts: Facts,
     pub(crate) revision: u64,
-    #[serde(skip)]
-    pub(crate) tenant: String,
 }
 
 /// A record to be placed as it stands.
@@ -109,7 +107,7 @@ pub(crate) fn show<V: Played>(
     let mut facts = V::facts(&service.tenants, &tenant, Some(&record));
     facts.extend(due::set(&row.facts)?);
     let (customer, internal) = (raw(customer)?, raw(internal)?);
-    Ok(Ok(Shown { customer, internal, facts, revision: row.revision, tenant }))
+    Ok(Ok(Shown { customer, internal, facts, revision: row.revision }))
 }
 
 /// Places a record as it stands.

@@ -1,7 +1,7 @@
 //! Who may use what is beside the vendors.
 
-use std::net::IpAddr;
-use std::sync::Arc;
+use alloc::sync::Arc;
+use core::net::IpAddr;
 
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN, WWW_AUTHENTICATE};

@@ -1,6 +1,6 @@
 //! The history of a record: each change with its place, before, after, and cause.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;

@@ -1,6 +1,6 @@
 //! Inputs by hand: what happens to a record outside of calls.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;

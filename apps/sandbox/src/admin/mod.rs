@@ -25,7 +25,7 @@ pub(crate) mod request;
 pub(crate) mod state;
 pub(crate) mod turn;
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

@@ -1,6 +1,6 @@
 //! Requests of the sandbox's own routes, and the transactions that they run in.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;

@@ -1,6 +1,6 @@
 //! What is to be seen of the whole service: outbox, journal, health, metrics.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::Response;

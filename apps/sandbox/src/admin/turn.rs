@@ -1,6 +1,6 @@
 //! What can be turned: faults, the clock, knobs; and the way back.
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;

@@ -3,6 +3,7 @@
 use customer_core::endpoint::{Replayed, Revision};
 use customer_core::http::Reply;
 
+use crate::clock::Moment;
 use crate::fault::{Asked, Kind};
 
 /// What is sent.
@@ -41,6 +42,10 @@ pub(crate) struct Report {
     pub(crate) fault: Option<&'static str>,
     /// What became of a call that was decided.
     pub(crate) verdict: Option<&'static str>,
+    /// The rules that refused it.
+    pub(crate) rules: Vec<&'static str>,
+    /// By the sandbox's clock.
+    pub(crate) at: Option<Moment>,
 }
 
 impl Answer {

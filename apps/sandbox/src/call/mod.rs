@@ -8,7 +8,7 @@ mod answer;
 mod keep;
 mod turn;
 
-use std::sync::Arc;
+use alloc::sync::Arc;
 
 use bytes::Bytes;
 use core::time::Duration;

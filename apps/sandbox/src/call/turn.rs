@@ -5,11 +5,13 @@ use std::time::Instant;
 use customer_core::endpoint::{
     Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
 };
-use customer_core::http::{Limits, Reply, Request};
+use customer_core::http::{self, Limits, Request};
+use customer_core::vendors::Vendor;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Sending};
 use super::keep;
+use crate::clock::Moment;
 use crate::crash::Point;
 use crate::fault::{self, Asked, Phase, Target};
 use crate::knobs::Current;
@@ -46,7 +48,7 @@ enum Outcome<V: Played> {
 
 /// A reply of the core, and what is told of it.
 struct Told<V: Played> {
-    replied: Replied<V::Record, V::Decision, V::Effect>,
+    replied: Reply<V>,
     /// A fault that comes after the commit.
     after: Option<Asked>,
     revision: Option<Revision>,
@@ -54,7 +56,12 @@ struct Told<V: Played> {
     admitted: bool,
     /// Whether something was stored for it.
     commits: bool,
+    /// When it was decided.
+    at: Moment,
 }
+
+/// A reply of the core.
+type Reply<V> = Replied<<V as Vendor>::Record, <V as Vendor>::Decision, <V as Vendor>::Effect>;
 
 /// A vendor's call on its way.
 pub(super) struct Turn<'t, V: Played> {
@@ -129,13 +136,17 @@ impl<'t, V: Played> Turn<'t, V> {
         Fresh { request_id: self.request_id, customer_id }
     }
 
-    fn failed(&self, status: u16) -> Reply {
+    fn failed(&self, status: u16) -> http::Reply {
         V::failed(&self.call, status, &self.fresh(""))
     }
 
     fn transaction(&self, writes: bool) -> Stored<Outcome<V>> {
-        let mut found = None;
+        let (mut found, mut tries) = (None, 0_u64);
         let mut job = |tables: &dyn Tables| {
+            tries = tries.saturating_add(1);
+            if tries > 1 {
+                self.service.metrics.conflict();
+            }
             let (outcome, end) = self.inside(tables, writes)?;
             found = Some(outcome);
             Ok(end)
@@ -266,12 +277,13 @@ impl<'t, V: Played> Turn<'t, V> {
     fn store(
         &self,
         tables: &dyn Tables,
-        mut replied: Replied<V::Record, V::Decision, V::Effect>,
+        mut replied: Reply<V>,
         before: Option<(V::Record, Revision)>,
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let mut revision = before.as_ref().map(|(_, revision)| *revision);
-        let mut told = Told { replied, after: None, revision, admitted: true, commits: false };
+        let (admitted, commits, at) = (true, false, what.now.at);
+        let mut told = Told { replied, after: None, revision, admitted, commits, at };
         let Some(write) = told.replied.write.take() else {
             return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
         };
@@ -299,8 +311,8 @@ impl<'t, V: Played> Turn<'t, V> {
         let revision = revision.map(|found| found.revision);
         Ok(match V::respond(&self.call, &known, &facts) {
             Responded::Reply(replied) => {
-                let commits = false;
-                let told = Told { replied, after: None, revision, admitted, commits };
+                let (commits, at) = (false, now.at);
+                let told = Told { replied, after: None, revision, admitted, commits, at };
                 Outcome::Replied(Box::new(told))
             }
             Responded::Lookup(_) => Outcome::Unknown,
@@ -315,7 +327,7 @@ impl<'t, V: Played> Turn<'t, V> {
         known: &Known<'_, V::Record, V::Caller>,
         mut facts: Facts,
         now: &Current,
-    ) -> Stored<Option<Replied<V::Record, V::Decision, V::Effect>>> {
+    ) -> Stored<Option<Reply<V>>> {
         let policy = now.knobs.policy::<V>()?;
         let lookup: Lookup<V::Fact> =
             match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
@@ -333,7 +345,7 @@ impl<'t, V: Played> Turn<'t, V> {
         })
     }
 
-    fn cause(&self, reply: &Reply, name: &str) -> serde_json::Value {
+    fn cause(&self, reply: &http::Reply, name: &str) -> serde_json::Value {
         let correlation_id = V::wanted(&self.call).answer.map(|key| key.correlation_id.to_owned());
         let route = V::route(&self.call).unwrap_or_default();
         serde_json::json!({
@@ -346,10 +358,14 @@ impl<'t, V: Played> Turn<'t, V> {
 
     /// What the client gets.
     fn answer(&self, told: Told<V>) -> Answer {
-        let Told { replied, after, revision, admitted, commits } = told;
+        let Told { replied, after, revision, admitted, commits, at } = told;
         let is_write = V::is_write(&self.call);
         let mut answer = Answer::of(replied.reply);
         answer.report.revision = revision;
+        answer.report.at = Some(at);
+        if let Some(refusal) = &replied.refusal {
+            answer.report.rules = refusal.violations().map(|one| one.rule.id).collect();
+        }
         if is_write && admitted && replied.replayed.is_none() {
             let accepted = answer.reply.status < 400;
             answer.report.verdict = Some(if accepted { "accepted" } else { "rejected" });

@@ -1,11 +1,11 @@
 //! One exchange: from hyper's request to the core's, and back.
 
+use alloc::sync::Arc;
 use core::convert::Infallible;
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
-use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
@@ -112,6 +112,7 @@ fn told(service: &Service, method: &str, answer: &Answer, took: Duration) {
     if let Some(verdict) = report.verdict {
         service.metrics.decision(report.vendor, verdict);
     }
+    report.rules.iter().for_each(|rule| service.metrics.violation(rule));
     if let Some(replayed) = report.replayed {
         service.metrics.replay(replayed);
     }
@@ -132,7 +133,7 @@ fn told(service: &Service, method: &str, answer: &Answer, took: Duration) {
         return;
     }
     service.journal.add(Entry {
-        at: Moment::machine().to_string(),
+        at: report.at.unwrap_or_else(Moment::machine).to_string(),
         method: method.to_owned(),
         route: report.route,
         status,

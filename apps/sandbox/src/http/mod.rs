@@ -4,8 +4,8 @@ mod connection;
 mod exchange;
 mod timed;
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use alloc::sync::Arc;
+use core::net::SocketAddr;
 
 use axum::Router;
 use core::time::Duration;

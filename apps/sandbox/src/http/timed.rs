@@ -1,10 +1,10 @@
 //! A stream with a time limit that follows what the connection does.
 
+use alloc::sync::Arc;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::io;
-use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};

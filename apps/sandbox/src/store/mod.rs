@@ -9,8 +9,8 @@ mod schema;
 mod sqlite;
 mod tables;
 
+use alloc::sync::Arc;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use customer_core::endpoint::{AnswerKeyRef, Revision, StoredAnswer};
