@@ -6,6 +6,7 @@
 
 mod answer;
 mod keep;
+mod told;
 mod turn;
 
 use alloc::sync::Arc;
@@ -23,7 +24,8 @@ use crate::service::{self, Service};
 use crate::store::StoreError;
 use crate::token;
 use crate::vendor::{Played, with_vendor};
-use turn::{Step, Turn};
+use told::Step;
+use turn::Turn;
 
 /// A request as it was received, owned.
 pub(crate) struct Incoming {

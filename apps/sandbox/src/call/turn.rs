@@ -2,66 +2,20 @@
 
 use std::time::Instant;
 
-use customer_core::endpoint::{
-    Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
-};
+use customer_core::endpoint::{Digest, Found, Fresh, Known, Lookup, Responded, Revision, Tenant};
 use customer_core::http::{self, Limits, Request};
-use customer_core::vendors::Vendor;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Sending};
 use super::keep;
-use crate::clock::Moment;
+use super::told::{Kept, Outcome, Reply, Step, Told};
 use crate::crash::Point;
-use crate::fault::{self, Asked, Phase, Target};
+use crate::fault::{self, Phase, Target};
 use crate::knobs::Current;
 use crate::service::{self, Service};
 use crate::store::{End, Owned, StoreError, Stored, Tables};
 use crate::vendor::{Facts, Identity, Played, found, read_facts};
 use crate::{due, history, token};
-
-/// How an attempt ends.
-pub(super) enum Step {
-    /// With an answer.
-    Done(Box<Answer>),
-    /// Wait so many milliseconds, then try again.
-    Wait(u64),
-}
-
-impl Step {
-    pub(super) fn done(answer: Answer) -> Self {
-        Self::Done(Box::new(answer))
-    }
-}
-
-/// What came of the transaction.
-enum Outcome<V: Played> {
-    /// The core replied.
-    Replied(Box<Told<V>>),
-    /// A fault comes before the commit.
-    Fault(Asked),
-    /// Something is to be written first.
-    NeedsWriter,
-    /// Facts are missing, and there is nobody to ask.
-    Unknown,
-}
-
-/// A reply of the core, and what is told of it.
-struct Told<V: Played> {
-    replied: Reply<V>,
-    /// A fault that comes after the commit.
-    after: Option<Asked>,
-    revision: Option<Revision>,
-    /// Whether the call got as far as to be decided.
-    admitted: bool,
-    /// Whether something was stored for it.
-    commits: bool,
-    /// When it was decided.
-    at: Moment,
-}
-
-/// A reply of the core.
-type Reply<V> = Replied<<V as Vendor>::Record, <V as Vendor>::Decision, <V as Vendor>::Effect>;
 
 /// A vendor's call on its way.
 pub(super) struct Turn<'t, V: Played> {
@@ -102,7 +56,7 @@ impl<'t, V: Played> Turn<'t, V> {
         };
         let mut answer = match outcome {
             Ok(Outcome::Replied(told)) => {
-                if told.commits && V::is_write(&self.call) {
+                if told.kept != Kept::Nothing {
                     self.service.crash.pass(Point::K3);
                 }
                 self.answer(*told)
@@ -200,8 +154,7 @@ impl<'t, V: Played> Turn<'t, V> {
             end = End::Commit;
         }
         if let Outcome::Replied(told) = &outcome
-            && told.commits
-            && V::is_write(call)
+            && told.kept != Kept::Nothing
         {
             service.crash.pass(Point::K2);
         }
@@ -282,14 +235,15 @@ impl<'t, V: Played> Turn<'t, V> {
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let mut revision = before.as_ref().map(|(_, revision)| *revision);
-        let (admitted, commits, at) = (true, false, what.now.at);
-        let mut told = Told { replied, after: None, revision, admitted, commits, at };
+        let (admitted, kept, at) = (true, Kept::Nothing, what.now.at);
+        let mut told = Told { replied, after: None, revision, admitted, kept, at };
         let Some(write) = told.replied.write.take() else {
             return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
         };
         let cause = self.cause(&told.replied.reply, what.name);
-        let kept = keep::keep::<V>(tables, write, before, what, cause)?;
-        revision = kept.or(revision);
+        let next = keep::keep::<V>(tables, write, before, what, cause)?;
+        revision = next.or(revision);
+        let kept = if next.is_some() { Kept::Event } else { Kept::Answer };
         let target = Target {
             vendor: V::NAME,
             method: Some(self.method),
@@ -299,7 +253,7 @@ impl<'t, V: Played> Turn<'t, V> {
             told.after = fault::take(tables, Phase::After, &target)?;
         }
         replied = told.replied;
-        let told = Told { replied, revision, commits: true, ..told };
+        let told = Told { replied, revision, kept, ..told };
         Ok((Outcome::Replied(Box::new(told)), End::Commit))
     }
 
@@ -311,8 +265,8 @@ impl<'t, V: Played> Turn<'t, V> {
         let revision = revision.map(|found| found.revision);
         Ok(match V::respond(&self.call, &known, &facts) {
             Responded::Reply(replied) => {
-                let (commits, at) = (false, now.at);
-                let told = Told { replied, after: None, revision, admitted, commits, at };
+                let (kept, at) = (Kept::Nothing, now.at);
+                let told = Told { replied, after: None, revision, admitted, kept, at };
                 Outcome::Replied(Box::new(told))
             }
             Responded::Lookup(_) => Outcome::Unknown,
@@ -358,7 +312,7 @@ impl<'t, V: Played> Turn<'t, V> {
 
     /// What the client gets.
     fn answer(&self, told: Told<V>) -> Answer {
-        let Told { replied, after, revision, admitted, commits, at } = told;
+        let Told { replied, after, revision, admitted, kept, at } = told;
         let is_write = V::is_write(&self.call);
         let mut answer = Answer::of(replied.reply);
         answer.report.revision = revision;
@@ -367,13 +321,16 @@ impl<'t, V: Played> Turn<'t, V> {
             answer.report.rules = refusal.violations().map(|one| one.rule.id).collect();
         }
         if is_write && admitted && replied.replayed.is_none() {
-            let accepted = answer.reply.status < 400;
-            answer.report.verdict = Some(if accepted { "accepted" } else { "rejected" });
+            answer.report.verdict = Some(match answer.reply.status {
+                400.. => "rejected",
+                _ if kept == Kept::Event => "applied",
+                _ => "unchanged",
+            });
         }
         if let Some(replayed) = replied.replayed {
             answer.replayed(replayed);
         }
-        if commits && self.service.crash.is_now(Point::K4) {
+        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
             answer.sending = Sending::Torn;
         }
         if let Some(asked) = &after {
