@@ -159,10 +159,7 @@ async fn end(mut terminate: Signal, mut interrupt: Signal, stop: watch::Sender<b
 
 fn announce(address: SocketAddr, tenants: Option<&str>) {
     let base = format!("http://{address}");
-    let mut out = io::stdout().lock();
-    // Nobody needs to listen to what is printed.
-    let _ = write!(
-        out,
+    let text = format!(
         "listening on {base}\n\
          adobe      {base}/v3, tokens {base}/ims/token/v3\n\
          ibm        {base}/api/bss/resource\n\
@@ -170,5 +167,9 @@ fn announce(address: SocketAddr, tenants: Option<&str>) {
          sandbox    {base}/_sandbox/\n{}",
         tenants.unwrap_or_default()
     );
+    // In one piece, so that whoever has read the first line gets the others as well. Nobody needs
+    // to listen.
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }

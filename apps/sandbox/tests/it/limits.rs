@@ -15,7 +15,7 @@ fn g9_b20_a_body_that_is_too_large_is_413() {
     let server = Server::memory();
     let client = Client::one(&server);
     let id = client.place();
-    let large = format!(r#"{{"externalReferenceId":"{}"}}"#, "x".repeat(4 * 1024 * 1024));
+    let large = format!(r#"{{"externalReferenceId":"{}"}}"#, "x".repeat(5 * 1024 * 1024));
     let patch = client.patch(&id, json!({})).bytes(&large);
     let answer = patch.expect(413);
     assert_eq!(answer.text("/code"), "413");

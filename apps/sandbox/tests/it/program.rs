@@ -68,7 +68,7 @@ fn b7_a_restart_changes_nothing() {
     let arguments = ["--store", store.to_str().unwrap()];
     let server = Server::start(&arguments);
     server.must("PUT", "/clock", Some(json!({"set": "2031-05-06T07:08:09Z"})));
-    server.knobs(json!({"settlement_delay_ms": 3_600_000, "policy": {"ibm": "viewer"}}));
+    server.knobs(json!({"settlement_delay_ms": 3_600_000, "policy": {"commvault": "lenient"}}));
     let client = Client::one(&server);
     let token = client.token.clone();
     let id = client.place();
