@@ -13,6 +13,7 @@
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
 //! | [`admin`] | the routes below `/_sandbox`; its table lists the functions for other views |
+//! | [`page`] | the same for people, in a browser |
 //! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
 //!
@@ -37,6 +38,7 @@ mod journal;
 mod knobs;
 mod load;
 mod metrics;
+mod page;
 mod random;
 mod service;
 mod start;
