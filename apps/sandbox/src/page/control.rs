@@ -78,7 +78,7 @@ fn clock(now: &str, token: &FormToken) -> Markup {
         }))
         (token.form("/_sandbox/page/clock", &html! {
             label { "Set to" input name="set" placeholder=(now) required; }
-            button { "Set" }
+            button { "Set the clock" }
         }))
     }
 }
@@ -105,7 +105,7 @@ fn knobs(knobs: &Knobs, token: &FormToken) -> Markup {
                     }
                 }
             }
-            button { "Set" }
+            button { "Set all" }
         },
     )
 }

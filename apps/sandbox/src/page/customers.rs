@@ -130,7 +130,7 @@ fn section(group: &Group, asked: &Asked, token: &FormToken) -> Markup {
                     @if asked.q.is_empty() { "No customers yet." } @else { "None found." }
                 }
             } @else {
-                div.scroll { table {
+                div.scroll { table.customers {
                     thead { tr {
                         th { "Name" } th { "State" } th { "Id" } th { "Tenant" }
                         th.number { "Revision" }
