@@ -13,6 +13,7 @@
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
 //! | [`admin`] | the routes below `/_sandbox`; its table lists the functions for other views |
+//! | [`openapi`] | the documents of the API |
 //! | [`page`] | the same for people, in a browser |
 //! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
@@ -38,6 +39,7 @@ mod journal;
 mod knobs;
 mod load;
 mod metrics;
+mod openapi;
 mod page;
 mod random;
 mod service;

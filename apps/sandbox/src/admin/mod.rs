@@ -32,7 +32,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
 use crate::service::Service;
-use crate::{http, page};
+use crate::{http, openapi, page};
 use problem::Problem;
 
 /// All routes: the sandbox's own, and everything else for the vendors.
@@ -51,6 +51,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/reset", post(turn::post_reset))
         .route("/journal", get(state::get_journal))
         .route("/health", get(state::get_health))
+        .route("/openapi/{document}", get(openapi::get))
         .fallback(missing)
         .method_not_allowed_fallback(not_allowed);
     let guarded = Router::new()

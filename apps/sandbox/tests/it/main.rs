@@ -18,6 +18,7 @@ mod general;
 mod ibm;
 mod idempotency;
 mod limits;
+mod openapi;
 mod own_routes;
 mod program;
 mod races;
