@@ -22,6 +22,7 @@ mod openapi;
 mod own_routes;
 mod program;
 mod races;
+mod readme;
 mod tenancy;
 
 /// Runs tests that take a server over each kind of store.

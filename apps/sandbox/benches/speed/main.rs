@@ -1,0 +1,177 @@
+//! Updates a second of the sandbox beside a bare service over the same store, in one run:
+//!
+//! ```sh
+//! cargo bench -p sandbox --bench speed            # prints tables
+//! cargo bench -p sandbox --bench speed -- --plot docs/plots/sandbox.svg
+//! ```
+//!
+//! Both are processes of their own. The bare one is axum with a handler that finds token, record
+//! and stored answer, writes the same rows as the sandbox in one transaction (record, event,
+//! effect, answer), and sends a stored document: what the rules cost is what is missing. They take
+//! turns, and the ratio of a round is of two runs that follow each other.
+
+#[path = "../../src/clock.rs"]
+#[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
+mod clock;
+#[path = "../../src/store/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
+mod store;
+
+extern crate alloc;
+
+mod bare;
+mod load;
+mod plot;
+
+use core::error::Error;
+use core::net::SocketAddr;
+use core::time::Duration;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use load::Run;
+
+/// What can go wrong here.
+type Failed = Box<dyn Error + Send + Sync>;
+
+/// How many connections send at once.
+const CONNECTIONS: [usize; 3] = [1, 16, 64];
+
+/// How often each is measured.
+const ROUNDS: usize = 5;
+
+/// How long one measurement takes.
+const LENGTH: Duration = Duration::from_secs(3);
+
+/// A service in a process of its own, which ends with this.
+struct Process {
+    child: Child,
+    at: SocketAddr,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self, Failed> {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut line = String::new();
+        let out = child.stdout.take().ok_or("no output")?;
+        BufReader::new(out).read_line(&mut line)?;
+        let at = line.trim().strip_prefix("listening on http://").ok_or("no address")?.parse()?;
+        Ok(Self { child, at })
+    }
+
+    fn sandbox(store: &Path) -> Result<Self, Failed> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+        command.args(["--port", "0", "--store"]).arg(store).env("RUST_LOG", "warn");
+        Self::start(&mut command)
+    }
+
+    /// The most memory that it had, in MiB.
+    fn peak(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+        Some(kib / 1024.0)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What was measured at one number of connections.
+struct Row {
+    connections: usize,
+    sandbox: Run,
+    bare: Run,
+    /// The sandbox's updates a second by the bare service's, in the middle round.
+    speed: f64,
+    /// The same of the 99th percentile.
+    late: f64,
+}
+
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
+    let in_memory = name == "memory";
+    let place = |file: &str| if in_memory { ":memory:".into() } else { folder.join(file) };
+    let sandbox = Process::sandbox(&place("sandbox.db"))?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args([
+        "--bare".as_ref(),
+        folder.join("seed.db").as_os_str(),
+        place("bare.db").as_os_str(),
+    ]);
+    let bare = Process::start(&mut command)?;
+    let mut rows = Vec::new();
+    for connections in CONNECTIONS {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            ours.push(load::run(sandbox.at, connections, LENGTH)?);
+            theirs.push(load::run(bare.at, connections, LENGTH)?);
+        }
+        let ratios = |of: fn(&Run) -> f64| {
+            let pairs = ours.iter().zip(&theirs);
+            middle(pairs.map(|(ours, theirs)| of(ours) / of(theirs)).collect())
+        };
+        let (speed, late) = (ratios(|run| run.per_second), ratios(|run| run.p99));
+        let run = |runs: &[Run]| Run {
+            per_second: middle(runs.iter().map(|run| run.per_second).collect()),
+            p50: middle(runs.iter().map(|run| run.p50).collect()),
+            p99: middle(runs.iter().map(|run| run.p99).collect()),
+        };
+        rows.push(Row { connections, sandbox: run(&ours), bare: run(&theirs), speed, late });
+    }
+    println!("\nstore: {name}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
+    println!(
+        "| connections | sandbox, updates/s | bare | ratio | sandbox p99, ms | bare | ratio |"
+    );
+    println!("|---|---|---|---|---|---|---|");
+    for Row { connections, sandbox, bare, speed, late } in &rows {
+        println!(
+            "| {connections} | {:.0} | {:.0} | {speed:.2} | {:.2} | {:.2} | {late:.2} |",
+            sandbox.per_second, bare.per_second, sandbox.p99, bare.p99
+        );
+    }
+    let peak = |process: &Process| process.peak().unwrap_or(f64::NAN);
+    println!("\nmost memory: sandbox {:.0} MiB, bare {:.0} MiB", peak(&sandbox), peak(&bare));
+    Ok(rows)
+}
+
+fn main() -> Result<(), Failed> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let plot = match *words {
+        ["--bare", seed, store] => return bare::serve(seed, store),
+        ["--plot", file] => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)),
+        [] => None,
+        _ => return Err("say nothing, or --plot FILE".into()),
+    };
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("speed-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let done = all(&folder, plot.as_deref());
+    std::fs::remove_dir_all(&folder)?;
+    done
+}
+
+fn all(folder: &Path, plot: Option<&Path>) -> Result<(), Failed> {
+    // What an update stores is taken from a sandbox that made one.
+    let seed = Process::sandbox(&folder.join("seed.db"))?;
+    load::run(seed.at, 1, Duration::from_millis(1))?;
+    drop(seed);
+    let cores = std::thread::available_parallelism()?;
+    println!("{cores} cores, shared by clients and service; no log but warnings");
+    let on_disk = measure("file", folder)?;
+    let in_memory = measure("memory", folder)?;
+    if let Some(file) = plot {
+        std::fs::write(file, plot::draw(&[("file", &on_disk), ("memory", &in_memory)]))?;
+    }
+    Ok(())
+}
