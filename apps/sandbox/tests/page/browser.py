@@ -223,7 +223,7 @@ def main():
                 break
             except OSError:
                 time.sleep(0.1)
-        for width, height in ((1200, 1250), (390, 844)):
+        for width, height in ((1200, 1400), (390, 844)):
             browsers.append(Browser(port, width, height))
         test(*browsers)
     finally:
