@@ -29,11 +29,13 @@ struct Bare {
     event: Event,
     effects: Vec<Effect>,
     body: String,
+    /// Without the lookups that only a sandbox has.
+    is_lean: bool,
 }
 
 /// Serves until it is killed.
-pub(crate) fn serve(seed: &str, name: &str) -> Result<(), Failed> {
-    let bare = Arc::new(prepare(seed, name)?);
+pub(crate) fn serve(seed: &str, name: &str, is_lean: bool) -> Result<(), Failed> {
+    let bare = Arc::new(prepare(seed, name, is_lean)?);
     let router = Router::new()
         .route("/v3/customers/{id}", patch(update))
         .route("/ims/token/v3", post(|| async { format!(r#"{{"access_token":"{TOKEN}"}}"#) }))
@@ -53,7 +55,7 @@ fn deadline() -> Instant {
 }
 
 /// Takes from a sandbox's store what an update stored, and fills a store of its own.
-fn prepare(seed: &str, name: &str) -> Result<Bare, Failed> {
+fn prepare(seed: &str, name: &str, is_lean: bool) -> Result<Bare, Failed> {
     let (first, none) = (id(0), || StoreError::Unreadable("a row"));
     let seed = store::open(seed)?;
     let (record, event, effects) = store::read(&*seed, deadline(), |tables| {
@@ -76,7 +78,7 @@ fn prepare(seed: &str, name: &str) -> Result<Bare, Failed> {
         })
     })?;
     let body = record.document.clone();
-    Ok(Bare { store, record, event, effects, body })
+    Ok(Bare { store, record, event, effects, body, is_lean })
 }
 
 async fn update(
@@ -125,6 +127,13 @@ impl Bare {
         };
         let since = "2020-01-01T00:00:00Z";
         let at = Moment::machine();
+        if !self.is_lean {
+            tables.settings()?;
+            // Those before the decision, and those after the commit.
+            tables.faults(Some(VENDOR))?;
+            tables.faults(Some(VENDOR))?;
+            tables.due(VENDOR, Some(key), at)?;
+        }
         let stamp = at.timestamp().ok_or(StoreError::Unreadable("the clock"))?;
         tables.answer(answer_key)?;
         tables.uses_request_id(answer_key, request, since)?;

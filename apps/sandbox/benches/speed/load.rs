@@ -17,7 +17,6 @@ pub(crate) const CUSTOMERS: usize = 64;
 pub(crate) struct Run {
     pub(crate) per_second: f64,
     /// Milliseconds.
-    pub(crate) p50: f64,
     pub(crate) p99: f64,
 }
 
@@ -50,7 +49,7 @@ pub(crate) fn run(to: SocketAddr, connections: usize, length: Duration) -> Resul
             took.get(index).map_or(f64::NAN, |took| took.as_secs_f64() * 1000.0)
         };
         let count = f64::from(u32::try_from(took.len())?);
-        Ok(Run { per_second: count / seconds, p50: at(50), p99: at(99) })
+        Ok(Run { per_second: count / seconds, p99: at(99) })
     })
 }
 

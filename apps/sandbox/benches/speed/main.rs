@@ -5,10 +5,11 @@
 //! cargo bench -p sandbox --bench speed -- --plot docs/plots/sandbox.svg
 //! ```
 //!
-//! Both are processes of their own. The bare one is axum with a handler that finds token, record
-//! and stored answer, writes the same rows as the sandbox in one transaction (record, event,
-//! effect, answer), and sends a stored document: what the rules cost is what is missing. They take
-//! turns, and the ratio of a round is of two runs that follow each other.
+//! All are processes of their own. The bare one is axum with a handler that reads and writes the
+//! same rows as the sandbox in one transaction (settings, faults, due work, token, record, stored
+//! answer; record, event, effect, answer) and sends a stored document: only the core's `respond`
+//! is missing. The lean one is the same without settings, faults and due work, which only a sandbox
+//! has. They take turns, and the ratios of a round are of runs that follow each other.
 
 #[path = "../../src/clock.rs"]
 #[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
@@ -39,7 +40,7 @@ type Failed = Box<dyn Error + Send + Sync>;
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
 
 /// How often each is measured.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// How long one measurement takes.
 const LENGTH: Duration = Duration::from_secs(3);
@@ -91,6 +92,8 @@ struct Row {
     speed: f64,
     /// The same of the 99th percentile.
     late: f64,
+    /// The sandbox's updates a second by the lean service's.
+    lean: f64,
 }
 
 fn middle(mut values: Vec<f64>) -> f64 {
@@ -102,40 +105,44 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
     let in_memory = name == "memory";
     let place = |file: &str| if in_memory { ":memory:".into() } else { folder.join(file) };
     let sandbox = Process::sandbox(&place("sandbox.db"))?;
-    let mut command = Command::new(std::env::current_exe()?);
-    command.args([
-        "--bare".as_ref(),
-        folder.join("seed.db").as_os_str(),
-        place("bare.db").as_os_str(),
-    ]);
-    let bare = Process::start(&mut command)?;
+    let start = |how: &str, file: &str| {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(how).arg(folder.join("seed.db")).arg(place(file));
+        Process::start(&mut command)
+    };
+    let (bare, lean) = (start("--bare", "bare.db")?, start("--lean", "lean.db")?);
     let mut rows = Vec::new();
     for connections in CONNECTIONS {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             ours.push(load::run(sandbox.at, connections, LENGTH)?);
             theirs.push(load::run(bare.at, connections, LENGTH)?);
+            least.push(load::run(lean.at, connections, LENGTH)?);
         }
-        let ratios = |of: fn(&Run) -> f64| {
-            let pairs = ours.iter().zip(&theirs);
-            middle(pairs.map(|(ours, theirs)| of(ours) / of(theirs)).collect())
+        let ratios = |others: &[Run], of: fn(&Run) -> f64| {
+            middle(ours.iter().zip(others).map(|(one, other)| of(one) / of(other)).collect())
         };
-        let (speed, late) = (ratios(|run| run.per_second), ratios(|run| run.p99));
         let run = |runs: &[Run]| Run {
             per_second: middle(runs.iter().map(|run| run.per_second).collect()),
-            p50: middle(runs.iter().map(|run| run.p50).collect()),
             p99: middle(runs.iter().map(|run| run.p99).collect()),
         };
-        rows.push(Row { connections, sandbox: run(&ours), bare: run(&theirs), speed, late });
+        rows.push(Row {
+            connections,
+            sandbox: run(&ours),
+            bare: run(&theirs),
+            speed: ratios(&theirs, |run| run.per_second),
+            late: ratios(&theirs, |run| run.p99),
+            lean: ratios(&least, |run| run.per_second),
+        });
     }
     println!("\nstore: {name}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
     println!(
         "| connections | sandbox, updates/s | bare | ratio | sandbox p99, ms | bare | ratio |"
     );
-    println!("|---|---|---|---|---|---|---|");
-    for Row { connections, sandbox, bare, speed, late } in &rows {
+    println!("|---|---|---|---|---|---|---|---|");
+    for Row { connections, sandbox, bare, speed, late, lean } in &rows {
         println!(
-            "| {connections} | {:.0} | {:.0} | {speed:.2} | {:.2} | {:.2} | {late:.2} |",
+            "| {connections} | {:.0} | {:.0} | {speed:.2} | {:.2} | {:.2} | {late:.2} | {lean:.2} |",
             sandbox.per_second, bare.per_second, sandbox.p99, bare.p99
         );
     }
@@ -148,7 +155,8 @@ fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let plot = match *words {
-        ["--bare", seed, store] => return bare::serve(seed, store),
+        ["--bare", seed, store] => return bare::serve(seed, store, false),
+        ["--lean", seed, store] => return bare::serve(seed, store, true),
         ["--plot", file] => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)),
         [] => None,
         _ => return Err("say nothing, or --plot FILE".into()),

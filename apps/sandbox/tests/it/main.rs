@@ -20,6 +20,7 @@ mod idempotency;
 mod limits;
 mod openapi;
 mod own_routes;
+mod page;
 mod program;
 mod races;
 mod readme;
