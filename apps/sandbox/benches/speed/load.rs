@@ -1,8 +1,8 @@
 //! Clients: each has a connection and a customer of its own, and sends one PATCH after another.
 
 use core::net::SocketAddr;
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -100,9 +100,9 @@ async fn send(
             std::process::id(),
             std::process::id(),
         );
-        let body = format!(
-            r#"{{"companyProfile":{{"contacts":[{{"firstName":"Ada","lastName":"Byron","email":"ada@example.com","phoneNumber":"555-{count:07}"}}]}}}}"#
-        );
+        let contact = r#""firstName":"Ada","lastName":"Byron","email":"ada@example.com""#;
+        let phone = format!(r#""phoneNumber":"555-{count:07}""#);
+        let body = format!(r#"{{"companyProfile":{{"contacts":[{{{contact},{phone}}}]}}}}"#);
         let sent = Instant::now();
         let (status, body) = ask(&mut stream, to, &head, &body).await?;
         if status != 200 {

@@ -101,7 +101,8 @@ pub(super) async fn get(
     .await?;
     let content = html! {
         form.search method="get" action="/_sandbox/" role="search" {
-            input type="search" name="q" value=(asked.q) placeholder="Name or id" aria-label="Name or id";
+            input type="search" name="q" value=(asked.q) placeholder="Name or id"
+                aria-label="Name or id";
             button { "Search" }
         }
         @for group in &groups { (section(group, &asked, &token)) }

@@ -37,7 +37,9 @@ fn framed(status: u16, title: &str, at: &str, now: Option<Moment>, content: &Mar
                     nav {
                         a.brand href="/_sandbox/" { "sandbox" }
                         @for (address, name) in PAGES {
-                            a href=(address) aria-current=[(address == at).then_some("page")] { (name) }
+                            a href=(address) aria-current=[(address == at).then_some("page")] {
+                                (name)
+                            }
                         }
                     }
                     @if let Some(now) = now {
