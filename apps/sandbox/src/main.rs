@@ -18,9 +18,9 @@
 //! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
 //!
-//! A view of the state (a page, say) is a module beside [`admin`]: its handlers run
-//! [`admin::request::reading`] and [`admin::request::writing`] with the functions that [`admin`] lists, and its
-//! routes are added in [`admin::router`], inside the guard.
+//! A view of the state, such as [`page`], is a module beside [`admin`]: its handlers run
+//! [`admin::request::reading`] and [`admin::request::writing`] with the functions that [`admin`]
+//! lists, and its routes are added in [`admin::router`], inside the guard.
 
 extern crate alloc;
 

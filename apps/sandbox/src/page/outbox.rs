@@ -14,8 +14,8 @@ use crate::admin::state::{self, Row};
 use crate::store::{Stored, Tables};
 use crate::vendor::with_vendor;
 
-/// How many a page shows.
-const MOST: usize = 100;
+/// How much of the outbox a page shows.
+const WINDOW: i64 = 200;
 
 /// Which part is asked for.
 #[derive(Default, Deserialize)]
@@ -26,18 +26,37 @@ pub(super) struct Asked {
     mails: Option<String>,
 }
 
-/// The newest first, and the sequence before which there are more.
-fn rows(tables: &dyn Tables, asked: &Asked) -> Stored<(Vec<Row>, Option<i64>)> {
-    let mut rows = state::outbox(tables, &state::Asked::default())?;
-    rows.retain(|row| {
-        asked.before.is_none_or(|before| row.sequence < before)
-            && (asked.mails.is_none() || is_mail(&row.effect))
-    });
-    rows.reverse();
-    let more = rows.len() > MOST;
-    rows.truncate(MOST);
-    let last = rows.last().map(|row| row.sequence).filter(|_| more);
-    Ok((rows, last))
+fn rows(tables: &dyn Tables, after: i64, limit: u64) -> Stored<Vec<Row>> {
+    let (after, limit) = (Some(after), Some(limit));
+    state::outbox(tables, &state::Asked { after, limit, ..state::Asked::default() })
+}
+
+/// The last sequence, found by halving: the outbox is too long to be read whole.
+fn last(tables: &dyn Tables) -> Stored<i64> {
+    let (mut low, mut step) = (0_i64, 1_i64 << 40);
+    while step > 0 {
+        let next = low.saturating_add(step);
+        if !rows(tables, next, 1)?.is_empty() {
+            low = next;
+        }
+        step /= 2;
+    }
+    Ok(low.saturating_add(1))
+}
+
+/// A part of the outbox, the newest first, and the sequence before which there are more.
+fn part(tables: &dyn Tables, asked: &Asked) -> Stored<(Vec<Row>, Option<i64>)> {
+    let end = match asked.before {
+        Some(before) => before,
+        None => last(tables)?.saturating_add(1),
+    };
+    let after = end.saturating_sub(1).saturating_sub(WINDOW);
+    let mut part = rows(tables, after, WINDOW.unsigned_abs())?;
+    part.retain(|row| row.sequence < end && (asked.mails.is_none() || is_mail(&row.effect)));
+    part.reverse();
+    let first = rows(tables, i64::MIN, 1)?;
+    let older = first.first().is_some_and(|row| row.sequence <= after);
+    Ok((part, older.then(|| after.saturating_add(1))))
 }
 
 /// `GET /_sandbox/page/outbox`
@@ -47,7 +66,7 @@ pub(super) async fn get(
 ) -> Shown {
     let only_mails = asked.mails.is_some();
     let ((rows, older), now) =
-        reading(&service, move |tables, _, now| Ok(Ok((rows(tables, &asked)?, now.at)))).await?;
+        reading(&service, move |tables, _, now| Ok(Ok((part(tables, &asked)?, now.at)))).await?;
     let mails = if only_mails { "&mails=on" } else { "" };
     let content = html! {
         p {

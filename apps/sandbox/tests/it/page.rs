@@ -144,3 +144,28 @@ fn lists_are_shown_in_parts() {
     assert!(found.contains("Fairmont 07<") && !found.contains("Fairmont 08<"));
     server.request("GET", "/?from=x").expect(400);
 }
+
+#[test]
+fn the_outbox_is_shown_in_parts() {
+    let server = Server::memory();
+    let client = Client::one(&server);
+    let id = client.place();
+    assert!(get(&server, "/_sandbox/page/outbox").body.contains("Nothing yet."));
+    let contacts: Vec<_> = (0..250)
+        .map(|n| json!({"firstName": "A", "lastName": "B", "email": format!("n{n}@example.com")}))
+        .collect();
+    client.patch(&id, json!({"companyProfile": {"contacts": contacts}})).expect(200);
+    let rows = server.outbox("adobe", &id);
+    let count = |body: &str| body.matches("<li>").count() + body.matches("<li class").count();
+    let (mut path, mut seen) = ("/_sandbox/page/outbox".to_owned(), 0);
+    loop {
+        let body = get(&server, &path).body;
+        seen += count(&body);
+        let Some((_, rest)) = body.split_once("/_sandbox/page/outbox?before=") else { break };
+        path = format!("/_sandbox/page/outbox?before={}", rest.split('"').next().unwrap());
+    }
+    assert_eq!(seen, rows.len());
+    let mails = get(&server, "/_sandbox/page/outbox?mails=on&before=101").body;
+    assert_eq!(mails.matches("To <strong>").count(), count(&mails));
+    assert!(count(&mails) > 0);
+}
