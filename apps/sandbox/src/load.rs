@@ -11,8 +11,8 @@ use crate::service::{self, Service};
 use crate::store::{self, Stored, Tables};
 use crate::vendor::with_vendor;
 
-/// Places the records of a file, all of them or none. An id that is in use stays what it is, so that
-/// the same file can be given at every start. Gives how many were placed.
+/// Places the records of a file, all of them or none. An id that is in use stays what it is, so
+/// that the same file can be given at every start. Gives how many were placed.
 pub(crate) fn load(service: &Service, path: &Path) -> Result<u64, Failure> {
     let name = path.display();
     let text = fs::read_to_string(path)

@@ -13,12 +13,14 @@
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
 //! | [`admin`] | the routes below `/_sandbox`; its table lists the functions for other views |
+//! | [`openapi`] | the documents of the API |
+//! | [`page`] | the same for people, in a browser |
 //! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
 //!
-//! A view of the state (a page, say) is a module beside [`admin`]: its handlers run
-//! [`admin::request::reading`] and [`admin::request::writing`] with the functions that [`admin`] lists, and its
-//! routes are added in [`admin::router`], inside the guard.
+//! A view of the state, such as [`page`], is a module beside [`admin`]: its handlers run
+//! [`admin::request::reading`] and [`admin::request::writing`] with the functions that [`admin`]
+//! lists, and its routes are added in [`admin::router`], inside the guard.
 
 extern crate alloc;
 
@@ -37,6 +39,8 @@ mod journal;
 mod knobs;
 mod load;
 mod metrics;
+mod openapi;
+mod page;
 mod random;
 mod service;
 mod start;

@@ -31,8 +31,8 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
-use crate::http;
 use crate::service::Service;
+use crate::{http, openapi, page};
 use problem::Problem;
 
 /// All routes: the sandbox's own, and everything else for the vendors.
@@ -51,10 +51,12 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/reset", post(turn::post_reset))
         .route("/journal", get(state::get_journal))
         .route("/health", get(state::get_health))
+        .route("/openapi/{document}", get(openapi::get))
         .fallback(missing)
         .method_not_allowed_fallback(not_allowed);
     let guarded = Router::new()
         .nest("/_sandbox", own)
+        .merge(page::router(&service))
         .route("/metrics", get(state::get_metrics))
         .layer(from_fn_with_state(Arc::clone(&service), guard::guard));
     guarded.fallback(http::vendor).with_state(service)
