@@ -1,15 +1,20 @@
 //! Records to begin with: a body of `POST /_sandbox/{vendor}/customers` on each line.
 
+use core::time::Duration;
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use crate::admin::customers::{Placing, place};
 use crate::admin::problem::Given;
 use crate::failure::Failure;
 use crate::knobs::Current;
-use crate::service::{self, Service};
+use crate::service::Service;
 use crate::store::{self, Stored, Tables};
 use crate::vendor::with_vendor;
+
+/// Longer than any file takes.
+const LONG: Duration = Duration::from_secs(86_400);
 
 /// Places the records of a file, all of them or none. An id that is in use stays what it is, so
 /// that the same file can be given at every start. Gives how many were placed.
@@ -18,7 +23,10 @@ pub(crate) fn load(service: &Service, path: &Path) -> Result<u64, Failure> {
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::new(format!("{name} can't be read: {error}"), "check --load"))?;
     let mut wrong = None;
-    let placed = store::write(&*service.store, service::deadline(), |tables| {
+    let now = Instant::now();
+    // As long as it takes: nobody waits for an answer yet.
+    let deadline = now.checked_add(LONG).unwrap_or(now);
+    let placed = store::write(&*service.store, deadline, |tables| {
         let (mut placed, now) = (0_u64, Current::read(tables, &service.start)?);
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             match one(tables, service, &now, line)? {

@@ -170,7 +170,7 @@ impl<'t, V: Played> Turn<'t, V> {
         known: Known<'_, V::Record, V::Caller>,
         writes: bool,
     ) -> Stored<(Outcome<V>, End)> {
-        let (call, service) = (&self.call, self.service);
+        let call = &self.call;
         let wanted = V::wanted(call);
         let tenant = identity.tenant.as_str();
         let (mut row, mut record, mut new_id) = (None, None, String::new());
@@ -212,13 +212,10 @@ impl<'t, V: Played> Turn<'t, V> {
         if !writes || !V::is_write(call) {
             return Ok((self.respond(known, now)?, End::Rollback));
         }
-        let mut facts = V::facts(&service.tenants, tenant, record.as_ref());
-        if let Some(row) = &row {
-            facts.extend(due::set(&row.facts)?);
-        }
         let key = wanted.customer.map_or_else(|| V::key(&new_id), V::key);
         let owned = Owned { vendor: V::NAME, tenant, key: &key };
-        let Some(replied) = self.decide(tables, &owned, &known, facts, now)? else {
+        let set = due::set(row.as_ref().map_or("{}", |row| &row.facts))?;
+        let Some(replied) = self.decide(tables, &owned, &known, set, now)? else {
             return Ok((Outcome::Unknown, End::Rollback));
         };
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
@@ -273,23 +270,33 @@ impl<'t, V: Played> Turn<'t, V> {
         })
     }
 
-    /// The core's reply to a write; `None` when a fact is missing that nobody here knows.
+    /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts that
+    /// were set by hand count from the first round on, because the core takes some from the caller
+    /// where it is not told otherwise; without them, most calls ask for none.
     fn decide(
         &self,
         tables: &dyn Tables,
         owned: &Owned<'_>,
         known: &Known<'_, V::Record, V::Caller>,
-        mut facts: Facts,
+        set: Facts,
         now: &Current,
     ) -> Stored<Option<Reply<V>>> {
+        use customer_core::decision::FactName as _;
         let policy = now.knobs.policy::<V>()?;
+        let record = known.record.map(|found| found.record);
+        let all = |set: Facts| {
+            let mut facts = V::facts(&self.service.tenants, owned.tenant, record);
+            facts.extend(set);
+            facts
+        };
+        let mut facts = if set.is_empty() { set } else { all(set) };
         let lookup: Lookup<V::Fact> =
             match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
                 Responded::Reply(replied) => return Ok(Some(replied)),
                 Responded::Lookup(lookup) => lookup,
             };
+        facts = all(facts);
         for (fact, value) in lookup.values {
-            use customer_core::decision::FactName as _;
             let taken = tables.is_claimed(owned, &(fact.name(), value))?;
             found::<V>(&mut facts, fact, taken);
         }

@@ -331,4 +331,15 @@ over_all_stores! {
         facts(json!({}));
         client.patch(&id, profile).expect(200);
     }
+
+    fn facts_set_by_hand_count_more_than_what_the_client_may(server) {
+        let client = Client::one(server);
+        let id = client.place();
+        let path = format!("/adobe/customers/{id}/facts");
+        let global = json!({"globalSalesEnabled": true});
+        server.must("PUT", &path, Some(json!({"partnerGlobalSales": false})));
+        client.patch(&id, global.clone()).expect(400);
+        server.must("PUT", &path, Some(json!({})));
+        client.patch(&id, global).expect(200);
+    }
 }
