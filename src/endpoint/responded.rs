@@ -7,7 +7,7 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{Revision, StoredAnswer};
-use crate::decision::{Event, Misfit, Needs, Next};
+use crate::decision::{Event, Misfit, Needs, Next, Refusal};
 use crate::http::Reply;
 use crate::json::Pointer;
 
@@ -35,6 +35,8 @@ pub struct Replied<R, D, E> {
     pub write: Option<Write<R, D, E>>,
     /// What the caller of the API does next.
     pub next: Next,
+    /// Why the call is refused, if it is refused now: a stored answer does not say it again.
+    pub refusal: Option<Refusal>,
 }
 
 /// A stored answer was sent again.
@@ -75,6 +77,16 @@ pub enum Due {
     Settlement,
 }
 
+impl Due {
+    /// The word under which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Settlement => "settlement",
+        }
+    }
+}
+
 /// The facts that a call depends on and that were not known.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -95,12 +107,22 @@ impl<F: fmt::Debug> fmt::Debug for Lookup<F> {
 impl<R, D, E, F> Responded<R, D, E, F> {
     /// A reply that stores nothing.
     pub(crate) const fn only(reply: Reply, next: Next) -> Self {
-        Self::Reply(Replied { reply, replayed: None, write: None, next })
+        Self::Reply(Replied { reply, replayed: None, write: None, next, refusal: None })
+    }
+
+    /// A refusal, and how the vendor says it.
+    pub(crate) const fn refused(
+        reply: Reply,
+        refusal: Refusal,
+        write: Option<Write<R, D, E>>,
+    ) -> Self {
+        let next = refusal.next();
+        Self::Reply(Replied { reply, replayed: None, write, next, refusal: Some(refusal) })
     }
 
     /// A reply that stores something.
     pub(crate) const fn storing(reply: Reply, next: Next, write: Write<R, D, E>) -> Self {
-        Self::Reply(Replied { reply, replayed: None, write: Some(write), next })
+        Self::Reply(Replied { reply, replayed: None, write: Some(write), next, refusal: None })
     }
 
     /// The reply, unless facts are missing.

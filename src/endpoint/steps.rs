@@ -1,5 +1,6 @@
 //! The steps that every call passes before a vendor looks at it.
 
+use super::Responded;
 use crate::decision::{Next, Refusal, Response, Rule};
 use crate::http::{Limits, Reply, Request};
 use crate::json::Pointer;
@@ -16,11 +17,11 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
-    /// The reply, refused as the vendor does, and what the caller of the API does next.
-    pub(crate) fn reply(self, refused: fn(&Refusal) -> Response) -> (Reply, Next) {
+    /// The reply, refused as the vendor does, and why.
+    pub(crate) fn reply(self, refused: fn(&Refusal) -> Response) -> (Reply, Option<Refusal>) {
         let (rule, field) = match self {
             Self::Elsewhere(status) => {
-                return (Reply::problem(status, "no path of this vendor"), Next::Stop);
+                return (Reply::problem(status, "no path of this vendor"), None);
             }
             Self::Rule(rule) => (rule, None),
             Self::RuleWith(rule, field) => (rule, Some(field)),
@@ -31,7 +32,18 @@ impl Stop {
             Some((name, value)) => reply.with(name, value),
             None => reply,
         };
-        (reply, refusal.next())
+        (reply, Some(refusal))
+    }
+
+    /// The same as what follows from a call.
+    pub(crate) fn responded<R, D, E, F>(
+        self,
+        refused: fn(&Refusal) -> Response,
+    ) -> Responded<R, D, E, F> {
+        match self.reply(refused) {
+            (reply, Some(refusal)) => Responded::refused(reply, refusal, None),
+            (reply, None) => Responded::only(reply, Next::Stop),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an endpoint is: for code that is generic over vendors.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 
@@ -23,6 +24,9 @@ pub trait Endpoint: Vendor {
 
     /// Understands the head of a request.
     fn call<'a>(request: &Request<'a>, limits: &Limits) -> Self::Call<'a>;
+
+    /// An id in the spelling in which ids are compared: equal ones are of one record.
+    fn key(id: &str) -> Cow<'_, str>;
 
     /// What is to be looked up.
     fn wanted<'c>(call: &'c Self::Call<'_>) -> Wanted<'c, Self::Query>;
@@ -84,6 +88,10 @@ macro_rules! endpoints {
 
                 fn call<'a>(request: &Request<'a>, limits: &Limits) -> Self::Call<'a> {
                     crate::$module::endpoint::call(request, limits)
+                }
+
+                fn key(id: &str) -> Cow<'_, str> {
+                    crate::$module::endpoint::key(id)
                 }
 
                 fn wanted<'c>(call: &'c Self::Call<'_>) -> Wanted<'c, Self::Query> {

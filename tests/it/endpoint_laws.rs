@@ -37,6 +37,11 @@ macro_rules! everywhere {
             }
 
             #[test]
+            fn a_refused_call_names_the_rules_and_no_other_does() {
+                super::names_rules::<V>();
+            }
+
+            #[test]
             fn l10_another_tenants_record_is_as_good_as_none() {
                 super::tenancy::<V>();
             }
@@ -65,6 +70,26 @@ macro_rules! everywhere {
 }
 
 for_each_vendor!(everywhere);
+
+fn names_rules<V: Desk>() {
+    for (sent, caller) in [
+        (V::reading(), true),
+        (V::updating(), true),
+        (V::listing(), true),
+        (V::refusing(), true),
+        (V::reading(), false),
+        (V::updating().by("TRACE"), true),
+    ] {
+        let caller = caller.then(V::caller);
+        let replied = respond::<V>(&sent, caller.as_ref(), Some(&V::record()));
+        let status = replied.reply.status;
+        assert_eq!(replied.refusal.is_some(), status >= 400, "{sent:?}");
+        let refusal = replied.refusal.iter();
+        for violation in refusal.flat_map(|refusal| refusal.violations()) {
+            assert!(V::RULES.contains(violation.rule), "{}", violation.rule.id);
+        }
+    }
+}
 
 fn desk<V: Desk>() {
     assert_eq!(own::<V>(&V::reading()).reply.status, 200, "read");

@@ -30,6 +30,7 @@ pub(super) fn replay(call: &Call<'_>, known: &Known<'_>) -> Option<Responded> {
         replayed: Some(if is_same { Replayed::SameBody } else { Replayed::OtherBody }),
         write: None,
         next: next(answer),
+        refusal: None,
     }))
 }
 

@@ -79,6 +79,7 @@ mod respond;
 mod route;
 mod token;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -211,6 +212,15 @@ impl Caller {
             token: named.flatten().unwrap_or(Token::Own),
         })
     }
+}
+
+/// An id in the spelling in which ids are compared: as it is.
+///
+/// ```
+/// assert_eq!(customer_core::adobe::endpoint::key("P1005053489"), "P1005053489");
+/// ```
+pub const fn key(id: &str) -> Cow<'_, str> {
+    Cow::Borrowed(id)
 }
 
 /// One step of the fold over the events of a customer.

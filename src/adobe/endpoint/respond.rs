@@ -24,10 +24,7 @@ use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     let responded = match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => {
-            let (reply, next) = stop.reply(refused);
-            Responded::only(reply, next)
-        }
+        Err(stop) => stop.responded(refused),
     };
     match responded {
         Any::Reply(mut replied) => {
@@ -137,7 +134,7 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Result<Respond
         Ok(None) => return Err(Stop::Rule(&rules::PATH)),
         Err(name) => {
             let place = At::ROOT.name(name).pointer();
-            return Ok(refuse(&Refusal::by(&rules::PARAMETER, place)));
+            return Ok(refuse(Refusal::by(&rules::PARAMETER, place)));
         }
     };
     let reseller = call.reseller().and_then(|id| caller.reseller(id));
@@ -161,7 +158,7 @@ fn written(
     let base = found.map(|found| found.revision);
     let update = match utf8(call.request.body).and_then(Update::from_json) {
         Ok(update) => update,
-        Err(unreadable) => return refuse_stored(call, known, &misread(&unreadable), base),
+        Err(unreadable) => return refuse_stored(call, known, misread(&unreadable), base),
     };
     let decided = if creates {
         creation(&update, known, caller, facts)
@@ -175,7 +172,7 @@ fn written(
             write.answer = entry::entry(call, known, &reply);
             Responded::storing(reply, next, write)
         }
-        Err(Rejection::Refused(refusal)) => refuse_stored(call, known, &refusal, base),
+        Err(Rejection::Refused(refusal)) => refuse_stored(call, known, refusal, base),
         Err(Rejection::Undecided(undecided)) => {
             Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
         }
@@ -268,14 +265,14 @@ fn misread(unreadable: &Unreadable) -> Refusal {
 fn refuse_stored(
     call: &Call<'_>,
     known: &Known<'_>,
-    refusal: &Refusal,
+    refusal: Refusal,
     base: Option<u64>,
 ) -> Responded {
-    let reply = reply(refused(refusal));
+    let reply = reply(refused(&refusal));
     let answer = entry::entry(call, known, &reply);
-    Responded::storing(reply, refusal.next(), Write { answer, ..Write::on(base) })
+    Responded::refused(reply, refusal, Some(Write { answer, ..Write::on(base) }))
 }
 
-fn refuse(refusal: &Refusal) -> Responded {
-    Responded::only(reply(refused(refusal)), refusal.next())
+fn refuse(refusal: Refusal) -> Responded {
+    Responded::refused(reply(refused(&refusal)), refusal, None)
 }

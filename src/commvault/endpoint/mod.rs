@@ -58,6 +58,7 @@ mod list;
 mod respond;
 mod route;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Account, Decision, Effect, Event, Fact};
@@ -101,6 +102,16 @@ impl Caller {
         unknown_members(node, &["partner", "partnerApis"], at, errors);
         Some(Self { partner: partner?, may_use_partner_apis: may_use.unwrap_or(true) })
     }
+}
+
+/// An id in the spelling in which ids are compared: ASCII case aside.
+///
+/// ```
+/// use customer_core::commvault::endpoint::key;
+/// assert_eq!(key("7194AF6F"), key("7194af6f"));
+/// ```
+pub fn key(id: &str) -> Cow<'_, str> {
+    Cow::Owned(id.to_ascii_lowercase())
 }
 
 /// One step of the fold over the events of an account.

@@ -24,10 +24,7 @@ const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate"
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => {
-            let (reply, next) = stop.reply(refused);
-            Responded::only(reply, next)
-        }
+        Err(stop) => stop.responded(refused),
     }
 }
 
@@ -82,7 +79,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     match action {
         Action::List => Ok(match &call.query {
             Ok(query) => listed(query.as_ref(), known),
-            Err(name) => refuse(&Refusal::by(&rules::LIST, place(name))),
+            Err(name) => refuse(Refusal::by(&rules::LIST, place(name))),
         }),
         Action::Read => {
             let found = own(known)?;
@@ -91,7 +88,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
         Action::Update => {
             let update = match utf8(call.request.body).and_then(Update::from_json) {
                 Ok(update) => update,
-                Err(unreadable) => return Ok(refuse(&misread(&unreadable))),
+                Err(unreadable) => return Ok(refuse(misread(&unreadable))),
             };
             Ok(update_of(own(known)?, &update, &Facts { now: Some(known.now), ..facts.clone() }))
         }
@@ -108,7 +105,7 @@ fn own<'k>(known: &Known<'k>) -> Result<Found<'k, Account>, Stop> {
 fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> Responded {
     let decision = match decide_update(found.record, update, facts) {
         Ok(decision) => decision,
-        Err(Rejection::Refused(refusal)) => return refuse(&refusal),
+        Err(Rejection::Refused(refusal)) => return refuse(refusal),
         Err(Rejection::Undecided(undecided)) => {
             let values =
                 [(Fact::ExternalIdTaken, &update.external_id), (Fact::NameTaken, &update.name)];
@@ -177,6 +174,6 @@ fn place(name: &str) -> Pointer {
     At::ROOT.other(name).pointer()
 }
 
-fn refuse(refusal: &Refusal) -> Responded {
-    Responded::only(reply(refused(refusal)), refusal.next())
+fn refuse(refusal: Refusal) -> Responded {
+    Responded::refused(reply(refused(&refusal)), refusal, None)
 }

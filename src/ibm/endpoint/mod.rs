@@ -60,6 +60,7 @@ mod list;
 mod respond;
 mod route;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Customer, CustomerState, Decision, Effect, Event, Fact, Role};
@@ -125,6 +126,18 @@ impl Caller {
 fn is_present(customer: &Customer) -> bool {
     let state = customer.document.customer_state.as_ref();
     state.is_none_or(|state| matches!(state, CustomerState::Active | CustomerState::Suspended))
+}
+
+/// An id in the spelling in which ids are compared: they are numbers, so without leading zeros.
+///
+/// ```
+/// use customer_core::ibm::endpoint::key;
+/// assert_eq!(key("007"), key("7"));
+/// assert_eq!(key("000"), "0");
+/// ```
+pub fn key(id: &str) -> Cow<'_, str> {
+    let digits = id.trim_start_matches(['0']);
+    Cow::Borrowed(if digits.is_empty() && !id.is_empty() { "0" } else { digits })
 }
 
 /// One step of the fold over the events of a customer.

@@ -26,10 +26,7 @@ const STRANGER: Stop =
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => {
-            let (reply, next) = stop.reply(refused);
-            Responded::only(reply, next)
-        }
+        Err(stop) => stop.responded(refused),
     }
 }
 
@@ -79,7 +76,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     }
     let query = match &call.form {
         Ok(query) => query.as_ref(),
-        Err((rule, name)) => return Ok(refuse(&Refusal::by(rule, At::ROOT.name(name).pointer()))),
+        Err((rule, name)) => return Ok(refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))),
     };
     let facts = &of_caller(caller, known.record, facts);
     match action {
@@ -90,7 +87,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
                 Err(unreadable) => {
                     // One reason, as everywhere at this vendor: the first.
                     let place = unreadable.errors.into_iter().next().map(|error| error.pointer);
-                    Ok(refuse(&Refusal::by(&rules::BODY, place.unwrap_or_default())))
+                    Ok(refuse(Refusal::by(&rules::BODY, place.unwrap_or_default())))
                 }
             }
         }
@@ -190,7 +187,7 @@ fn decided(
 
 fn rejected(rejection: Rejection) -> Responded {
     match rejection {
-        Rejection::Refused(refusal) => refuse(&refusal),
+        Rejection::Refused(refusal) => refuse(refusal),
         Rejection::Undecided(undecided) => {
             Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
         }
@@ -214,6 +211,6 @@ fn listed(query: Option<&Query>, known: &Known<'_>) -> Result<Responded, Stop> {
     Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
 }
 
-fn refuse(refusal: &Refusal) -> Responded {
-    Responded::only(reply(refused(refusal)), refusal.next())
+fn refuse(refusal: Refusal) -> Responded {
+    Responded::refused(reply(refused(&refusal)), refusal, None)
 }

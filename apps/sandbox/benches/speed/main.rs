@@ -1,0 +1,183 @@
+//! Updates a second of the sandbox beside a bare service over the same store, in one run:
+//!
+//! ```sh
+//! cargo bench -p sandbox --bench speed            # prints tables
+//! cargo bench -p sandbox --bench speed -- --plot docs/plots/sandbox.svg
+//! ```
+//!
+//! All are processes of their own. The bare one is axum with a handler that reads and writes the
+//! same rows as the sandbox in one transaction (settings, faults, due work, token, record, stored
+//! answer; record, event, effect, answer) and sends a stored document: only the core's `respond`
+//! is missing. The lean one is the same without settings, faults and due work, which only a sandbox
+//! has. They take turns, and the ratios of a round are of runs that follow each other.
+
+#[path = "../../src/clock.rs"]
+#[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
+mod clock;
+#[path = "../../src/store/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
+mod store;
+
+extern crate alloc;
+
+mod bare;
+mod load;
+mod plot;
+
+use core::error::Error;
+use core::net::SocketAddr;
+use core::time::Duration;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use load::Run;
+
+/// What can go wrong here.
+type Failed = Box<dyn Error + Send + Sync>;
+
+/// How many connections send at once.
+const CONNECTIONS: [usize; 3] = [1, 16, 64];
+
+/// How often each is measured.
+const ROUNDS: usize = 3;
+
+/// How long one measurement takes.
+const LENGTH: Duration = Duration::from_secs(3);
+
+/// A service in a process of its own, which ends with this.
+struct Process {
+    child: Child,
+    at: SocketAddr,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self, Failed> {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut line = String::new();
+        let out = child.stdout.take().ok_or("no output")?;
+        BufReader::new(out).read_line(&mut line)?;
+        let at = line.trim().strip_prefix("listening on http://").ok_or("no address")?.parse()?;
+        Ok(Self { child, at })
+    }
+
+    fn sandbox(store: &Path) -> Result<Self, Failed> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+        command.args(["--port", "0", "--store"]).arg(store).env("RUST_LOG", "warn");
+        Self::start(&mut command)
+    }
+
+    /// The most memory that it had, in MiB.
+    fn peak(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+        Some(kib / 1024.0)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What was measured at one number of connections.
+struct Row {
+    connections: usize,
+    sandbox: Run,
+    bare: Run,
+    /// The sandbox's updates a second by the bare service's, in the middle round.
+    speed: f64,
+    /// The same of the 99th percentile.
+    late: f64,
+    /// The sandbox's updates a second by the lean service's.
+    lean: f64,
+}
+
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
+    let in_memory = name == "memory";
+    let place = |file: &str| if in_memory { ":memory:".into() } else { folder.join(file) };
+    let sandbox = Process::sandbox(&place("sandbox.db"))?;
+    let start = |how: &str, file: &str| {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(how).arg(folder.join("seed.db")).arg(place(file));
+        Process::start(&mut command)
+    };
+    let (bare, lean) = (start("--bare", "bare.db")?, start("--lean", "lean.db")?);
+    let mut rows = Vec::new();
+    for connections in CONNECTIONS {
+        let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            ours.push(load::run(sandbox.at, connections, LENGTH)?);
+            theirs.push(load::run(bare.at, connections, LENGTH)?);
+            least.push(load::run(lean.at, connections, LENGTH)?);
+        }
+        let ratios = |others: &[Run], of: fn(&Run) -> f64| {
+            middle(ours.iter().zip(others).map(|(one, other)| of(one) / of(other)).collect())
+        };
+        let run = |runs: &[Run]| Run {
+            per_second: middle(runs.iter().map(|run| run.per_second).collect()),
+            p99: middle(runs.iter().map(|run| run.p99).collect()),
+        };
+        rows.push(Row {
+            connections,
+            sandbox: run(&ours),
+            bare: run(&theirs),
+            speed: ratios(&theirs, |run| run.per_second),
+            late: ratios(&theirs, |run| run.p99),
+            lean: ratios(&least, |run| run.per_second),
+        });
+    }
+    println!("\nstore: {name}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
+    let (speed, late) = ("sandbox, updates/s | bare | ratio", "sandbox p99, ms | bare | ratio");
+    println!("| connections | {speed} | {late} | updates/s by those of lean |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for Row { connections, sandbox, bare, speed, late, lean } in &rows {
+        let (ours, theirs) = (sandbox.per_second, bare.per_second);
+        print!("| {connections} | {ours:.0} | {theirs:.0} | {speed:.2} ");
+        println!("| {:.2} | {:.2} | {late:.2} | {lean:.2} |", sandbox.p99, bare.p99);
+    }
+    let peak = |process: &Process| process.peak().unwrap_or(f64::NAN);
+    println!("\nmost memory: sandbox {:.0} MiB, bare {:.0} MiB", peak(&sandbox), peak(&bare));
+    Ok(rows)
+}
+
+fn main() -> Result<(), Failed> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let plot = match *words {
+        ["--bare", seed, store] => return bare::serve(seed, store, false),
+        ["--lean", seed, store] => return bare::serve(seed, store, true),
+        ["--plot", file] => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)),
+        [] => None,
+        _ => return Err("say nothing, or --plot FILE".into()),
+    };
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("speed-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let done = all(&folder, plot.as_deref());
+    std::fs::remove_dir_all(&folder)?;
+    done
+}
+
+fn all(folder: &Path, plot: Option<&Path>) -> Result<(), Failed> {
+    // What an update stores is taken from a sandbox that made one.
+    let seed = Process::sandbox(&folder.join("seed.db"))?;
+    load::run(seed.at, 1, Duration::from_millis(1))?;
+    drop(seed);
+    let cores = std::thread::available_parallelism()?;
+    println!("{cores} cores, shared by clients and service; no log but warnings");
+    let on_disk = measure("file", folder)?;
+    let in_memory = measure("memory", folder)?;
+    if let Some(file) = plot {
+        std::fs::write(file, plot::draw(&[("file", &on_disk), ("memory", &in_memory)]))?;
+    }
+    Ok(())
+}

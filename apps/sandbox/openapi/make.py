@@ -1,0 +1,70 @@
+"""Writes the OpenAPI documents of the sandbox from its routes, which stand here, and from the
+contract's schemas in docs/schema. `make.py --check` only tells whether they are current.
+
+A test of the sandbox compares every document with what the routes answer.
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+import routes
+
+HERE = pathlib.Path(__file__).parent
+SCHEMAS = HERE.parents[2] / "docs" / "schema"
+VERSION = re.search(r'^version = "(.*)"', (HERE.parents[2] / "Cargo.toml").read_text(), re.M)[1]
+
+
+def definitions():
+    """All definitions of the contract by name, as components."""
+    found = {}
+    for part in ("record", "update", "facts", "answer"):
+        text = (SCHEMAS / f"{part}.json").read_text()
+        found |= json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
+    return found
+
+
+def referred(value):
+    """The names of all schemas that a value refers to."""
+    return set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(value)))
+
+
+def document(name, about):
+    everything = definitions() | about.get("schemas", {})
+    paths = {path: dict(operations) for path, operations in about["paths"].items()}
+    wanted, seen = referred(paths) | referred(about.get("responses", {})), set()
+    while wanted - seen:
+        one = (wanted - seen).pop()
+        seen.add(one)
+        wanted |= referred(everything[one])
+    components = {
+        "securitySchemes": about["security"],
+        "responses": about.get("responses", {}),
+        "schemas": {one: everything[one] for one in sorted(seen)},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": about["title"], "version": VERSION, "description": about["about"]},
+        "servers": [{"url": "http://127.0.0.1:8931", "description": "as it starts by default"}],
+        "security": [{name: []} for name in about["security"]] if about["each"] else
+                    [{name: [] for name in about["security"]}],
+        "paths": paths,
+        "components": {name: part for name, part in components.items() if part},
+    }
+
+
+def main():
+    stale = []
+    for name, about in routes.DOCUMENTS.items():
+        text = json.dumps(document(name, about), indent=2, ensure_ascii=False) + "\n"
+        file = HERE / f"{name}.json"
+        if "--check" not in sys.argv:
+            file.write_text(text)
+        elif not file.exists() or file.read_text() != text:
+            stale.append(file.name)
+    if stale:
+        sys.exit(f"not current: {', '.join(stale)}; run {pathlib.Path(__file__).name}")
+
+
+main()

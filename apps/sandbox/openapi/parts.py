@@ -1,0 +1,48 @@
+"""Parts of OpenAPI documents."""
+
+
+def schema(name):
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def body(of, media="application/json"):
+    return {media: {"schema": of}}
+
+
+def answer(about, of=None, media="application/json", headers=None):
+    found = {"description": about}
+    if headers:
+        found["headers"] = {name: {"description": text, "schema": {"type": "string"}}
+                            for name, text in headers.items()}
+    return found | ({"content": body(of, media)} if of else {})
+
+
+def parameter(name, place, about, required=False, of=None):
+    required = required or place == "path"
+    return {"name": name, "in": place, "required": required, "description": about,
+            "schema": of or {"type": "string"}}
+
+
+def operation(id, about, answers, parameters=(), request=None, **others):
+    found = {"operationId": id, "summary": about}
+    if parameters:
+        found["parameters"] = list(parameters)
+    if request:
+        found["requestBody"] = {"required": True, "content": request}
+    return found | {"responses": answers} | others
+
+
+def refer(names):
+    return {status: {"$ref": f"#/components/responses/{status}"} for status in names.split()}
+
+
+def text(**others):
+    return {"type": "string"} | others
+
+
+def closed(required, optional=None):
+    return {"type": "object", "properties": required | (optional or {}),
+            "required": list(required), "additionalProperties": False}
+
+
+INTEGER = {"type": "integer", "minimum": 0}

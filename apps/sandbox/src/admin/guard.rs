@@ -1,0 +1,92 @@
+//! Who may use what is beside the vendors.
+
+use alloc::sync::Arc;
+use core::net::IpAddr;
+
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::problem::Problem;
+use crate::service::Service;
+
+/// Only names of this machine or of the configuration, only an administrator where one is needed,
+/// and no writes from other sites.
+pub(crate) async fn guard(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let Some(host) = only(headers, &HOST).filter(|host| is_own(host, &service.access.hosts)) else {
+        return Problem::new(421, "the sandbox has another name").into_response();
+    };
+    if let Some(token) = &service.access.token {
+        let sent = only(headers, &AUTHORIZATION).and_then(|value| value.split_once(' '));
+        let sent = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        if !sent.is_some_and(|(_, sent)| token.is(sent.trim())) {
+            let mut response = Problem::new(401, "an admin token is needed").into_response();
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            return response;
+        }
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !reads && is_foreign(headers, host) {
+        return Problem::new(403, "the request comes from another site").into_response();
+    }
+    next.run(request).await
+}
+
+/// The value of a field that is there once.
+fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().filter(|_| values.next().is_none())?;
+    value.to_str().ok()
+}
+
+/// Whether a host is of loopback, or of the configuration.
+fn is_own(host: &str, names: &[String]) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    let is_loopback = bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    is_loopback
+        || name.eq_ignore_ascii_case("localhost")
+        || names.iter().any(|own| own.eq_ignore_ascii_case(bare))
+}
+
+/// Whether a browser says that another site has sent this.
+fn is_foreign(headers: &HeaderMap, host: &str) -> bool {
+    let is_cross = headers.get("Sec-Fetch-Site").is_some_and(|site| site == "cross-site");
+    let own = format!("http://{host}");
+    let mut origins = headers.get_all(ORIGIN).iter();
+    is_cross || origins.any(|origin| !origin.as_bytes().eq_ignore_ascii_case(own.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own;
+
+    #[test]
+    fn b16_hosts_are_of_loopback_or_of_the_configuration() {
+        let names = vec!["sandbox.test".to_owned()];
+        for own in [
+            "localhost",
+            "LOCALHOST:8931",
+            "127.0.0.1",
+            "127.9.9.9:1",
+            "[::1]:8931",
+            "[::1]",
+            "sandbox.test:80",
+        ] {
+            assert!(is_own(own, &names), "{own}");
+        }
+        for other in ["", "example.com", "localhost.example.com", "10.0.0.1:8931", "a:b", ":80"] {
+            assert!(!is_own(other, &names), "{other}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Requests of the sandbox's own routes, and the transactions that they run in.
+
+use alloc::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::response::Response;
+use bytes::Bytes;
+use customer_core::http::Limits;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::problem::{Given, Problem};
+use crate::http;
+use crate::knobs::Current;
+use crate::service::{self, Service};
+use crate::store::{End, StoreError, Stored, Tables};
+
+/// The JSON body of a request.
+pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
+    let (parts, body) = request.into_parts();
+    if !is_json(&parts.headers) {
+        return Err(Problem::new(415, "the body must be application/json"));
+    }
+    let limit = Limits::default().body;
+    let read = http::read(body, limit).await;
+    let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
+    http::arrived(&parts.extensions);
+    if read.bytes.len() > limit {
+        return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
+    }
+    Ok(read.bytes)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return false };
+    let media = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+    media.trim().eq_ignore_ascii_case("application/json")
+}
+
+/// Runs a job off the event loop, in one transaction. What is refused is rolled back.
+async fn run<T: Send + 'static>(
+    service: &Arc<Service>,
+    writes: bool,
+    job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
+) -> Result<T, Problem> {
+    let service = Arc::clone(service);
+    let work = move || -> Given<T> {
+        let mut given = None;
+        let mut inside = |tables: &dyn Tables| {
+            let now = Current::read(tables, &service.start)?;
+            let done = job(tables, &service, &now)?;
+            let end = if done.is_ok() && writes { End::Commit } else { End::Rollback };
+            given = Some(done);
+            Ok(end)
+        };
+        let deadline = service::deadline();
+        if writes {
+            service.store.write(deadline, &mut inside)?;
+        } else {
+            service.store.read(deadline, &mut inside)?;
+        }
+        given.ok_or(StoreError::Unreadable("a result"))
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(given) => given?,
+        Err(_) => Err(Problem::new(500, "the service failed")),
+    }
+}
+
+/// Runs a job that reads.
+pub(crate) async fn reading<T: Send + 'static>(
+    service: &Arc<Service>,
+    job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
+) -> Result<T, Problem> {
+    run(service, false, job).await
+}
+
+/// Runs a job that writes.
+pub(crate) async fn writing<T: Send + 'static>(
+    service: &Arc<Service>,
+    job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
+) -> Result<T, Problem> {
+    run(service, true, job).await
+}
+
+/// A response with a JSON body.
+pub(crate) fn json(status: u16, value: &impl Serialize) -> Result<Response, Problem> {
+    let body = serde_json::to_string(value);
+    let body = body.map_err(|_| Problem::new(500, "the answer can't be written"))?;
+    Ok(text(status, "application/json", body))
+}
+
+/// A response with a body of this type.
+pub(crate) fn text(status: u16, media: &'static str, body: String) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = axum::http::StatusCode::from_u16(status).unwrap_or_default();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    headers.insert("Cache-Control", HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A response without a body.
+pub(crate) fn empty() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = axum::http::StatusCode::NO_CONTENT;
+    response
+}
+
+/// JSON text that is written as it is.
+pub(crate) fn raw(text: String) -> Stored<Box<RawValue>> {
+    RawValue::from_string(text).map_err(|_| StoreError::Unreadable("a document"))
+}

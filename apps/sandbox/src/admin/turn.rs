@@ -1,0 +1,146 @@
+//! What can be turned: faults, the clock, knobs; and the way back.
+
+use alloc::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::problem::{Given, Problem};
+use super::request::{body, empty, json, reading, writing};
+use crate::clock::Moment;
+use crate::fault::{self, Asked};
+use crate::knobs::{self, Current};
+use crate::service::Service;
+use crate::store::Tables;
+
+/// `GET /_sandbox/faults`
+pub(super) async fn get_faults(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+    json(200, &reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
+}
+
+/// `POST /_sandbox/faults`
+pub(super) async fn post_fault(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    if !service.access.faults {
+        return Err(Problem::new(403, "faults need --allow-faults on this address"));
+    }
+    let asked = Asked::read(&body(request).await?).map_err(Problem::bad)?;
+    let added = writing(&service, move |tables, _, _| fault::add(tables, &asked).map(Ok));
+    json(201, &added.await?)
+}
+
+/// `DELETE /_sandbox/faults`
+pub(super) async fn delete_faults(
+    State(service): State<Arc<Service>>,
+) -> Result<Response, Problem> {
+    writing(&service, |tables, _, _| tables.remove_faults(None).map(Ok)).await?;
+    Ok(empty())
+}
+
+/// `DELETE /_sandbox/faults/{number}`
+pub(super) async fn delete_fault(
+    State(service): State<Arc<Service>>,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    let no_fault = || Problem::new(404, "no fault has this number");
+    let number: i64 = number.parse().map_err(|_| no_fault())?;
+    let removed = writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok));
+    if removed.await? { Ok(empty()) } else { Err(no_fault()) }
+}
+
+fn shown(now: &Current) -> Value {
+    json!({ "now": now.at.to_string() })
+}
+
+/// `GET /_sandbox/clock`
+pub(super) async fn get_clock(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+    json(200, &reading(&service, |_, _, now| Ok(Ok(shown(now)))).await?)
+}
+
+/// How the clock is to be moved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Moving {
+    set: Option<String>,
+    advance_seconds: Option<u64>,
+}
+
+/// Moves the clock: never backwards, never beyond its end.
+pub(crate) fn advance(tables: &dyn Tables, now: &Current, moving: &Moving) -> Given<Value> {
+    let to = match moving {
+        Moving { set: Some(text), advance_seconds: None } => Moment::parse(text),
+        Moving { set: None, advance_seconds: Some(seconds) } => {
+            let seconds = i64::try_from(*seconds).unwrap_or(i64::MAX);
+            Some(now.at.later(seconds.saturating_mul(1000)))
+        }
+        _ => return Ok(Err(Problem::bad("say set, or advance_seconds"))),
+    };
+    let Some(to) = to else { return Ok(Err(Problem::bad("set is no moment of RFC 3339"))) };
+    if to.seconds() < now.at.seconds() {
+        return Ok(Err(Problem::bad("the clock never goes backwards")));
+    }
+    if to > Moment::LAST {
+        return Ok(Err(Problem::bad("the clock ends with the year 9999")));
+    }
+    // What is shown is cut to the second; setting that again moves nothing.
+    let to = to.max(now.at);
+    knobs::set_clock(tables, to)?;
+    Ok(Ok(json!({ "now": to.to_string() })))
+}
+
+/// `PUT /_sandbox/clock`
+pub(super) async fn put_clock(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let body = body(request).await?;
+    let moving: Moving = serde_json::from_slice(&body).map_err(|e| Problem::bad(e.to_string()))?;
+    let moved = writing(&service, move |tables, _, now| advance(tables, now, &moving));
+    json(200, &moved.await?)
+}
+
+/// `GET /_sandbox/config`
+pub(super) async fn get_config(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+    json(200, &reading(&service, |_, _, now| Ok(Ok(now.knobs.json()))).await?)
+}
+
+/// Turns knobs, all that are given or none.
+pub(crate) fn set_knobs(
+    tables: &dyn Tables,
+    service: &Service,
+    now: &Current,
+    asked: &Map<String, Value>,
+) -> Given<Value> {
+    let settings = match now.knobs.asked(asked) {
+        Ok(settings) => settings,
+        Err(why) => return Ok(Err(Problem::bad(why))),
+    };
+    for (name, value) in settings {
+        tables.set(&name, Some(&value))?;
+    }
+    Ok(Ok(Current::read(tables, &service.start)?.knobs.json()))
+}
+
+/// `PATCH /_sandbox/config`
+pub(super) async fn patch_config(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let body = body(request).await?;
+    let asked: Map<String, Value> =
+        serde_json::from_slice(&body).map_err(|error| Problem::bad(error.to_string()))?;
+    let knobs =
+        writing(&service, move |tables, service, now| set_knobs(tables, service, now, &asked));
+    json(200, &knobs.await?)
+}
+
+/// `POST /_sandbox/reset`
+pub(super) async fn post_reset(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+    writing(&service, |tables, _, _| tables.reset().map(Ok)).await?;
+    service.journal.clear();
+    Ok(empty())
+}

@@ -1,0 +1,102 @@
+//! What is sent, and what is told of it in journal, log and metrics.
+
+use customer_core::endpoint::{Replayed, Revision};
+use customer_core::http::Reply;
+
+use crate::clock::Moment;
+use crate::fault::{Asked, Kind};
+
+/// What is sent.
+pub(crate) struct Answer {
+    pub(crate) reply: Reply,
+    /// Header fields of the sandbox's own.
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// How it is sent.
+    pub(crate) sending: Sending,
+    pub(crate) report: Report,
+}
+
+/// How an answer is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sending {
+    /// As it is.
+    Whole,
+    /// The connection is closed instead.
+    Closed,
+    /// The process aborts in the middle.
+    Torn,
+}
+
+/// What is told of a call. Ids, no bodies, no names.
+#[derive(Clone, Default)]
+pub(crate) struct Report {
+    /// Empty for a path of nobody.
+    pub(crate) vendor: &'static str,
+    pub(crate) route: Option<&'static str>,
+    pub(crate) id: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) correlation_id: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) revision: Option<Revision>,
+    pub(crate) replayed: Option<&'static str>,
+    pub(crate) fault: Option<&'static str>,
+    /// What became of a call that was decided.
+    pub(crate) verdict: Option<&'static str>,
+    /// The rules that refused it.
+    pub(crate) rules: Vec<&'static str>,
+    /// By the sandbox's clock.
+    pub(crate) at: Option<Moment>,
+}
+
+impl Answer {
+    /// A reply about which there is nothing more to say.
+    pub(crate) fn of(reply: Reply) -> Self {
+        let (headers, report) = (Vec::new(), Report::default());
+        Self { reply, headers, sending: Sending::Whole, report }
+    }
+
+    /// Says that it was sent before.
+    pub(super) fn replayed(&mut self, replayed: Replayed) {
+        let word = match replayed {
+            Replayed::SameBody => "same-body",
+            Replayed::OtherBody => "other-body",
+        };
+        self.headers.push(("X-Sandbox-Replayed", word.to_owned()));
+        self.report.replayed = Some(word);
+    }
+
+    /// Makes it the answer of a fault; `failed` is the vendor's form of a status.
+    pub(super) fn fault(&mut self, asked: &Asked, failed: impl FnOnce(u16) -> Reply) {
+        match asked.kind {
+            Kind::Status => self.reply = failed(asked.status.unwrap_or(500)),
+            Kind::StatusAfterCommit => self.reply = failed(500),
+            Kind::GatewayTimeout => self.reply = failed(504),
+            Kind::NotJson => self.reply = not_json(),
+            Kind::Drop | Kind::DropAfterCommit => self.sending = Sending::Closed,
+            Kind::Delay | Kind::SettleFail | Kind::Inactivate => {}
+        }
+        if let Some(seconds) = asked.retry_after {
+            self.headers.push(("Retry-After", seconds.to_string()));
+        }
+        self.told(asked.kind);
+    }
+
+    /// Says which fault it was.
+    pub(super) fn told(&mut self, kind: Kind) {
+        self.headers.push(("X-Sandbox-Fault", kind.as_str().to_owned()));
+        self.report.fault = Some(kind.as_str());
+    }
+}
+
+/// An error of something that is not the vendor.
+fn not_json() -> Reply {
+    let mut reply = Reply::problem(500, "");
+    let body = "Internal Server Error";
+    reply.headers = vec![
+        ("Content-Type", "text/plain".to_owned()),
+        ("Content-Length", body.len().to_string()),
+        ("Cache-Control", "no-store".to_owned()),
+    ];
+    reply.body = Some(body.to_owned());
+    reply
+}

@@ -1,0 +1,64 @@
+//! What comes of the transaction of a call.
+
+use customer_core::endpoint::{Replied, Revision};
+use customer_core::vendors::Vendor;
+
+use super::answer::Answer;
+use crate::clock::Moment;
+use crate::fault::Asked;
+use crate::vendor::Played;
+
+/// How an attempt ends.
+pub(super) enum Step {
+    /// With an answer.
+    Done(Box<Answer>),
+    /// Wait so many milliseconds, then try again.
+    Wait(u64),
+}
+
+impl Step {
+    pub(super) fn done(answer: Answer) -> Self {
+        Self::Done(Box::new(answer))
+    }
+}
+
+/// What came of the transaction.
+pub(super) enum Outcome<V: Played> {
+    /// The core replied.
+    Replied(Box<Told<V>>),
+    /// A fault comes before the commit.
+    Fault(Asked),
+    /// Something is to be written first.
+    NeedsWriter,
+    /// Facts are missing, and there is nobody to ask.
+    Unknown,
+}
+
+/// A reply of the core, and what is told of it.
+pub(super) struct Told<V: Played> {
+    pub(super) replied: Reply<V>,
+    /// A fault that comes after the commit.
+    pub(super) after: Option<Asked>,
+    pub(super) revision: Option<Revision>,
+    /// Whether the call got as far as to be decided.
+    pub(super) admitted: bool,
+    /// What was stored for it.
+    pub(super) kept: Kept,
+    /// When it was decided.
+    pub(super) at: Moment,
+}
+
+/// What was stored for a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Nothing.
+    Nothing,
+    /// An answer.
+    Answer,
+    /// An event, and perhaps an answer.
+    Event,
+}
+
+/// A reply of the core.
+pub(super) type Reply<V> =
+    Replied<<V as Vendor>::Record, <V as Vendor>::Decision, <V as Vendor>::Effect>;

@@ -1,0 +1,363 @@
+//! The one transaction of a call: look up, respond, store.
+
+use std::time::Instant;
+
+use customer_core::endpoint::{Digest, Found, Fresh, Known, Lookup, Responded, Revision, Tenant};
+use customer_core::http::{self, Limits, Request};
+use sha2::{Digest as _, Sha256};
+
+use super::answer::{Answer, Sending};
+use super::keep;
+use super::told::{Kept, Outcome, Reply, Step, Told};
+use crate::crash::Point;
+use crate::fault::{self, Phase, Target};
+use crate::knobs::Current;
+use crate::service::{self, Service};
+use crate::store::{End, Owned, StoreError, Stored, Tables};
+use crate::vendor::{Facts, Identity, Played, found, read_facts};
+use crate::{due, history, token};
+
+/// A vendor's call on its way.
+pub(super) struct Turn<'t, V: Played> {
+    service: &'t Service,
+    call: V::Call<'t>,
+    method: &'t str,
+    request_id: &'t str,
+    digest: Digest,
+    /// It has waited for a fault already; one fault a call is enough.
+    delayed: bool,
+    deadline: Instant,
+}
+
+impl<'t, V: Played> Turn<'t, V> {
+    pub(super) fn new(
+        service: &'t Service,
+        request: &Request<'t>,
+        limits: &Limits,
+        request_id: &'t str,
+        delayed: bool,
+    ) -> Self {
+        let call = V::call(request, limits);
+        // It is only compared with those of stored answers.
+        let digest = match V::wanted(&call).answer {
+            Some(_) => Digest(Sha256::digest(request.body).into()),
+            None => Digest::NONE,
+        };
+        let (method, deadline) = (request.method, service::deadline());
+        Self { service, call, method, request_id, digest, delayed, deadline }
+    }
+
+    /// Runs the transaction and makes the answer.
+    pub(super) fn run(&self) -> Step {
+        let writes = V::is_write(&self.call);
+        let outcome = match self.transaction(writes) {
+            Ok(Outcome::NeedsWriter) => self.transaction(true),
+            outcome => outcome,
+        };
+        let mut answer = match outcome {
+            Ok(Outcome::Replied(told)) => {
+                if told.kept != Kept::Nothing {
+                    self.service.crash.pass(Point::K3);
+                }
+                self.answer(*told)
+            }
+            Ok(Outcome::Fault(asked)) => {
+                self.service.metrics.fault(asked.kind.as_str());
+                if let Some(milliseconds) = asked.ms {
+                    return Step::Wait(milliseconds);
+                }
+                let mut answer = Answer::of(self.failed(500));
+                answer.fault(&asked, |status| self.failed(status));
+                answer
+            }
+            Ok(Outcome::NeedsWriter | Outcome::Unknown)
+            | Err(StoreError::Late | StoreError::Moved) => {
+                Answer::of(V::unavailable(&self.call, &self.fresh("")))
+            }
+            Err(error) => {
+                tracing::error!(vendor = V::NAME, %error, "a call failed");
+                Answer::of(self.failed(500))
+            }
+        };
+        if self.delayed && answer.report.fault.is_none() {
+            answer.told(fault::Kind::Delay);
+        }
+        self.report(&mut answer);
+        Step::done(answer)
+    }
+
+    fn fresh<'f>(&'f self, customer_id: &'f str) -> Fresh<'f> {
+        Fresh { request_id: self.request_id, customer_id }
+    }
+
+    fn failed(&self, status: u16) -> http::Reply {
+        V::failed(&self.call, status, &self.fresh(""))
+    }
+
+    fn transaction(&self, writes: bool) -> Stored<Outcome<V>> {
+        let (mut found, mut tries) = (None, 0_u64);
+        let mut job = |tables: &dyn Tables| {
+            tries = tries.saturating_add(1);
+            if tries > 1 {
+                self.service.metrics.conflict();
+            }
+            let (outcome, end) = self.inside(tables, writes)?;
+            found = Some(outcome);
+            Ok(end)
+        };
+        if writes {
+            self.service.store.write(self.deadline, &mut job)?;
+        } else {
+            self.service.store.read(self.deadline, &mut job)?;
+        }
+        found.ok_or(StoreError::Unreadable("an outcome"))
+    }
+
+    /// Everything that is looked up, decided and stored. A reader that finds something to write
+    /// says so.
+    fn inside(&self, tables: &dyn Tables, writes: bool) -> Stored<(Outcome<V>, End)> {
+        let Self { service, call, .. } = self;
+        let now = Current::read(tables, &service.start)?;
+        let wanted = V::wanted(call);
+        let issued = |sent: &str| token::owner(tables, sent, now.at);
+        let identity = V::identify(&service.tenants, &wanted.credential, &issued)?;
+        let mut known = Known::nothing(now.stamp, self.fresh(""));
+        known.digest = self.digest;
+        known.caller = identity.as_ref().map(|identity| &identity.caller);
+        let admitted = V::admitted(call, &known);
+        let Some(identity) = identity.as_ref().filter(|_| admitted) else {
+            return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
+        };
+        let key = wanted.customer.map(|id| V::key(id).into_owned());
+        let key = key.as_deref();
+        let target = Target { vendor: V::NAME, method: Some(self.method), key };
+        let is_target = !self.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
+        if is_target {
+            if !writes {
+                return Ok((Outcome::NeedsWriter, End::Rollback));
+            }
+            if let Some(asked) = fault::take(tables, Phase::Before, &target)? {
+                return Ok((Outcome::Fault(asked), End::Commit));
+            }
+        }
+        let looks = key.is_some() || wanted.list.is_some();
+        if looks && !writes && !tables.due(V::NAME, key, now.at)?.is_empty() {
+            return Ok((Outcome::NeedsWriter, End::Rollback));
+        }
+        let was_due = looks && writes && due::perform::<V>(tables, service, key, &now)?;
+        if V::is_write(call) {
+            service.crash.pass(Point::K1);
+        }
+        let (outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
+        // A fault that was passed over counts as well.
+        if was_due || is_target {
+            end = End::Commit;
+        }
+        if let Outcome::Replied(told) = &outcome
+            && told.kept != Kept::Nothing
+        {
+            service.crash.pass(Point::K2);
+        }
+        Ok((outcome, end))
+    }
+
+    /// Looks up what is wanted, and responds.
+    fn look(
+        &self,
+        tables: &dyn Tables,
+        now: &Current,
+        identity: &Identity<V::Caller>,
+        known: Known<'_, V::Record, V::Caller>,
+        writes: bool,
+    ) -> Stored<(Outcome<V>, End)> {
+        let call = &self.call;
+        let wanted = V::wanted(call);
+        let tenant = identity.tenant.as_str();
+        let (mut row, mut record, mut new_id) = (None, None, String::new());
+        let mut tenancy = Tenant::Own;
+        if let Some(id) = wanted.customer {
+            let key = V::key(id);
+            row = tables.record(V::NAME, tenant, &key)?;
+            record = row.as_ref().map(history::record::<V>).transpose()?;
+            if row.is_none() && tables.owner(V::NAME, &key)?.is_some() {
+                // That it is there is all that is said of it.
+                (record, tenancy) = (Some(V::Record::default()), Tenant::Other);
+            }
+        } else if V::is_write(call) {
+            new_id = history::new_id::<V>(tables)?;
+        }
+        let revision = row.as_ref().map(|row| row.revision);
+        let mut known = known;
+        known.fresh = Fresh { request_id: self.request_id, customer_id: &new_id };
+        known.record = record.as_ref().map(|record| Found {
+            record,
+            revision: revision.unwrap_or_default(),
+            tenant: tenancy,
+        });
+        let since = now.answers_since(customer_core::adobe::endpoint::KEPT_DAYS);
+        let answer = wanted.answer.map(|key| tables.answer(key)).transpose()?.flatten();
+        known.answer = answer.as_ref();
+        if let (Some(key), Some(id)) = (wanted.answer, wanted.request_id) {
+            known.request_id_used = tables.uses_request_id(key, id, &since)?;
+        }
+        let mut records = Vec::new();
+        if wanted.list.is_some() {
+            let rows = tables.records(V::NAME, tenant)?;
+            records = rows.iter().map(history::record::<V>).collect::<Stored<_>>()?;
+        }
+        let listed = wanted.list.map(|query| V::page(query, &identity.caller, &records));
+        if let Some((page, total)) = &listed {
+            (known.page, known.total) = (page, *total);
+        }
+        if !writes || !V::is_write(call) {
+            return Ok((self.respond(known, now)?, End::Rollback));
+        }
+        let key = wanted.customer.map_or_else(|| V::key(&new_id), V::key);
+        let owned = Owned { vendor: V::NAME, tenant, key: &key };
+        let set = due::set(row.as_ref().map_or("{}", |row| &row.facts))?;
+        let Some(replied) = self.decide(tables, &owned, &known, set, now)? else {
+            return Ok((Outcome::Unknown, End::Rollback));
+        };
+        let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
+        let what = keep::What { name: &identity.name, now, since: &since, owned };
+        self.store(tables, replied, before, &what)
+    }
+
+    /// Stores what belongs to a reply, and uses up a fault that comes after the commit.
+    fn store(
+        &self,
+        tables: &dyn Tables,
+        mut replied: Reply<V>,
+        before: Option<(V::Record, Revision)>,
+        what: &keep::What<'_>,
+    ) -> Stored<(Outcome<V>, End)> {
+        let mut revision = before.as_ref().map(|(_, revision)| *revision);
+        let (admitted, kept, at) = (true, Kept::Nothing, what.now.at);
+        let mut told = Told { replied, after: None, revision, admitted, kept, at };
+        let Some(write) = told.replied.write.take() else {
+            return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
+        };
+        let cause = self.cause(&told.replied.reply, what.name);
+        let next = keep::keep::<V>(tables, write, before, what, cause)?;
+        revision = next.or(revision);
+        let kept = if next.is_some() { Kept::Event } else { Kept::Answer };
+        let target = Target {
+            vendor: V::NAME,
+            method: Some(self.method),
+            key: V::wanted(&self.call).customer.map(|_| what.owned.key),
+        };
+        if !self.delayed {
+            told.after = fault::take(tables, Phase::After, &target)?;
+        }
+        replied = told.replied;
+        let told = Told { replied, revision, kept, ..told };
+        Ok((Outcome::Replied(Box::new(told)), End::Commit))
+    }
+
+    /// A reply for which nothing is looked up any more.
+    fn respond(&self, known: Known<'_, V::Record, V::Caller>, now: &Current) -> Stored<Outcome<V>> {
+        let facts = V::unknown(now.knobs.policy::<V>()?);
+        let admitted = V::admitted(&self.call, &known);
+        let revision = known.record.as_ref().filter(|one| one.tenant == Tenant::Own);
+        let revision = revision.map(|found| found.revision);
+        Ok(match V::respond(&self.call, &known, &facts) {
+            Responded::Reply(replied) => {
+                let (kept, at) = (Kept::Nothing, now.at);
+                let told = Told { replied, after: None, revision, admitted, kept, at };
+                Outcome::Replied(Box::new(told))
+            }
+            Responded::Lookup(_) => Outcome::Unknown,
+        })
+    }
+
+    /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts that
+    /// were set by hand count from the first round on, because the core takes some from the caller
+    /// where it is not told otherwise; without them, most calls ask for none.
+    fn decide(
+        &self,
+        tables: &dyn Tables,
+        owned: &Owned<'_>,
+        known: &Known<'_, V::Record, V::Caller>,
+        set: Facts,
+        now: &Current,
+    ) -> Stored<Option<Reply<V>>> {
+        use customer_core::decision::FactName as _;
+        let policy = now.knobs.policy::<V>()?;
+        let record = known.record.map(|found| found.record);
+        let all = |set: Facts| {
+            let mut facts = V::facts(&self.service.tenants, owned.tenant, record);
+            facts.extend(set);
+            facts
+        };
+        let mut facts = if set.is_empty() { set } else { all(set) };
+        let lookup: Lookup<V::Fact> =
+            match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
+                Responded::Reply(replied) => return Ok(Some(replied)),
+                Responded::Lookup(lookup) => lookup,
+            };
+        facts = all(facts);
+        for (fact, value) in lookup.values {
+            let taken = tables.is_claimed(owned, &(fact.name(), value))?;
+            found::<V>(&mut facts, fact, taken);
+        }
+        Ok(match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
+            Responded::Reply(replied) => Some(replied),
+            Responded::Lookup(_) => None,
+        })
+    }
+
+    fn cause(&self, reply: &http::Reply, name: &str) -> serde_json::Value {
+        let correlation_id = V::wanted(&self.call).answer.map(|key| key.correlation_id.to_owned());
+        let route = V::route(&self.call).unwrap_or_default();
+        serde_json::json!({
+            "call": format!("{} {route}", self.method),
+            "client": name,
+            "requestId": reply.header("X-Request-Id"),
+            "correlationId": correlation_id,
+        })
+    }
+
+    /// What the client gets.
+    fn answer(&self, told: Told<V>) -> Answer {
+        let Told { replied, after, revision, admitted, kept, at } = told;
+        let is_write = V::is_write(&self.call);
+        let mut answer = Answer::of(replied.reply);
+        answer.report.revision = revision;
+        answer.report.at = Some(at);
+        if let Some(refusal) = &replied.refusal {
+            answer.report.rules = refusal.violations().map(|one| one.rule.id).collect();
+        }
+        if is_write && admitted && replied.replayed.is_none() {
+            answer.report.verdict = Some(match answer.reply.status {
+                400.. => "rejected",
+                _ if kept == Kept::Event => "applied",
+                _ => "unchanged",
+            });
+        }
+        if let Some(replayed) = replied.replayed {
+            answer.replayed(replayed);
+        }
+        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
+            answer.sending = Sending::Torn;
+        }
+        if let Some(asked) = &after {
+            self.service.metrics.fault(asked.kind.as_str());
+            answer.fault(asked, |status| self.failed(status));
+        }
+        answer
+    }
+
+    /// Fills in what is told of the call.
+    fn report(&self, answer: &mut Answer) {
+        let wanted = V::wanted(&self.call);
+        let body = answer.reply.body.as_deref().filter(|_| answer.reply.status >= 400);
+        let body = body.and_then(|body| serde_json::from_str(body).ok());
+        let report = &mut answer.report;
+        report.vendor = V::NAME;
+        report.route = V::route(&self.call);
+        report.id = wanted.customer.map(str::to_owned);
+        report.correlation_id = wanted.answer.map(|key| key.correlation_id.to_owned());
+        report.request_id = answer.reply.header("X-Request-Id").map(str::to_owned);
+        report.code = body.as_ref().and_then(V::code);
+    }
+}

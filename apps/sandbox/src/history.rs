@@ -1,0 +1,115 @@
+//! What one transaction keeps of something that happened: the event, the record after it, what it
+//! claims, and its effects. Calls, due work, inputs and placed records all come through here.
+
+use customer_core::decision::Event as CoreEvent;
+use customer_core::endpoint::Revision;
+use customer_core::json::{Stored as Text, Writer};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clock::Moment;
+use crate::store::{Effect, Event, Owned, Row, StoreError, Stored, Tables};
+use crate::vendor::Played;
+
+/// Something that happened to a record.
+pub(crate) struct Happened<V: Played> {
+    /// The core's event.
+    pub(crate) event: CoreEvent<V::Record, V::Decision>,
+    /// What follows from it.
+    pub(crate) effects: Vec<V::Effect>,
+    /// Who did it.
+    pub(crate) cause: Value,
+    /// When, by the sandbox's clock.
+    pub(crate) at: Moment,
+    /// The facts that are set with a new record.
+    pub(crate) facts: String,
+}
+
+/// The cause of what the sandbox does by itself.
+pub(crate) fn sandbox(word: &str) -> Value {
+    json!({ "sandbox": word })
+}
+
+/// The record in a row.
+pub(crate) fn record<V: Played>(row: &Row) -> Stored<V::Record> {
+    let text = Text::new(row.document.as_str());
+    V::from_stored(&text).map_err(|_| StoreError::Unreadable("a record"))
+}
+
+/// Reads an event.
+pub(crate) fn event<V: Played>(row: &Event) -> Stored<CoreEvent<V::Record, V::Decision>> {
+    serde_json::from_str(&row.event).map_err(|_| StoreError::Unreadable("an event"))
+}
+
+/// Stores what happened to a record that was found so, or was not there. Gives its revision.
+pub(crate) fn keep<V: Played>(
+    tables: &dyn Tables,
+    owned: &Owned<'_>,
+    before: Option<(V::Record, Revision)>,
+    happened: Happened<V>,
+) -> Stored<Revision> {
+    let Happened { event, effects, cause, at, facts } = happened;
+    let (before, base) = before.unzip();
+    let text = serde_json::to_string(&event).map_err(|_| StoreError::Unreadable("an event"))?;
+    let after = V::fold(before, &event).map_err(|_| StoreError::Unreadable("a decision"))?;
+    let revision = base.map_or(0, |base| base.saturating_add(1));
+    let id = after.as_ref().and_then(V::id).unwrap_or(owned.key).to_owned();
+    match (&after, base) {
+        (Some(after), base) => {
+            let document = V::to_stored(after).into_string();
+            match base {
+                Some(base) => tables.update(owned, base, &document)?,
+                None => {
+                    let row = Row { id: id.clone(), revision, document, facts };
+                    tables.insert(owned, &row)?;
+                }
+            }
+            tables.claim(owned, &V::claims(after))?;
+        }
+        (None, Some(base)) => {
+            tables.remove(owned, base)?;
+            tables.claim(owned, &[])?;
+        }
+        (None, None) => {}
+    }
+    tables.add_event(owned, &Event { revision, event: text, cause: cause.to_string(), at })?;
+    for effect in &effects {
+        let (name, data) = written::<V>(effect)?;
+        tables.add_effect(&Effect {
+            sequence: 0,
+            vendor: V::NAME.to_owned(),
+            id: id.clone(),
+            key: owned.key.to_owned(),
+            revision,
+            effect: name,
+            data,
+            at,
+            done_at: None,
+        })?;
+    }
+    Ok(revision)
+}
+
+/// The name of an effect, and the effect as the contract writes it.
+fn written<V: Played>(effect: &V::Effect) -> Stored<(String, String)> {
+    #[derive(Deserialize)]
+    struct Named {
+        effect: String,
+    }
+    let mut data = String::new();
+    V::write_effect(effect, &mut Writer::new(&mut data));
+    let named: Named =
+        serde_json::from_str(&data).map_err(|_| StoreError::Unreadable("an effect"))?;
+    Ok((named.effect, data))
+}
+
+/// A key for a record that is new, from the numbers that nobody has had.
+pub(crate) fn new_id<V: Played>(tables: &dyn Tables) -> Stored<String> {
+    loop {
+        let id = V::fresh_id(tables.next_number(V::NAME, V::FIRST)?);
+        // A record may have been placed under it by hand.
+        if tables.owner(V::NAME, &V::key(&id))?.is_none() {
+            return Ok(id);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Sockets: who may connect, for how long, and how the service ends.
+
+mod connection;
+mod exchange;
+mod timed;
+
+use alloc::sync::Arc;
+use core::net::SocketAddr;
+
+use axum::Router;
+use core::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+pub(crate) use exchange::{arrived, own, read, vendor};
+
+/// The most connections that are open at once.
+const CONNECTIONS: usize = 256;
+
+/// How long calls may still run after the service was told to end.
+const END: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` says so, then lets the calls that run end.
+pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+    let permits = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            _ = stop.changed() => break,
+            accepted = accept(&listener, &permits) => accepted,
+        };
+        let Some((stream, permit)) = accepted else {
+            // Out of file handles, or the peer is gone already.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let (router, stop) = (router.clone(), stop.clone());
+        connections.spawn(async move {
+            connection::serve(stream, router, stop).await;
+            drop(permit);
+        });
+        while connections.try_join_next().is_some() {}
+    }
+    drop(listener);
+    let ended = async { while connections.join_next().await.is_some() {} };
+    let _ = timeout(END, ended).await;
+}
+
+async fn accept(
+    listener: &TcpListener,
+    permits: &Arc<Semaphore>,
+) -> Option<(tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let permit = Arc::clone(permits).acquire_owned().await.ok()?;
+    let (stream, _): (_, SocketAddr) = listener.accept().await.ok()?;
+    let _ = stream.set_nodelay(true);
+    Some((stream, permit))
+}

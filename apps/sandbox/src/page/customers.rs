@@ -1,0 +1,189 @@
+//! The customers of all vendors, and examples to begin with.
+
+use alloc::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, Query, Request, State};
+use customer_core::contract::VENDORS;
+use customer_core::json::Writer;
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::form::{FormToken, go};
+use super::frame::{Shown, page, path_of};
+use super::seen::Seen;
+use crate::admin::customers::{Placed, Placing, no_vendor, place};
+use crate::admin::problem::{Given, Problem};
+use crate::admin::request::{reading, writing};
+use crate::history;
+use crate::knobs::Current;
+use crate::service::Service;
+use crate::store::{Stored, Tables};
+use crate::vendor::with_vendor;
+
+/// How many customers of a vendor a page shows.
+const MOST: usize = 50;
+
+/// What is to be shown.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Asked {
+    /// Part of an id or a name.
+    #[serde(default)]
+    q: String,
+    /// The vendor whose list is turned over, and how many are left out.
+    #[serde(default)]
+    vendor: String,
+    #[serde(default)]
+    from: usize,
+}
+
+/// A customer in the list.
+struct Line {
+    id: String,
+    tenant: String,
+    title: String,
+    state: String,
+    revision: u64,
+}
+
+/// The customers of one vendor.
+struct Group {
+    vendor: &'static str,
+    label: &'static str,
+    lines: Vec<Line>,
+    from: usize,
+    total: usize,
+}
+
+fn group<V: Seen>(tables: &dyn Tables, asked: &Asked) -> Stored<Group> {
+    let mut owners = tables.owners(V::NAME)?;
+    // Ids that the sandbox gives grow: the newest come first.
+    owners.reverse();
+    let wanted = asked.q.trim().to_lowercase();
+    let from = if asked.vendor == V::NAME { asked.from } else { 0 };
+    let (mut lines, mut total) = (Vec::new(), 0_usize);
+    for owner in owners {
+        let is_shown = total >= from && lines.len() < MOST;
+        if is_shown || !wanted.is_empty() {
+            let key = V::key(&owner.id);
+            let Some(row) = tables.record(V::NAME, &owner.tenant, &key)? else { continue };
+            let mut text = String::new();
+            let record = history::record::<V>(&row)?;
+            V::write_document(&record, false, &mut Writer::new(&mut text));
+            let document: Value = serde_json::from_str(&text).unwrap_or_default();
+            let title = V::title(&document);
+            let has = |text: &str| text.to_lowercase().contains(&wanted);
+            if !has(&title) && !has(&owner.id) {
+                continue;
+            }
+            if is_shown {
+                let (id, tenant, revision) = (owner.id, owner.tenant, owner.revision);
+                lines.push(Line { id, tenant, title, state: V::state(&document), revision });
+            }
+        }
+        total = total.saturating_add(1);
+    }
+    Ok(Group { vendor: V::NAME, label: V::LABEL, lines, from, total })
+}
+
+/// `GET /_sandbox/`
+pub(super) async fn get(
+    State(service): State<Arc<Service>>,
+    Extension(token): Extension<FormToken>,
+    Query(asked): Query<Asked>,
+) -> Shown {
+    let query = asked.clone();
+    let (groups, now) = reading(&service, move |tables, _, now| {
+        let groups = VENDORS.iter().filter_map(|one| with_vendor!(one.name, group(tables, &query)));
+        Ok(Ok((groups.collect::<Stored<Vec<_>>>()?, now.at)))
+    })
+    .await?;
+    let content = html! {
+        form.search method="get" action="/_sandbox/" role="search" {
+            input type="search" name="q" value=(asked.q) placeholder="Name or id"
+                aria-label="Name or id";
+            button { "Search" }
+        }
+        @for group in &groups { (section(group, &asked, &token)) }
+    };
+    Ok(page("Customers", "/_sandbox/", Some(now), &content))
+}
+
+fn section(group: &Group, asked: &Asked, token: &FormToken) -> Markup {
+    let Group { vendor, label, lines, from, total } = group;
+    let until = from.saturating_add(lines.len());
+    let turn = |from: usize| {
+        let q: String = form_urlencoded::byte_serialize(asked.q.as_bytes()).collect();
+        format!("/_sandbox/?vendor={vendor}&from={from}&q={q}")
+    };
+    html! {
+        section id=(vendor) {
+            div.heading {
+                h2 { (label) " " span.count { (total) } }
+                (token.form(
+                    &format!("/_sandbox/page/examples/{vendor}"),
+                    &html! { button.quiet { "Add an example" } },
+                ))
+            }
+            @if lines.is_empty() {
+                p.empty {
+                    @if asked.q.is_empty() { "No customers yet." } @else { "None found." }
+                }
+            } @else {
+                div.scroll { table.customers {
+                    thead { tr {
+                        th { "Name" } th { "State" } th { "Id" } th { "Tenant" }
+                        th.number { "Revision" }
+                    } }
+                    tbody { @for line in lines { tr {
+                        td { a href=(path_of(vendor, &line.id)) {
+                            @if line.title.is_empty() { "(no name)" } @else { (line.title) }
+                        } }
+                        td { span.state { (line.state) } }
+                        td { code { (line.id) } }
+                        td { (line.tenant) }
+                        td.number { (line.revision) }
+                    } } }
+                } }
+                @if *total > lines.len() {
+                    p.turn {
+                        (from.saturating_add(1)) " to " (until) " of " (total)
+                        @if *from > 0 { " " a href=(turn(from.saturating_sub(MOST))) { "newer" } }
+                        @if until < *total { " " a href=(turn(until)) { "older" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn example<V: Seen>(tables: &dyn Tables, service: &Service, now: &Current) -> Given<Placed> {
+    let unusable = || Problem::bad("no tenant of this vendor can own the example");
+    let tenants: Vec<String> =
+        V::tenants(&service.tenants).into_iter().map(str::to_owned).collect();
+    for tenant in tenants {
+        let body = format!(r#"{{"tenant":{},"customer":{}}}"#, json!(tenant), V::EXAMPLE);
+        let Ok(placing) = serde_json::from_str::<Placing<'_>>(&body) else { break };
+        if let Ok(placed) = place::<V>(tables, service, now, &placing)? {
+            return Ok(Ok(placed));
+        }
+    }
+    Ok(Err(unusable()))
+}
+
+/// Places the example of a vendor.
+pub(super) async fn post_example(
+    State(service): State<Arc<Service>>,
+    Extension(token): Extension<FormToken>,
+    Path(vendor): Path<String>,
+    request: Request,
+) -> Shown {
+    token.read(request).await?;
+    let named = vendor.clone();
+    let placed = writing(&service, move |tables, service, now| {
+        let placed = with_vendor!(&*named, example(tables, service, now));
+        placed.unwrap_or_else(|| Ok(Err(no_vendor())))
+    });
+    Ok(go(&path_of(&vendor, &placed.await?.id))?)
+}

@@ -1,0 +1,50 @@
+//! What every part of the service shares.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::time::Instant;
+
+use crate::config::{Secret, Tenants};
+use crate::crash::Crash;
+use crate::journal::Journal;
+use crate::knobs::Knobs;
+use crate::metrics::Metrics;
+use crate::store::Store;
+
+/// How long a call may take.
+pub(crate) const CALL: Duration = Duration::from_secs(10);
+
+/// The service, apart from its sockets. All state is in the store; the journal and the metrics are
+/// of this process.
+pub(crate) struct Service {
+    /// Where the state is.
+    pub(crate) store: Arc<dyn Store>,
+    /// Who may call.
+    pub(crate) tenants: Tenants,
+    /// The knobs at the start.
+    pub(crate) start: Knobs,
+    /// The last calls.
+    pub(crate) journal: Journal,
+    /// What is counted.
+    pub(crate) metrics: Metrics,
+    /// Where the process is to abort.
+    pub(crate) crash: Crash,
+    /// Who may use what is beside the vendors.
+    pub(crate) access: Access,
+}
+
+/// Who may use what is beside the vendors.
+pub(crate) struct Access {
+    /// The token that is needed, if one is.
+    pub(crate) token: Option<Secret>,
+    /// Names that `Host` may have beside those of loopback.
+    pub(crate) hosts: Vec<String>,
+    /// Whether faults may be asked for.
+    pub(crate) faults: bool,
+}
+
+/// The end of a call that begins now.
+pub(crate) fn deadline() -> Instant {
+    let now = Instant::now();
+    now.checked_add(CALL).unwrap_or(now)
+}

@@ -1,0 +1,85 @@
+//! IBM: users of vendors, with roles.
+
+use customer_core::endpoint::{Credential, Due};
+use customer_core::ibm::endpoint::Caller;
+use customer_core::ibm::{Customer, Input, Role};
+use customer_core::member::Number;
+use customer_core::value::Timestamp;
+use customer_core::vendors::Ibm;
+use serde_json::{Value, json};
+
+use super::{Facts, Identity, Issued, Played};
+use crate::config::Tenants;
+use crate::store::{Claim, Stored};
+
+impl Played for Ibm {
+    const FIRST: u64 = 200_000_001;
+
+    fn fresh_id(number: u64) -> String {
+        format!("{number:09}")
+    }
+
+    fn id(record: &Customer) -> Option<&str> {
+        record.id()
+    }
+
+    fn set_id(record: &mut Customer, id: &str) {
+        record.document.id = Number::parse(id).ok();
+    }
+
+    fn identify(
+        tenants: &Tenants,
+        credential: &Credential<'_>,
+        _: &Issued<'_>,
+    ) -> Stored<Option<Identity<Caller>>> {
+        let Credential::Basic { user, password } = credential else { return Ok(None) };
+        let found = tenants.ibm.user.iter().find(|one| one.name == *user);
+        let Some(found) = found.filter(|one| one.password.is(password)) else { return Ok(None) };
+        let mut caller = Caller::new(Role::from(found.role.as_str()));
+        caller.organization.clone_from(&found.customer);
+        Ok(Some(Identity { caller, tenant: found.vendor.clone(), name: found.name.clone() }))
+    }
+
+    fn tenants(tenants: &Tenants) -> Vec<&str> {
+        let mut all: Vec<_> = tenants.ibm.user.iter().map(|user| user.vendor.as_str()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn may_own(tenants: &Tenants, tenant: &str, _: &Customer) -> bool {
+        Self::tenants(tenants).contains(&tenant)
+    }
+
+    fn facts(_: &Tenants, _: &str, _: Option<&Customer>) -> Facts {
+        Facts::from_iter([("activeSubscriptions".to_owned(), json!(0))])
+    }
+
+    fn is_settable(fact: &str) -> bool {
+        fact == "activeSubscriptions"
+    }
+
+    /// The vendor itself acts.
+    fn circumstances(_: Timestamp) -> Facts {
+        Facts::from_iter([
+            ("role".to_owned(), json!(Role::Vsr.as_str())),
+            ("sameOrganization".to_owned(), json!(true)),
+        ])
+    }
+
+    fn due(_: Due, _: Option<&str>) -> Option<(Input<'static>, &'static str)> {
+        None
+    }
+
+    fn does(_: &str) -> Option<Due> {
+        None
+    }
+
+    fn claims(_: &Customer) -> Vec<Claim> {
+        Vec::new()
+    }
+
+    fn code(body: &Value) -> Option<String> {
+        Some(body.pointer("/BSSResponse/MessageCode")?.as_str()?.to_owned())
+    }
+}

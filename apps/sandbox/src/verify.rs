@@ -1,0 +1,72 @@
+//! `sandbox verify`: every history, folded, is its record.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::failure::Failure;
+use crate::history;
+use crate::service;
+use crate::store::{self, Stored, Tables};
+use crate::vendor::Played;
+
+/// What was found.
+#[derive(Default)]
+struct Found {
+    records: u64,
+    events: u64,
+    /// Vendor and id of each record that is not its history.
+    different: Vec<(&'static str, String)>,
+}
+
+/// Verifies the store in a file.
+pub(crate) fn run(path: &Path) -> Result<ExitCode, Failure> {
+    if !path.exists() {
+        return Err(Failure::new(format!("{} is not there", path.display()), "check --store"));
+    }
+    let broken = |error: store::StoreError| Failure::new(error.to_string(), "check --store");
+    let store = store::open(&path.to_string_lossy()).map_err(broken)?;
+    let found = store::read(&*store, service::deadline(), all).map_err(broken)?;
+    for (vendor, id) in &found.different {
+        println!("{vendor} {id}: the record is not its history");
+    }
+    let Found { records, events, different } = found;
+    println!("{records} records, {events} events, {} differences", different.len());
+    Ok(if different.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn all(tables: &dyn Tables) -> Stored<Found> {
+    let mut found = Found::default();
+    macro_rules! each {
+        ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => {
+            $( of::<customer_core::vendors::$Vendor>(tables, &mut found)?; )*
+        };
+    }
+    customer_core::for_each_vendor!(each);
+    Ok(found)
+}
+
+fn of<V: Played>(tables: &dyn Tables, found: &mut Found) -> Stored<()> {
+    for owner in tables.owners(V::NAME)? {
+        let key = V::key(&owner.id);
+        found.records = found.records.saturating_add(1);
+        let row = tables.record(V::NAME, &owner.tenant, &key)?;
+        let events = tables.events(V::NAME, &key)?;
+        let mut folded = None;
+        let mut fits = true;
+        for (expected, event) in (0_u64..).zip(&events) {
+            found.events = found.events.saturating_add(1);
+            fits &= event.revision == expected;
+            match history::event::<V>(event).ok().map(|event| V::fold(folded.take(), &event)) {
+                Some(Ok(after)) => folded = after,
+                _ => fits = false,
+            }
+        }
+        let text = folded.as_ref().map(|record| V::to_stored(record).into_string());
+        let last = events.last().map(|event| event.revision);
+        let stored = row.map(|row| (row.document, row.revision));
+        if !fits || stored != text.zip(last) {
+            found.different.push((V::NAME, owner.id));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! The timer: what is due, the outbox, and what has had its time.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::clock::Moment;
+use crate::crash::Point;
+use crate::due;
+use crate::knobs::Current;
+use crate::service::{self, Service};
+use crate::store::{self, Stored};
+
+/// How often the timer looks.
+const TICK: Duration = Duration::from_millis(50);
+
+/// After how many ticks old answers and tokens are removed.
+const PURGE: u32 = 1200;
+
+/// How many effects are performed in one transaction.
+const EFFECTS: u64 = 500;
+
+/// Looks until the service ends.
+pub(crate) async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut count = 0_u32;
+    loop {
+        tokio::select! {
+            _ = stop.changed() => return,
+            _ = ticks.tick() => {}
+        }
+        let purges = count == 0;
+        count = count.wrapping_add(1) % PURGE;
+        let service = Arc::clone(&service);
+        let done = tokio::task::spawn_blocking(move || tick(&service, purges)).await;
+        if let Ok(Err(error)) = done {
+            tracing::warn!(%error, "the timer");
+        }
+    }
+}
+
+fn tick(service: &Service, purges: bool) -> Stored<()> {
+    settle(service)?;
+    perform(service)?;
+    if purges {
+        store::write(&*service.store, service::deadline(), |tables| {
+            let now = Current::read(tables, &service.start)?;
+            tables.purge_answers(&now.answers_since(customer_core::adobe::endpoint::KEPT_DAYS))?;
+            tables.purge_tokens(Moment::machine())
+        })?;
+    }
+    Ok(())
+}
+
+/// Does what is due.
+fn settle(service: &Service) -> Stored<()> {
+    let store = &*service.store;
+    let is_due = store::read(store, service::deadline(), |tables| {
+        due::is_any(tables, &Current::read(tables, &service.start)?)
+    })?;
+    if is_due {
+        store::write(store, service::deadline(), |tables| {
+            let now = Current::read(tables, &service.start)?;
+            due::perform_all(tables, service, &now)
+        })?;
+    }
+    Ok(())
+}
+
+/// Performs effects, then marks them: at least once. Nothing is sent anywhere; whoever looks at the
+/// outbox is the recipient, and the log says that something was due.
+fn perform(service: &Service) -> Stored<()> {
+    let store = &*service.store;
+    let open = store::read(store, service::deadline(), |tables| tables.open_effects(EFFECTS))?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    for effect in &open {
+        let (sequence, vendor) = (effect.sequence, &effect.vendor);
+        tracing::debug!(sequence, vendor, effect = effect.effect, "effect performed");
+        service.crash.pass(Point::K5);
+    }
+    store::write(store, service::deadline(), |tables| {
+        let now = Current::read(tables, &service.start)?;
+        open.iter().try_for_each(|effect| tables.close_effect(effect.sequence, now.at))
+    })
+}
