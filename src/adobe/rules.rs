@@ -11,6 +11,7 @@ use crate::decision::Instead::{
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::rules;
 
+#[cfg(feature = "endpoint")]
 pub(super) use call::*;
 
 const UPDATE: &str = "Update customer account, usage instructions and contact management rules";

@@ -15,6 +15,7 @@ use crate::decision::Instead::{
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, Ways, rules};
 
+#[cfg(feature = "endpoint")]
 pub(super) use call::*;
 
 const INTRODUCTION: &str = "Update Account, introduction";

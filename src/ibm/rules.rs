@@ -13,6 +13,7 @@ use crate::decision::Instead::{
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::{Instead, Obstructed, Ways, rules};
 
+#[cfg(feature = "endpoint")]
 pub(super) use call::*;
 
 const STATUS_CODES: &str = "HTTP status codes";

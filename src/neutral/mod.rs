@@ -121,12 +121,17 @@ pub struct Kept {
     pub has_words: bool,
 }
 
+fn followed(mut text: String, by: &str) -> String {
+    text.push_str(by);
+    text
+}
+
 /// Where a vendor keeps what a neutral customer says, in the order of the table.
 pub(crate) fn kept<V: Planner>() -> Vec<Kept> {
     let policy = V::read_policy(None, &At::ROOT, &mut Errors::default());
     let people = match V::people(&policy) {
-        People::Many(list) => list.text() + "/i/",
-        People::One(one, _) => one.text() + "/",
+        People::Many(list) => followed(list.text(), "/i/"),
+        People::One(one, _) => followed(one.text(), "/"),
     };
     let row = |row: &table::Row| {
         let (of, at) = match row.of {
@@ -137,8 +142,8 @@ pub(crate) fn kept<V: Planner>() -> Vec<Kept> {
         };
         let to = row.to.get(V::COLUMN).copied().flatten();
         Kept {
-            member: String::from(of) + row.name,
-            place: to.map(|to| String::from(at) + to.path),
+            member: followed(String::from(of), row.name),
+            place: to.map(|to| followed(String::from(at), to.path)),
             has_words: to.is_some_and(|to| matches!(to.said, Said::Country | Said::Region)),
         }
     };

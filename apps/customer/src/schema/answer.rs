@@ -11,13 +11,7 @@ pub(super) fn answer(vendor: &Described, schemas: &mut Schemas) -> Value {
     let name = vendor.name;
     let violations = json!({ "type": "array", "items": violation(vendor, schemas, &REQUIRED) });
     let some_violations = with(&violations, "minItems", json!(1));
-    let refused = json!({
-        "type": "array",
-        "items": violation(vendor, schemas, &["pointer", "message"]),
-        "minItems": 1,
-    });
     let needs = json!({ "type": "array", "items": need(vendor, schemas), "minItems": 1 });
-    let document = schemas.of(name, &vendor.document);
     let kinds = [
         (
             "Accepted",
@@ -59,6 +53,22 @@ pub(super) fn answer(vendor: &Described, schemas: &mut Schemas) -> Value {
                 &[],
             ),
         ),
+    ];
+    let more = of_plans(vendor, schemas);
+    let kinds = kinds.into_iter().chain(more);
+    let kinds: Vec<_> = kinds.map(|(kind, schema)| schemas.named(name, kind, schema)).collect();
+    schemas.named(name, "Answer", json!({ "oneOf": kinds }))
+}
+
+/// The answers to wishes, to two updates, and about an answer of the vendor.
+fn of_plans(vendor: &Described, schemas: &mut Schemas) -> Vec<(&'static str, Value)> {
+    let refused = json!({
+        "type": "array",
+        "items": violation(vendor, schemas, &["pointer", "message"]),
+        "minItems": 1,
+    });
+    let document = schemas.of(vendor.name, &vendor.document);
+    vec![
         ("Planned", whole(&[Verdict::Planned], planned(vendor, schemas), WISHED)),
         ("NothingToDo", whole(&[Verdict::Nothing], nothing(), WISHED)),
         (
@@ -93,9 +103,7 @@ pub(super) fn answer(vendor: &Described, schemas: &mut Schemas) -> Value {
                 &[],
             ),
         ),
-    ];
-    let kinds = kinds.map(|(kind, schema)| schemas.named(name, kind, schema));
-    schemas.named(name, "Answer", json!({ "oneOf": kinds }))
+    ]
 }
 
 /// An answer that compares vendors.

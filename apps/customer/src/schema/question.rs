@@ -183,20 +183,25 @@ fn record(vendor: &Described, schemas: &mut Schemas) -> Map<String, Value> {
         .collect()
 }
 
-/// What stands beside a wish.
+/// What may be beside a wish.
 fn beside(vendor: &Described, schemas: &mut Schemas) -> Map<String, Value> {
     let mut members = record(vendor, schemas);
     members.insert("facts".into(), facts(vendor, schemas));
     members.insert("policy".into(), policy(vendor, schemas));
-    let texts = |about: &str| json!({ "description": about, "type": "array", "items": { "type": "string" } });
     if vendor.resends {
-        let about = "E-mail addresses whose welcome e-mail is wanted.";
-        members.insert("resend".into(), texts(about));
+        let resend = json!({
+            "description": "E-mail addresses whose welcome e-mail is wanted.",
+            "type": "array",
+            "items": { "type": "string" },
+        });
+        members.insert("resend".into(), resend);
     }
-    let mut acknowledge =
-        texts("Places of the stored document at or below which a loss is accepted.");
-    // RFC 6901.
-    acknowledge["items"]["pattern"] = json!("^(/([^~/]|~0|~1)*)*$");
+    let acknowledge = json!({
+        "description": "Places of the stored document at or below which a loss is accepted.",
+        "type": "array",
+        // RFC 6901.
+        "items": { "type": "string", "pattern": "^(/([^~/]|~0|~1)*)*$" },
+    });
     members.insert("acknowledge".into(), acknowledge);
     members
 }
@@ -205,9 +210,9 @@ fn beside(vendor: &Described, schemas: &mut Schemas) -> Map<String, Value> {
 fn words(schemas: &mut Schemas) -> Value {
     let words = json!({ "type": "object", "additionalProperties": { "type": "string" } });
     let lists = ["country", "region", "language"].map(|name| (name.to_owned(), words.clone()));
-    let mut words = closed(lists.into_iter().collect(), &[]);
-    words["description"] = json!("The vendor's words for codes, each by its code.");
-    schemas.named("any", "Words", words)
+    let words = closed(lists.into_iter().collect(), &[]);
+    let about = "The vendor's words for codes, each by its code.";
+    schemas.named("any", "Words", described(words, about))
 }
 
 /// What is meant to be sent once.
@@ -216,9 +221,8 @@ fn intent() -> Value {
         json!({ "description": "Of the record, as the caller counts.", "type": "string" });
     let tag = json!({ "description": "Another one for a wanted repetition.", "type": "string" });
     let members = [("revision".to_owned(), revision), ("tag".to_owned(), tag)];
-    let mut intent = closed(members.into_iter().collect(), &["revision"]);
-    intent["description"] = json!("The answer carries the id of the intent.");
-    intent
+    let intent = closed(members.into_iter().collect(), &["revision"]);
+    described(intent, "The answer carries the id of the intent.")
 }
 
 /// The neutral customer.
@@ -229,15 +233,27 @@ fn neutral(schemas: &mut Schemas) -> Value {
 /// `member` may only be there if `of` has `name`.
 fn only_with(schema: &mut Value, member: &str, of: &str, name: &str) {
     let has = json!({ "properties": { of: { "required": [name] } } });
-    schema["dependentSchemas"] = json!({ member: has });
+    if let Some(members) = schema.as_object_mut() {
+        members.insert("dependentSchemas".into(), json!({ member: has }));
+    }
 }
 
 /// An object with these members and no other.
 fn closed(properties: Map<String, Value>, required: &[&str]) -> Value {
-    let mut object = json!({ "type": "object", "properties": properties });
+    let mut object = Map::new();
+    object.insert("type".into(), json!("object"));
+    object.insert("properties".into(), properties.into());
     if !required.is_empty() {
-        object["required"] = json!(required);
+        object.insert("required".into(), json!(required));
     }
-    object["additionalProperties"] = json!(false);
-    object
+    object.insert("additionalProperties".into(), json!(false));
+    object.into()
+}
+
+/// A schema with a description.
+fn described(mut schema: Value, about: &str) -> Value {
+    if let Some(members) = schema.as_object_mut() {
+        members.insert("description".into(), json!(about));
+    }
+    schema
 }
