@@ -269,7 +269,7 @@ fn the_limits_are_those_of_the_code() {
         ("a record's document, or an update", format!("{} MiB", wire::DOCUMENT_SIZE_MAX >> 20)),
         ("depth of a question", wire::DEPTH_MAX.to_string()),
         ("depth of a document", wire::DOCUMENT_DEPTH_MAX.to_string()),
-        ("contacts in a list at Adobe", adobe::CONTACTS_MAX.to_string()),
+        ("contacts in a list at Adobe and at Commvault", adobe::CONTACTS_MAX.to_string()),
     ] {
         let line = readme.lines().find(|line| line.starts_with(&format!("| {what} |"))).unwrap();
         assert!(line.replace(',', "").contains(&format!("| {limit} |")), "{line}");
