@@ -270,9 +270,9 @@ impl<'t, V: Played> Turn<'t, V> {
         })
     }
 
-    /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts that
-    /// were set by hand count from the first round on, because the core takes some from the caller
-    /// where it is not told otherwise; without them, most calls ask for none.
+    /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts
+    /// that were set by hand count from the first round on, because the core takes some from the
+    /// caller where it is not told otherwise; without them, most calls ask for none.
     fn decide(
         &self,
         tables: &dyn Tables,

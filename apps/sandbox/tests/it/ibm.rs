@@ -58,7 +58,8 @@ over_all_stores! {
         let read = read(server, VSR1, &id);
         let customer = &read["Customer"];
         assert_eq!(customer["Id"].to_string(), id);
-        assert_eq!((&customer["CustomerState"], &customer["Version"]), (&json!("ACTIVE"), &json!(0)));
+        assert_eq!(customer["CustomerState"], "ACTIVE");
+        assert_eq!(customer["Version"], 0);
         let organization = &customer["Organization"];
         assert_eq!(organization["PartyType"], "ORGANIZATION");
         assert_eq!(organization["SecurityRealm"], "NON_FEDERATED");

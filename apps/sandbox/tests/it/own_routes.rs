@@ -262,9 +262,14 @@ over_all_stores! {
         client.get(&id).by("BREW").expect(405);
         commvault::call(server, "dev-token-1", "GET", "/none").expect(404);
         let text = server.metrics();
+        let request = |code: &str, status: u16| {
+            let labels = r#"method="PATCH",route="/v3/customers/{customer-id}""#;
+            format!(r#"sandbox_requests_total{{code="{code}",{labels},status="{status}","#)
+                + r#"vendor="adobe"} 1"#
+        };
         for line in [
-            r#"sandbox_requests_total{code="",method="PATCH",route="/v3/customers/{customer-id}",status="200",vendor="adobe"} 1"#,
-            r#"sandbox_requests_total{code="1121",method="PATCH",route="/v3/customers/{customer-id}",status="400",vendor="adobe"} 1"#,
+            &request("", 200),
+            &request("1121", 400),
             r#"sandbox_decisions_total{vendor="adobe",verdict="applied"} 1"#,
             r#"sandbox_decisions_total{vendor="adobe",verdict="rejected"} 1"#,
             r#"sandbox_violations_total{rule="adobe.member.unknown"} 1"#,

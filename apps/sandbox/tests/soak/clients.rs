@@ -69,8 +69,8 @@ impl Line {
         answer.filter(|answer| answer.header("X-Sandbox-Fault").is_none_or(|kind| kind == "delay"))
     }
 
-    /// Sends until there is an answer that is the vendor's. Says whether an earlier attempt may have
-    /// been stored.
+    /// Sends until there is an answer that is the vendor's. Says whether an earlier attempt may
+    /// have been stored.
     fn until_answered(&mut self, request: &Sending) -> (Answer, bool) {
         let mut again = false;
         loop {

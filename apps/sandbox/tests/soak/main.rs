@@ -1,10 +1,10 @@
 //! The sandbox under load, killed again and again: nothing is lost, nothing is made twice.
 //!
 //! Goal: with 64 connections, kills, restarts, faults and clients that send again whatever was not
-//! answered, at the end every acknowledged update is in its record's history once, every mail is in
-//! the outbox and performed, and every history folds to its record. Method: each update carries a
-//! value that nobody else sends, so that it can be found again; the clients know only what they were
-//! answered. `SANDBOX_SOAK_SECONDS` says for how long, 5 if it does not.
+//! answered, at the end every acknowledged update is in its record's history once, every mail is
+//! in the outbox and performed, and every history folds to its record. Method: each update carries
+//! a value that nobody else sends, so that it can be found again; the clients know only what they
+//! were answered. `SANDBOX_SOAK_SECONDS` says for how long, 5 if it does not.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
