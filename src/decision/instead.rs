@@ -131,11 +131,10 @@ impl Remedy {
     /// Everything that it may be.
     ///
     /// ```
-    /// use customer_core::{adobe, decision::Instead};
+    /// use customer_core::decision::{Instead, Remedy};
     ///
-    /// let fixed = |rule: &&adobe::Rule| rule.id == "adobe.contact.name-fixed";
-    /// let ways = adobe::RULES.iter().find(fixed).unwrap().instead.ways();
-    /// assert_eq!(ways, [Instead::SupportTicket, Instead::TwoSteps]);
+    /// assert_eq!(Remedy::Is(Instead::Wait).ways(), [Instead::Wait]);
+    /// assert!(Remedy::Never.ways().is_empty());
     /// ```
     pub const fn ways(&self) -> &[Instead] {
         match self {

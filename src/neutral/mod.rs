@@ -3,6 +3,11 @@
 //! A wish can be made in it ([`Wish::customer`](crate::plan::Wish::customer)), and every record can
 //! be seen in it.
 
+#![cfg_attr(
+    not(feature = "contract"),
+    allow(dead_code, reason = "its tables describe the contract")
+)]
+
 mod table;
 mod wish;
 

@@ -7,6 +7,11 @@
 //!
 //! Nothing here knows a vendor. What vendors differ in is in their own modules.
 
+#![cfg_attr(
+    not(feature = "contract"),
+    allow(dead_code, reason = "its tables describe the contract")
+)]
+
 mod attempt;
 mod case;
 mod foreign;

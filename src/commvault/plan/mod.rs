@@ -3,6 +3,11 @@
 //! A body says what differs from the account that is shown, and besides what the vendor requires:
 //! both names and one contact. The three names of a contact are sent together.
 
+#![cfg_attr(
+    not(feature = "contract"),
+    allow(dead_code, reason = "its tables describe the contract")
+)]
+
 mod body;
 mod foreign;
 
