@@ -1,5 +1,6 @@
 //! The core against the model: two opinions about one question, and the only comparison of them.
 
+use customer_core::json::Document;
 use serde_json::{Map, Value};
 
 use crate::{json, model};
@@ -31,15 +32,26 @@ const OF_AN_ERROR: [&str; 5] = [
 /// Asks both: the core's answer, and the difference if there is one.
 ///
 /// Everything of an answer is compared but sentences and ids of rules; nothing of a record ever is
-/// left aside. The order of members is not compared, the order of everything else is.
+/// left aside. The order of members is not compared, the order of everything else is. The model
+/// knows inputs: a question of another kind is asked of the core alone.
 pub fn ask(question: &str) -> (Value, Option<Difference>) {
     let core = json::answer(&customer_core::contract::apply(question));
+    if is_of_another_kind(question) {
+        return (core, None);
+    }
     let model = model::answer(question);
     let difference = differs(&core, &model).map(|member| {
         let (member, core) = (member.to_owned(), core.clone());
         Difference { member, core, model: model.clone() }
     });
     (core, difference)
+}
+
+/// Whether a question has no input, and is a wish, two updates, or an answer of the vendor.
+fn is_of_another_kind(question: &str) -> bool {
+    let Ok(document) = Document::parse(question) else { return false };
+    let has = |name: &str| document.root().member(name).is_some();
+    !has("input") && ["wish", "compare", "compose", "answer"].into_iter().any(has)
 }
 
 /// The first member in which two answers differ.

@@ -235,6 +235,10 @@ fn documents<'a>(vendor: &str, o: &'a Map<String, Value>) -> Vec<(String, &'a Va
                 found.extend(v.get("pending").map(|v| ("/internal/pending".into(), v)));
             }
             "input" => found.extend(v.get("update").map(|v| ("/input/update".into(), v))),
+            "wish" => {
+                let wished = v.as_object().into_iter().flatten();
+                found.extend(wished.map(|(kind, v)| (join("/wish", kind), v)));
+            }
             _ => {}
         }
     }
