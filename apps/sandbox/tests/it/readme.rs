@@ -1,4 +1,4 @@
-//! The README's lines do what it says. They need bash and curl.
+//! The README's lines, and the client, do what they say. They need bash, curl and python3.
 
 use std::process::Command;
 
