@@ -297,11 +297,10 @@ pub type AskedOf<'s, 'a, V> =
 /// An event that does not fit: a second `Created`, anything but `Created` before the first, and
 /// whatever the vendor's `evolve` does not take.
 pub fn fold<V: Vendor>(
-    mut stored: Option<V::Record>,
+    stored: Option<V::Record>,
     event: &Event<V::Record, V::Decision>,
 ) -> Result<Option<V::Record>, Misfit> {
-    fold_into::<V>(&mut stored, event)?;
-    Ok(stored)
+    event.fold(stored, V::evolve)
 }
 
 /// The same in place; a record that the event does not fit stays as it is.
@@ -309,15 +308,7 @@ fn fold_into<V: Vendor>(
     stored: &mut Option<V::Record>,
     event: &Event<V::Record, V::Decision>,
 ) -> Result<(), Misfit> {
-    match (stored.as_mut(), event) {
-        (None, Event::Created(record)) => *stored = Some(record.clone()),
-        (Some(record), Event::Decided(decision)) => V::evolve(record, decision)?,
-        (Some(_), Event::Removed) => *stored = None,
-        (Some(_), Event::Created(_)) | (None, Event::Decided(_) | Event::Removed) => {
-            return Err(Misfit::at(Pointer::default()));
-        }
-    }
-    Ok(())
+    event.fold_into(stored, V::evolve)
 }
 
 /// The rule with this id, of whichever vendor.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Misfit;
+use crate::json::Pointer;
+
 /// What happened to a record. A stream begins with `Created`, goes on with decisions, and may end
 /// with `Removed`; after that it may begin anew.
 ///
@@ -15,6 +18,36 @@ pub enum Event<R, D> {
     Decided(D),
     /// The record is kept no longer.
     Removed,
+}
+
+impl<R: Clone, D> Event<R, D> {
+    /// One step of the fold over the events of a record, by the vendor's `evolve`. A record that
+    /// the event does not fit stays as it is.
+    pub(crate) fn fold_into(
+        &self,
+        stored: &mut Option<R>,
+        evolve: impl FnOnce(&mut R, &D) -> Result<(), Misfit>,
+    ) -> Result<(), Misfit> {
+        match (stored.as_mut(), self) {
+            (None, Self::Created(record)) => *stored = Some(record.clone()),
+            (Some(record), Self::Decided(decision)) => evolve(record, decision)?,
+            (Some(_), Self::Removed) => *stored = None,
+            (Some(_), Self::Created(_)) | (None, Self::Decided(_) | Self::Removed) => {
+                return Err(Misfit::at(Pointer::default()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, from the record before to the record after.
+    pub(crate) fn fold(
+        &self,
+        mut stored: Option<R>,
+        evolve: impl FnOnce(&mut R, &D) -> Result<(), Misfit>,
+    ) -> Result<Option<R>, Misfit> {
+        self.fold_into(&mut stored, evolve)?;
+        Ok(stored)
+    }
 }
 
 /// The stored form: one member, named after what happened.

@@ -18,7 +18,6 @@ mod steps;
 pub use crate::decision::Revision;
 pub use answer::{AnswerKey, AnswerKeyRef, Digest, StoredAnswer};
 pub use known::{Credential, Found, Fresh, Known, Tenant, Wanted};
-pub(crate) use responded::fold;
 pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
 
 pub(crate) use page::page;

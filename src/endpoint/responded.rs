@@ -7,9 +7,8 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{Revision, StoredAnswer};
-use crate::decision::{Event, Misfit, Needs, Next, Refusal};
+use crate::decision::{Event, Needs, Next, Refusal};
 use crate::http::Reply;
-use crate::json::Pointer;
 
 /// What follows from a call: a reply, or more facts to look up. `R`, `D`, `E` and `F` are the
 /// vendor's record, decision, effect and fact.
@@ -152,24 +151,5 @@ impl<R: Serialize, D: Serialize, E: Serialize> Serialize for Write<R, D, E> {
         map.serialize_entry("answer", &self.answer)?;
         map.serialize_entry("due", &self.due)?;
         map.end()
-    }
-}
-
-/// One step of the fold over the events of a record.
-pub(crate) fn fold<R: Clone, D>(
-    stored: Option<R>,
-    event: &Event<R, D>,
-    evolve: impl FnOnce(&mut R, &D) -> Result<(), Misfit>,
-) -> Result<Option<R>, Misfit> {
-    match (stored, event) {
-        (None, Event::Created(record)) => Ok(Some(record.clone())),
-        (Some(mut record), Event::Decided(decision)) => {
-            evolve(&mut record, decision)?;
-            Ok(Some(record))
-        }
-        (Some(_), Event::Removed) => Ok(None),
-        (Some(_), Event::Created(_)) | (None, Event::Decided(_) | Event::Removed) => {
-            Err(Misfit::at(Pointer::default()))
-        }
     }
 }

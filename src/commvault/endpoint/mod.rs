@@ -121,5 +121,5 @@ pub fn key(id: &str) -> Cow<'_, str> {
 /// An event that does not fit: a second `Created`, anything before the first one, and what
 /// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Account>, event: &Event) -> Result<Option<Account>, Misfit> {
-    endpoint::fold(stored, event, super::evolve)
+    event.fold(stored, super::evolve)
 }

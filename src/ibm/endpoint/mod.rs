@@ -147,5 +147,5 @@ pub fn key(id: &str) -> Cow<'_, str> {
 /// An event that does not fit: a second `Created`, anything before the first one, and what
 /// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Customer>, event: &Event) -> Result<Option<Customer>, Misfit> {
-    endpoint::fold(stored, event, super::evolve)
+    event.fold(stored, super::evolve)
 }
