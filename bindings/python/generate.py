@@ -26,6 +26,10 @@ ALIASES = {
     "ibm": {"Internal": "Nothing"},
     "commvault": {"Customer": "Profile"},
 }
+# What a question is made of around documents and facts, which the wheel writes by itself, and the
+# forms of a wish, which is any mapping there.
+QUESTIONS = {"Question", "Decide", "Plan", "Part", "Compose", "Parse"}
+WISHES = {"Wish", "Patch", "WrappedPatch", "WishedCustomer"}
 Schema = dict[str, Any]
 
 
@@ -139,9 +143,8 @@ def module(vendor: str) -> str:
     mine = {
         name.split(".")[1]: schema
         for name, schema in sorted(definitions().items())
-        if name.startswith(f"{vendor}.")
+        if name.startswith(f"{vendor}.") and name.split(".")[1] not in QUESTIONS | WISHES
     }
-    del mine["Question"]
     parts = []
     for name in ordered(mine):
         schema = mine[name]
