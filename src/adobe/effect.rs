@@ -71,7 +71,7 @@ impl Effect {
         shape!("WelcomeEmail", "welcome-email", "A contact is named.", EMAIL),
         shape!("SystemAdminAdded", "system-admin-added", "An address is new.", EMAIL),
         shape!("SystemAdminRemains", "system-admin-remains", "A contact was dropped.", EMAIL),
-        shape!("TermsPresented", "commitment-terms-presented", "A request was accepted.", KIND),
+        shape!("TermsPresented", "commitment-terms-presented", "A commitment is asked for.", KIND),
         shape!("GroupTermsPresented", "linked-membership-terms-presented", "A group was created."),
     ];
 

@@ -18,14 +18,14 @@ facts! {
              request is known; `activated` where a request of the creation waits";
         /// How many subscriptions of the customer are active.
         active_subscriptions: u64 = ActiveSubscriptions, "activeSubscriptions",
-            "a change of market segment to a known one";
+            "a change of market segment to COM, EDU or GOV";
         /// How many of them are in deployments, that is in other countries.
         active_subscriptions_in_deployments: u64 = ActiveSubscriptionsInDeployments,
             "activeSubscriptionsInDeployments",
             "switching global sales off, also by leaving the flag out where that is read so";
         /// The market segments that the reseller is enabled for.
         reseller_market_segments: Vec<MarketSegment> = ResellerMarketSegments,
-            "resellerMarketSegments", "a change of market segment to a known one";
+            "resellerMarketSegments", "a change of market segment to COM, EDU or GOV";
         /// Whether the partner is enabled for global sales.
         partner_global_sales: bool = PartnerGlobalSales, "partnerGlobalSales",
             "switching global sales on";

@@ -185,10 +185,11 @@ impl<'a> Input<'a> {
         Part::new(
             "commitment",
             Shape::Word(CommitmentInput::NAMES),
-            "The three-year commitment went on.",
+            "What happened to the three-year commitment.",
         )
         .not_null(),
-        Part::new("account", AccountInput::SHAPE, "A new account was checked.").not_null(),
+        Part::new("account", AccountInput::SHAPE, "How the check of a new account ended.")
+            .not_null(),
     ];
 
     /// The same input, owned.

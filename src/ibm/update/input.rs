@@ -36,8 +36,12 @@ impl<'a> Input<'a> {
     /// What each of them is.
     pub const PARTS: &'static [Part] = &[
         Part::new("update", UPDATE, "The body of a PUT.").not_null(),
-        Part::new("operation", Shape::Word(Operation::NAMES), "A call of the life cycle.")
-            .not_null(),
+        Part::new(
+            "operation",
+            Shape::Word(Operation::NAMES),
+            "A call that changes the state of the customer.",
+        )
+        .not_null(),
     ];
 
     /// Whether it is an API call, which gets an HTTP answer: each is.

@@ -9,6 +9,7 @@ use customer_core::decision::{Cause, Instead, Next};
 use customer_core::member::{Part, Shape};
 use serde_json::Value;
 
+use crate::generated::{neutral, operations, with_table};
 use crate::print::pretty;
 use crate::program::{quiet, run};
 use crate::{cases, current, root};
@@ -22,14 +23,6 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<(&'t str, &'t
     let (head, rest) = text.split_once(before)?;
     let (inside, tail) = rest.split_once(after)?;
     Some((head, inside, tail))
-}
-
-/// A table below its mark, up to the next empty line.
-fn with_table(text: &str, mark: &str, table: &str) -> String {
-    let mark = format!("<!-- {mark} -->\n\n");
-    let found = between(text, &mark, "\n\n");
-    let (head, _, tail) = found.unwrap_or_else(|| panic!("no table behind {mark}"));
-    format!("{head}{mark}{}\n\n{tail}", table.trim_end())
 }
 
 #[test]
@@ -97,7 +90,8 @@ fn with_tables(mut text: String) -> String {
         text = with_table(&text, &format!("inputs {}", vendor.name), &inputs(vendor));
         text = with_table(&text, &format!("internal {}", vendor.name), &internal(vendor));
     }
-    text
+    text = with_table(&text, "operations ibm", &operations());
+    with_table(&text, "neutral", &neutral())
 }
 
 /// A type in words.

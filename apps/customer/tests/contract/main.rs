@@ -11,6 +11,7 @@
 
 mod cases;
 mod document;
+mod generated;
 mod planning;
 mod print;
 mod python;

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use customer_core::contract::{VENDORS, apply};
+use customer_core::contract::apply;
 use serde_json::{Value, json};
 
 use crate::cases::read;
+use crate::generated::{neutral, with_table};
 use crate::print::pretty;
 use crate::program::{quiet, run};
 use crate::{current, root};
@@ -68,35 +69,11 @@ fn every_example_is_answered_as_shown() {
     }
     out.push_str(rest);
     assert!(answer.is_null(), "a question without its answer");
-    current("docs/PLANNING.md", &with_table(&out));
+    current("docs/PLANNING.md", &with_table(&out, "neutral", &neutral()));
     let schema = read(&quiet(&run(&["schema", "wish", "--vendor", "ibm"]))).unwrap();
     let known = schema["$defs"]["ibm.Wish"]["properties"].as_object().unwrap();
     assert!(known.keys().all(|kind| kinds.contains(kind)), "an example of each kind: {kinds:?}");
     for name in ["resend", "acknowledge", "words", "compare", "compose", "answer"] {
         assert!(beside.contains(name), "an example of {name}");
     }
-}
-
-/// The page with the table of the neutral customer as the code has it.
-fn with_table(text: &str) -> String {
-    const MARK: &str = "<!-- neutral -->\n\n";
-    let (head, tail) = text.split_once(MARK).unwrap();
-    let (_, tail) = tail.split_once("\n\n").unwrap();
-    let names: Vec<_> = VENDORS.iter().map(|vendor| vendor.name).collect();
-    let mut table = format!("| neutral | {} |\n", names.join(" | "));
-    table.push_str(&"|---".repeat(names.len() + 1));
-    table.push_str("|\n");
-    let columns: Vec<_> = VENDORS.iter().map(|vendor| vendor.neutral()).collect();
-    for (at, row) in columns[0].iter().enumerate() {
-        table.push_str(&format!("| `{}` |", row.member));
-        for kept in columns.iter().map(|column| &column[at]) {
-            assert_eq!(kept.member, row.member);
-            let words = if kept.has_words { ": words" } else { "" };
-            let place = kept.place.as_ref();
-            let cell = place.map_or(" -".to_owned(), |place| format!(" `{place}`{words}"));
-            table.push_str(&format!("{cell} |"));
-        }
-        table.push('\n');
-    }
-    format!("{head}{MARK}{table}\n{tail}")
 }
