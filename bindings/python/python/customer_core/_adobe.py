@@ -144,7 +144,7 @@ class Facts(TypedDict, total=False):
 
     active_subscriptions: int | None
     """How many subscriptions of the customer are active. Asked for by a change of market segment
-    to a known one."""
+    to COM, EDU or GOV."""
 
     active_subscriptions_in_deployments: int | None
     """How many of them are in deployments, that is in other countries. Asked for by switching
@@ -152,7 +152,7 @@ class Facts(TypedDict, total=False):
 
     reseller_market_segments: list[Literal["COM", "EDU", "GOV"]] | None
     """The market segments that the reseller is enabled for. Asked for by a change of market
-    segment to a known one."""
+    segment to COM, EDU or GOV."""
 
     partner_global_sales: bool | None
     """Whether the partner is enabled for global sales. Asked for by switching global sales on."""
