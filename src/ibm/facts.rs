@@ -26,7 +26,7 @@ impl Role {
 }
 
 impl FactValue for Role {
-    const KIND: &'static str = "CustomerAdministrator or VSR; any other string is refused";
+    const KIND: &'static str = "a string, CustomerAdministrator or VSR; any other is refused";
 
     const SHAPE: Shape = Shape::Open(Self::WORDS);
 
