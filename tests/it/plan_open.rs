@@ -1,0 +1,101 @@
+//! Where a wish is open, and where it only seems so: verdicts, ways out and errors of form.
+//!
+//! Goal: one wish has one answer, however it is said, and says all at once. Method: one example of
+//! each sentence.
+
+use crate::plan::{
+    adobe_record, adobe_wish, ask, commvault_record, expected, ibm_record, ibm_wish, obstacles,
+};
+use serde_json::{Value, json};
+
+/// The places of an unreadable question, each with what is wrong there.
+#[track_caller]
+fn unreadable(question: &Value) -> Vec<(String, String)> {
+    let answer = ask(question);
+    assert_eq!(answer["verdict"], "unreadable", "{answer}");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let list = answer["violations"].as_array().unwrap().iter();
+    list.map(|one| (text(&one["pointer"]), text(&one["message"]))).collect()
+}
+
+#[track_caller]
+fn places(question: &Value) -> Vec<String> {
+    unreadable(question).into_iter().map(|(place, _)| place).collect()
+}
+
+/// A wish is undecided only if some value of what is missing brings it.
+#[test]
+fn where_no_fact_can_help_a_wish_is_unreachable() {
+    let mut record = ibm_record();
+    record["Customer"]["zNew"] = json!(1);
+    let wish = json!({"merge": {"Customer": {"zNew": null}}});
+    let more = json!({"facts": {"sameOrganization": true}});
+    let answer = ibm_wish(record, wish, more.clone());
+    assert_eq!((&answer["verdict"], &answer["next"]), (&json!("unreachable"), &json!("stop")));
+    let rows = [
+        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.unknown.kept", "/Customer/zNew", "not-at-this-vendor"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    // The token can count no further, whoever asks.
+    let mut record = ibm_record();
+    record["Customer"]["Version"] = json!(i64::MAX);
+    let wish = json!({"merge": {"Customer": {"Organization": {"OrgName": "Other"}}}});
+    let answer = ibm_wish(record, wish.clone(), more.clone());
+    let rows = [
+        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.version.exhausted", "/Customer/Version", "not-at-this-vendor"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    // And where a fact can help, it stays undecided.
+    assert_eq!(ibm_wish(ibm_record(), wish, more)["verdict"], "undecided");
+}
+
+#[test]
+fn a_loss_is_to_be_acknowledged_whatever_fact_is_missing() {
+    let mut record = adobe_record();
+    record["companyProfile"]["marketSegment"] = json!("GOV");
+    record["companyProfile"]["marketSubSegments"] = json!(["FEDERAL"]);
+    let wish = json!({"merge": {"companyProfile": {"marketSegment": "COM"}}});
+    let facts = json!({"resellerMarketSegments": ["COM"]});
+    let answer = adobe_wish(wish.clone(), json!({"customer": record, "facts": facts}));
+    assert_eq!((&answer["verdict"], &answer["next"]), (&json!("unreachable"), &json!("fix")));
+    let lost = "/companyProfile/marketSubSegments";
+    let fact = "/facts/activeSubscriptions";
+    let rows = [
+        ("adobe.market-segment.no-subscription", fact, "facts"),
+        ("adobe.sub-segment.dropped", lost, "acknowledge"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    let more = json!({"customer": record, "facts": facts, "acknowledge": [lost]});
+    assert_eq!(adobe_wish(wish, more)["verdict"], "undecided");
+}
+
+#[test]
+fn what_is_accepted_without_effect_needs_no_fact_to_be_so() {
+    let mut record = adobe_record();
+    record["globalSalesEnabled"] = json!(true);
+    record["companyProfile"]["marketSegment"] = json!("EDU");
+    record["companyProfile"]["marketSubSegments"] = json!(["K_12"]);
+    let wish = json!({"merge": {
+        "globalSalesEnabled": false, "companyProfile": {"marketSubSegments": []},
+    }});
+    let answer = adobe_wish(wish, json!({"customer": record, "policy": "observed"}));
+    assert_eq!(answer["verdict"], "unreachable");
+    let kept = ("adobe.plan.kept", "/companyProfile/marketSubSegments", "not-at-this-vendor");
+    assert!(obstacles(&answer).contains(&expected(&[kept])[0]), "{answer}");
+}
+
+#[test]
+fn a_loss_at_an_account_that_is_updating_needs_no_fact() {
+    let mut record = commvault_record();
+    record["status"] = json!("updating");
+    let question = json!({
+        "vendor": "commvault", "policy": "lenient", "customer": record,
+        "wish": {"merge": {"externalId": "Y"}},
+    });
+    let answer = ask(&question);
+    assert_eq!(answer["verdict"], "unreachable", "{answer}");
+    let ways: Vec<String> = obstacles(&answer).into_iter().map(|(_, _, way)| way).collect();
+    assert_eq!(ways, ["acknowledge", "facts"]);
+}
