@@ -99,3 +99,31 @@ fn a_loss_at_an_account_that_is_updating_needs_no_fact() {
     let ways: Vec<String> = obstacles(&answer).into_iter().map(|(_, _, way)| way).collect();
     assert_eq!(ways, ["acknowledge", "facts"]);
 }
+
+/// What is changed from one document to another leads where the other one does.
+#[test]
+fn a_rebase_has_the_way_out_of_its_document() {
+    let person = |first: &str, last: &str, email: &str| json!({"firstName": first, "lastName": last, "email": email});
+    let lists = [
+        // Two under one address.
+        (
+            json!([
+                person("Ada", "Sample", "ben@example.com"),
+                person("Ben", "Specimen", "ben@example.com")
+            ]),
+            json!([]),
+        ),
+        // Somebody is to be mailed whom the list drops.
+        (json!([person("Ada", "Sample", "ben@example.com")]), json!(["ada@example.com"])),
+        // An address passes on.
+        (json!([person("Ada", "Sample", "ben@example.com")]), json!([])),
+    ];
+    for (list, resend) in lists {
+        let mut mine = adobe_record();
+        mine["companyProfile"]["contacts"] = list;
+        let ways = |wish: Value| obstacles(&adobe_wish(wish, json!({"resend": resend})));
+        let document = ways(json!({"document": mine}));
+        assert_eq!(ways(json!({"rebase": {"base": adobe_record(), "mine": mine}})), document);
+        assert_eq!(ways(json!({"undo": {"before": mine}})), document);
+    }
+}
