@@ -178,6 +178,11 @@ impl<'c, V: Planner> Case<'c, V> {
         self.shown.as_ref().unwrap_or(&self.stored)
     }
 
+    /// Whether something runs after which it reads otherwise.
+    pub(crate) const fn runs(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// Finds the document that is wished for.
     fn aim(&mut self) {
         let wish = self.wish;

@@ -127,3 +127,28 @@ fn a_rebase_has_the_way_out_of_its_document() {
         assert_eq!(ways(json!({"undo": {"before": mine}})), document);
     }
 }
+
+/// The same wish is held while its update runs, also one that was made from a failed update.
+#[test]
+fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
+    let mut record = commvault_record();
+    record["status"] = json!("update_failure");
+    let mut wished = record.clone();
+    wished["name"] = json!("Other");
+    let mut question = json!({
+        "vendor": "commvault", "customer": record, "wish": {"document": wished},
+        "facts": {"nameTaken": false},
+    });
+    let answer = ask(&question);
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    question["customer"] = answer["customer"].clone();
+    question["internal"] = answer["internal"].clone();
+    assert_eq!(ask(&question)["verdict"], "nothing");
+    // Any other status is still another one.
+    question["wish"]["document"]["status"] = json!("deactivated");
+    let rows = [
+        ("commvault.status.updating", "/status", "wait"),
+        ("commvault.member.read-only", "/status", "other-endpoint"),
+    ];
+    assert_eq!(obstacles(&ask(&question)), expected(&rows));
+}
