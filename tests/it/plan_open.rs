@@ -152,3 +152,29 @@ fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
     ];
     assert_eq!(obstacles(&ask(&question)), expected(&rows));
 }
+
+/// One code answers for two states of an account.
+#[test]
+fn the_text_of_1125_fits_what_is_known() {
+    let said = |customer: Option<&str>| {
+        let body = json!({"code": "1125", "message": "m", "additionalDetails": []});
+        let mut question = json!({"vendor": "adobe", "answer": {"status": 400, "body": body}});
+        if let Some(status) = customer {
+            let mut record = adobe_record();
+            record["status"] = json!(status);
+            question["customer"] = record;
+        }
+        let violation = ask(&question)["violations"][0].clone();
+        let text = |name: &str| violation[name].as_str().unwrap().to_owned();
+        (text("rule"), text("message"))
+    };
+    let (rule, message) = said(None);
+    assert_eq!(rule, "adobe.account.blocked");
+    assert!(message.contains("pending or blocked"), "{message}");
+    let (rule, message) = said(Some("1002"));
+    assert_eq!(rule, "adobe.account.pending");
+    assert!(message.contains("pending") && !message.contains("1012"), "{message}");
+    let (rule, message) = said(Some("1012"));
+    assert_eq!(rule, "adobe.account.blocked");
+    assert!(message.contains("1012"), "{message}");
+}
