@@ -178,3 +178,72 @@ fn the_text_of_1125_fits_what_is_known() {
     assert_eq!(rule, "adobe.account.blocked");
     assert!(message.contains("1012"), "{message}");
 }
+
+/// Everything that is wrong with a question is said at once, also where the vendor is missing.
+#[test]
+fn a_wish_without_a_vendor_lists_all_errors_of_form() {
+    let question = json!({
+        "version": 2, "customer": [], "internal": 1, "facts": 1, "policy": 1, "id": true,
+        "wish": {"rebase": {"base": 1, "theirs": {}}}, "resend": [1], "acknowledge": ["a", 1],
+        "words": {}, "intent": 1, "more": 1,
+    });
+    let found = [
+        "/version",
+        "/vendor",
+        "/customer",
+        "/internal",
+        "/facts",
+        "/policy",
+        "/wish/rebase/base",
+        "/wish/rebase/mine",
+        "/wish/rebase/theirs",
+        "/resend/0",
+        "/acknowledge/1",
+        "/acknowledge/0",
+        "/words",
+        "/id",
+        "/intent",
+        "/more",
+    ];
+    let mut listed = places(&question);
+    let mut found = found.map(String::from);
+    listed.sort();
+    found.sort();
+    assert_eq!(listed, found);
+    let of = |wish: Value| places(&json!({"customer": {}, "wish": wish}));
+    assert_eq!(of(json!({"undo": {}})), ["/vendor", "/wish/undo/before"]);
+    assert_eq!(of(json!({"document": 1})), ["/vendor", "/wish/document"]);
+    assert_eq!(of(json!({"merge": null})), ["/vendor", "/wish/merge"]);
+    assert_eq!(of(json!({"patch": {}})), ["/vendor", "/wish/patch"]);
+    assert_eq!(of(json!({})), ["/vendor", "/wish"]);
+    assert_eq!(of(json!({"customer": {"phone": 1}})), ["/vendor", "/wish/customer/phone"]);
+    // A comparison without a wish has parts all the same.
+    let question = json!({"compare": {"adobe": {"customer": 1, "more": 1}}});
+    assert_eq!(places(&question), ["/wish", "/compare/adobe/customer", "/compare/adobe/more"]);
+}
+
+/// What does not belong to a neutral customer is told what does.
+#[test]
+fn errors_of_the_neutral_customer_list_its_members() {
+    let question = json!({
+        "vendor": "ibm", "customer": ibm_record(), "words": {"town": {}},
+        "wish": {"customer": {
+            "adress": {}, "address": {"street": 1}, "commitment": {"TEAMS": 1},
+            "contacts": [{"name": 1, "address": {"zip": 1}}],
+        }},
+    });
+    let found = unreadable(&question);
+    let rows = [
+        ("/wish/customer/address/street", "line1, line2, city, region, country, postalCode"),
+        ("/wish/customer/contacts/0/address/zip", "line1, line2"),
+        ("/wish/customer/contacts/0/name", "givenName, familyName, email, phone, address"),
+        ("/wish/customer/commitment/TEAMS", "LICENSE, CONSUMABLES"),
+        ("/wish/customer/adress", "name, externalReference, website, language, phone, address"),
+        ("/words/town", "country, region, language"),
+    ];
+    assert_eq!(found.len(), rows.len(), "{found:?}");
+    for ((place, says), (wanted, known)) in found.iter().zip(rows) {
+        assert_eq!(place, wanted);
+        assert!(says.contains("known are ") && says.contains(known), "{place}: {says}");
+    }
+}
