@@ -222,6 +222,20 @@ fn a_wish_without_a_vendor_lists_all_errors_of_form() {
     assert_eq!(places(&question), ["/wish", "/compare/adobe/customer", "/compare/adobe/more"]);
 }
 
+/// The two updates are bodies.
+#[test]
+fn an_input_is_no_body_to_compose() {
+    for vendor in ["adobe", "ibm", "commvault", "sap"] {
+        let wrapped = json!({"update": {"name": "x"}});
+        let found = unreadable(&json!({"vendor": vendor, "compose": [wrapped, wrapped]}));
+        let bodies: Vec<_> =
+            found.iter().filter(|(place, _)| place.starts_with("/compose")).collect();
+        let places: Vec<_> = bodies.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["/compose/0", "/compose/1"]);
+        assert!(bodies.iter().all(|(_, says)| says.contains("the body of an update")), "{found:?}");
+    }
+}
+
 /// What does not belong to a neutral customer is told what does.
 #[test]
 fn errors_of_the_neutral_customer_list_its_members() {
