@@ -128,6 +128,21 @@ fn a_rebase_has_the_way_out_of_its_document() {
     }
 }
 
+/// An unknown member that `mine` lacks was taken away, and that is said; a document does not speak
+/// of what it lacks. Neither sends a body without it.
+#[test]
+fn an_unknown_member_that_mine_lacks_is_kept_and_reported() {
+    let mut base = ibm_record();
+    base["Customer"]["zNew"] = json!(1);
+    let mine = ibm_record();
+    let rebase = json!({"rebase": {"base": base, "mine": mine}});
+    let answer = ibm_wish(base.clone(), rebase, json!({}));
+    let row = ("ibm.unknown.kept", "/Customer/zNew", "not-at-this-vendor");
+    assert_eq!(obstacles(&answer), expected(&[row]));
+    let answer = ibm_wish(base, json!({"document": mine}), json!({}));
+    assert_eq!(answer["verdict"], "nothing");
+}
+
 /// The same wish is held while its update runs, also one that was made from a failed update.
 #[test]
 fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
@@ -259,5 +274,38 @@ fn errors_of_the_neutral_customer_list_its_members() {
     for ((place, says), (wanted, known)) in found.iter().zip(rows) {
         assert_eq!(place, wanted);
         assert!(says.contains("known are ") && says.contains(known), "{place}: {says}");
+    }
+}
+
+/// Left out it is off: the composed body leaves out what the second one does.
+#[test]
+fn composed_global_sales_are_as_the_second_body_says() {
+    let profile = json!({
+        "companyName": "Example Tools Ltd", "preferredLanguage": "en-US",
+        "address": {"country": "US", "region": "CA", "city": "San Jose",
+            "addressLine1": "1 Way", "postalCode": "95110"},
+    });
+    let bodies = [
+        json!({"globalSalesEnabled": true, "companyProfile": profile}),
+        json!({"companyProfile": profile}),
+    ];
+    let composed = ask(&json!({"vendor": "adobe", "policy": "observed", "compose": bodies}));
+    assert_eq!(composed["update"], bodies[1]);
+    let after = |record: &Value, update: &Value| {
+        ask(&json!({
+            "vendor": "adobe", "policy": "observed", "customer": record,
+            "input": {"update": update},
+            "facts": {"partnerGlobalSales": true, "activeSubscriptionsInDeployments": 0},
+        }))["customer"]
+            .clone()
+    };
+    let mut record = adobe_record();
+    for flag in [Some(true), Some(false), None] {
+        record["globalSalesEnabled"] = json!(flag);
+        let in_turn = after(&after(&record, &bodies[0]), &bodies[1]);
+        let at_once = after(&record, &composed["update"]);
+        assert_eq!(in_turn["globalSalesEnabled"], json!(false));
+        // The one difference: no body says both "stay without" and "be off".
+        assert_eq!(at_once["globalSalesEnabled"], json!(flag.map(|_| false)));
     }
 }
