@@ -138,7 +138,7 @@ pub(crate) trait Planner: Vendor {
     where
         Self: Sized;
 
-    /// The facts with whatever is missing as it stands least in the way of an update.
+    /// The facts with the value that is least in the way of an update for each that is missing.
     fn most_favourable(record: &Self::Record, facts: &Self::Facts) -> Self::Facts;
 
     /// In which stage of the vendor's checks a rule is.
