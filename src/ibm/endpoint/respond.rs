@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use super::call::{Action, Call};
 use super::{Caller, Known, Query, Responded, Write, is_present};
 use crate::decision::{Next, Refusal};
-use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, reply};
+use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, fits, reply};
 use crate::http::{Reply, reason};
 use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Writer, to_text, utf8};
+use crate::json::{At, Pointer, Writer, to_text, utf8};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
@@ -140,6 +140,9 @@ fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responde
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
     };
+    if !fits(|w| customer.write(w)) {
+        return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+    }
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();
@@ -177,6 +180,13 @@ fn decided(
             Responded::only(Reply::empty(204), decision.next())
         }
         Ok(decision) => {
+            let mut after = found.record.clone();
+            decision.carry_out(&mut after);
+            // A body that would make the customer too large to be read again counts as one that
+            // can't be read.
+            if !fits(|w| after.write(w)) {
+                return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+            }
             let next = decision.next();
             let event = Some(Event::Decided(decision));
             let write = Write { event, ..Write::on(Some(found.revision)) };
