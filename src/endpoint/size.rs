@@ -1,15 +1,11 @@
 //! The size of a record after a call.
 
-use alloc::string::String;
-
-use crate::json::{DOCUMENT_SIZE_MAX, Writer};
+use crate::json::{DOCUMENT_SIZE_MAX, Writer, written};
 
 /// Whether what is written is no larger than a document may be: a record beyond it could never be
 /// read again.
 pub(crate) fn fits(write: impl FnOnce(&mut Writer<'_>)) -> bool {
-    let mut text = String::new();
-    write(&mut Writer::new(&mut text));
-    text.len() <= DOCUMENT_SIZE_MAX
+    written(write).len() <= DOCUMENT_SIZE_MAX
 }
 
 /// Whether a reply shows a document that is no larger than a document may be.

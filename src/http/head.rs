@@ -72,9 +72,12 @@ impl<'a> Request<'a> {
 }
 
 /// A value without the blanks around it; `None` if it has bytes that are not printable ASCII.
-pub(super) fn trimmed(value: &[u8]) -> Option<&str> {
-    let value = core::str::from_utf8(value).ok()?.trim_matches([' ', '\t']);
-    value.bytes().all(|b| matches!(b, 0x20..=0x7E)).then_some(value)
+pub(super) fn trimmed(mut value: &[u8]) -> Option<&str> {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    let is_printable = value.iter().all(|b| matches!(b, 0x20..=0x7E));
+    is_printable.then(|| core::str::from_utf8(value).ok())?
 }
 
 /// Names of fields that may be shown: others may hold anything.
