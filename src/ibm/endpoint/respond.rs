@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::call::{Action, Call};
+use super::list::Wrong;
 use super::{Caller, Known, Query, Responded, Write, is_present};
 use crate::decision::{Next, Refusal};
 use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, fits, reply};
@@ -74,10 +75,9 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     if let Some(rule) = call.transfer {
         return Err(Stop::Rule(rule));
     }
-    let query = match &call.form {
-        Ok(query) => query.as_ref(),
-        Err((rule, name)) => return Ok(refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))),
-    };
+    if !call.id_is_good {
+        return Ok(wrong((&rules::ID, "id")));
+    }
     let facts = &of_caller(caller, known.record, facts);
     match action {
         Action::Register | Action::Update => {
@@ -91,20 +91,28 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
                 }
             }
         }
-        Action::Operate(None) => Err(Stop::Rule(&rules::OPERATION_MISSING)),
+        Action::Operate(None) => {
+            present(known, facts)?;
+            Ok(wrong(
+                call.form
+                    .as_ref()
+                    .err()
+                    .copied()
+                    .unwrap_or((&rules::OPERATION_MISSING, "x-operation")),
+            ))
+        }
         Action::Operate(Some(operation)) => operated(operation, known, facts),
         Action::Unregister => operated(Operation::Unregister, known, facts),
         Action::Read => {
-            permit(facts)?;
-            let found = known.record.ok_or(Stop::Rule(&rules::EXISTS))?;
-            if !is_present(found.record) {
-                return Err(Stop::Rule(&rules::STATE));
-            }
+            let found = present(known, facts)?;
             Ok(Responded::only(Reply::json(200, Some(found.record.to_json())), Next::Done))
         }
         Action::List => {
             permit(facts)?;
-            listed(query, known)
+            match &call.form {
+                Ok(query) => listed(query.as_ref(), known),
+                Err(error) => Ok(wrong(*error)),
+            }
         }
         Action::Nothing => {
             permit(facts)?;
@@ -132,6 +140,18 @@ fn permit(facts: &Facts) -> Result<(), Stop> {
         Some(violation) => Err(Stop::Rule(violation.rule)),
         None => Ok(()),
     }
+}
+
+/// Steps 8 and 9, for calls that decide nothing.
+fn present<'k>(known: &Known<'k>, facts: &Facts) -> Result<Found<'k, Customer>, Stop> {
+    permit(facts)?;
+    let found = known.record.ok_or(Stop::Rule(&rules::EXISTS))?;
+    is_present(found.record).then_some(found).ok_or(Stop::Rule(&rules::STATE))
+}
+
+/// A part of the head that has another form.
+fn wrong((rule, name): Wrong) -> Responded {
+    refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))
 }
 
 fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
