@@ -22,8 +22,8 @@ use thiserror::Error;
 
 use crate::clock::Moment;
 
-pub(crate) use row::{Claim, Effect, Event, Fault, Owned, Owner, Row, Span, Token, Work};
 use postgres::Postgres;
+pub(crate) use row::{Claim, Effect, Event, Fault, Owned, Owner, Row, Span, Token, Work};
 pub(crate) use sqlite::Sqlite;
 
 /// Why something was not stored. Never shows a value.

@@ -264,7 +264,9 @@ impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         // Texts of the server may show values; codes don't.
         let Some(code) = error.code() else {
-            return Self::Failed("PostgreSQL: no connection, or an answer that can't be read".into());
+            return Self::Failed(
+                "PostgreSQL: no connection, or an answer that can't be read".into(),
+            );
         };
         if [SqlState::UNIQUE_VIOLATION, SqlState::T_R_SERIALIZATION_FAILURE].contains(code)
             || *code == SqlState::T_R_DEADLOCK_DETECTED

@@ -67,9 +67,8 @@ const POSTGRES: [(&str, &str); 6] = [
 
 /// Makes the tables of an empty store in PostgreSQL.
 pub(super) fn postgres() -> String {
-    let tables = POSTGRES.iter().fold(SQLITE.to_owned(), |sql, (here, there)| {
-        sql.replace(here, there)
-    });
+    let tables =
+        POSTGRES.iter().fold(SQLITE.to_owned(), |sql, (here, there)| sql.replace(here, there));
     format!("CREATE TABLE version (version BIGINT PRIMARY KEY);{tables}")
 }
 
