@@ -5,6 +5,8 @@ use core::error::Error;
 use std::time::Instant;
 
 use bytes::BytesMut;
+use customer_core::endpoint::Digest;
+use sha2::{Digest as _, Sha256};
 use tokio::runtime::Handle;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Row, Statement};
@@ -12,6 +14,9 @@ use tokio_postgres::{Row, Statement};
 use super::postgres::{Connection, lock_key, wait};
 use super::sql::{Cell, Cells, Lock, Rows, Sql, Value};
 use super::{StoreError, Stored};
+
+/// The longest text of an index that stands for itself.
+const KEY: usize = 400;
 
 /// A transaction that has begun.
 pub(super) struct PostgresSql<'t> {
@@ -107,6 +112,11 @@ fn read(text: &str) -> String {
     }
 }
 
+/// What stands for a text that is too long for an index, which takes 2,700 bytes a row.
+fn long(text: &str) -> Option<String> {
+    (text.len() > KEY).then(|| Digest(Sha256::digest(text).into()).to_string())
+}
+
 impl ToSql for Value<'_> {
     fn to_sql(
         &self,
@@ -117,6 +127,10 @@ impl ToSql for Value<'_> {
             Self::Null => Ok(IsNull::Yes),
             Self::Number(number) => number.to_sql(kind, out),
             Self::Text(text) => write(text).to_sql(kind, out),
+            Self::Key(text) => match long(text) {
+                Some(digest) => digest.to_sql(kind, out),
+                None => write(text).to_sql(kind, out),
+            },
             Self::Bytes(bytes) => bytes.to_sql(kind, out),
         }
     }

@@ -9,7 +9,25 @@ pub(super) enum Value<'v> {
     Null,
     Number(i64),
     Text(&'v str),
+    /// A text that is in an index and only compared. Where an index takes none of any length, a
+    /// digest stands for a long one.
+    Key(&'v str),
     Bytes(&'v [u8]),
+}
+
+/// Marks a text as [`Value::Key`].
+pub(super) struct Key<'k>(pub(super) &'k str);
+
+impl<'k> From<Key<'k>> for Value<'k> {
+    fn from(key: Key<'k>) -> Self {
+        Self::Key(key.0)
+    }
+}
+
+impl<'k> From<Option<Key<'k>>> for Value<'k> {
+    fn from(key: Option<Key<'k>>) -> Self {
+        key.map_or(Self::Null, Self::from)
+    }
 }
 
 impl<'v> From<&'v str> for Value<'v> {

@@ -150,7 +150,7 @@ impl ToSql for Value<'_> {
         Ok(ToSqlOutput::Borrowed(match *self {
             Value::Null => ValueRef::Null,
             Value::Number(number) => ValueRef::Integer(number),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Text(text) | Value::Key(text) => ValueRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }

@@ -6,7 +6,7 @@ use customer_core::endpoint::{AnswerKeyRef, Digest, Revision, StoredAnswer};
 use customer_core::value::Timestamp;
 
 use super::schema::RESET;
-use super::sql::{Cells, Lock, Rows, Sql, Value};
+use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
 use super::{
     Claim, Effect, Event, Fault, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token, Work,
 };
@@ -149,7 +149,7 @@ impl<S: Sql> Tables for SqlTables<S> {
         let keeping = self.sql.keeping(Rows::Wait);
         if !keeping.is_empty() {
             let sql = format!("SELECT id FROM record WHERE vendor = ?1 AND key = ?2{keeping}");
-            self.is_there(&sql, values![vendor, key])?;
+            self.is_there(&sql, values![vendor, Key(key)])?;
         }
         Ok(())
     }
@@ -160,7 +160,7 @@ impl<S: Sql> Tables for SqlTables<S> {
              WHERE vendor = ?1 AND key = ?2 AND tenant = ?3{}",
             self.sql.keeping(Rows::Wait)
         );
-        self.one(&sql, values![vendor, key, tenant], record)
+        self.one(&sql, values![vendor, Key(key), tenant], record)
     }
 
     fn records(&self, vendor: &str, tenant: &str) -> Stored<Vec<Row>> {
@@ -171,7 +171,7 @@ impl<S: Sql> Tables for SqlTables<S> {
 
     fn owner(&self, vendor: &str, key: &str) -> Stored<Option<Owner>> {
         let sql = "SELECT id, tenant, revision FROM record WHERE vendor = ?1 AND key = ?2";
-        self.one(sql, values![vendor, key], owner)
+        self.one(sql, values![vendor, Key(key)], owner)
     }
 
     fn owners(&self, vendor: &str) -> Stored<Vec<Owner>> {
@@ -184,35 +184,35 @@ impl<S: Sql> Tables for SqlTables<S> {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let Owned { vendor, tenant, key } = *owned;
         let Row { id, revision, document, facts } = row;
-        self.only(sql, values![vendor, key, tenant, id, *revision, document, facts])
+        self.only(sql, values![vendor, Key(key), tenant, id, *revision, document, facts])
     }
 
     fn update(&self, owned: &Owned<'_>, base: Revision, document: &str) -> Stored<()> {
         let sql = "UPDATE record SET revision = revision + 1, document = ?1 \
                    WHERE vendor = ?2 AND key = ?3 AND tenant = ?4 AND revision = ?5";
-        self.only(sql, values![document, owned.vendor, owned.key, owned.tenant, base])
+        self.only(sql, values![document, owned.vendor, Key(owned.key), owned.tenant, base])
     }
 
     fn remove(&self, owned: &Owned<'_>, base: Revision) -> Stored<()> {
         let Owned { vendor, tenant, key } = *owned;
-        self.run("DELETE FROM due WHERE vendor = ?1 AND key = ?2", values![vendor, key])?;
+        self.run("DELETE FROM due WHERE vendor = ?1 AND key = ?2", values![vendor, Key(key)])?;
         let sql = "DELETE FROM record \
                    WHERE vendor = ?1 AND key = ?2 AND tenant = ?3 AND revision = ?4";
-        self.only(sql, values![vendor, key, tenant, base])
+        self.only(sql, values![vendor, Key(key), tenant, base])
     }
 
     fn set_facts(&self, owned: &Owned<'_>, facts: &str) -> Stored<()> {
         let sql = "UPDATE record SET facts = ?1 WHERE vendor = ?2 AND key = ?3 AND tenant = ?4";
-        self.only(sql, values![facts, owned.vendor, owned.key, owned.tenant])
+        self.only(sql, values![facts, owned.vendor, Key(owned.key), owned.tenant])
     }
 
     fn claim(&self, owned: &Owned<'_>, claims: &[Claim]) -> Stored<()> {
         let Owned { vendor, tenant, key } = *owned;
-        self.run("DELETE FROM claim WHERE vendor = ?1 AND key = ?2", values![vendor, key])?;
+        self.run("DELETE FROM claim WHERE vendor = ?1 AND key = ?2", values![vendor, Key(key)])?;
         for (name, value) in claims {
             let sql = "INSERT INTO claim (vendor, key, tenant, name, value) \
                        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-            self.run(sql, values![vendor, key, tenant, *name, value])?;
+            self.run(sql, values![vendor, Key(key), tenant, *name, Key(value)])?;
         }
         Ok(())
     }
@@ -222,20 +222,20 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.sql.lock(Lock::Claims { vendor, tenant })?;
         let sql = "SELECT key FROM claim WHERE vendor = ?1 AND tenant = ?2 AND name = ?3 \
                    AND value = ?4 AND key <> ?5 LIMIT 1";
-        self.is_there(sql, values![vendor, tenant, *name, value, key])
+        self.is_there(sql, values![vendor, tenant, *name, Key(value), Key(key)])
     }
 
     fn add_event(&self, owned: &Owned<'_>, event: &Event) -> Stored<()> {
         let sql = "INSERT INTO event (vendor, key, revision, event, cause, at) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let Event { revision, event, cause, at } = event;
-        self.only(sql, values![owned.vendor, owned.key, *revision, event, cause, *at])
+        self.only(sql, values![owned.vendor, Key(owned.key), *revision, event, cause, *at])
     }
 
     fn events(&self, vendor: &str, key: &str) -> Stored<Vec<Event>> {
         let sql = "SELECT revision, event, cause, at FROM event \
                    WHERE vendor = ?1 AND key = ?2 ORDER BY revision";
-        self.all(sql, values![vendor, key], |mut row| {
+        self.all(sql, values![vendor, Key(key)], |mut row| {
             let (revision, event) = (row.count(0)?, row.text(1)?);
             Ok(Event { revision, event, cause: row.text(2)?, at: row.moment(3)? })
         })
@@ -246,7 +246,7 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = "INSERT INTO outbox (vendor, key, id, revision, effect, data, at) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let Effect { vendor, key, id, revision, effect, data, at, .. } = effect;
-        self.only(sql, values![vendor, key, id, *revision, effect, data, *at])
+        self.only(sql, values![vendor, Key(key), id, *revision, effect, data, *at])
     }
 
     fn effects(&self, span: &Span<'_>) -> Stored<Vec<Effect>> {
@@ -257,7 +257,8 @@ impl<S: Sql> Tables for SqlTables<S> {
              AND (CAST(?5 AS TEXT) IS NULL OR id = ?5) ORDER BY sequence LIMIT ?6"
         );
         let limit = span.limit.unwrap_or(u64::MAX);
-        let values = values![span.after, span.vendor, span.key, span.effect, span.id, limit];
+        let values =
+            values![span.after, span.vendor, span.key.map(Key), span.effect, span.id, limit];
         self.all(&sql, values, effect)
     }
 
@@ -280,7 +281,7 @@ impl<S: Sql> Tables for SqlTables<S> {
     fn answer(&self, key: AnswerKeyRef<'_>) -> Stored<Option<StoredAnswer>> {
         let sql = "SELECT request_id, digest, status, body, stored_at FROM entry \
                    WHERE client = ?1 AND method = ?2 AND path = ?3 AND correlation_id = ?4";
-        let values = values![key.client, key.method, key.path, key.correlation_id];
+        let values = values![key.client, key.method, Key(key.path), Key(key.correlation_id)];
         self.one(sql, values, |row| answer(key, row))
     }
 
@@ -288,7 +289,7 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = "SELECT path FROM entry WHERE client = ?1 AND request_id = ?2 \
                    AND stored_at > ?3 AND NOT (method = ?4 AND path = ?5 AND correlation_id = ?6)";
         let AnswerKeyRef { client, method, path, correlation_id } = key;
-        self.is_there(sql, values![client, id, since, method, path, correlation_id])
+        self.is_there(sql, values![client, Key(id), since, method, Key(path), Key(correlation_id)])
     }
 
     fn add_answer(&self, answer: &StoredAnswer, since: &str) -> Stored<()> {
@@ -299,20 +300,20 @@ impl<S: Sql> Tables for SqlTables<S> {
         if let Some(id) = request_id {
             let sql = "DELETE FROM entry \
                        WHERE client = ?1 AND request_id = ?2 AND stored_at <= ?3";
-            self.run(sql, values![client, id, since])?;
+            self.run(sql, values![client, Key(id), since])?;
         }
         let sql = "DELETE FROM entry WHERE client = ?1 AND method = ?2 AND path = ?3 \
                    AND correlation_id = ?4 AND stored_at <= ?5";
-        self.run(sql, values![client, method, path, correlation_id, since])?;
+        self.run(sql, values![client, method, Key(path), Key(correlation_id), since])?;
         let sql = "INSERT INTO entry (client, method, path, correlation_id, request_id, digest, \
                    status, body, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         let (digest, stored_at) = (body_digest.to_string(), stored_at.to_string());
         let values = values![
             client,
             method,
-            path,
-            correlation_id,
-            request_id,
+            Key(path),
+            Key(correlation_id),
+            request_id.map(Key),
             &digest,
             u64::from(*status),
             &**body,
@@ -340,19 +341,19 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.hold(vendor, key)?;
         let sql = "SELECT tenant, key, kind, at FROM due \
                    WHERE vendor = ?1 AND key = ?2 AND at <= ?3 ORDER BY at";
-        self.all(sql, values![vendor, key, now], work)
+        self.all(sql, values![vendor, Key(key), now], work)
     }
 
     fn set_due(&self, vendor: &str, work: &Work) -> Stored<()> {
         let sql = "INSERT INTO due (vendor, key, kind, tenant, at) VALUES (?1, ?2, ?3, ?4, ?5) \
                    ON CONFLICT (vendor, key, kind) \
                    DO UPDATE SET tenant = excluded.tenant, at = excluded.at";
-        self.only(sql, values![vendor, &work.key, &work.kind, &work.tenant, work.at])
+        self.only(sql, values![vendor, Key(&work.key), &work.kind, &work.tenant, work.at])
     }
 
     fn remove_due(&self, vendor: &str, key: &str, kind: &str) -> Stored<()> {
         let sql = "DELETE FROM due WHERE vendor = ?1 AND key = ?2 AND kind = ?3";
-        self.run(sql, values![vendor, key, kind])?;
+        self.run(sql, values![vendor, Key(key), kind])?;
         Ok(())
     }
 
