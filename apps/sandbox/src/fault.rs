@@ -197,10 +197,10 @@ pub(crate) fn is_waiting(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> 
 pub(crate) fn take(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> Stored<Option<Asked>> {
     for (fault, asked) in matching(tables, phase, of)? {
         if fault.skip == 0 {
-            tables.use_fault(fault.number, fault.times.saturating_sub(1), 0)?;
+            tables.use_fault(&fault, fault.times.saturating_sub(1), 0)?;
             return Ok(Some(asked));
         }
-        tables.use_fault(fault.number, fault.times, fault.skip.saturating_sub(1))?;
+        tables.use_fault(&fault, fault.times, fault.skip.saturating_sub(1))?;
     }
     Ok(None)
 }

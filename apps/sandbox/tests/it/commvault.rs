@@ -154,4 +154,20 @@ over_all_stores! {
         assert!(message.contains("name: "), "{message}");
         assert!(!answer.body.contains("secret"));
     }
+
+    fn names_of_any_text_are_taken_once(server) {
+        server.knobs(json!({"settlement_delay_ms": 600_000}));
+        // Longer than an index takes, and not to be made shorter.
+        let long: String = (0..600_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect();
+        for (number, name) in ["nul \0 and \u{1}", &long].into_iter().enumerate() {
+            let externals = [format!("A{number}"), format!("B{number}")];
+            let [one, two] = externals.each_ref().map(|one| place(server, "partner-1", one, one));
+            let first = update(server, &one, &body(&externals[0], name));
+            assert_eq!(first.send().status, 200, "{number}");
+            assert_eq!(update(server, &two, &body(&externals[1], name)).send().status, 409);
+            server.advance(601);
+            let get = call(server, "dev-token-1", "GET", &format!("/{one}")).expect(200);
+            assert_eq!(get.text("/data/name"), name);
+        }
+    }
 }

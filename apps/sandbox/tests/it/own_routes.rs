@@ -251,7 +251,7 @@ over_all_stores! {
         assert_eq!((&health["status"], &health["version"]),
             (&json!("ok"), &json!(env!("CARGO_PKG_VERSION"))));
         let store = health["store"].as_str().unwrap();
-        assert!(["memory", "sqlite"].contains(&store));
+        assert!(["memory", "sqlite", "postgres"].contains(&store));
     }
 
     fn b21_metrics_have_closed_labels(server) {
