@@ -62,7 +62,7 @@ impl<'a> Request<'a> {
     }
 
     /// Whether the request line and the header fields are within the limit, as they are sent.
-    pub(crate) fn head_is_within(&self, limits: &Limits) -> bool {
+    pub fn head_is_within(&self, limits: &Limits) -> bool {
         let line = self.method.len().saturating_add(self.target.len()).saturating_add(12);
         let fields =
             self.headers.iter().map(|(name, value)| name.len().saturating_add(value.len()));

@@ -85,6 +85,20 @@ over_all_stores! {
         assert_eq!(server.must("GET", "/faults", None), json!([]));
     }
 
+    fn v4_a_fault_is_for_what_comes(server) {
+        server.knobs(json!({"settlement_delay_ms": 600_000}));
+        for round in 0..5 {
+            let name = format!("N{round}");
+            let id = place(server, "partner-1", &name, &name);
+            update(server, &id, &body(&name, "Two")).expect(200);
+            server.advance(601);
+            // The settlement was due before there was a fault.
+            server.fault(json!({"kind": "settle-fail", "vendor": "commvault"}));
+            assert_eq!(status(server, &id), "active");
+            server.must("DELETE", "/faults", None);
+        }
+    }
+
     fn v4_settled_by_hand(server) {
         server.knobs(json!({"settlement_delay_ms": 600_000}));
         let id = place(server, "partner-1", "X1", "Acme");
