@@ -7,6 +7,7 @@
 mod pool;
 mod postgres;
 mod postgres_sql;
+mod read;
 mod row;
 mod schema;
 mod sql;

@@ -2,9 +2,9 @@
 
 use core::cell::RefCell;
 
-use customer_core::endpoint::{AnswerKeyRef, Digest, Revision, StoredAnswer};
-use customer_core::value::Timestamp;
+use customer_core::endpoint::{AnswerKeyRef, Revision, StoredAnswer};
 
+use super::read::{self, EFFECT};
 use super::schema::RESET;
 use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
 use super::{
@@ -61,52 +61,6 @@ impl<S: Sql> SqlTables<S> {
     }
 }
 
-fn record(mut row: Cells) -> Stored<Row> {
-    let (id, revision) = (row.text(0)?, row.count(1)?);
-    Ok(Row { id, revision, document: row.text(2)?, facts: row.text(3)? })
-}
-
-fn owner(mut row: Cells) -> Stored<Owner> {
-    Ok(Owner { id: row.text(0)?, tenant: row.text(1)?, revision: row.count(2)? })
-}
-
-fn work(mut row: Cells) -> Stored<Work> {
-    let (tenant, key) = (row.text(0)?, row.text(1)?);
-    Ok(Work { tenant, key, kind: row.text(2)?, at: row.moment(3)? })
-}
-
-const EFFECT: &str = "SELECT sequence, vendor, id, key, revision, effect, data, at, done_at \
-                      FROM outbox";
-
-fn effect(mut row: Cells) -> Stored<Effect> {
-    Ok(Effect {
-        sequence: row.number(0)?,
-        vendor: row.text(1)?,
-        id: row.text(2)?,
-        key: row.text(3)?,
-        revision: row.count(4)?,
-        effect: row.text(5)?,
-        data: row.text(6)?,
-        at: row.moment(7)?,
-        done_at: row.maybe_moment(8)?,
-    })
-}
-
-fn fault(mut row: Cells) -> Stored<Fault> {
-    let (number, asked) = (row.number(0)?, row.text(1)?);
-    Ok(Fault { number, asked, times: row.count(2)?, skip: row.count(3)? })
-}
-
-fn answer(key: AnswerKeyRef<'_>, mut row: Cells) -> Stored<StoredAnswer> {
-    let unreadable = || StoreError::Unreadable("an answer");
-    let request_id = row.maybe(0)?;
-    let digest = Digest::parse(&row.text(1)?).ok_or_else(unreadable)?;
-    let status = u16::try_from(row.number(2)?).map_err(|_| unreadable())?;
-    let body = row.text(3)?;
-    let stored_at = Timestamp::parse(&row.text(4)?).map_err(|_| unreadable())?;
-    Ok(StoredAnswer::new(key.into_owned(), request_id, digest, (status, body), stored_at))
-}
-
 impl<S: Sql> Tables for SqlTables<S> {
     fn settings(&self) -> Stored<Vec<(String, String)>> {
         let sql = "SELECT name, value FROM setting";
@@ -160,23 +114,23 @@ impl<S: Sql> Tables for SqlTables<S> {
              WHERE vendor = ?1 AND key = ?2 AND tenant = ?3{}",
             self.sql.keeping(Rows::Wait)
         );
-        self.one(&sql, values![vendor, Key(key), tenant], record)
+        self.one(&sql, values![vendor, Key(key), tenant], read::record)
     }
 
     fn records(&self, vendor: &str, tenant: &str) -> Stored<Vec<Row>> {
         let sql = "SELECT id, revision, document, facts FROM record \
                    WHERE vendor = ?1 AND tenant = ?2 ORDER BY key";
-        self.all(sql, values![vendor, tenant], record)
+        self.all(sql, values![vendor, tenant], read::record)
     }
 
     fn owner(&self, vendor: &str, key: &str) -> Stored<Option<Owner>> {
         let sql = "SELECT id, tenant, revision FROM record WHERE vendor = ?1 AND key = ?2";
-        self.one(sql, values![vendor, Key(key)], owner)
+        self.one(sql, values![vendor, Key(key)], read::owner)
     }
 
     fn owners(&self, vendor: &str) -> Stored<Vec<Owner>> {
         let sql = "SELECT id, tenant, revision FROM record WHERE vendor = ?1 ORDER BY key";
-        self.all(sql, values![vendor], owner)
+        self.all(sql, values![vendor], read::owner)
     }
 
     fn insert(&self, owned: &Owned<'_>, row: &Row) -> Stored<()> {
@@ -235,10 +189,7 @@ impl<S: Sql> Tables for SqlTables<S> {
     fn events(&self, vendor: &str, key: &str) -> Stored<Vec<Event>> {
         let sql = "SELECT revision, event, cause, at FROM event \
                    WHERE vendor = ?1 AND key = ?2 ORDER BY revision";
-        self.all(sql, values![vendor, Key(key)], |mut row| {
-            let (revision, event) = (row.count(0)?, row.text(1)?);
-            Ok(Event { revision, event, cause: row.text(2)?, at: row.moment(3)? })
-        })
+        self.all(sql, values![vendor, Key(key)], read::event)
     }
 
     fn add_effect(&self, effect: &Effect) -> Stored<()> {
@@ -259,12 +210,12 @@ impl<S: Sql> Tables for SqlTables<S> {
         let limit = span.limit.unwrap_or(u64::MAX);
         let values =
             values![span.after, span.vendor, span.key.map(Key), span.effect, span.id, limit];
-        self.all(&sql, values, effect)
+        self.all(&sql, values, read::effect)
     }
 
     fn open_effects(&self, most: u64) -> Stored<Vec<Effect>> {
         let sql = format!("{EFFECT} WHERE done_at IS NULL ORDER BY sequence LIMIT ?1");
-        self.all(&sql, values![most], effect)
+        self.all(&sql, values![most], read::effect)
     }
 
     fn count_open_effects(&self) -> Stored<u64> {
@@ -282,7 +233,7 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = "SELECT request_id, digest, status, body, stored_at FROM entry \
                    WHERE client = ?1 AND method = ?2 AND path = ?3 AND correlation_id = ?4";
         let values = values![key.client, key.method, Key(key.path), Key(key.correlation_id)];
-        self.one(sql, values, |row| answer(key, row))
+        self.one(sql, values, |row| read::answer(key, row))
     }
 
     fn uses_request_id(&self, key: AnswerKeyRef<'_>, id: &str, since: &str) -> Stored<bool> {
@@ -336,12 +287,12 @@ impl<S: Sql> Tables for SqlTables<S> {
                  WHERE due.vendor = ?1 AND due.at <= ?2 ORDER BY due.at{}",
                 self.sql.keeping(Rows::Skip)
             );
-            return self.all(&sql, values![vendor, now], work);
+            return self.all(&sql, values![vendor, now], read::work);
         };
         self.hold(vendor, key)?;
         let sql = "SELECT tenant, key, kind, at FROM due \
                    WHERE vendor = ?1 AND key = ?2 AND at <= ?3 ORDER BY at";
-        self.all(sql, values![vendor, Key(key), now], work)
+        self.all(sql, values![vendor, Key(key), now], read::work)
     }
 
     fn set_due(&self, vendor: &str, work: &Work) -> Stored<()> {
@@ -370,9 +321,7 @@ impl<S: Sql> Tables for SqlTables<S> {
 
     fn token(&self, digest: &[u8; 32]) -> Stored<Option<Token>> {
         let sql = "SELECT client, expires, purge FROM token WHERE digest = ?1";
-        self.one(sql, values![digest], |mut row| {
-            Ok(Token { client: row.text(0)?, expires: row.moment(1)?, purge: row.moment(2)? })
-        })
+        self.one(sql, values![digest], read::token)
     }
 
     fn purge_tokens(&self, machine: Moment) -> Stored<()> {
@@ -383,7 +332,7 @@ impl<S: Sql> Tables for SqlTables<S> {
     fn faults(&self, vendor: Option<&str>) -> Stored<Vec<Fault>> {
         let sql = "SELECT number, asked, times, skip FROM fault \
                    WHERE CAST(?1 AS TEXT) IS NULL OR vendor = ?1 ORDER BY number";
-        self.all(sql, values![vendor], fault)
+        self.all(sql, values![vendor], read::fault)
     }
 
     fn add_fault(&self, vendor: &str, fault: &Fault) -> Stored<i64> {

@@ -172,7 +172,8 @@ over_all_stores! {
     fn names_of_any_text_are_taken_once(server) {
         server.knobs(json!({"settlement_delay_ms": 600_000}));
         // Longer than an index takes, and not to be made shorter.
-        let long: String = (0..600_u32).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect();
+        let digits = |n: u32| n.wrapping_mul(2_654_435_761).to_string();
+        let long: String = (0..600).map(digits).collect();
         for (number, name) in ["nul \0 and \u{1}", &long].into_iter().enumerate() {
             let externals = [format!("A{number}"), format!("B{number}")];
             let [one, two] = externals.each_ref().map(|one| place(server, "partner-1", one, one));

@@ -148,7 +148,8 @@ over_kept_stores! {
         }
         let events = u32::try_from(server.history("adobe", &id).len()).unwrap() - 1;
         // Of each round one more may have been stored than was answered.
-        assert!((answered..=answered + 5).contains(&events), "{answered} answered, {events} events");
+        let all = answered..=answered + 5;
+        assert!(all.contains(&events), "{answered} answered, {events} events");
         drop(server);
         verify(place);
     }

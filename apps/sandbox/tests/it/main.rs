@@ -3,8 +3,8 @@
 //! Goal: every statement that a client can see is a test that names it (`A61`, `B3`, `K2`). Method:
 //! each test starts the program on a port of its own, speaks HTTP/1.1 by hand, so that it can send
 //! what no client would, and asks the sandbox's own routes what became of it. What depends on the
-//! store runs over memory, over a file, and over PostgreSQL if `SANDBOX_POSTGRES` names a database, such
-//! as `postgres://postgres@127.0.0.1/postgres`.
+//! store runs over memory, over a file, and over PostgreSQL if `SANDBOX_POSTGRES` names a
+//! database, such as `postgres://postgres@127.0.0.1/postgres`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

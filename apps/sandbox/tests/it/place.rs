@@ -1,5 +1,6 @@
 //! Where a store is that outlives its server: a file, or a schema of PostgreSQL.
 
+use std::io::Write as _;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,7 +33,10 @@ impl Place {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let Ok(server) = std::env::var(SERVER) else {
             SAID.call_once(|| {
-                eprintln!("skipped: {SERVER} names no server, so nothing runs over PostgreSQL");
+                // Not by a macro, whose output is shown only for tests that fail.
+                let why =
+                    format!("skipped: {SERVER} names no server, so nothing ran on PostgreSQL");
+                let _ = writeln!(std::io::stderr(), "{why}");
             });
             return None;
         };
