@@ -90,7 +90,7 @@ over_all_stores! {
         for round in 0..5 {
             let name = format!("N{round}");
             let id = place(server, "partner-1", &name, &name);
-            update(server, &id, &body(&name, "Two")).expect(200);
+            update(server, &id, &body(&name, &format!("Two{round}"))).expect(200);
             server.advance(601);
             // The settlement was due before there was a fault.
             server.fault(json!({"kind": "settle-fail", "vendor": "commvault"}));
