@@ -31,7 +31,7 @@ const CONNECTIONS: usize = 16;
 const CONNECT: Duration = Duration::from_secs(5);
 
 /// How long an answer is waited for that the server should have given up itself.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_millis(500);
 
 /// How long a commit is waited for.
 const COMMIT: Duration = Duration::from_secs(60);
@@ -146,7 +146,11 @@ impl Postgres {
     /// One transaction on a connection of the pool.
     fn once(&self, deadline: Instant, begin: &str, writes: bool, job: &mut Job<'_>) -> Stored<()> {
         self.pool.with(deadline, |slot| {
-            let connection = self.begin(slot, deadline, begin)?;
+            // Nothing was done yet: for the caller it is as if others had the store.
+            let connection = self.begin(slot, deadline, begin).map_err(|error| {
+                tracing::warn!(%error, "no transaction");
+                StoreError::Late
+            })?;
             let late = deadline.checked_add(GRACE).unwrap_or(deadline);
             let sql = PostgresSql {
                 connection: &connection,
