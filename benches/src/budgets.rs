@@ -104,6 +104,18 @@ pub fn budgets(counts: &Counts) -> Vec<Budget> {
     most("one member that one rule refuses: allocations", allocs("adobe/one refused/1"), 2.0);
     let more = (allocs("adobe/four refused/1") - allocs("adobe/one refused/1")) / 3.0;
     most("each further violation: allocations", more, 1.0);
+    for vendor in ["adobe", "ibm", "commvault"] {
+        let name = format!("{vendor}, a request that fails at its head: instructions");
+        most(&name, ir(&format!("endpoint/{vendor}/fails at its head")), 2500.0);
+        // Without the rendering of the reply, which IBM does not have.
+        let reply = if vendor == "ibm" { 0.0 } else { ir(&format!("{vendor}/write/1")) };
+        let served = ir(&format!("endpoint/{vendor}/two")) - reply;
+        let core = ir(&format!("{vendor}/parse/1")) + ir(&format!("{vendor}/two/1"));
+        most(&format!("{vendor}, an accepted request against the core"), served / core, 1.3);
+    }
+    // The body, and what every reply has.
+    let copies = allocs("endpoint/adobe/answered before");
+    most("adobe, an answer that is sent again: allocations", copies, 4.0);
     for (size, limit) in [(1, 0.75), (100, 0.6), (1000, 0.6)] {
         let ratio = end_to_end(counts, size) / peer::<Bare>(counts, size);
         most(&format!("end to end against bare serde_json, {size}"), ratio, limit);

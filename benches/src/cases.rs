@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use customer_core::vendors::{Adobe, Commvault, Ibm};
 
+use crate::endpoints::{Desk, Served};
 use crate::payload::{self, ORDERS};
 use crate::peers::{Bare, Cloned, Derived, InPlace, Ours, Peer, Validated};
 use crate::store::Store;
@@ -122,6 +123,30 @@ fn replayed<P: Peer + 'static>() -> Case {
     })
 }
 
+/// The same request again and again, on the same record.
+fn served<V: Served + 'static>(what: &str, ready: fn() -> Desk<V>) -> Case {
+    case(format!("endpoint/{}/{what}", V::NAME), 16, move || {
+        let desk = ready();
+        Box::new(move || {
+            for _ in 0..16 {
+                desk.serve(|responded| drop(black_box(responded)));
+            }
+        })
+    })
+}
+
+/// What only the first bytes of a request cost, and what a whole one costs.
+fn endpoints(cases: &mut Vec<Case>) {
+    fn of<V: Served + 'static>(cases: &mut Vec<Case>) {
+        cases.push(served::<V>("fails at its head", Desk::failing));
+        cases.push(served::<V>("two", Desk::accepting));
+    }
+    of::<Adobe>(cases);
+    of::<Ibm>(cases);
+    of::<Commvault>(cases);
+    cases.push(served::<Adobe>("answered before", Desk::answered));
+}
+
 /// How often a case of this size is run.
 fn times(size: usize) -> u64 {
     match size {
@@ -137,6 +162,7 @@ pub fn all() -> Vec<Case> {
     adobe(&mut cases);
     others(&mut cases);
     contacts(&mut cases);
+    endpoints(&mut cases);
     cases.push(replayed::<Ours<Adobe>>());
     cases.push(replayed::<Validated>());
     cases.push(replayed::<InPlace>());

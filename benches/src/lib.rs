@@ -6,6 +6,7 @@
 pub mod budgets;
 pub mod cases;
 pub mod count;
+pub mod endpoints;
 pub mod paired;
 pub mod payload;
 pub mod peers;

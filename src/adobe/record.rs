@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
 use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
-    utf8,
+    utf8, written,
 };
 use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::Date;
@@ -131,9 +131,7 @@ impl Customer {
 
     /// Writes the document, in one order whatever order it came in.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.document.write(&mut Writer::new(&mut out));
-        out
+        written(|w| self.document.write(w))
     }
 
     /// All of the customer as one exact text: the document, and what it does not show.

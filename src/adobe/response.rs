@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::record::Customer;
 use crate::decision::{Refusal, Response};
-use crate::json::{Index, Pointer, Writer, sort_by};
+use crate::json::{Index, Pointer, sort_by, written};
 
 /// What the vendor says of a code: its page's words, and ours where it lists the code nowhere.
 pub(super) const MESSAGES: &[(&str, &str)] = &[
@@ -87,17 +87,16 @@ pub fn refused(refusal: &Refusal) -> Response {
 
 /// The body of an error.
 fn error<'d>(code: &str, message: &str, details: impl Iterator<Item = &'d str>) -> String {
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.member("code", code);
-    w.member("message", message);
-    w.name("additionalDetails");
-    w.begin_list();
-    details.for_each(|detail| w.text(detail));
-    w.end_list();
-    w.end_object();
-    body
+    written(|w| {
+        w.begin_object();
+        w.member("code", code);
+        w.member("message", message);
+        w.name("additionalDetails");
+        w.begin_list();
+        details.for_each(|detail| w.text(detail));
+        w.end_list();
+        w.end_object();
+    })
 }
 
 /// The body of an error that no rule has: this code, in the vendor's words where it has any.

@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::EmptyText;
-use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, Writer, read_document};
+use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, read_document, written};
 use crate::member::{Field, Member, Others, object, open_enum};
 
 pub use account::Account;
@@ -123,9 +123,7 @@ impl Profile {
 
     /// The account object as JSON text.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut Writer::new(&mut out));
-        out
+        written(|w| self.write(w))
     }
 
     /// The contact that an update means, as the vendor's page has it: the first of type `admin`;

@@ -7,7 +7,7 @@ use super::check::answering;
 use super::record::Account;
 use super::rules::CONTACTS_MOST;
 use crate::decision::{Refusal, Response};
-use crate::json::{Pointer, Writer};
+use crate::json::{Pointer, written};
 
 /// What the vendor answers to an accepted update: the account as a read shows it.
 ///
@@ -20,8 +20,7 @@ use crate::json::{Pointer, Writer};
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn accepted(account: &Account) -> Response {
-    let mut body = String::new();
-    account.write_document(true, &mut Writer::new(&mut body));
+    let body = written(|w| account.write_document(true, w));
     Response { status: 200, body: Some(body) }
 }
 
@@ -53,19 +52,19 @@ pub fn refused(refusal: &Refusal) -> Response {
         }
         let _ = write!(message, "{violation}");
     }
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("error");
-    w.begin_object();
-    w.name("code");
-    match rule.code {
-        Some(code) => w.number(code),
-        None => w.number(status),
-    }
-    w.member("message", &message);
-    w.end_object();
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.name("error");
+        w.begin_object();
+        w.name("code");
+        match rule.code {
+            Some(code) => w.number(code),
+            None => w.number(status),
+        }
+        w.member("message", &message);
+        w.end_object();
+        w.end_object();
+    });
     Response { status, body: Some(body) }
 }
 

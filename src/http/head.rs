@@ -62,7 +62,7 @@ impl<'a> Request<'a> {
     }
 
     /// Whether the request line and the header fields are within the limit, as they are sent.
-    pub(crate) fn head_is_within(&self, limits: &Limits) -> bool {
+    pub fn head_is_within(&self, limits: &Limits) -> bool {
         let line = self.method.len().saturating_add(self.target.len()).saturating_add(12);
         let fields =
             self.headers.iter().map(|(name, value)| name.len().saturating_add(value.len()));
@@ -72,9 +72,12 @@ impl<'a> Request<'a> {
 }
 
 /// A value without the blanks around it; `None` if it has bytes that are not printable ASCII.
-pub(super) fn trimmed(value: &[u8]) -> Option<&str> {
-    let value = core::str::from_utf8(value).ok()?.trim_matches([' ', '\t']);
-    value.bytes().all(|b| matches!(b, 0x20..=0x7E)).then_some(value)
+pub(super) fn trimmed(mut value: &[u8]) -> Option<&str> {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    let is_printable = value.iter().all(|b| matches!(b, 0x20..=0x7E));
+    is_printable.then(|| core::str::from_utf8(value).ok())?
 }
 
 /// Names of fields that may be shown: others may hold anything.

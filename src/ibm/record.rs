@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::decision::{Change, exact_integer, facts_member, unknown_members};
 use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
-    deserialize, read_document, serialize, utf8,
+    deserialize, read_document, serialize, utf8, written,
 };
 use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
 
@@ -85,9 +85,7 @@ impl Customer {
 
     /// The document as JSON, members in the order of the model.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut Writer::new(&mut out));
-        out
+        written(|w| self.write(w))
     }
 
     /// The record as one exact text for a store.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Refusal, Response, Violation};
-use crate::json::{Pointer, Writer, to_text};
+use crate::json::{Pointer, to_text, written};
 
 /// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
 const STALE_MESSAGE: &str = "Internalservererror";
@@ -46,26 +46,26 @@ pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
     // Every rule of this vendor has a status; a server error is said of what is none of them.
     let status = first.rule.status.unwrap_or(500);
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("BSSResponse");
-    w.begin_object();
-    if *first.rule == rules::STALE {
-        w.member("ResponseMessage", STALE_MESSAGE);
-        w.member("ExceptionMessage", STALE_CAUSE);
-        w.member("ResponseCode", &to_text(&status));
-    } else {
-        w.member("ResponseCode", &to_text(&status));
-        if let Some(code) = first.code {
-            w.member("MessageCode", code);
+    let body = written(|w| {
+        w.begin_object();
+        w.name("BSSResponse");
+        w.begin_object();
+        if *first.rule == rules::STALE {
+            w.member("ResponseMessage", STALE_MESSAGE);
+            w.member("ExceptionMessage", STALE_CAUSE);
+            w.member("ResponseCode", &to_text(&status));
+        } else {
+            w.member("ResponseCode", &to_text(&status));
+            if let Some(code) = first.code {
+                w.member("MessageCode", code);
+            }
+            w.member("Severity", "Error");
+            w.member("ResponseMessage", &message(first));
+            w.member("Useraction", first.rule.hint);
         }
-        w.member("Severity", "Error");
-        w.member("ResponseMessage", &message(first));
-        w.member("Useraction", first.rule.hint);
-    }
-    w.end_object();
-    w.end_object();
+        w.end_object();
+        w.end_object();
+    });
     Response { status, body: Some(body) }
 }
 

@@ -48,3 +48,4 @@ pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};
 pub(crate) use to_text::{code, to_text};
 pub(crate) use utf8::utf8;
+pub(crate) use writer::written;

@@ -6,6 +6,13 @@ use core::fmt::{Display, Write as _};
 
 use super::scan;
 
+/// A text of its own. It has room for a common document, so that it seldom grows.
+pub(crate) fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
+    let mut text = String::with_capacity(1024);
+    write(&mut Writer::new(&mut text));
+    text
+}
+
 /// Writes JSON into a buffer that the caller owns. Commas are placed by it.
 ///
 /// ```

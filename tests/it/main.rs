@@ -47,6 +47,7 @@ mod endpoint_ibm;
 mod endpoint_laws;
 mod endpoint_model;
 mod endpoint_order;
+mod endpoint_size;
 mod exhaustive;
 mod faults;
 mod formats;

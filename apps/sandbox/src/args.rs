@@ -27,7 +27,7 @@ pub(crate) struct Args {
     /// The port; 0 picks one.
     #[arg(long, value_name = "N", default_value_t = 8931)]
     pub(crate) port: u16,
-    /// Where the state is: `:memory:`, or a file.
+    /// Where the state is: `:memory:`, a file, or `postgres://USER:PASSWORD@HOST/DATABASE`.
     #[arg(long, value_name = "STORE", default_value = ":memory:")]
     pub(crate) store: String,
     /// Which readings are in force at a vendor, such as `adobe=observed`.
@@ -62,8 +62,8 @@ pub(crate) enum Log {
 pub(crate) enum Command {
     /// Fold every history of a store and compare it with the record: exit 1 on a difference.
     Verify {
-        /// The file.
-        #[arg(long, value_name = "FILE")]
-        store: PathBuf,
+        /// The file, or `postgres://...`.
+        #[arg(long, value_name = "STORE")]
+        store: String,
     },
 }

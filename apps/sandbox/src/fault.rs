@@ -4,6 +4,7 @@ use core::mem::discriminant;
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::problem::unreadable;
 use crate::store::{Fault, StoreError, Stored, Tables};
 
 /// The longest delay in milliseconds.
@@ -103,7 +104,7 @@ const fn one() -> u64 {
 impl Asked {
     /// Reads what a body asks for; or why it can't be meant.
     pub(crate) fn read(body: &[u8]) -> Result<Self, String> {
-        let asked: Self = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let asked: Self = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
         match asked.wrong() {
             Some(wrong) => Err(wrong.to_owned()),
             None => Ok(asked),
@@ -197,10 +198,10 @@ pub(crate) fn is_waiting(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> 
 pub(crate) fn take(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> Stored<Option<Asked>> {
     for (fault, asked) in matching(tables, phase, of)? {
         if fault.skip == 0 {
-            tables.use_fault(fault.number, fault.times.saturating_sub(1), 0)?;
+            tables.use_fault(&fault, fault.times.saturating_sub(1), 0)?;
             return Ok(Some(asked));
         }
-        tables.use_fault(fault.number, fault.times, fault.skip.saturating_sub(1))?;
+        tables.use_fault(&fault, fault.times, fault.skip.saturating_sub(1))?;
     }
     Ok(None)
 }

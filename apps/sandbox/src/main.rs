@@ -5,7 +5,7 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | [`store`] | the trait of a database, and SQLite behind it |
+//! | [`store`] | the trait of a database, and SQLite and PostgreSQL behind it |
 //! | [`vendor`] | what the sandbox adds to a vendor's endpoint: tenants, ids, facts |
 //! | [`call`] | a vendor's call: look up, respond, store, answer |
 //! | [`history`] | what one transaction keeps of something that happened |

@@ -1,6 +1,5 @@
 //! `sandbox verify`: every history, folded, is its record.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::failure::Failure;
@@ -18,13 +17,10 @@ struct Found {
     different: Vec<(&'static str, String)>,
 }
 
-/// Verifies the store in a file.
-pub(crate) fn run(path: &Path) -> Result<ExitCode, Failure> {
-    if !path.exists() {
-        return Err(Failure::new(format!("{} is not there", path.display()), "check --store"));
-    }
+/// Verifies a store.
+pub(crate) fn run(name: &str) -> Result<ExitCode, Failure> {
     let broken = |error: store::StoreError| Failure::new(error.to_string(), "check --store");
-    let store = store::open(&path.to_string_lossy()).map_err(broken)?;
+    let store = store::open_old(name).map_err(broken)?;
     let found = store::read(&*store, service::deadline(), all).map_err(broken)?;
     for (vendor, id) in &found.different {
         println!("{vendor} {id}: the record is not its history");

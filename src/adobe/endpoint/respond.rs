@@ -12,7 +12,9 @@ use crate::adobe::{
     refused, rules,
 };
 use crate::decision::{Next, Refusal, Response, Rule, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, reply};
+use crate::endpoint::{
+    Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, fits, reply, shows_what_fits,
+};
 use crate::http::{Header, Reply};
 use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
 
@@ -205,6 +207,7 @@ fn creation(
     let born = Born { id: known.fresh.customer_id, now: known.now };
     let customer = create(update, &facts, &born)?;
     let response = Response { status: 201, ..accepted(&customer) };
+    readable(&response, &customer)?;
     let effects = created(&customer).collect();
     let event = Some(Event::Created(customer));
     Ok((response, Write { event, effects, due: Some(Due::Activation), ..Write::on(None) }))
@@ -235,7 +238,15 @@ fn change(
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
     let event = (!stays).then_some(Event::Decided(decision));
-    Ok((accepted(&after), Write { event, effects, ..Write::on(Some(found.revision)) }))
+    let response = accepted(&after);
+    readable(&response, &after)?;
+    Ok((response, Write { event, effects, ..Write::on(Some(found.revision)) }))
+}
+
+/// A body that would make the record too large to be read again counts as one that can't be read.
+fn readable(response: &Response, after: &Customer) -> Result<(), Rejection> {
+    let is_readable = shows_what_fits(response) && fits(|w| after.write_internal(w));
+    is_readable.then_some(()).ok_or_else(|| no(&rules::BODY, ""))
 }
 
 /// Why a body can't be read: what is no JSON object at all, or the members that have other types.

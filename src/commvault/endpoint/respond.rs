@@ -10,7 +10,7 @@ use crate::commvault::{
     Account, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update, refused, rules,
 };
 use crate::decision::{Next, Refusal, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, reply};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits, reply, shows_what_fits};
 use crate::http::Reply;
 use crate::json::{At, Pointer, Unreadable, Writer, utf8};
 use crate::member::{Field, Member as _};
@@ -122,7 +122,13 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
     let mut after = found.record.clone();
     change::carry_out(&mut after, &decision);
     let effects = decision.effects(&after).collect();
-    let (reply, next) = (reply(accepted(&after)), decision.next());
+    let response = accepted(&after);
+    // A body that would make the account too large to be read again counts as one that can't be
+    // read.
+    if !shows_what_fits(&response) || !fits(|w| after.write_internal(w)) {
+        return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+    }
+    let (reply, next) = (reply(response), decision.next());
     let write = Write {
         event: Some(Event::Decided(decision)),
         effects,

@@ -34,7 +34,9 @@ pub struct Call<'a> {
     pub(super) credential: Option<(String, String)>,
     /// Why it is answered once the caller is admitted.
     pub(super) transfer: Option<&'static Rule>,
-    /// The query of the list; or the part of the head that has another form.
+    /// Whether the id in the path, if there is one, has the form of an id.
+    pub(super) id_is_good: bool,
+    /// The query of the list; or what is wrong with it, or with the operation.
     pub(super) form: Result<Option<Query>, Wrong>,
 }
 
@@ -71,9 +73,10 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         open(request, limits, route, Route::methods, &OPENING).map(|route| action(route, request));
     let reads_body = matches!(action, Ok(Action::Update | Action::Register));
     let form = action.map_or(Ok(None), |action| form(action, &target, request));
+    let id_is_good = Route::id(&target).is_none_or(is_id);
     let credential = action.ok().and_then(|_| basic(request.header("Authorization")));
     let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, route, action, credential, transfer, form }
+    Call { request: *request, target, route, action, credential, transfer, id_is_good, form }
 }
 
 fn action(route: Route, request: &Request<'_>) -> Action {
@@ -92,22 +95,19 @@ fn action(route: Route, request: &Request<'_>) -> Action {
     }
 }
 
-/// The parts of the head with a form of their own: the id, the query, the operation.
+/// 1 to 18 digits.
+fn is_id(id: &str) -> bool {
+    (1..=18).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The parts of the head that are values: the query, the operation.
 fn form(
     action: Action,
     target: &Target<'_>,
     request: &Request<'_>,
 ) -> Result<Option<Query>, Wrong> {
-    match action {
-        Action::List => return Query::read(target.query).map(Some),
-        Action::Register | Action::Nothing => return Ok(None),
-        Action::Read | Action::Update | Action::Operate(_) | Action::Unregister => {}
-    }
-    let id = Route::id(target).unwrap_or_default();
-    if !(1..=18).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_digit()) {
-        return Err((&rules::ID, "id"));
-    }
     match (action, request.header("x-operation")) {
+        (Action::List, _) => Query::read(target.query).map(Some),
         (Action::Operate(None), Header::Once(named)) if !named.is_empty() => {
             Err((&rules::OPERATION_UNKNOWN, "x-operation"))
         }
@@ -127,12 +127,12 @@ fn basic(authorization: Header<'_>) -> Option<(String, String)> {
 impl Call<'_> {
     /// What is to be looked up before it can be answered.
     pub fn wanted(&self) -> Wanted<'_> {
-        let (credential, customer) = match (&self.credential, self.action, &self.form) {
-            (None, ..) | (_, Err(_), _) => (Credential::None, None),
-            (Some((user, password)), Ok(action), form) => {
+        let (credential, customer) = match (&self.credential, self.action) {
+            (None, _) | (_, Err(_)) => (Credential::None, None),
+            (Some((user, password)), Ok(action)) => {
                 let is_of_one =
                     !matches!(action, Action::Register | Action::List | Action::Nothing);
-                let id = Route::id(&self.target).filter(|_| is_of_one && form.is_ok());
+                let id = Route::id(&self.target).filter(|_| is_of_one && self.id_is_good);
                 (Credential::Basic { user, password }, id)
             }
         };

@@ -21,11 +21,12 @@
 //! | 3 | `Authorization: Basic` of a known user | 401 with `WWW-Authenticate: Basic realm="BSS"` |
 //! | 4 | nothing: whoever plays the vendor may answer with a fault here ([`admitted`]) | |
 //! | 5 | size, `Content-Type`, `Accept` | 413, 415, 406 |
-//! | 6 | the id has 1 to 18 digits; the parameters of a list | 400 |
-//! | 7 | `x-operation`; the body can be read | 400 |
+//! | 6 | the id has 1 to 18 digits | 400 |
+//! | 7 | the body can be read | 400 |
 //! | 8 | role and organization | 403 |
 //! | 9 | the customer exists and is not unregistered | 404 |
-//! | 10, 11 | values, then the lock token: [`decide`](super::decide) | 400, 500 |
+//! | 10 | `x-operation`, the parameters of a list, values: [`decide`](super::decide) | 400 |
+//! | 11 | the lock token | 500 |
 //!
 //! A path of somebody else is answered by a problem (RFC 9457). Every other answer that is not 204
 //! has a JSON body, because clients read one. There are no idempotency headers: the lock token lets

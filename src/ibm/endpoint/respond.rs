@@ -4,15 +4,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::call::{Action, Call};
+use super::list::Wrong;
 use super::{Caller, Known, Query, Responded, Write, is_present};
 use crate::decision::{Next, Refusal};
-use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, reply};
+use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, fits, reply};
 use crate::http::{Reply, reason};
 use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Writer, to_text, utf8};
+use crate::json::{At, Pointer, Writer, to_text, utf8};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
@@ -74,10 +75,9 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     if let Some(rule) = call.transfer {
         return Err(Stop::Rule(rule));
     }
-    let query = match &call.form {
-        Ok(query) => query.as_ref(),
-        Err((rule, name)) => return Ok(refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))),
-    };
+    if !call.id_is_good {
+        return Ok(wrong((&rules::ID, "id")));
+    }
     let facts = &of_caller(caller, known.record, facts);
     match action {
         Action::Register | Action::Update => {
@@ -91,20 +91,28 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
                 }
             }
         }
-        Action::Operate(None) => Err(Stop::Rule(&rules::OPERATION_MISSING)),
+        Action::Operate(None) => {
+            present(known, facts)?;
+            Ok(wrong(
+                call.form
+                    .as_ref()
+                    .err()
+                    .copied()
+                    .unwrap_or((&rules::OPERATION_MISSING, "x-operation")),
+            ))
+        }
         Action::Operate(Some(operation)) => operated(operation, known, facts),
         Action::Unregister => operated(Operation::Unregister, known, facts),
         Action::Read => {
-            permit(facts)?;
-            let found = known.record.ok_or(Stop::Rule(&rules::EXISTS))?;
-            if !is_present(found.record) {
-                return Err(Stop::Rule(&rules::STATE));
-            }
+            let found = present(known, facts)?;
             Ok(Responded::only(Reply::json(200, Some(found.record.to_json())), Next::Done))
         }
         Action::List => {
             permit(facts)?;
-            listed(query, known)
+            match &call.form {
+                Ok(query) => listed(query.as_ref(), known),
+                Err(error) => Ok(wrong(*error)),
+            }
         }
         Action::Nothing => {
             permit(facts)?;
@@ -134,12 +142,27 @@ fn permit(facts: &Facts) -> Result<(), Stop> {
     }
 }
 
+/// Steps 8 and 9, for calls that decide nothing.
+fn present<'k>(known: &Known<'k>, facts: &Facts) -> Result<Found<'k, Customer>, Stop> {
+    permit(facts)?;
+    let found = known.record.ok_or(Stop::Rule(&rules::EXISTS))?;
+    is_present(found.record).then_some(found).ok_or(Stop::Rule(&rules::STATE))
+}
+
+/// A part of the head that has another form.
+fn wrong((rule, name): Wrong) -> Responded {
+    refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))
+}
+
 fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     let born = Born { id: known.fresh.customer_id, now: known.now };
     let customer = match create(update, facts, &born) {
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
     };
+    if !fits(|w| customer.write(w)) {
+        return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+    }
     let mut body = String::new();
     let mut w = Writer::new(&mut body);
     w.begin_object();
@@ -177,6 +200,13 @@ fn decided(
             Responded::only(Reply::empty(204), decision.next())
         }
         Ok(decision) => {
+            let mut after = found.record.clone();
+            decision.carry_out(&mut after);
+            // A body that would make the customer too large to be read again counts as one that
+            // can't be read.
+            if !fits(|w| after.write(w)) {
+                return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+            }
             let next = decision.next();
             let event = Some(Event::Decided(decision));
             let write = Write { event, ..Write::on(Some(found.revision)) };

@@ -215,7 +215,7 @@ pub(super) async fn post(
     let placed = writing(&service, move |tables, service, now| {
         let placing: Placing<'_> = match serde_json::from_slice(&body) {
             Ok(placing) => placing,
-            Err(error) => return Ok(Err(Problem::bad(error.to_string()))),
+            Err(error) => return Ok(Err(Problem::unreadable(&error))),
         };
         if placing.vendor.as_ref().is_some_and(|named| *named != vendor) {
             return Ok(Err(Problem::bad("the body names another vendor than the path")));

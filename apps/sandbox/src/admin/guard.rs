@@ -8,6 +8,7 @@ use axum::http::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN, WWW_AUTHENTICA
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use customer_core::http::Limits;
 
 use super::problem::Problem;
 use crate::service::Service;
@@ -19,6 +20,9 @@ pub(crate) async fn guard(
     request: Request,
     next: Next,
 ) -> Response {
+    if let Some(problem) = beyond_limits(&request) {
+        return problem.into_response();
+    }
     let headers = request.headers();
     let Some(host) = only(headers, &HOST).filter(|host| is_own(host, &service.access.hosts)) else {
         return Problem::new(421, "the sandbox has another name").into_response();
@@ -37,6 +41,21 @@ pub(crate) async fn guard(
         return Problem::new(403, "the request comes from another site").into_response();
     }
     next.run(request).await
+}
+
+/// A request line or head that is too long, as at the vendors.
+fn beyond_limits(request: &Request) -> Option<Problem> {
+    let limits = Limits::default();
+    let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+    if target.len() > limits.target {
+        return Some(Problem::new(414, format!("more than {} bytes", limits.target)));
+    }
+    let fields = request.headers().iter();
+    let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let method = request.method().as_str();
+    let head = customer_core::http::Request { method, target, headers: &headers, body: b"" };
+    (!head.head_is_within(&limits))
+        .then(|| Problem::new(431, format!("more than {} bytes", limits.head)))
 }
 
 /// The value of a field that is there once.

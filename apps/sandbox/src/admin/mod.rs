@@ -58,6 +58,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .nest("/_sandbox", own)
         .merge(page::router(&service))
         .route("/metrics", get(state::get_metrics))
+        .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(Arc::clone(&service), guard::guard));
     guarded.fallback(http::vendor).with_state(service)
 }

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use customer_core::http::Reply;
+use serde_json::error::Category;
 
 use crate::http;
 use crate::store::{StoreError, Stored};
@@ -22,6 +23,12 @@ impl Problem {
     /// Something that can't be meant.
     pub(crate) fn bad(detail: impl Into<String>) -> Self {
         Self::new(400, detail)
+    }
+
+    /// A body that can't be read. The error's own words hold values of the body, so only its place
+    /// is told.
+    pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
+        Self::bad(unreadable(error))
     }
 
     /// Whether something is in use already.
@@ -60,3 +67,14 @@ impl IntoResponse for Problem {
 
 /// What a route gives, or why not; the outer result is the store's.
 pub(crate) type Given<T> = Stored<Result<T, Problem>>;
+
+/// Where a text can't be read, and what is wrong there, without a value.
+pub(crate) fn unreadable(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Data => "a member is missing, unknown, there twice or of another type",
+        Category::Eof => "the JSON ends too early",
+        Category::Io | Category::Syntax => "it is no JSON",
+    };
+    let (line, column) = (error.line(), error.column());
+    if line == 0 { what.to_owned() } else { format!("{what}: line {line}, column {column}") }
+}

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::problem::{Given, Problem};
 use super::request::{body, empty, json, reading, writing};
 use crate::clock::Moment;
+use crate::due;
 use crate::fault::{self, Asked};
 use crate::knobs::{self, Current};
 use crate::service::Service;
@@ -29,8 +30,19 @@ pub(super) async fn post_fault(
         return Err(Problem::new(403, "faults need --allow-faults on this address"));
     }
     let asked = Asked::read(&body(request).await?).map_err(Problem::bad)?;
-    let added = writing(&service, move |tables, _, _| fault::add(tables, &asked).map(Ok));
+    let added = writing(&service, move |tables, service, now| add(tables, service, now, &asked));
     json(201, &added.await?)
+}
+
+/// Adds a fault. It is for what comes, so what was due before is done first.
+pub(crate) fn add(
+    tables: &dyn Tables,
+    service: &Service,
+    now: &Current,
+    asked: &Asked,
+) -> Given<fault::Shown> {
+    due::perform_all(tables, service, now)?;
+    fault::add(tables, asked).map(Ok)
 }
 
 /// `DELETE /_sandbox/faults`
@@ -98,7 +110,7 @@ pub(super) async fn put_clock(
     request: Request,
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
-    let moving: Moving = serde_json::from_slice(&body).map_err(|e| Problem::bad(e.to_string()))?;
+    let moving: Moving = serde_json::from_slice(&body).map_err(|e| Problem::unreadable(&e))?;
     let moved = writing(&service, move |tables, _, now| advance(tables, now, &moving));
     json(200, &moved.await?)
 }
@@ -132,7 +144,7 @@ pub(super) async fn patch_config(
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
     let asked: Map<String, Value> =
-        serde_json::from_slice(&body).map_err(|error| Problem::bad(error.to_string()))?;
+        serde_json::from_slice(&body).map_err(|error| Problem::unreadable(&error))?;
     let knobs =
         writing(&service, move |tables, service, now| set_knobs(tables, service, now, &asked));
     json(200, &knobs.await?)

@@ -117,8 +117,13 @@ impl<'t, V: Played> Turn<'t, V> {
     /// says so.
     fn inside(&self, tables: &dyn Tables, writes: bool) -> Stored<(Outcome<V>, End)> {
         let Self { service, call, .. } = self;
-        let now = Current::read(tables, &service.start)?;
         let wanted = V::wanted(call);
+        let key = wanted.customer.map(|id| V::key(id).into_owned());
+        let key = key.as_deref();
+        if let Some(key) = key.filter(|_| writes) {
+            tables.hold(V::NAME, key)?;
+        }
+        let now = Current::read(tables, &service.start)?;
         let issued = |sent: &str| token::owner(tables, sent, now.at);
         let identity = V::identify(&service.tenants, &wanted.credential, &issued)?;
         let mut known = Known::nothing(now.stamp, self.fresh(""));
@@ -128,8 +133,6 @@ impl<'t, V: Played> Turn<'t, V> {
         let Some(identity) = identity.as_ref().filter(|_| admitted) else {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
         };
-        let key = wanted.customer.map(|id| V::key(id).into_owned());
-        let key = key.as_deref();
         let target = Target { vendor: V::NAME, method: Some(self.method), key };
         let is_target = !self.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
         if is_target {

@@ -12,7 +12,7 @@ use super::form::{FormToken, go};
 use super::frame::{Shown, moment, page};
 use crate::admin::problem::Problem;
 use crate::admin::request::{reading, writing};
-use crate::admin::turn::{Moving, advance, set_knobs};
+use crate::admin::turn::{self, Moving, advance, set_knobs};
 use crate::fault::{self, Asked, Kind};
 use crate::knobs::Knobs;
 use crate::service::Service;
@@ -182,7 +182,7 @@ pub(super) async fn post_clock(
 }
 
 fn read<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Problem> {
-    serde_json::from_value(Value::Object(fields)).map_err(|error| Problem::bad(error.to_string()))
+    serde_json::from_value(Value::Object(fields)).map_err(|error| Problem::unreadable(&error))
 }
 
 /// `POST /_sandbox/page/knobs`
@@ -220,7 +220,7 @@ pub(super) async fn post_fault(
         &["status", "retry_after", "ms", "times", "skip"],
     )?;
     let asked = Asked::read(Value::Object(fields).to_string().as_bytes()).map_err(Problem::bad)?;
-    writing(&service, move |tables, _, _| fault::add(tables, &asked).map(Ok)).await?;
+    writing(&service, move |tables, service, now| turn::add(tables, service, now, &asked)).await?;
     Ok(go(PAGE)?)
 }
 

@@ -4,8 +4,13 @@
 //! [`Tables`] inside one transaction and knows no database. Nothing here assumes that one process
 //! alone uses the store, and nothing here decides anything.
 
+mod pool;
+mod postgres;
+mod postgres_sql;
+mod read;
 mod row;
 mod schema;
+mod sql;
 mod sqlite;
 mod tables;
 
@@ -18,6 +23,7 @@ use thiserror::Error;
 
 use crate::clock::Moment;
 
+use postgres::Postgres;
 pub(crate) use row::{Claim, Effect, Event, Fault, Owned, Owner, Row, Span, Token, Work};
 pub(crate) use sqlite::Sqlite;
 
@@ -112,11 +118,16 @@ pub(crate) fn write<T>(
 pub(crate) trait Tables {
     /// The settings that were changed: clock and knobs.
     fn settings(&self) -> Stored<Vec<(String, String)>>;
-    /// Changes a setting; `None` returns it to the start's.
+    /// Changes a setting; `None` returns it to the start's. `Moved` if somebody else has changed it
+    /// since this transaction read the settings.
     fn set(&self, name: &str, value: Option<&str>) -> Stored<()>;
     /// A number that nobody has had at this vendor.
     fn next_number(&self, vendor: &str, first: u64) -> Stored<u64>;
 
+    /// Nobody else changes the record with this key before the end. A writer who is about to look
+    /// at one record says so first, before it looks at the clock, so that a history goes on in
+    /// time.
+    fn hold(&self, vendor: &str, key: &str) -> Stored<()>;
     /// A record of this tenant. For a writer: nobody changes it before the end.
     fn record(&self, vendor: &str, tenant: &str, key: &str) -> Stored<Option<Row>>;
     /// All records of this tenant.
@@ -129,7 +140,7 @@ pub(crate) trait Tables {
     fn insert(&self, owned: &Owned<'_>, row: &Row) -> Stored<()>;
     /// The next revision of a record; `Moved` if `base` is no longer the current one.
     fn update(&self, owned: &Owned<'_>, base: Revision, document: &str) -> Stored<()>;
-    /// Removes a record; `Moved` if `base` is no longer the current one.
+    /// Removes a record and what is due for it; `Moved` if `base` is no longer the current one.
     fn remove(&self, owned: &Owned<'_>, base: Revision) -> Stored<()>;
     /// The facts that were set by hand, as one JSON object.
     fn set_facts(&self, owned: &Owned<'_>, facts: &str) -> Stored<()>;
@@ -164,7 +175,8 @@ pub(crate) trait Tables {
     /// Removes answers that were stored up to `since`.
     fn purge_answers(&self, since: &str) -> Stored<()>;
 
-    /// Work that is due at `now`: of one record, or of all.
+    /// Work that is due at `now`: of one record, or of all. A writer has it for itself; what
+    /// another one has is not in `all`.
     fn due(&self, vendor: &str, key: Option<&str>, now: Moment) -> Stored<Vec<Work>>;
     /// Sets work of a kind for a record, in place of the same kind.
     fn set_due(&self, vendor: &str, work: &Work) -> Stored<()>;
@@ -182,8 +194,8 @@ pub(crate) trait Tables {
     fn faults(&self, vendor: Option<&str>) -> Stored<Vec<Fault>>;
     /// Adds a fault and gives its number.
     fn add_fault(&self, vendor: &str, fault: &Fault) -> Stored<i64>;
-    /// What is left of a fault.
-    fn use_fault(&self, number: i64, times: u64, skip: u64) -> Stored<()>;
+    /// What is left of a fault; `Moved` if it is no longer as it was read.
+    fn use_fault(&self, fault: &Fault, times: u64, skip: u64) -> Stored<()>;
     /// Removes a fault, or all; whether there was one.
     fn remove_faults(&self, number: Option<i64>) -> Stored<bool>;
 
@@ -191,10 +203,25 @@ pub(crate) trait Tables {
     fn reset(&self) -> Stored<()>;
 }
 
-/// Opens the store that `--store` names: `:memory:`, or a file.
+/// Whether `--store` names a database on a server and no file.
+fn is_postgres(name: &str) -> bool {
+    name.starts_with("postgres://") || name.starts_with("postgresql://")
+}
+
+/// Opens the store that `--store` names: `:memory:`, a file, or the URL of a database of
+/// PostgreSQL.
 pub(crate) fn open(name: &str) -> Stored<Arc<dyn Store>> {
     Ok(match name {
         ":memory:" => Arc::new(Sqlite::memory()?),
+        _ if is_postgres(name) => Arc::new(Postgres::connect(name)?),
         _ => Arc::new(Sqlite::file(Path::new(name))?),
     })
+}
+
+/// Opens a store that must be there.
+pub(crate) fn open_old(name: &str) -> Stored<Arc<dyn Store>> {
+    if !is_postgres(name) && !Path::new(name).exists() {
+        return Err(StoreError::Failed("it is not there".into()));
+    }
+    open(name)
 }

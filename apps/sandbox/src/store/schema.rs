@@ -3,8 +3,8 @@
 /// The version of the store; a store of another one is refused.
 pub(super) const VERSION: i64 = 1;
 
-/// Makes the tables of an empty store.
-pub(super) const CREATE: &str = "
+/// Makes the tables of an empty store in SQLite.
+pub(super) const SQLITE: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE number (vendor TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
@@ -54,6 +54,23 @@ CREATE TABLE fault (
     vendor TEXT NOT NULL, asked TEXT NOT NULL, times INTEGER NOT NULL, skip INTEGER NOT NULL
 ) STRICT;
 ";
+
+/// What the same tables are called in PostgreSQL. Texts are ordered by their bytes, as in SQLite.
+const POSTGRES: [(&str, &str); 6] = [
+    (" STRICT, WITHOUT ROWID;", ";"),
+    (" STRICT;", ";"),
+    ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+    ("INTEGER", "BIGINT"),
+    ("TEXT", "TEXT COLLATE \"C\""),
+    ("BLOB", "BYTEA"),
+];
+
+/// Makes the tables of an empty store in PostgreSQL.
+pub(super) fn postgres() -> String {
+    let tables =
+        POSTGRES.iter().fold(SQLITE.to_owned(), |sql, (here, there)| sql.replace(here, there));
+    format!("CREATE TABLE version (version BIGINT PRIMARY KEY);{tables}")
+}
 
 /// Empties what a reset empties. Numbers stay: an id is never given twice.
 pub(super) const RESET: &str = "

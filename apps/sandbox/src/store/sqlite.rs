@@ -8,10 +8,13 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-use parking_lot::{Condvar, Mutex, MutexGuard};
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use parking_lot::{Mutex, MutexGuard};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_from_iter};
 
-use super::schema::{CREATE, VERSION};
+use super::pool::Pool;
+use super::schema::{SQLITE, VERSION};
+use super::sql::{Cell, Cells, Lock, Rows, Sql, Value};
 use super::tables::SqlTables;
 use super::{End, Job, Store, StoreError, Stored};
 
@@ -28,12 +31,7 @@ const STATEMENTS: usize = 128;
 pub(crate) struct Sqlite {
     writer: Mutex<Connection>,
     /// `None` in memory: there the writer reads as well.
-    readers: Option<Readers>,
-}
-
-struct Readers {
-    idle: Mutex<Vec<Connection>>,
-    returned: Condvar,
+    readers: Option<Pool<Connection>>,
 }
 
 impl Sqlite {
@@ -55,9 +53,8 @@ impl Sqlite {
             reader.set_prepared_statement_cache_capacity(STATEMENTS);
             Ok(reader)
         };
-        let idle = (0..READERS).map(|_| open()).collect::<rusqlite::Result<_>>()?;
-        let readers = Readers { idle: Mutex::new(idle), returned: Condvar::new() };
-        Ok(Self { writer: Mutex::new(writer), readers: Some(readers) })
+        let readers = (0..READERS).map(|_| open()).collect::<rusqlite::Result<_>>()?;
+        Ok(Self { writer: Mutex::new(writer), readers: Some(Pool::new(readers)) })
     }
 
     fn writer(&self, deadline: Instant) -> Stored<MutexGuard<'_, Connection>> {
@@ -85,7 +82,7 @@ fn make(connection: &Connection) -> Stored<()> {
     match (found, tables) {
         (VERSION, _) => Ok(()),
         (0, 0) => {
-            connection.execute_batch(CREATE)?;
+            connection.execute_batch(SQLITE)?;
             connection.pragma_update(None, "user_version", VERSION)?;
             Ok(())
         }
@@ -103,20 +100,7 @@ impl Store for Sqlite {
             let mut writer = self.writer(deadline)?;
             return once(&mut writer, TransactionBehavior::Deferred, deadline, job);
         };
-        let mut idle = readers.idle.lock();
-        let mut reader = loop {
-            if let Some(reader) = idle.pop() {
-                break reader;
-            }
-            if readers.returned.wait_until(&mut idle, deadline).timed_out() {
-                return Err(StoreError::Late);
-            }
-        };
-        drop(idle);
-        let done = once(&mut reader, TransactionBehavior::Deferred, deadline, job);
-        readers.idle.lock().push(reader);
-        readers.returned.notify_one();
-        done
+        readers.with(deadline, |reader| once(reader, TransactionBehavior::Deferred, deadline, job))
     }
 
     fn write(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
@@ -152,13 +136,62 @@ fn once(
     job: &mut Job<'_>,
 ) -> Stored<()> {
     let transaction = connection.transaction_with_behavior(behavior)?;
-    match job(&SqlTables { sql: &transaction })? {
+    match job(&SqlTables::new(&*transaction))? {
         End::Rollback => transaction.rollback()?,
         // Nothing is stored once the time is over; a commit that began is waited for.
         End::Commit if Instant::now() >= deadline => return Err(StoreError::Late),
         End::Commit => transaction.commit()?,
     }
     Ok(())
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Number(number) => ValueRef::Integer(number),
+            Value::Text(text) | Value::Key(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// One writer at a time has the whole database, so there is nothing to lock in it.
+impl Sql for &Connection {
+    fn run(&self, sql: &str, values: &[Value<'_>]) -> Stored<u64> {
+        let changed = self.prepare_cached(sql)?.execute(params_from_iter(values))?;
+        Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    fn rows(&self, sql: &str, values: &[Value<'_>]) -> Stored<Vec<Cells>> {
+        let mut statement = self.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cell = |column| {
+                Ok(match row.get_ref(column)? {
+                    ValueRef::Integer(number) => Cell::Number(number),
+                    ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Null,
+                })
+            };
+            found.push(Cells((0..columns).map(cell).collect::<rusqlite::Result<_>>()?));
+        }
+        Ok(found)
+    }
+
+    fn batch(&self, sql: &str) -> Stored<()> {
+        Ok(self.execute_batch(sql)?)
+    }
+
+    fn keeping(&self, _: Rows) -> &'static str {
+        ""
+    }
+
+    fn lock(&self, _: Lock<'_>) -> Stored<()> {
+        Ok(())
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

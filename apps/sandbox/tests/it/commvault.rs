@@ -85,6 +85,20 @@ over_all_stores! {
         assert_eq!(server.must("GET", "/faults", None), json!([]));
     }
 
+    fn v4_a_fault_is_for_what_comes(server) {
+        server.knobs(json!({"settlement_delay_ms": 600_000}));
+        for round in 0..5 {
+            let name = format!("N{round}");
+            let id = place(server, "partner-1", &name, &name);
+            update(server, &id, &body(&name, &format!("Two{round}"))).expect(200);
+            server.advance(601);
+            // The settlement was due before there was a fault.
+            server.fault(json!({"kind": "settle-fail", "vendor": "commvault"}));
+            assert_eq!(status(server, &id), "active");
+            server.must("DELETE", "/faults", None);
+        }
+    }
+
     fn v4_settled_by_hand(server) {
         server.knobs(json!({"settlement_delay_ms": 600_000}));
         let id = place(server, "partner-1", "X1", "Acme");
@@ -153,5 +167,22 @@ over_all_stores! {
         let message = answer.text("/error/message");
         assert!(message.contains("name: "), "{message}");
         assert!(!answer.body.contains("secret"));
+    }
+
+    fn names_of_any_text_are_taken_once(server) {
+        server.knobs(json!({"settlement_delay_ms": 600_000}));
+        // Longer than an index takes, and not to be made shorter.
+        let digits = |n: u32| n.wrapping_mul(2_654_435_761).to_string();
+        let long: String = (0..600).map(digits).collect();
+        for (number, name) in ["nul \0 and \u{1}", &long].into_iter().enumerate() {
+            let externals = [format!("A{number}"), format!("B{number}")];
+            let [one, two] = externals.each_ref().map(|one| place(server, "partner-1", one, one));
+            let first = update(server, &one, &body(&externals[0], name));
+            assert_eq!(first.send().status, 200, "{number}");
+            assert_eq!(update(server, &two, &body(&externals[1], name)).send().status, 409);
+            server.advance(601);
+            let get = call(server, "dev-token-1", "GET", &format!("/{one}")).expect(200);
+            assert_eq!(get.text("/data/name"), name);
+        }
     }
 }

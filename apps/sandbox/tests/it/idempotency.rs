@@ -36,6 +36,18 @@ over_all_stores! {
         assert_eq!(missing.expect(404).header("X-Sandbox-Replayed"), Some("same-body"));
     }
 
+    fn a60_ids_of_any_length_and_with_nul(server) {
+        let client = Client::one(server);
+        let digits = |n: u32| n.wrapping_mul(2_654_435_761).to_string();
+        let long: String = (0..600).map(digits).collect();
+        for id in [long.as_str(), "P%00", "%01"] {
+            client.get(id).expect(404);
+            let missing = client.patch(id, json!({}));
+            missing.expect(404);
+            assert_eq!(missing.expect(404).header("X-Sandbox-Replayed"), Some("same-body"));
+        }
+    }
+
     fn a61_a_creation_is_made_once(server) {
         let client = Client::one(server);
         let create = client.create();

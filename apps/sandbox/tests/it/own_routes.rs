@@ -251,7 +251,7 @@ over_all_stores! {
         assert_eq!((&health["status"], &health["version"]),
             (&json!("ok"), &json!(env!("CARGO_PKG_VERSION"))));
         let store = health["store"].as_str().unwrap();
-        assert!(["memory", "sqlite"].contains(&store));
+        assert!(["memory", "sqlite", "postgres"].contains(&store));
     }
 
     fn b21_metrics_have_closed_labels(server) {
@@ -300,11 +300,45 @@ over_all_stores! {
                 assert!(problem.get(member).is_some(), "{member}: {problem}");
             }
         }
+        for (method, path) in [("POST", "/metrics"), ("POST", "/"), ("DELETE", "/_sandbox/page/outbox")] {
+            let answer = server.request(method, path).expect(405);
+            assert_eq!(answer.header("Content-Type"), Some("application/problem+json"));
+            assert!(answer.header("Allow").is_some(), "{path}");
+        }
         let clock = server.request("DELETE", "/_sandbox/clock").expect(405);
         let allow = clock.header("Allow").unwrap_or_default();
         assert!(allow.contains("GET") && allow.contains("PUT"), "{allow}");
         let typed = server.request("PUT", "/_sandbox/clock").with("Content-Type", "text/plain");
         typed.bytes("{}").expect(415);
         server.request("PUT", "/_sandbox/clock").bytes("{}").expect(415);
+    }
+
+    fn g15_problems_hold_no_value_of_the_request(server) {
+        let secret = "Sesame";
+        for (method, path, body) in [
+            ("POST", "/faults", json!({"kind": "status", "vendor": "adobe", "status": secret})),
+            ("POST", "/faults", json!({"kind": secret, "vendor": "adobe"})),
+            ("POST", "/faults", json!({"kind": "drop", "vendor": secret})),
+            ("PUT", "/clock", json!({"advance_seconds": secret})),
+            ("PUT", "/clock", json!({secret: 1})),
+            ("PUT", "/clock", json!({"set": secret})),
+            ("PATCH", "/config", json!(secret)),
+            ("PATCH", "/config", json!({secret: 1})),
+            ("PATCH", "/config", json!({"settlement_delay_ms": secret})),
+            ("POST", "/adobe/customers", json!({"customer": 1, "facts": secret})),
+            ("POST", "/adobe/customers", json!({secret: 1})),
+        ] {
+            let answer = server.own(method, path, Some(body.clone()));
+            assert_eq!(answer.status, 400, "{method} {path} {body}");
+            assert!(!answer.json().to_string().contains(secret), "{body}: {}", answer.json());
+        }
+    }
+
+    fn g9_b20_long_heads_are_refused_here_too(server) {
+        let long = format!("/clock?{}", "x".repeat(9000));
+        assert_eq!(server.own("GET", &long, None).status, 414);
+        let wide = server.request("GET", "/_sandbox/clock").with("X-Wide", &"x".repeat(33_000));
+        let answer = wide.expect(431);
+        assert_eq!(answer.header("Content-Type"), Some("application/problem+json"));
     }
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::adobe::Client;
+use crate::place::Place;
 use crate::server::{Folder, Server, program, until};
-use crate::{commvault, ibm};
+use crate::{commvault, ibm, over_kept_stores};
 
 #[test]
 fn b26_what_is_printed() {
@@ -60,49 +61,68 @@ fn b25_a_second_signal_ends_it_at_once() {
     assert_eq!(running.join().unwrap(), None);
 }
 
-/// Records, answers, tokens, faults, knobs, clock, due work: a restart changes nothing.
-#[test]
-fn b7_a_restart_changes_nothing() {
-    let folder = Folder::new();
-    let store = folder.file("store.db");
-    let arguments = ["--store", store.to_str().unwrap()];
-    let server = Server::start(&arguments);
-    server.must("PUT", "/clock", Some(json!({"set": "2031-05-06T07:08:09Z"})));
-    server.knobs(json!({"settlement_delay_ms": 3_600_000, "policy": {"commvault": "lenient"}}));
-    let client = Client::one(&server);
-    let token = client.token.clone();
-    let id = client.place();
-    let patch = client.patch(&id, json!({"externalReferenceId": "1"}));
-    let first = patch.expect(200);
-    let account = commvault::place(&server, "partner-1", "X1", "Acme");
-    let body = json!({"externalId": "X1", "name": "Two",
-        "contacts": commvault::account("", "")["contacts"]});
-    commvault::update(&server, &account, &body).expect(200);
-    let organization = ibm::register(&server, ibm::VSR1);
-    server.fault(json!({"kind": "status", "vendor": "ibm", "status": 503, "times": 3}));
-    let paths = ["/faults", "/config", "/outbox", "/adobe/customers", "/commvault/customers"];
-    until("performed", || {
-        let rows = server.must("GET", "/outbox", None);
-        rows.as_array().unwrap().iter().all(|row| row["done"] == true)
-    });
-    let before: Vec<_> = paths.iter().map(|path| server.must("GET", path, None)).collect();
-    drop(server);
+over_kept_stores! {
+    // Records, answers, tokens, faults, knobs, clock, due work: a restart changes nothing.
+    fn b7_a_restart_changes_nothing(place) {
+        let name = place.name();
+        let arguments = ["--store", name.as_str()];
+        let server = Server::start(&arguments);
+        server.must("PUT", "/clock", Some(json!({"set": "2031-05-06T07:08:09Z"})));
+        server.knobs(json!({"settlement_delay_ms": 3_600_000, "policy": {"commvault": "lenient"}}));
+        let client = Client::one(&server);
+        let token = client.token.clone();
+        let id = client.place();
+        let patch = client.patch(&id, json!({"externalReferenceId": "1"}));
+        let first = patch.expect(200);
+        let account = commvault::place(&server, "partner-1", "X1", "Acme");
+        let body = json!({"externalId": "X1", "name": "Two",
+            "contacts": commvault::account("", "")["contacts"]});
+        commvault::update(&server, &account, &body).expect(200);
+        let organization = ibm::register(&server, ibm::VSR1);
+        server.fault(json!({"kind": "status", "vendor": "ibm", "status": 503, "times": 3}));
+        let paths = ["/faults", "/config", "/outbox", "/adobe/customers", "/commvault/customers"];
+        until("performed", || {
+            let rows = server.must("GET", "/outbox", None);
+            rows.as_array().unwrap().iter().all(|row| row["done"] == true)
+        });
+        let before: Vec<_> = paths.iter().map(|path| server.must("GET", path, None)).collect();
+        drop(server);
 
-    let server = Server::start(&arguments);
-    let after: Vec<_> = paths.iter().map(|path| server.must("GET", path, None)).collect();
-    assert_eq!(after, before);
-    let client = Client { token, ..Client::one(&server) };
-    let patch = patch.without("Host").and("Host", server.at.to_string());
-    let again = client.patch(&id, json!({"externalReferenceId": "1"}));
-    let again = again.with("X-Correlation-Id", correlation(&patch)).expect(200);
-    assert_eq!(again.body, first.body);
-    assert_eq!(again.header("X-Sandbox-Replayed"), Some("same-body"));
-    ibm::call(&server, ibm::VSR1, "GET", &format!("/{organization}")).expect(503);
-    let now = server.must("GET", "/clock", None)["now"].as_str().unwrap().to_owned();
-    assert!(now.starts_with("2031-05-06T07:"), "{now}");
-    assert_eq!(commvault::status(&server, &account), "updating");
-    server.advance(3_600);
-    assert_eq!(commvault::status(&server, &account), "active");
+        let server = Server::start(&arguments);
+        let after: Vec<_> = paths.iter().map(|path| server.must("GET", path, None)).collect();
+        assert_eq!(after, before);
+        let client = Client { token, ..Client::one(&server) };
+        let patch = patch.without("Host").and("Host", server.at.to_string());
+        let again = client.patch(&id, json!({"externalReferenceId": "1"}));
+        let again = again.with("X-Correlation-Id", correlation(&patch)).expect(200);
+        assert_eq!(again.body, first.body);
+        assert_eq!(again.header("X-Sandbox-Replayed"), Some("same-body"));
+        ibm::call(&server, ibm::VSR1, "GET", &format!("/{organization}")).expect(503);
+        let now = server.must("GET", "/clock", None)["now"].as_str().unwrap().to_owned();
+        assert!(now.starts_with("2031-05-06T07:"), "{now}");
+        assert_eq!(commvault::status(&server, &account), "updating");
+        server.advance(3_600);
+        assert_eq!(commvault::status(&server, &account), "active");
+    }
+
+    fn b28_verify_finds_a_difference(place) {
+        let name = place.name();
+        let server = Server::start(&["--store", &name]);
+        let client = Client::one(&server);
+        let id = client.place();
+        client.patch(&id, json!({"externalReferenceId": "1"})).expect(200);
+        ibm::register(&server, ibm::VSR1);
+        drop(server);
+        let verify = || program(&["verify", "--store", &name]).output().unwrap();
+        let good = verify();
+        assert_eq!(good.status.code(), Some(0), "{good:?}");
+        assert_eq!(String::from_utf8(good.stdout).unwrap(), "2 records, 3 events, 0 differences\n");
+        place.run("UPDATE record SET document = replace(document, '\"342\"', '\"1\"'), \
+                   revision = revision + 1 WHERE vendor = 'adobe'");
+        let bad = verify();
+        assert_eq!(bad.status.code(), Some(1));
+        assert!(String::from_utf8(bad.stdout).unwrap().contains(&id));
+    }
 }
 
 /// The correlation id of a request.
@@ -134,28 +154,40 @@ fn b8_a_store_of_another_version_is_refused() {
 }
 
 #[test]
-fn b28_verify_finds_a_difference() {
-    let folder = Folder::new();
-    let store = folder.file("store.db");
-    let name = store.to_str().unwrap();
-    let server = Server::start(&["--store", name]);
-    let client = Client::one(&server);
-    let id = client.place();
-    client.patch(&id, json!({"externalReferenceId": "1"})).expect(200);
-    ibm::register(&server, ibm::VSR1);
-    drop(server);
-    let verify = || program(&["verify", "--store", name]).output().unwrap();
-    let good = verify();
-    assert_eq!(good.status.code(), Some(0), "{good:?}");
-    assert_eq!(String::from_utf8(good.stdout).unwrap(), "2 records, 3 events, 0 differences\n");
-    let sql = rusqlite::Connection::open(&store).unwrap();
-    let forged = "UPDATE record SET document = replace(document, '\"342\"', '\"1\"'), \
-                  revision = revision + 1 WHERE vendor = 'adobe'";
-    assert_eq!(sql.execute(forged, []).unwrap(), 1);
-    drop(sql);
-    let bad = verify();
-    assert_eq!(bad.status.code(), Some(1));
-    assert!(String::from_utf8(bad.stdout).unwrap().contains(&id));
+fn b8_a_database_of_another_version_is_refused() {
+    let Some(place) = Place::postgres() else { return };
+    let name = place.name();
+    let refused = || {
+        let done = program(&["--store", &name, "--port", "0"]).output().unwrap();
+        assert_eq!(done.status.code(), Some(2));
+        String::from_utf8(done.stderr).unwrap()
+    };
+    // A database of something else is left alone.
+    place.run("CREATE TABLE mine (x bigint)");
+    assert!(refused().contains("version 0"));
+    place.run("DROP TABLE mine");
+    drop(Server::start(&["--store", &name]));
+    place.run("UPDATE version SET version = 99");
+    assert!(refused().contains("version 99"));
+}
+
+#[test]
+fn b23_the_url_is_never_printed() {
+    // Nobody listens there; the last is no URL.
+    for rest in ["me:s3cret@127.0.0.1:1/db", "me:s3cret@127.0.0.1:port/db"] {
+        let name = format!("postgres://{rest}");
+        let mut ways = [program(&["--store", &name]), program(&["verify", "--store", &name])];
+        for way in &mut ways {
+            let done = way.output().unwrap();
+            assert_eq!(done.status.code(), Some(2));
+            let said = String::from_utf8(done.stderr).unwrap();
+            assert!(said.contains("PostgreSQL") && !said.contains("s3cret"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn b28_verify_wants_a_store_that_is_there() {
     let missing = program(&["verify", "--store", "/nowhere"]).output().unwrap();
     assert_eq!(missing.status.code(), Some(2));
 }

@@ -9,13 +9,13 @@ use crate::client::{Answer, Sending};
 use crate::{commvault, ibm, over_all_stores};
 
 /// Sends all of them at once.
-fn at_once(requests: Vec<Sending>) -> Vec<Answer> {
+pub(crate) fn at_once(requests: Vec<Sending>) -> Vec<Answer> {
     let threads: Vec<_> =
         requests.into_iter().map(|request| thread::spawn(move || request.send())).collect();
     threads.into_iter().map(|thread| thread.join().unwrap()).collect()
 }
 
-fn statuses(answers: &[Answer]) -> Vec<u16> {
+pub(crate) fn statuses(answers: &[Answer]) -> Vec<u16> {
     let mut all: Vec<_> = answers.iter().map(|answer| answer.status).collect();
     all.sort_unstable();
     all

@@ -12,13 +12,15 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Sending};
+use crate::place::Place;
 
 /// A running program; it is killed when this is dropped.
 pub(crate) struct Server {
     child: Mutex<Child>,
     out: BufReader<ChildStdout>,
     pub(crate) at: SocketAddr,
-    folder: Option<Folder>,
+    /// It goes after the server.
+    place: Option<Place>,
     counter: AtomicU64,
 }
 
@@ -61,10 +63,13 @@ impl Server {
 
     /// Over a store in a file.
     pub(crate) fn file() -> Self {
-        let folder = Folder::new();
-        let store = folder.file("store.db");
-        let mut server = Self::start(&["--store", store.to_str().unwrap()]);
-        server.folder = Some(folder);
+        Self::on(Place::file())
+    }
+
+    /// Over a store that goes with it.
+    pub(crate) fn on(place: Place) -> Self {
+        let mut server = Self::start(&["--store", &place.name()]);
+        server.place = Some(place);
         server
     }
 
@@ -80,7 +85,7 @@ impl Server {
         out.read_line(&mut line).unwrap();
         let at = line.trim_end().strip_prefix("listening on http://");
         let at = at.unwrap_or_else(|| panic!("first line {line:?}")).parse().unwrap();
-        Self { child: Mutex::new(child), out, at, folder: None, counter: AtomicU64::new(0) }
+        Self { child: Mutex::new(child), out, at, place: None, counter: AtomicU64::new(0) }
     }
 
     /// What it printed, once it has ended.

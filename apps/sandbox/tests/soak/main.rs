@@ -21,6 +21,9 @@
 #[path = "../it/client.rs"]
 #[allow(dead_code, reason = "the other tests use more of it")]
 mod client;
+#[path = "../it/place.rs"]
+#[allow(dead_code, reason = "the other tests use more of it")]
+mod place;
 #[path = "../it/server.rs"]
 #[allow(dead_code, reason = "the other tests use more of it")]
 mod server;

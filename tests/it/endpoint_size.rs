@@ -1,0 +1,54 @@
+//! No call makes a record that is too large to be read again.
+//!
+//! Method: records whose text is just at the limit of a document, and an update that makes them
+//! longer. It is refused as a body that can't be read, and nothing is stored of it.
+
+use customer_core::contract::DOCUMENT_SIZE_MAX;
+use customer_core::vendors::{Adobe, Commvault, Ibm};
+
+use crate::endpoint::{Desk, Sent, body, ibm_document, respond};
+
+/// The record of the desk with a member that nobody knows, so long that its text has `size` bytes.
+fn of_size<V: Desk>(size: usize) -> V::Record {
+    let document = V::to_json(&V::record());
+    let with = |length: usize| {
+        // IBM's members stand one level further in.
+        let at = document.find(r#""Organization""#).unwrap_or(1);
+        let (head, tail) = document.split_at(at);
+        V::from_json(&format!(r#"{head}"zExtra":"{}",{tail}"#, "x".repeat(length))).unwrap()
+    };
+    let around = V::to_json(&with(0)).len();
+    let record = with(size - around);
+    assert_eq!(V::to_json(&record).len(), size);
+    record
+}
+
+fn grows_to_the_limit_only<V: Desk>(update: &Sent, status: u16, says: &str) {
+    let caller = V::caller();
+    let room = respond::<V>(update, Some(&caller), Some(&of_size::<V>(DOCUMENT_SIZE_MAX - 512)));
+    assert!(room.refusal.is_none(), "{:?}", room.refusal);
+    assert!(room.write.unwrap().event.is_some());
+    let full = respond::<V>(update, Some(&caller), Some(&of_size::<V>(DOCUMENT_SIZE_MAX)));
+    assert_eq!(full.reply.status, status);
+    assert!(body(&full.reply).contains(says), "{}", body(&full.reply));
+    assert!(full.write.is_none_or(|write| write.event.is_none() && write.effects.is_empty()));
+    assert_eq!(full.refusal.unwrap().violations().count(), 1);
+}
+
+#[test]
+fn g10_a_customer_of_adobe_stays_readable() {
+    grows_to_the_limit_only::<Adobe>(&Adobe::updating(), 400, r#""code":""#);
+}
+
+#[test]
+fn g10_a_customer_of_ibm_stays_readable() {
+    let update = Ibm::updating().json(ibm_document("100000001", 7, "123456789"));
+    grows_to_the_limit_only::<Ibm>(&update, 400, "BZSAP1011E");
+}
+
+#[test]
+fn g10_an_account_of_commvault_stays_readable() {
+    let body =
+        r#"{"externalId":"X1","name":"Acme","website":"longer.acme.example","contacts":[{}]}"#;
+    grows_to_the_limit_only::<Commvault>(&Commvault::updating().json(body), 400, r#""code":400"#);
+}
