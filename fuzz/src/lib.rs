@@ -20,6 +20,7 @@ pub mod laws;
 pub mod machine;
 pub mod model;
 pub mod oracle;
+pub mod search;
 pub mod targets;
 mod vendors;
 
