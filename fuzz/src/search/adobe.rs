@@ -257,7 +257,7 @@ fn profile(world: &mut World, dice: &mut Dice) {
         ("/companyProfile/preferredLanguage", or_none(texts(&["en-US", "de-DE"]))),
         ("/companyProfile/marketSegment", or_none(segments.clone())),
         ("/companyProfile/marketSubSegments", or_none(subs.clone())),
-        ("/companyProfile/address/addressLine2", or_none(texts(&["", "y"]))),
+        ("/companyProfile/address/addressLine2", or_none(texts(&["", "x", "y"]))),
     ];
     world.bodies = ordered(product(&demanded(world), &axes));
     world.axes = vec![

@@ -188,7 +188,7 @@ fn bodies(world: &World) -> Vec<Value> {
             for address in &addresses {
                 let mut one = json!({});
                 if let Some([first, last, email]) = name {
-                    one = json!({"firstName": first, "lastName": last, "email": email});
+                    one = json!({"email": email, "firstName": first, "lastName": last});
                 }
                 put(&mut one, "/phone", phone.clone());
                 put(&mut one, "/address", address.clone());

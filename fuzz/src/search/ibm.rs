@@ -198,8 +198,8 @@ pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {
         (NAME, texts(&["Works", "Other"])),
         (PHONE, or_none(texts(&["1", "2"]))),
         (LINE, or_none(texts(&["L", "M"]))),
-        (PREFIX, or_none(texts(&["Dr", "Mr"]))),
-        (PAYMENT, or_none(texts(&["INVOICE", "NONE"]))),
+        (PREFIX, or_none(texts(&["Dr", "Mr", "Much too long"]))),
+        (PAYMENT, or_none(texts(&["INVOICE", "NONE", "ODD"]))),
         (IDENTIFIERS, sets.clone()),
         (UNKNOWN, unknown.clone()),
     ];

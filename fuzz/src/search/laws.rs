@@ -29,9 +29,9 @@ pub fn compared(
         question["acknowledge"] = json!(wanted.acknowledge);
     }
     let answer = ask(&question);
-    told(&must, &answer).map_err(|why| format!("{why}\n  {question}\n  {answer}"))?;
+    told(&must, &answer).map_err(|why| format!("{why}\n  {question}\n  {}", short(&answer)))?;
     let twice = follow(world, wanted, &question, &answer);
-    twice.map_err(|why| format!("{why}\n  {question}\n  {answer}"))?;
+    twice.map_err(|why| format!("{why}\n  {question}\n  {}", short(&answer)))?;
     if wanted.is_whole && dice.one_in(4) {
         alike(world, wanted, &question, &answer, &merge)?;
     }
@@ -172,11 +172,11 @@ fn alike(
     let rebased = ask(&asked);
     // A rebase says nothing of what the vendor alone writes.
     if !wanted.is_foreign {
-        same(answer, &rebased).map_err(|why| format!("rebase: {why}\n  {asked}\n  {rebased}"))?;
+        same(answer, &rebased).map_err(|why| format!("rebase: {why}\n  {asked}\n  {}", short(&rebased)))?;
     }
     asked["wish"] = merge.clone();
     let merged = ask(&asked);
-    same(answer, &merged).map_err(|why| format!("merge: {why}\n  {asked}\n  {merged}"))
+    same(answer, &merged).map_err(|why| format!("merge: {why}\n  {asked}\n  {}", short(&merged)))
 }
 
 fn same(one: &Value, other: &Value) -> Result<(), String> {
@@ -234,4 +234,15 @@ pub fn composed(world: &World, dice: &mut Dice) -> Result<bool, String> {
         return Err(format!("compose\n  {question}\n  {composed}\n  {at_once}\n  {after}\n  {end}"));
     }
     Ok(true)
+}
+
+/// What of an answer tells most.
+fn short(answer: &Value) -> Value {
+    let mut short = json!({});
+    for name in ["verdict", "update", "obstacles", "losses", "violations", "next"] {
+        if let Some(value) = answer.get(name) {
+            short[name] = value.clone();
+        }
+    }
+    short
 }
