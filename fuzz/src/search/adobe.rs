@@ -92,7 +92,8 @@ fn benefit(document: &Value, place: &str) -> Value {
     let request = &entry[term];
     let mut quantities = Map::new();
     for one in request["minimumQuantities"].as_array().into_iter().flatten() {
-        quantities.insert(one["offerType"].as_str().unwrap_or_default().into(), one["quantity"].clone());
+        quantities
+            .insert(one["offerType"].as_str().unwrap_or_default().into(), one["quantity"].clone());
     }
     quantities.sort_keys();
     if quantities.is_empty() && request["status"].is_null() {
@@ -244,11 +245,7 @@ fn profile(world: &mut World, dice: &mut Dice) {
         let entry = json!([{"type": "LARGE_GOVERNMENT_AGENCY", "status": "PENDING_UPGRADE"}]);
         put(stored, "/benefits", Some(entry));
     }
-    let subs = vec![
-        Some(json!([])),
-        Some(json!(["K_12"])),
-        Some(json!(["FEDERAL"])),
-    ];
+    let subs = vec![Some(json!([])), Some(json!(["K_12"])), Some(json!(["FEDERAL"]))];
     let flags = vec![Some(json!(true)), Some(json!(false))];
     let segments = texts(&["COM", "EDU", "GOV"]);
     let axes = [
@@ -375,7 +372,10 @@ fn benefits(world: &mut World, dice: &mut Dice) {
     sent.push(Some(json!([asked[0], plain])));
     let group = json!({"name": "G", "type": "STANDARD"});
     let axes = [
-        ("/linkedMembership", or_none(vec![Some(group.clone())])),
+        (
+            "/linkedMembership",
+            or_none(vec![Some(group.clone()), Some(json!({"name": "H", "type": "STANDARD"}))]),
+        ),
         ("/companyProfile/preferredLanguage", or_none(texts(&["de-DE"]))),
         ("/companyProfile/marketSegment", or_none(texts(&["COM", "GOV"]))),
         ("/companyProfile/marketSubSegments", or_none(vec![Some(json!(["FEDERAL"]))])),
@@ -423,9 +423,7 @@ fn three_years(dice: &mut Dice) -> Value {
         state("EXPIRED", 10, 0),
         state("NONCOMPLIANT", 20, 0),
     ]);
-    let plain = |status: &str, license| {
-        json!({"status": status, "minimumQuantities": quantities(license, 0)})
-    };
+    let plain = |status: &str, license| json!({"status": status, "minimumQuantities": quantities(license, 0)});
     let request = dice.pick(&[
         none.clone(),
         plain("REQUESTED", 10),

@@ -62,7 +62,8 @@ fn places(world: &World, document: &Value, other: &Value) -> Vec<(String, Value)
             }
         };
         let is_optional = !matches!(place, "/externalId" | "/name");
-        if !value.is_null() && !(lenient && is_optional && value == "") {
+        let is_none = value.is_null() || (lenient && is_optional && value == "");
+        if !is_none {
             all.push((place.to_owned(), value));
         }
     }
@@ -92,8 +93,15 @@ fn list(document: &Value, lenient: bool) -> Value {
 
 pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {
     let status = dice.pick(&[
-        "active", "active", "active", "update_failure", "updating", "updating", "activating",
-        "deactivated", "odd",
+        "active",
+        "active",
+        "active",
+        "update_failure",
+        "updating",
+        "updating",
+        "activating",
+        "deactivated",
+        "odd",
     ]);
     let mut customer = json!({"id": "i", "status": status});
     put(&mut customer, "/externalId", dice.pick(&or_none(texts(&["X", "X", "X"]))));
@@ -163,8 +171,7 @@ fn contact(dice: &mut Dice) -> Value {
     one
 }
 
-const NAMES: [[&str; 3]; 4] =
-    [["F", "L", "e"], ["F", "L", "g"], ["K", "L", "e"], ["K", "L", "g"]];
+const NAMES: [[&str; 3]; 4] = [["F", "L", "e"], ["F", "L", "g"], ["K", "L", "e"], ["K", "L", "g"]];
 
 fn bodies(world: &World) -> Vec<Value> {
     let null = || Some(Value::Null);
@@ -199,7 +206,7 @@ fn bodies(world: &World) -> Vec<Value> {
     if world.policy == "lenient" {
         contacts.push(None);
     }
-    let sites = vec![None, null(), Some(json!("W")), Some(json!("V")), Some(json!(""))];
+    let sites = [None, null(), Some(json!("W")), Some(json!("V")), Some(json!(""))];
     let axes = [
         ("/externalId", or_none(texts(&["X", "Y"]))),
         ("/name", or_none(texts(&["N", "M"]))),

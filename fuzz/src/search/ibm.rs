@@ -45,9 +45,23 @@ fn rank(name: &str) -> usize {
         "/Customer/zNew",
     ];
     let inner = [
-        "AddressLine1", "AddressLine2", "AddressType", "City", "Country", "State", "PostalCode",
-        "FamilyName", "GivenName", "EmailAddress", "NamePrefix", "WorkPhone", "AccountNumber",
-        "LocationName", "PaymentMethodType", "Value", "CustomerIdType",
+        "AddressLine1",
+        "AddressLine2",
+        "AddressType",
+        "City",
+        "Country",
+        "State",
+        "PostalCode",
+        "FamilyName",
+        "GivenName",
+        "EmailAddress",
+        "NamePrefix",
+        "WorkPhone",
+        "AccountNumber",
+        "LocationName",
+        "PaymentMethodType",
+        "Value",
+        "CustomerIdType",
     ];
     let outer = order.iter().position(|one| name.starts_with(one)).unwrap_or(order.len());
     let element = name.split('/').filter_map(|step| step.parse::<usize>().ok()).next();
@@ -206,7 +220,7 @@ pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {
     world.bodies = product(&plain, &axes);
     world.axes = vec![
         Axis::new(NAME, or_none(texts(&["Works", "Other", ""]))),
-        Axis::new(PHONE, or_none(texts(&["1", "2", "", "null"]))),
+        Axis::new(PHONE, or_none(texts(&["1", "2", ""]))),
         Axis::new(LINE, or_none(texts(&["L", "M"]))),
         Axis::new(ADDRESSES, vec![None, Some(json!([]))]),
         Axis::new(PREFIX, or_none(texts(&["Dr", "Mr", "Much too long", "Too long too"]))),

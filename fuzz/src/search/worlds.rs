@@ -166,13 +166,16 @@ impl World {
 
     /// Whether a wish names a place.
     pub fn names(&self, wanted: &Wanted, place: &str) -> bool {
-        wanted.is_whole
-            || wanted.named.iter().any(|at| {
-                let pointer = &self.axes[*at].at;
-                let pointer = array(&wanted.document, pointer).unwrap_or(pointer);
-                let rest = place.strip_prefix(pointer);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+        // A document that lacks what no page knows says nothing of it.
+        if wanted.is_whole {
+            return !place.ends_with("/zNew") || wanted.document.pointer(place).is_some();
+        }
+        wanted.named.iter().any(|at| {
+            let pointer = &self.axes[*at].at;
+            let pointer = array(&wanted.document, pointer).unwrap_or(pointer);
+            let rest = place.strip_prefix(pointer);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     }
 
     /// The question without what is asked.
@@ -218,9 +221,7 @@ impl World {
 /// The pointer of the outermost array around a place.
 fn array<'p>(document: &Value, pointer: &'p str) -> Option<&'p str> {
     let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1);
-    ends.map(|at| &pointer[..at]).find(|outer| {
-        document.pointer(outer).is_some_and(Value::is_array)
-    })
+    ends.map(|at| &pointer[..at]).find(|outer| document.pointer(outer).is_some_and(Value::is_array))
 }
 
 /// Every way to say one thing, or nothing, on each axis, in an object that says something already.
@@ -230,9 +231,8 @@ pub(super) fn product(base: &Value, axes: &[(&str, Vec<Option<Value>>)]) -> Vec<
         let with = |body: &Value| -> Vec<Value> {
             let with = |option: &Option<Value>| {
                 let mut body = body.clone();
-                match option {
-                    Some(value) => put(&mut body, at, Some(value.clone())),
-                    None => {}
+                if let Some(value) = option {
+                    put(&mut body, at, Some(value.clone()));
                 }
                 body
             };
