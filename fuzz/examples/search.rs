@@ -1,7 +1,7 @@
 //! Plans against a complete search: `search [vendor] [pairs] [first world]`.
 //!
 //! Prints, for each vendor and preset, how many wishes were compared, how they were answered, how
-//! many updates were decided for it, and every difference (at most ten) with its question.
+//! many updates were decided for it, and of every kind of difference the shortest.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ fn search(vendor: &str, policy: &'static str, pairs: usize, first: u64) -> bool 
     let (mut count, mut decided, mut composes, mut n) = (0, 0, 0, first);
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut wrong = vec![];
-    while count < pairs && wrong.len() < 10 {
+    while count < pairs {
         let world = world(vendor, policy, n);
         let mut dice = Dice::new(n + 1_000_000);
         let table = Table::new(&world, &world.facts);
@@ -62,9 +62,20 @@ fn search(vendor: &str, policy: &'static str, pairs: usize, first: u64) -> bool 
          {verdicts:?}",
         wrong.len()
     );
-    wrong.sort_by_key(String::len);
-    for why in wrong.iter().take(10) {
-        println!("{why}\n");
+    for (kind, all) in sorted(&wrong) {
+        println!("{} x {kind}\n{}\n", all.len(), all[0]);
     }
     !wrong.is_empty()
+}
+
+/// The differences of each kind, the shortest first: the start of what is said, and the first rule.
+fn sorted(wrong: &[String]) -> BTreeMap<String, Vec<&String>> {
+    let mut kinds: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for text in wrong {
+        let said: String = text.lines().next().unwrap_or_default().chars().take(56).collect();
+        let rule = text.split("\"rule\":").nth(1).and_then(|rest| rest.split(',').next());
+        kinds.entry(format!("{said} {}", rule.unwrap_or_default())).or_default().push(text);
+    }
+    kinds.values_mut().for_each(|all| all.sort_by_key(|text| text.len()));
+    kinds
 }

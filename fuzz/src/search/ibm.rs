@@ -83,6 +83,9 @@ fn places(world: &World, document: &Value, other: &Value) -> Vec<(String, Value)
 
 fn walk(world: &World, at: &str, value: &Value, other: &Value, all: &mut Vec<(String, Value)>) {
     match value {
+        // What no page knows is one place, whatever its value.
+        Value::Null if is_unknown(at) => {}
+        _ if is_unknown(at) => all.push((at.to_owned(), value.clone())),
         Value::Object(members) => {
             for (name, inner) in members {
                 walk(world, &format!("{at}/{name}"), inner, other, all);
@@ -105,6 +108,10 @@ fn walk(world: &World, at: &str, value: &Value, other: &Value, all: &mut Vec<(St
         value if has_none(at, value) => {}
         value => all.push((at.to_owned(), value.clone())),
     }
+}
+
+fn is_unknown(at: &str) -> bool {
+    at.rsplit('/').next().is_some_and(|name| name.starts_with('z'))
 }
 
 /// A set without what has no value.
