@@ -63,8 +63,12 @@ impl Goals {
 
 /// What a place has.
 pub fn value(places: &[(String, Value)], name: &str) -> Value {
+    found(places, name).clone()
+}
+
+fn found<'p>(places: &'p [(String, Value)], name: &str) -> &'p Value {
     let one = places.iter().find(|(other, _)| other == name);
-    one.map(|(_, value)| value.clone()).unwrap_or_default()
+    one.map_or(&Value::Null, |(_, value)| value)
 }
 
 /// How a document that can be reached stands to the goals: those that hold, and what is lost.
@@ -74,22 +78,22 @@ fn judged(
     goals: &Goals,
     wanted: &Wanted,
     reached: &Reached,
+    places: &[(String, Value)],
     reader: &Reader,
 ) -> Option<(u64, Vec<String>)> {
-    let places = world.places(&reached.after, &goals.other);
     let mut losses = world_losses(world, wanted)?;
     let mut held = 0;
     for (at, (name, wished, old)) in goals.wished.iter().enumerate() {
-        let new = value(&places, name);
-        if (reader.holds)(name, wished, &new) {
+        let new = found(places, name);
+        if (reader.holds)(name, wished, new) {
             held |= 1 << (63 - at);
-        } else if new != *old {
+        } else if new != old {
             return None;
         }
     }
     for (name, old) in &goals.kept {
-        let new = value(&places, name);
-        if new == *old {
+        let new = found(places, name);
+        if new == old {
             continue;
         }
         let is_accepted = wanted.acknowledge.iter().any(|pointer| below(name, pointer));
@@ -155,8 +159,12 @@ pub fn expected(
     if before == all && !wanted.is_foreign {
         return told;
     }
-    let judge = |reached: &Reached| judged(world, goals, wanted, reached, &reader);
-    let best = best(world, table, judge, &reader);
+    let judge = |table: &Table| -> Vec<Option<(u64, Vec<String>)>> {
+        let readings = table.readings(world, &goals.other);
+        let both = table.reached.iter().zip(readings.iter());
+        both.map(|(one, places)| judged(world, goals, wanted, one, places, &reader)).collect()
+    };
+    let best = best(world, table, judge(table), &reader);
     if let Some((held, losses, bodies)) = &best
         && *held == all
         && !wanted.is_foreign
@@ -165,9 +173,7 @@ pub fn expected(
         (told.losses, told.bodies) = (losses.clone(), bodies.clone());
         return told;
     }
-    let can = |table: &Table| {
-        table.reached.iter().any(|one| judge(one).is_some_and(|(held, _)| held == all))
-    };
+    let can = |table: &Table| judge(table).iter().flatten().any(|(held, _)| *held == all);
     let may = !wanted.is_foreign && completions.iter().any(can);
     told.verdict = if may { "undecided" } else { "unreachable" };
     if let Some((held, losses, bodies)) = best
@@ -185,13 +191,13 @@ type Best = (u64, Vec<String>, Vec<String>);
 fn best(
     world: &World,
     table: &Table,
-    judge: impl Fn(&Reached) -> Option<(u64, Vec<String>)>,
+    judged: Vec<Option<(u64, Vec<String>)>>,
     reader: &Reader,
 ) -> Option<Best> {
     type Key = (u32, u64, std::cmp::Reverse<(usize, usize)>);
     let mut best: Option<(Key, Vec<String>, Vec<String>)> = None;
-    for one in &table.reached {
-        let Some((held, losses)) = judge(one) else { continue };
+    for (one, judged) in table.reached.iter().zip(judged) {
+        let Some((held, losses)) = judged else { continue };
         let least = if reader.body.is_some() { 0 } else { one.least };
         let key = (held.count_ones(), held, std::cmp::Reverse((losses.len(), least)));
         let bodies = match reader.body {

@@ -1,10 +1,15 @@
 //! What every body of a world leads to.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::{World, ask, members, reader};
+
+/// The places of every document of a table.
+type Readings = Rc<Vec<Vec<(String, Value)>>>;
 
 /// A document that can be reached, and how.
 pub struct Reached {
@@ -24,6 +29,9 @@ pub struct Table {
     pub reached: Vec<Reached>,
     /// How many bodies were decided.
     pub decided: usize,
+    /// How the documents read beside another one, by the lengths of its lists: nothing else of it
+    /// matters.
+    readings: RefCell<HashMap<String, Readings>>,
 }
 
 impl Table {
@@ -62,7 +70,37 @@ impl Table {
                 one.bodies.push(text);
             }
         }
-        Self { reached, decided: world.bodies.len() }
+        Self { reached, decided: world.bodies.len(), readings: RefCell::default() }
+    }
+
+    /// The places of each document, beside another one.
+    pub fn readings(&self, world: &World, other: &Value) -> Readings {
+        let mut lengths = String::new();
+        measure(other, "", &mut lengths);
+        let mut known = self.readings.borrow_mut();
+        let readings = known.entry(lengths).or_insert_with(|| {
+            let all = self.reached.iter().map(|one| world.places(&one.after, other));
+            Rc::new(all.collect())
+        });
+        Rc::clone(readings)
+    }
+}
+
+/// Notes where lists are, and how long.
+fn measure(value: &Value, at: &str, lengths: &mut String) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                measure(inner, &format!("{at}/{name}"), lengths);
+            }
+        }
+        Value::Array(list) => {
+            lengths.push_str(&format!("{at}:{};", list.len()));
+            list.iter()
+                .enumerate()
+                .for_each(|(n, one)| measure(one, &format!("{at}/{n}"), lengths));
+        }
+        _ => {}
     }
 }
 
