@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Dice, Expected, Goals, Table, Wanted, World, ask, expected, reader};
+use super::{Ask, Dice, Expected, Goals, Table, Wanted, World, expected, reader};
 
 /// Everything that one wish is held against; a difference as a text.
 ///
@@ -15,13 +15,15 @@ pub fn compared(
     table: &Table,
     completions: &[Table],
     dice: &mut Dice,
+    ask: Ask,
 ) -> Result<&'static str, String> {
     let goals = Goals::new(world, wanted);
     let must = expected(world, &goals, wanted, table, completions);
     let mut question = world.question();
-    let whole = json!({"document": wanted.document});
-    let merge = json!({"merge": world.merge(wanted)});
-    question["wish"] = if wanted.is_whole { whole.clone() } else { merge.clone() };
+    question["wish"] = match wanted.is_whole {
+        true => json!({"document": wanted.document}),
+        false => json!({"merge": world.merge(wanted)}),
+    };
     if world.vendor == "adobe" && !wanted.resend.is_empty() {
         question["resend"] = json!(wanted.resend);
     }
@@ -30,10 +32,10 @@ pub fn compared(
     }
     let answer = ask(&question);
     told(&must, &answer).map_err(|why| format!("{why}\n  {question}\n  {}", short(&answer)))?;
-    let twice = follow(world, wanted, &question, &answer);
+    let twice = follow(world, wanted, &question, &answer, ask);
     twice.map_err(|why| format!("{why}\n  {question}\n  {}", short(&answer)))?;
     if wanted.is_whole && dice.one_in(4) {
-        alike(world, wanted, &question, &answer, &merge)?;
+        alike(world, wanted, &question, &answer, ask)?;
     }
     Ok(must.verdict)
 }
@@ -96,7 +98,13 @@ fn next(answer: &Value) -> &'static str {
 }
 
 /// The plan is what its update is answered; afterwards there is nothing to plan.
-fn follow(world: &World, wanted: &Wanted, question: &Value, answer: &Value) -> Result<(), String> {
+fn follow(
+    world: &World,
+    wanted: &Wanted,
+    question: &Value,
+    answer: &Value,
+    ask: Ask,
+) -> Result<(), String> {
     for plan in [answer, &answer["nearest"]] {
         if plan["update"].is_null() {
             continue;
@@ -122,7 +130,7 @@ fn follow(world: &World, wanted: &Wanted, question: &Value, answer: &Value) -> R
             }
         }
     }
-    steps(world, wanted, answer)
+    steps(world, wanted, answer, ask)
 }
 
 /// A wished document carries the token of the record that it was made from.
@@ -134,7 +142,7 @@ fn put_version(question: &mut Value) {
 }
 
 /// Two steps lead where they say.
-fn steps(world: &World, wanted: &Wanted, answer: &Value) -> Result<(), String> {
+fn steps(world: &World, wanted: &Wanted, answer: &Value, ask: Ask) -> Result<(), String> {
     let Some(obstacles) = answer["obstacles"].as_array() else { return Ok(()) };
     for obstacle in obstacles.iter().filter(|one| one["instead"] == "two-steps") {
         let mut asked = world.question();
@@ -165,7 +173,7 @@ fn alike(
     wanted: &Wanted,
     question: &Value,
     answer: &Value,
-    merge: &Value,
+    ask: Ask,
 ) -> Result<(), String> {
     let mut asked = question.clone();
     asked["wish"] = json!({"rebase": {"base": world.read(), "mine": wanted.document}});
@@ -178,7 +186,7 @@ fn alike(
         same(answer, &rebased)
             .map_err(|why| format!("rebase: {why}\n  {asked}\n  {}", short(&rebased)))?;
     }
-    asked["wish"] = merge.clone();
+    asked["wish"] = json!({"merge": world.merge(wanted)});
     let merged = ask(&asked);
     if is_lossy {
         return Ok(());
@@ -203,7 +211,7 @@ fn same(one: &Value, other: &Value) -> Result<(), String> {
 /// # Errors
 ///
 /// What differs.
-pub fn composed(world: &World, dice: &mut Dice) -> Result<bool, String> {
+pub fn composed(world: &World, dice: &mut Dice, ask: Ask) -> Result<bool, String> {
     let first = dice.pick(&world.bodies);
     let mut second = dice.pick(&world.bodies);
     let mut asked = world.question();

@@ -11,11 +11,13 @@ mod commvault;
 mod expect;
 mod ibm;
 mod laws;
+mod run;
 mod table;
 mod worlds;
 
 pub use expect::{Expected, Goals, expected};
 pub use laws::{compared, composed};
+pub use run::{Tally, run};
 pub use table::{Reached, Table};
 pub use worlds::{Axis, Dice, Wanted, World, world};
 
@@ -57,6 +59,9 @@ pub fn reader(vendor: &str) -> Reader {
         _ => commvault::reader(),
     }
 }
+
+/// Who answers a question: the core, or the core with a bug.
+pub type Ask = fn(&Value) -> Value;
 
 /// Asks the core.
 pub fn ask(question: &Value) -> Value {
