@@ -32,6 +32,7 @@ pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
         0 | 1 => match brings(&question, &input) {
             Some(document) => {
                 brought = Some(document.clone());
+                question["acknowledge"] = json!([""]);
                 json!({"document": document})
             }
             None => json!({"document": edited(&stored, source)}),
@@ -57,6 +58,10 @@ fn reads(answer: &Value) -> &Value {
 /// refused, or something else happens.
 fn brings(question: &Value, input: &Value) -> Option<Value> {
     input.get("update")?;
+    // What an update that runs leaves behind may be what nobody can wish for.
+    if question["internal"].get("pending").is_some() {
+        return None;
+    }
     let mut asked = question.clone();
     asked["input"] = input.clone();
     let answer = core(&asked);
@@ -120,7 +125,7 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
 fn applied(question: &Value, update: &Value, ask: Ask) -> Value {
     let mut asked = question.clone();
     let members = asked.as_object_mut().expect("an object");
-    members.shift_remove("wish");
+    members.retain(|name, _| name != "wish" && name != "acknowledge");
     members.insert("input".into(), json!({ "update": update }));
     ask(&asked)
 }
@@ -140,8 +145,12 @@ fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
     let mut again = planning.question.clone();
     again["customer"] = answer["customer"].clone();
     again["internal"] = answer["internal"].clone();
-    if let Some(wished) = again["wish"].pointer_mut("/document/Customer/Version") {
-        *wished = answer["customer"]["Customer"]["Version"].clone();
+    // What was wished from the record before has its token.
+    for wish in ["document", "merge"] {
+        let at = format!("/wish/{wish}/Customer/Version");
+        if let Some(wished) = again.pointer_mut(&at) {
+            *wished = answer["customer"]["Customer"]["Version"].clone();
+        }
     }
     let again = ask(&again);
     assert_eq!(again["verdict"], "nothing", "a second time: {}\n{again}", told());
