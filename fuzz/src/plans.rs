@@ -106,7 +106,12 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
             is_smallest(&planning.question, &answer);
             is_enough(planning, &answer, ask);
         }
-        "nothing" => assert!(answer.get("update").is_none(), "{}", told()),
+        "nothing" => {
+            assert!(answer.get("update").is_none(), "{}", told());
+            let stored = plain(reads(&planning.question));
+            let brought = planning.brought.as_ref().map_or_else(|| stored.clone(), plain);
+            assert_eq!(stored, brought, "an update brings something: {}", told());
+        }
         "unreachable" | "undecided" => {
             let obstacles = answer["obstacles"].as_array().map_or(0, Vec::len);
             assert!(obstacles > 0, "nothing is in the way: {}", told());

@@ -1,4 +1,5 @@
-//! The laws of a plan over generated records and wishes. `PLAN_CASES` is the number at each vendor.
+//! The laws of a plan over generated records and wishes, and plans against a complete search of
+//! small worlds. `PLAN_CASES` is the number of the ones and of the others at each vendor.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +9,12 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::plans::{Planning, hold, planning};
-use customer_core_fuzz::search::ask;
+use customer_core_fuzz::search::{ask, presets, run};
+
+fn cases() -> u64 {
+    let told = std::env::var("PLAN_CASES").ok().and_then(|text| text.parse().ok());
+    told.unwrap_or(1_800)
+}
 
 fn nth<W: Lawful>(n: u64) -> Planning {
     planning::<W>(&mut Source::new(&choices(n)))
@@ -16,10 +22,9 @@ fn nth<W: Lawful>(n: u64) -> Planning {
 
 /// Every law holds of so many wishes; each verdict is given.
 fn hold_all<W: Lawful>() {
-    let count = std::env::var("PLAN_CASES").ok().and_then(|text| text.parse().ok());
     let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = vec![];
-    for n in 0..count.unwrap_or(10_000) {
+    for n in 0..cases() {
         let planning = nth::<W>(n);
         match catch_unwind(AssertUnwindSafe(|| hold(&planning, ask))) {
             Ok(verdict) => *verdicts.entry(verdict).or_default() += 1,
@@ -41,17 +46,44 @@ fn hold_all<W: Lawful>() {
     }
 }
 
-#[test]
-fn plans_at_adobe() {
-    hold_all::<Adobe>();
+/// Plans are those that a search of every update finds; each verdict is given.
+fn search<W: Lawful>() {
+    let mut verdicts = BTreeMap::new();
+    let presets = presets(W::NAME);
+    for policy in presets {
+        let tally = run(W::NAME, policy, cases() as usize / presets.len(), 0, ask);
+        println!("{} {policy}: {} wishes, {:?}", W::NAME, tally.wishes, tally.verdicts);
+        for (kind, all) in tally.kinds() {
+            println!("{} x {kind}\n{}\n", all.len(), all[0]);
+        }
+        assert!(tally.wrong.is_empty(), "{} of {} differ", tally.wrong.len(), tally.wishes);
+        verdicts.extend(tally.verdicts);
+    }
+    for verdict in ["planned", "nothing", "unreachable", "undecided"] {
+        assert!(verdicts.contains_key(verdict), "nothing was {verdict}");
+    }
 }
 
-#[test]
-fn plans_at_ibm() {
-    hold_all::<Ibm>();
+macro_rules! vendors {
+    ($($module:ident = $Vendor:ident;)*) => { $(
+        mod $module {
+            use super::*;
+
+            #[test]
+            fn laws_of_a_plan() {
+                hold_all::<$Vendor>();
+            }
+
+            #[test]
+            fn plans_are_those_of_a_search() {
+                search::<$Vendor>();
+            }
+        }
+    )* };
 }
 
-#[test]
-fn plans_at_commvault() {
-    hold_all::<Commvault>();
+vendors! {
+    adobe = Adobe;
+    ibm = Ibm;
+    commvault = Commvault;
 }

@@ -82,25 +82,25 @@ fn judged(
     reader: &Reader,
 ) -> Option<(u64, Vec<String>)> {
     let mut losses = world_losses(world, wanted)?;
+    // Whether a place that is not brought stays, or goes as an accepted loss.
+    let stays = |name: &str, old: &Value, new: &Value| {
+        let is_accepted = wanted.acknowledge.iter().any(|pointer| below(name, pointer));
+        let may_go = new.is_null() && is_accepted && (reader.may_lose)(world, name);
+        (new == old || may_go).then_some(new == old)
+    };
     let mut held = 0;
     for (at, (name, wished, old)) in goals.wished.iter().enumerate() {
         let new = found(places, name);
         if (reader.holds)(name, wished, new) {
             held |= 1 << (63 - at);
-        } else if new != old {
-            return None;
+        } else if !stays(name, old, new)? {
+            losses.push(name.clone());
         }
     }
     for (name, old) in &goals.kept {
-        let new = found(places, name);
-        if new == old {
-            continue;
+        if !stays(name, old, found(places, name))? {
+            losses.push(name.clone());
         }
-        let is_accepted = wanted.acknowledge.iter().any(|pointer| below(name, pointer));
-        if !new.is_null() || !is_accepted || !(reader.may_lose)(world, name) {
-            return None;
-        }
-        losses.push(name.clone());
     }
     // A place that neither had a value nor was wished for.
     let known = |name: &str| {
