@@ -18,7 +18,7 @@ pub struct Planning {
 }
 
 /// What can be wished of a generated record: what an update brings, an update as a merge patch,
-/// the document with edits, another document, a rebase, an undo.
+/// the document with edits, a rebase, an undo, a neutral customer.
 pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
     let case: Case<W> = W::case(source);
     let mut question = crate::json::read(&case.question).expect("a generated question");
@@ -28,7 +28,7 @@ pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
     let stored = reads(&question).clone();
     let other = document::<W>(&W::record(source));
     let mut brought = None;
-    question["wish"] = match source.below(6) {
+    question["wish"] = match source.below(7) {
         0 | 1 => match brings(&question, &input) {
             Some(document) => {
                 brought = Some(document.clone());
@@ -40,9 +40,54 @@ pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
         2 if input["update"].is_object() => json!({"merge": input["update"]}),
         2 | 3 => json!({"document": edited(&stored, source)}),
         4 => json!({"rebase": {"base": other, "mine": edited(&other, source)}}),
-        _ => json!({"undo": {"before": other, "after": stored}}),
+        5 => json!({"undo": {"before": other, "after": stored}}),
+        _ => json!({"customer": neutral(&mut question, source)}),
     };
+    if W::NAME == "adobe" && source.one_in(4) {
+        let stored = stored.pointer("/companyProfile/contacts/0/email").cloned();
+        question["resend"] = json!([stored.unwrap_or(json!("new@example.com"))]);
+    }
     Planning { question, brought }
+}
+
+/// A neutral customer of a few members; the question may get the words for its codes.
+fn neutral(question: &mut Value, source: &mut Source<'_>) -> Value {
+    const MEMBERS: [(&str, &[&str]); 14] = [
+        ("/name", &["Acme ltd", "Acme Tools", "Fairmont", "New"]),
+        ("/externalReference", &["XSP1234", "342", "New"]),
+        ("/website", &["www.acme.com", "www.new.example"]),
+        ("/language", &["en-US", "de-DE", "xx"]),
+        ("/phone", &["800-123-4567", "1"]),
+        ("/address/line1", &["1 Harbor Way", "2 New Way"]),
+        ("/address/line2", &["Apt 123", "x"]),
+        ("/address/city", &["San Jose", "Boston"]),
+        ("/address/postalCode", &["95110", "02110"]),
+        ("/address/region", &["CA", "MA"]),
+        ("/address/country", &["US", "IE"]),
+        ("/contacts/0/givenName", &["John", "Mickey"]),
+        ("/contacts/0/familyName", &["Doe", "Mouse"]),
+        ("/contacts/0/phone", &["1", "+1 555 0101"]),
+    ];
+    let mut customer = json!({});
+    if source.one_in(2) {
+        let emails = ["mickey@mouse.com", "john.doe@acme.com", "John.Doe@acme.example", "n@x.org"];
+        customer["contacts"] = json!([{"email": source.pick(&emails)}]);
+    }
+    let has_contact = customer.get("contacts").is_some();
+    for (at, texts) in MEMBERS {
+        if source.one_in(3) && (has_contact || !at.starts_with("/contacts")) {
+            let value = if source.one_in(6) { Value::Null } else { json!(source.pick(texts)) };
+            crate::search::put(&mut customer, at, Some(value));
+        }
+    }
+    if source.one_in(4) {
+        customer["commitment"] = json!({"LICENSE": source.pick(&[10, 20, 100])});
+    }
+    if source.one_in(2) {
+        question["words"] = json!({"country": {"US": "United States", "IE": "Ireland"},
+            "region": {"US-CA": "California", "MA": "Massachusetts"}});
+    }
+    customer
 }
 
 fn document<W: Generate>(record: &W::Record) -> Value {
@@ -130,7 +175,7 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
 fn applied(question: &Value, update: &Value, ask: Ask) -> Value {
     let mut asked = question.clone();
     let members = asked.as_object_mut().expect("an object");
-    members.retain(|name, _| name != "wish" && name != "acknowledge");
+    members.retain(|name, _| !["wish", "acknowledge", "resend", "words"].contains(&name.as_str()));
     members.insert("input".into(), json!({ "update": update }));
     ask(&asked)
 }
@@ -157,6 +202,8 @@ fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
             *wished = answer["customer"]["Customer"]["Version"].clone();
         }
     }
+    // Who is mailed again is mailed again.
+    again.as_object_mut().expect("an object").shift_remove("resend");
     let again = ask(&again);
     assert_eq!(again["verdict"], "nothing", "a second time: {}\n{again}", told());
     if let Some(brought) = &planning.brought {
