@@ -18,6 +18,10 @@ use crate::member::Field;
 /// Whatever only repeats what is stored is said as the first update says it, because that is what
 /// the record holds: a request or a group that the first one asks for is not stored yet.
 ///
+/// Where an omitted `globalSalesEnabled` is read as `false`, the second update that leaves it out
+/// says so for both. A record without the member then stays without, where the two in turn would
+/// end with `false`.
+///
 /// ```
 /// use customer_core::adobe::{Policy, Update, compose};
 ///

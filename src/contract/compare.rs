@@ -45,12 +45,10 @@ pub(super) fn answer(
         let at = At::ROOT;
         let at = at.name("compare");
         let asked = asked(node, &at, &mut errors);
-        if let Some(wish) = wish {
-            for (name, vendor, node) in asked {
-                let place = at.name(name);
-                let part = read_part(question, vendor, node, wish, &place, &mut errors)?;
-                parts.extend(part.map(|part| (name, part)));
-            }
+        for (name, vendor, node) in asked {
+            let place = at.name(name);
+            let part = read_part(question, vendor, node, wish, &place, &mut errors)?;
+            parts.extend(part.map(|part| (name, part)));
         }
     }
     question.close(MEMBERS, &mut errors);
@@ -105,7 +103,7 @@ fn read_part(
     question: Question<'_, '_>,
     vendor: &'static dyn Chosen,
     node: Node<'_, '_>,
-    wish: Node<'_, '_>,
+    wish: Option<Node<'_, '_>>,
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Result<Option<super::wish::Parted>, Unreadable> {

@@ -247,7 +247,7 @@ impl<'t, 'a> Question<'t, 'a> {
     }
 
     /// Where the vendor is not known: what holds for the members at every vendor.
-    fn shapes(self, errors: &mut Errors) {
+    pub(super) fn shapes(self, errors: &mut Errors) {
         let root = At::ROOT;
         let object = |node: Option<Node<'_, '_>>, name, errors: &mut Errors| {
             node.map(|node| node.object(&root.name(name), errors).is_some());

@@ -144,7 +144,7 @@ pub(super) trait Chosen: Sync {
     fn plan_part(
         &self,
         question: Question<'_, '_>,
-        wish: Node<'_, '_>,
+        wish: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Parted>;
 }
@@ -196,7 +196,7 @@ impl<V: Planner> Chosen for Choice<V> {
     fn plan_part(
         &self,
         question: Question<'_, '_>,
-        wish: Node<'_, '_>,
+        wish: Option<Node<'_, '_>>,
         errors: &mut Errors,
     ) -> Option<Parted> {
         wish::planned_part::<V>(question, wish, errors)

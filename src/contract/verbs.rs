@@ -139,12 +139,27 @@ impl<'t, 'a> Asked<'_, 't, 'a> {
         };
         let mut bodies = node.elements().into_iter().flatten();
         match (bodies.next(), bodies.next(), bodies.next()) {
-            (Some(first), Some(second), None) => [Some(first), Some(second)],
+            (Some(first), Some(second), None) => {
+                [self.body(first, &at.index(0)), self.body(second, &at.index(1))]
+            }
             _ => {
                 self.errors.push(&at, Reason::expected("an array of two updates"));
                 [None, None]
             }
         }
+    }
+
+    /// One of the two bodies, at its place: an input of the contract is none.
+    fn body(&mut self, node: Node<'t, 'a>, at: &At<'_>) -> Option<Node<'t, 'a>> {
+        let mut members = node.members().into_iter().flatten();
+        let is_input = members.next().is_some_and(|(name, value)| {
+            *name == *"update" && value.members().is_some() && members.next().is_none()
+        });
+        if is_input {
+            self.errors
+                .push(at, Reason::expected("the body of an update, without `update` around it"));
+        }
+        (!is_input).then_some(node)
     }
 
     /// The body of an update, at its place.

@@ -24,6 +24,7 @@ pub(super) fn answer(
     }
     question.version(&mut errors);
     let Some(vendor) = question.vendor(&mut errors) else {
+        shapes(question, &mut errors);
         question.close_whole(&mut errors);
         return errors.finish(None);
     };
@@ -46,6 +47,19 @@ pub(super) fn answer(
     Ok(planned.verdict())
 }
 
+/// Where the vendor is not known: what holds at every vendor.
+fn shapes(question: Question<'_, '_>, errors: &mut Errors) {
+    question.shapes(errors);
+    let root = At::ROOT;
+    let node = question.get("wish", errors);
+    let is_neutral = node.is_none_or(|node| Wish::check(node, &root.name("wish"), errors));
+    if let Some(node) = question.get("resend", errors) {
+        texts(node, &root.name("resend"), errors);
+    }
+    pointers(question, errors);
+    words(question, is_neutral, errors);
+}
+
 /// Reads the parts of a question that belong to a wish of this vendor, and plans.
 pub(super) fn planned<V: Planner>(
     question: Question<'_, '_>,
@@ -61,11 +75,11 @@ pub(super) fn planned<V: Planner>(
 /// The same for a part of a comparison, whose wish is beside it; `errors` are those of the part.
 pub(super) fn planned_part<V: Planner>(
     question: Question<'_, '_>,
-    wish: Node<'_, '_>,
+    wish: Option<Node<'_, '_>>,
     errors: &mut Errors,
 ) -> Option<Parted> {
     let holding = Holding::<V>::read(question, errors);
-    let asked = Asked::<V>::read(question, Some(wish), errors);
+    let asked = Asked::<V>::read(question, wish, errors);
     question.close(PART, errors);
     let (holding, asked) = holding.zip(asked)?;
     let size = question.size();
@@ -202,15 +216,8 @@ fn acknowledge<V: Planner>(
     wrapped: bool,
     errors: &mut Errors,
 ) -> Vec<Pointer> {
-    let at = At::ROOT;
-    let at = at.name("acknowledge");
-    let Some(node) = question.get("acknowledge", errors) else { return Vec::new() };
     let mut found = Vec::new();
-    for (index, text) in texts(node, &at, errors).into_iter().enumerate() {
-        if !is_pointer(&text) {
-            errors.push(&at.index(index), Reason::expected("a JSON Pointer"));
-            continue;
-        }
+    for text in pointers(question, errors) {
         match V::WRAPPER.filter(|_| wrapped && !text.is_empty()) {
             None => found.push(Pointer::new(text)),
             Some(wrapper) => {
@@ -223,10 +230,28 @@ fn acknowledge<V: Planner>(
     found
 }
 
+/// The pointers of `acknowledge`, as they are.
+fn pointers(question: Question<'_, '_>, errors: &mut Errors) -> Vec<String> {
+    let at = At::ROOT;
+    let at = at.name("acknowledge");
+    let Some(node) = question.get("acknowledge", errors) else { return Vec::new() };
+    let mut found = texts(node, &at, errors);
+    for (index, text) in found.iter().enumerate() {
+        if !is_pointer(text) {
+            errors.push(&at.index(index), Reason::expected("a JSON Pointer"));
+        }
+    }
+    found.retain(|text| is_pointer(text));
+    found
+}
+
 fn is_pointer(text: &str) -> bool {
     let escapes = |text: &str| text.split(['~']).skip(1).all(|rest| rest.starts_with(['0', '1']));
     (text.is_empty() || text.starts_with(['/'])) && escapes(text)
 }
+
+/// What a vendor may have words for.
+const WORDS: &[&str] = &["country", "region", "language"];
 
 /// The vendor's words for neutral codes.
 fn words(question: Question<'_, '_>, is_neutral: bool, errors: &mut Errors) -> Words {
@@ -244,7 +269,7 @@ fn words(question: Question<'_, '_>, is_neutral: bool, errors: &mut Errors) -> W
             "region" => &mut words.region,
             "language" => &mut words.language,
             _ => {
-                errors.push(&at.other(&name), Reason::Unknown);
+                errors.push(&at.other(&name), Reason::none_of(WORDS));
                 continue;
             }
         };

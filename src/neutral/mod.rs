@@ -15,7 +15,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::json::{At, Document, Errors, Node, Reason};
-use crate::member::{Field, Member as _, Raw, object};
+use crate::member::{Field, Member as _, Raw, SentOthers, object};
 use crate::plan::{Json, People, Planner};
 
 use table::{Said, Section};
@@ -170,27 +170,27 @@ pub(crate) fn tree(sent: &SentCustomer<'_>) -> Json {
 }
 
 fn unknown(sent: &SentCustomer<'_>, at: &At<'_>, errors: &mut Errors) {
-    let mut report = |others: &crate::member::SentOthers<'_>, at: &At<'_>| {
+    let mut report = |others: &SentOthers<'_>, known: &'static [&'static str], at: &At<'_>| {
         for (name, _) in others.iter() {
-            errors.push(&at.other(name), Reason::Unknown);
+            errors.push(&at.other(name), Reason::none_of(known));
         }
     };
     if let Field::Value(address) = &sent.address {
-        report(&address.others, &at.name("address"));
+        report(&address.others, Address::NAMES, &at.name("address"));
     }
     let list = at.name("contacts");
     for (index, contact) in sent.contacts.value().into_iter().flatten().enumerate() {
         let at = list.index(index);
         let Field::Value(contact) = contact else { continue };
         if let Field::Value(address) = &contact.address {
-            report(&address.others, &at.name("address"));
+            report(&address.others, Address::NAMES, &at.name("address"));
         }
-        report(&contact.others, &at);
+        report(&contact.others, Contact::NAMES, &at);
     }
     if let Field::Value(commitment) = &sent.commitment {
-        report(&commitment.others, &at.name("commitment"));
+        report(&commitment.others, Commitment::NAMES, &at.name("commitment"));
     }
-    report(&sent.others, at);
+    report(&sent.others, Customer::NAMES, at);
     for (index, contact) in sent.contacts.value().into_iter().flatten().enumerate() {
         if !matches!(contact, Field::Value(_)) {
             errors.push(&list.index(index), Reason::Null);

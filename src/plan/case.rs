@@ -41,6 +41,7 @@ pub(crate) struct Case<'c, V: Planner> {
 }
 
 /// A place that is wished for.
+#[derive(Clone)]
 pub(crate) struct Goal {
     pub(crate) place: Place,
     pub(crate) value: Option<Json>,
@@ -118,12 +119,20 @@ fn respelt<V: Planner>(document: &Json) -> (Cow<'_, Json>, Vec<Spelt>) {
 
 impl<'c, V: Planner> Case<'c, V> {
     pub(crate) fn new(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
+        let mut case = Self::bare(record, wish, facts);
+        case.aim();
+        case.aim_at_places();
+        case
+    }
+
+    /// One that wishes for nothing yet.
+    fn bare(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
         let policy = V::policy_of(facts);
         let (shown, stored) = match V::pending(record) {
             Some(pending) => (Some(V::shown(record)), pending),
             None => (None, V::shown(record)),
         };
-        let mut case = Self {
+        Self {
             record,
             facts,
             policy,
@@ -139,15 +148,39 @@ impl<'c, V: Planner> Case<'c, V> {
             spelt: Vec::new(),
             sides: Vec::new(),
             unsupported: Vec::new(),
+        }
+    }
+
+    /// The same places wished for over another record: what it reads as is not wished for anew.
+    pub(crate) fn over<'r>(&'r self, record: &'r V::Record) -> Case<'r, V> {
+        let target = Cow::Borrowed(&*self.target);
+        let mut case = Case { target, ..Case::bare(record, self.wish, self.facts) };
+        case.named = match &self.named {
+            Named::All => Named::All,
+            Named::Patch(patch) => Named::Patch(Cow::Borrowed(patch)),
+            Named::Places(places) => Named::Places(places.clone()),
         };
-        case.aim();
-        case.aim_at_places();
+        let again = |goal: &Goal| {
+            let holds = V::same(
+                &goal.place,
+                goal.place.get(&case.stored),
+                goal.value.as_ref(),
+                &case.policy,
+            );
+            Goal { holds, ..goal.clone() }
+        };
+        case.goals = self.goals.iter().map(again).collect();
         case
     }
 
     /// What a read shows.
     pub(crate) fn shown(&self) -> &Json {
         self.shown.as_ref().unwrap_or(&self.stored)
+    }
+
+    /// Whether something runs after which it reads otherwise.
+    pub(crate) const fn runs(&self) -> bool {
+        self.shown.is_some()
     }
 
     /// Finds the document that is wished for.

@@ -138,6 +138,9 @@ pub(crate) trait Planner: Vendor {
     where
         Self: Sized;
 
+    /// The facts with whatever is missing as it stands least in the way of an update.
+    fn most_favourable(record: &Self::Record, facts: &Self::Facts) -> Self::Facts;
+
     /// In which stage of the vendor's checks a rule is.
     fn stage(rule: &'static Rule) -> u16;
 

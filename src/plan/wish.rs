@@ -118,12 +118,11 @@ impl Wish {
             "merge" => Want::Merge(patch::<V>(value, wrapped, &place, errors)?),
             "customer" => Want::Customer(neutral::read(value, &place, errors)?),
             "rebase" => {
-                let [base, mine] = parts::<V>(value, ["base", "mine"], 2, wrapped, &place, errors)?;
+                let [base, mine] = parts(value, REBASE, &place, errors, whole::<V>(wrapped))?;
                 Want::Rebase { base: base?, mine: mine? }
             }
             "undo" => {
-                let names = ["before", "after"];
-                let [before, after] = parts::<V>(value, names, 1, wrapped, &place, errors)?;
+                let [before, after] = parts(value, UNDO, &place, errors, whole::<V>(wrapped))?;
                 Want::Undo { before: before?, after }
             }
             _ => {
@@ -133,6 +132,48 @@ impl Wish {
         };
         Some(Self::new(want))
     }
+
+    /// Notes what is wrong with the form of a wish at every vendor; whether it is a neutral
+    /// customer, as far as that is seen.
+    pub(crate) fn check(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> bool {
+        let Some(mut members) = node.object(at, errors) else { return true };
+        let only = members.next().filter(|_| members.next().is_none());
+        let Some((name, value)) = only else {
+            errors.push(at, Reason::expected("an object with exactly one member"));
+            return true;
+        };
+        let place = at.other(&name);
+        let object = |node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors| {
+            node.object(at, errors).map(|_| ())
+        };
+        match &*name {
+            "document" | "merge" => {
+                object(value, &place, errors);
+            }
+            "rebase" => {
+                parts(value, REBASE, &place, errors, object);
+            }
+            "undo" => {
+                parts(value, UNDO, &place, errors, object);
+            }
+            "customer" => {
+                neutral::read(value, &place, errors);
+            }
+            _ => errors.push(&place, Reason::none_of(KINDS)),
+        }
+        *name == *"customer" || !KINDS.contains(&&*name)
+    }
+}
+
+/// The documents of a wish of two, and how many of them must be there.
+type Parts = ([&'static str; 2], usize);
+
+const REBASE: Parts = (["base", "mine"], 2);
+const UNDO: Parts = (["before", "after"], 1);
+
+/// How a whole document is read.
+fn whole<V: Planner>(wrapped: bool) -> impl Fn(Node<'_, '_>, &At<'_>, &mut Errors) -> Option<Json> {
+    move |node, at, errors| document::<V>(node, wrapped, at, errors)
 }
 
 /// What is inside the wrapper of a document that must be wrapped, or must not.
@@ -203,14 +244,13 @@ fn patch<V: Planner>(
 }
 
 /// Two documents, of which the first `needed` must be there.
-fn parts<V: Planner>(
+fn parts<T>(
     node: Node<'_, '_>,
-    names: [&'static str; 2],
-    needed: usize,
-    wrapped: bool,
+    (names, needed): Parts,
     at: &At<'_>,
     errors: &mut Errors,
-) -> Option<[Option<Json>; 2]> {
+    document: impl Fn(Node<'_, '_>, &At<'_>, &mut Errors) -> Option<T>,
+) -> Option<[Option<T>; 2]> {
     node.object(at, errors)?;
     let before = errors.count();
     let mut read = |index: usize, name: &'static str| {
@@ -221,7 +261,7 @@ fn parts<V: Planner>(
                 None
             }
             None => None,
-            Some(value) => document::<V>(value, wrapped, &place, errors),
+            Some(value) => document(value, &place, errors),
         }
     };
     let [one, two] = names;

@@ -61,6 +61,7 @@ mod members;
 mod nouns;
 mod plan;
 mod plan_laws;
+mod plan_open;
 mod privacy;
 mod reader;
 mod readme;

@@ -6,11 +6,11 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm, neutral};
 use serde_json::{Value, json};
 
-fn ask(question: &Value) -> Value {
+pub(crate) fn ask(question: &Value) -> Value {
     serde_json::from_str(&apply(&question.to_string())).unwrap()
 }
 
-fn adobe_record() -> Value {
+pub(crate) fn adobe_record() -> Value {
     json!({
         "externalReferenceId": "ref-1", "resellerId": "5", "globalSalesEnabled": false,
         "companyProfile": {
@@ -27,7 +27,7 @@ fn adobe_record() -> Value {
     })
 }
 
-fn ibm_record() -> Value {
+pub(crate) fn ibm_record() -> Value {
     json!({"Customer": {
         "Id": 7, "CustomerState": "ACTIVE", "Version": 7,
         "Organization": {
@@ -42,12 +42,12 @@ fn ibm_record() -> Value {
     }})
 }
 
-fn commvault_record() -> Value {
+pub(crate) fn commvault_record() -> Value {
     json!({"id": "7", "status": "active", "externalId": "X", "name": "Acme",
         "contacts": [{"type": "admin", "email": "j@acme.com", "firstName": "J", "lastName": "D"}]})
 }
 
-fn adobe_wish(wish: Value, more: Value) -> Value {
+pub(crate) fn adobe_wish(wish: Value, more: Value) -> Value {
     let mut question = json!({
         "vendor": "adobe", "customer": adobe_record(), "wish": wish,
         "facts": {"today": "2026-03-01"},
@@ -58,7 +58,7 @@ fn adobe_wish(wish: Value, more: Value) -> Value {
     ask(&question)
 }
 
-fn ibm_wish(record: Value, wish: Value, more: Value) -> Value {
+pub(crate) fn ibm_wish(record: Value, wish: Value, more: Value) -> Value {
     let mut question = json!({
         "vendor": "ibm", "customer": record, "wish": wish,
         "facts": {"role": "VSR", "sameOrganization": true},
@@ -70,13 +70,13 @@ fn ibm_wish(record: Value, wish: Value, more: Value) -> Value {
 }
 
 /// Rule, place and way out of each obstacle.
-fn obstacles(answer: &Value) -> Vec<(String, String, String)> {
+pub(crate) fn obstacles(answer: &Value) -> Vec<(String, String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let list = answer["obstacles"].as_array().unwrap_or_else(|| panic!("{answer}"));
     list.iter().map(|o| (text(&o["rule"]), text(&o["pointer"]), text(&o["instead"]))).collect()
 }
 
-fn expected(rows: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+pub(crate) fn expected(rows: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
     rows.iter().map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into())).collect()
 }
 

@@ -11,7 +11,7 @@ mod steps;
 
 use alloc::vec::Vec;
 
-use super::record::{Customer, Resource};
+use super::record::{Customer, MarketSegment, Resource};
 use super::{Decision, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Writer};
@@ -233,6 +233,23 @@ impl Planner for Adobe {
             }
         }
         (&rules::PLAN_KEPT, None)
+    }
+
+    fn most_favourable(record: &Customer, facts: &Facts) -> Facts {
+        use MarketSegment::{Commercial, Education, Government};
+        let segments = || Vec::from([Commercial, Education, Government]);
+        let enabled = &facts.reseller_market_segments;
+        let in_deployments = facts.active_subscriptions_in_deployments;
+        let large_government = facts.partner_large_government_agency;
+        Facts {
+            today: facts.today.or_else(|| Some(places::last_day(&Self::shown(record)))),
+            active_subscriptions: facts.active_subscriptions.or(Some(0)),
+            active_subscriptions_in_deployments: in_deployments.or(Some(0)),
+            reseller_market_segments: enabled.clone().or_else(|| Some(segments())),
+            partner_global_sales: facts.partner_global_sales.or(Some(true)),
+            partner_large_government_agency: large_government.or(Some(true)),
+            ..facts.clone()
+        }
     }
 
     fn stage(rule: &'static Rule) -> u16 {

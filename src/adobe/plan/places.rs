@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{ADDRESS, LARGE_GOVERNMENT, THREE_YEARS};
 use crate::adobe::quantity;
 use crate::plan::{Json, Place, Step};
-use crate::value::Quantity;
+use crate::value::{Date, Quantity};
 
 fn root(name: &'static str) -> Place {
     Place(Vec::from([Step::Name(name)]))
@@ -39,6 +39,14 @@ pub(super) fn benefits() -> Place {
 /// The three-year benefit.
 pub(super) fn three_years() -> Place {
     benefits().then(Step::Kind(THREE_YEARS))
+}
+
+/// The last day of the commitment, on which a recommitment can be asked for in every reading; the
+/// last day of all where there is no commitment.
+pub(super) fn last_day(document: &Json) -> Date {
+    let commitment = three_years().name("commitment");
+    let last = commitment.get(document).and_then(|term| term.text_of("endDate"));
+    last.and_then(|day| Date::parse(day).ok()).unwrap_or(Date::MAX)
 }
 
 /// One of its two requests.

@@ -23,7 +23,7 @@ pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
         return;
     }
     let Some(first) = attempt_with(case, &case.all(), Some((goal, list))) else { return };
-    let second = Case::<Adobe>::new(&first.after, case.wish, case.facts);
+    let second = case.over(&first.after);
     let Some(then) = attempt_with(&second, &second.all(), None) else { return };
     let (Some(first), Some(then)) = (first.input(), then.input()) else { return };
     for one in found.iter_mut().filter(|one| is_name(one)) {

@@ -21,8 +21,13 @@ pub(super) fn runs_unknown(record: &Account, policy: &Policy) -> bool {
 pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commvault>>) {
     let mut look = Look { strict: case.strict, found };
     let root = Pointer::default();
-    // While an update runs, either of the two accounts may be repeated.
-    look.object(&ACCOUNT, &[&case.stored, case.shown()], &case.target, &root);
+    // While an update runs, the account may be repeated as it will read, as it is shown, and as it
+    // was shown before: a failed update leads to the next one.
+    let mut before = case.shown().clone();
+    if case.runs() && before.text_of("status") == Some(Status::Updating.as_str()) {
+        before.put("status", Json::from_text(Status::UpdateFailure.as_str()));
+    }
+    look.object(&ACCOUNT, &[&case.stored, case.shown(), &before], &case.target, &root);
     if counts_differ(&[&case.stored, &case.target]) {
         return;
     }

@@ -230,6 +230,14 @@ impl Planner for Commvault {
         (&rules::CONTACTS_ONE, None)
     }
 
+    fn most_favourable(_record: &Account, facts: &Facts) -> Facts {
+        Facts {
+            external_id_taken: facts.external_id_taken.or(Some(false)),
+            name_taken: facts.name_taken.or(Some(false)),
+            ..facts.clone()
+        }
+    }
+
     fn stage(rule: &'static Rule) -> u16 {
         stage(rule)
     }

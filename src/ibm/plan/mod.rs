@@ -10,7 +10,7 @@ mod steps;
 use alloc::vec::Vec;
 
 use super::check::{Attribute, Attributes};
-use super::facts::{Policy, WordCase};
+use super::facts::{Policy, Role, WordCase};
 use super::record::{
     Account, Address, CUSTOMER, Contact, Customer, Identifier, Organization, Profile,
 };
@@ -259,6 +259,14 @@ impl Planner for Ibm {
     ) -> (&'static Rule, Option<Pointer>) {
         // Everything else that is accepted is brought.
         (&rules::UNKNOWN_KEPT, None)
+    }
+
+    fn most_favourable(_record: &Customer, facts: &Facts) -> Facts {
+        Facts {
+            role: facts.role.clone().or(Some(Role::Vsr)),
+            same_organization: facts.same_organization.or(Some(true)),
+            ..facts.clone()
+        }
     }
 
     fn stage(rule: &'static Rule) -> u16 {

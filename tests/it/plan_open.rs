@@ -1,0 +1,311 @@
+//! Where a wish is open, and where it only seems so: verdicts, ways out and errors of form.
+//!
+//! Goal: one wish has one answer, however it is said, and says all at once. Method: one example of
+//! each sentence.
+
+use crate::plan::{
+    adobe_record, adobe_wish, ask, commvault_record, expected, ibm_record, ibm_wish, obstacles,
+};
+use serde_json::{Value, json};
+
+/// The places of an unreadable question, each with what is wrong there.
+#[track_caller]
+fn unreadable(question: &Value) -> Vec<(String, String)> {
+    let answer = ask(question);
+    assert_eq!(answer["verdict"], "unreadable", "{answer}");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let list = answer["violations"].as_array().unwrap().iter();
+    list.map(|one| (text(&one["pointer"]), text(&one["message"]))).collect()
+}
+
+#[track_caller]
+fn places(question: &Value) -> Vec<String> {
+    unreadable(question).into_iter().map(|(place, _)| place).collect()
+}
+
+/// A wish is undecided only if some value of what is missing brings it.
+#[test]
+fn where_no_fact_can_help_a_wish_is_unreachable() {
+    let mut record = ibm_record();
+    record["Customer"]["zNew"] = json!(1);
+    let wish = json!({"merge": {"Customer": {"zNew": null}}});
+    let more = json!({"facts": {"sameOrganization": true}});
+    let answer = ibm_wish(record, wish, more.clone());
+    assert_eq!((&answer["verdict"], &answer["next"]), (&json!("unreachable"), &json!("stop")));
+    let rows = [
+        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.unknown.kept", "/Customer/zNew", "not-at-this-vendor"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    // The token can count no further, whoever asks.
+    let mut record = ibm_record();
+    record["Customer"]["Version"] = json!(i64::MAX);
+    let wish = json!({"merge": {"Customer": {"Organization": {"OrgName": "Other"}}}});
+    let answer = ibm_wish(record, wish.clone(), more.clone());
+    let rows = [
+        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.version.exhausted", "/Customer/Version", "not-at-this-vendor"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    // And where a fact can help, it stays undecided.
+    assert_eq!(ibm_wish(ibm_record(), wish, more)["verdict"], "undecided");
+}
+
+#[test]
+fn a_loss_is_to_be_acknowledged_whatever_fact_is_missing() {
+    let mut record = adobe_record();
+    record["companyProfile"]["marketSegment"] = json!("GOV");
+    record["companyProfile"]["marketSubSegments"] = json!(["FEDERAL"]);
+    let wish = json!({"merge": {"companyProfile": {"marketSegment": "COM"}}});
+    let facts = json!({"resellerMarketSegments": ["COM"]});
+    let answer = adobe_wish(wish.clone(), json!({"customer": record, "facts": facts}));
+    assert_eq!((&answer["verdict"], &answer["next"]), (&json!("unreachable"), &json!("fix")));
+    let lost = "/companyProfile/marketSubSegments";
+    let fact = "/facts/activeSubscriptions";
+    let rows = [
+        ("adobe.market-segment.no-subscription", fact, "facts"),
+        ("adobe.sub-segment.dropped", lost, "acknowledge"),
+    ];
+    assert_eq!(obstacles(&answer), expected(&rows));
+    let more = json!({"customer": record, "facts": facts, "acknowledge": [lost]});
+    assert_eq!(adobe_wish(wish, more)["verdict"], "undecided");
+}
+
+#[test]
+fn what_is_accepted_without_effect_needs_no_fact_to_be_so() {
+    let mut record = adobe_record();
+    record["globalSalesEnabled"] = json!(true);
+    record["companyProfile"]["marketSegment"] = json!("EDU");
+    record["companyProfile"]["marketSubSegments"] = json!(["K_12"]);
+    let wish = json!({"merge": {
+        "globalSalesEnabled": false, "companyProfile": {"marketSubSegments": []},
+    }});
+    let answer = adobe_wish(wish, json!({"customer": record, "policy": "observed"}));
+    assert_eq!(answer["verdict"], "unreachable");
+    let kept = ("adobe.plan.kept", "/companyProfile/marketSubSegments", "not-at-this-vendor");
+    assert!(obstacles(&answer).contains(&expected(&[kept])[0]), "{answer}");
+}
+
+#[test]
+fn a_loss_at_an_account_that_is_updating_needs_no_fact() {
+    let mut record = commvault_record();
+    record["status"] = json!("updating");
+    let question = json!({
+        "vendor": "commvault", "policy": "lenient", "customer": record,
+        "wish": {"merge": {"externalId": "Y"}},
+    });
+    let answer = ask(&question);
+    assert_eq!(answer["verdict"], "unreachable", "{answer}");
+    let ways: Vec<String> = obstacles(&answer).into_iter().map(|(_, _, way)| way).collect();
+    assert_eq!(ways, ["acknowledge", "facts"]);
+}
+
+/// What is changed from one document to another leads where the other one does.
+#[test]
+fn a_rebase_has_the_way_out_of_its_document() {
+    let person = |first: &str, last: &str, email: &str| json!({"firstName": first, "lastName": last, "email": email});
+    let lists = [
+        // Two under one address.
+        (
+            json!([
+                person("Ada", "Sample", "ben@example.com"),
+                person("Ben", "Specimen", "ben@example.com")
+            ]),
+            json!([]),
+        ),
+        // Somebody is to be mailed whom the list drops.
+        (json!([person("Ada", "Sample", "ben@example.com")]), json!(["ada@example.com"])),
+        // An address passes on.
+        (json!([person("Ada", "Sample", "ben@example.com")]), json!([])),
+    ];
+    for (list, resend) in lists {
+        let mut mine = adobe_record();
+        mine["companyProfile"]["contacts"] = list;
+        let ways = |wish: Value| obstacles(&adobe_wish(wish, json!({"resend": resend})));
+        let document = ways(json!({"document": mine}));
+        assert_eq!(ways(json!({"rebase": {"base": adobe_record(), "mine": mine}})), document);
+        assert_eq!(ways(json!({"undo": {"before": mine}})), document);
+    }
+}
+
+/// An unknown member that `mine` lacks was taken away, and that is said; a document does not speak
+/// of what it lacks. Neither sends a body without it.
+#[test]
+fn an_unknown_member_that_mine_lacks_is_kept_and_reported() {
+    let mut base = ibm_record();
+    base["Customer"]["zNew"] = json!(1);
+    let mine = ibm_record();
+    let rebase = json!({"rebase": {"base": base, "mine": mine}});
+    let answer = ibm_wish(base.clone(), rebase, json!({}));
+    let row = ("ibm.unknown.kept", "/Customer/zNew", "not-at-this-vendor");
+    assert_eq!(obstacles(&answer), expected(&[row]));
+    let answer = ibm_wish(base, json!({"document": mine}), json!({}));
+    assert_eq!(answer["verdict"], "nothing");
+}
+
+/// The same wish is held while its update runs, also one that was made from a failed update.
+#[test]
+fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
+    let mut record = commvault_record();
+    record["status"] = json!("update_failure");
+    let mut wished = record.clone();
+    wished["name"] = json!("Other");
+    let mut question = json!({
+        "vendor": "commvault", "customer": record, "wish": {"document": wished},
+        "facts": {"nameTaken": false},
+    });
+    let answer = ask(&question);
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    question["customer"] = answer["customer"].clone();
+    question["internal"] = answer["internal"].clone();
+    assert_eq!(ask(&question)["verdict"], "nothing");
+    // Any other status is still another one.
+    question["wish"]["document"]["status"] = json!("deactivated");
+    let rows = [
+        ("commvault.status.updating", "/status", "wait"),
+        ("commvault.member.read-only", "/status", "other-endpoint"),
+    ];
+    assert_eq!(obstacles(&ask(&question)), expected(&rows));
+}
+
+/// One code answers for two states of an account.
+#[test]
+fn the_text_of_1125_fits_what_is_known() {
+    let said = |customer: Option<&str>| {
+        let body = json!({"code": "1125", "message": "m", "additionalDetails": []});
+        let mut question = json!({"vendor": "adobe", "answer": {"status": 400, "body": body}});
+        if let Some(status) = customer {
+            let mut record = adobe_record();
+            record["status"] = json!(status);
+            question["customer"] = record;
+        }
+        let violation = ask(&question)["violations"][0].clone();
+        let text = |name: &str| violation[name].as_str().unwrap().to_owned();
+        (text("rule"), text("message"))
+    };
+    let (rule, message) = said(None);
+    assert_eq!(rule, "adobe.account.blocked");
+    assert!(message.contains("pending or blocked"), "{message}");
+    let (rule, message) = said(Some("1002"));
+    assert_eq!(rule, "adobe.account.pending");
+    assert!(message.contains("pending") && !message.contains("1012"), "{message}");
+    let (rule, message) = said(Some("1012"));
+    assert_eq!(rule, "adobe.account.blocked");
+    assert!(message.contains("1012"), "{message}");
+}
+
+/// Everything that is wrong with a question is said at once, also where the vendor is missing.
+#[test]
+fn a_wish_without_a_vendor_lists_all_errors_of_form() {
+    let question = json!({
+        "version": 2, "customer": [], "internal": 1, "facts": 1, "policy": 1, "id": true,
+        "wish": {"rebase": {"base": 1, "theirs": {}}}, "resend": [1], "acknowledge": ["a", 1],
+        "words": {}, "intent": 1, "more": 1,
+    });
+    let found = [
+        "/version",
+        "/vendor",
+        "/customer",
+        "/internal",
+        "/facts",
+        "/policy",
+        "/wish/rebase/base",
+        "/wish/rebase/mine",
+        "/wish/rebase/theirs",
+        "/resend/0",
+        "/acknowledge/1",
+        "/acknowledge/0",
+        "/words",
+        "/id",
+        "/intent",
+        "/more",
+    ];
+    let mut listed = places(&question);
+    let mut found = found.map(String::from);
+    listed.sort();
+    found.sort();
+    assert_eq!(listed, found);
+    let of = |wish: Value| places(&json!({"customer": {}, "wish": wish}));
+    assert_eq!(of(json!({"undo": {}})), ["/vendor", "/wish/undo/before"]);
+    assert_eq!(of(json!({"document": 1})), ["/vendor", "/wish/document"]);
+    assert_eq!(of(json!({"merge": null})), ["/vendor", "/wish/merge"]);
+    assert_eq!(of(json!({"patch": {}})), ["/vendor", "/wish/patch"]);
+    assert_eq!(of(json!({})), ["/vendor", "/wish"]);
+    assert_eq!(of(json!({"customer": {"phone": 1}})), ["/vendor", "/wish/customer/phone"]);
+    // A comparison without a wish has parts all the same.
+    let question = json!({"compare": {"adobe": {"customer": 1, "more": 1}}});
+    assert_eq!(places(&question), ["/wish", "/compare/adobe/customer", "/compare/adobe/more"]);
+}
+
+/// The two updates are bodies.
+#[test]
+fn an_input_is_no_body_to_compose() {
+    for vendor in ["adobe", "ibm", "commvault", "sap"] {
+        let wrapped = json!({"update": {"name": "x"}});
+        let found = unreadable(&json!({"vendor": vendor, "compose": [wrapped, wrapped]}));
+        let bodies: Vec<_> =
+            found.iter().filter(|(place, _)| place.starts_with("/compose")).collect();
+        let places: Vec<_> = bodies.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, ["/compose/0", "/compose/1"]);
+        assert!(bodies.iter().all(|(_, says)| says.contains("the body of an update")), "{found:?}");
+    }
+}
+
+/// What does not belong to a neutral customer is told what does.
+#[test]
+fn errors_of_the_neutral_customer_list_its_members() {
+    let question = json!({
+        "vendor": "ibm", "customer": ibm_record(), "words": {"town": {}},
+        "wish": {"customer": {
+            "adress": {}, "address": {"street": 1}, "commitment": {"TEAMS": 1},
+            "contacts": [{"name": 1, "address": {"zip": 1}}],
+        }},
+    });
+    let found = unreadable(&question);
+    let rows = [
+        ("/wish/customer/address/street", "line1, line2, city, region, country, postalCode"),
+        ("/wish/customer/contacts/0/address/zip", "line1, line2"),
+        ("/wish/customer/contacts/0/name", "givenName, familyName, email, phone, address"),
+        ("/wish/customer/commitment/TEAMS", "LICENSE, CONSUMABLES"),
+        ("/wish/customer/adress", "name, externalReference, website, language, phone, address"),
+        ("/words/town", "country, region, language"),
+    ];
+    assert_eq!(found.len(), rows.len(), "{found:?}");
+    for ((place, says), (wanted, known)) in found.iter().zip(rows) {
+        assert_eq!(place, wanted);
+        assert!(says.contains("known are ") && says.contains(known), "{place}: {says}");
+    }
+}
+
+/// Left out it is off: the composed body leaves out what the second one does.
+#[test]
+fn composed_global_sales_are_as_the_second_body_says() {
+    let profile = json!({
+        "companyName": "Example Tools Ltd", "preferredLanguage": "en-US",
+        "address": {"country": "US", "region": "CA", "city": "San Jose",
+            "addressLine1": "1 Way", "postalCode": "95110"},
+    });
+    let bodies = [
+        json!({"globalSalesEnabled": true, "companyProfile": profile}),
+        json!({"companyProfile": profile}),
+    ];
+    let composed = ask(&json!({"vendor": "adobe", "policy": "observed", "compose": bodies}));
+    assert_eq!(composed["update"], bodies[1]);
+    let after = |record: &Value, update: &Value| {
+        ask(&json!({
+            "vendor": "adobe", "policy": "observed", "customer": record,
+            "input": {"update": update},
+            "facts": {"partnerGlobalSales": true, "activeSubscriptionsInDeployments": 0},
+        }))["customer"]
+            .clone()
+    };
+    let mut record = adobe_record();
+    for flag in [Some(true), Some(false), None] {
+        record["globalSalesEnabled"] = json!(flag);
+        let in_turn = after(&after(&record, &bodies[0]), &bodies[1]);
+        let at_once = after(&record, &composed["update"]);
+        assert_eq!(in_turn["globalSalesEnabled"], json!(false));
+        // The one difference: no body says both "stay without" and "be off".
+        assert_eq!(at_once["globalSalesEnabled"], json!(flag.map(|_| false)));
+    }
+}
