@@ -6,6 +6,8 @@
 //! - [`endpoint`] has the laws of HTTP calls, over any bytes;
 //! - [`model`] is a naive model, written from the specification alone; [`oracle`] compares it with
 //!   the core, and [`differ`] asks both a great many questions;
+//! - [`plans`] has the laws of a plan, over any wish, and [`search`] holds plans against every update
+//!   of a small world;
 //! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
 #![forbid(unsafe_code)]
 
@@ -20,6 +22,8 @@ pub mod laws;
 pub mod machine;
 pub mod model;
 pub mod oracle;
+pub mod plans;
+pub mod search;
 pub mod targets;
 mod vendors;
 

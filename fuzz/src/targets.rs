@@ -7,13 +7,13 @@ use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::{self, Lawful};
-use crate::{endpoint, generate, json, machine as machines, oracle};
+use crate::{endpoint, generate, json, machine as machines, oracle, plans, search};
 
 /// A target: what its bytes are made into, and what is checked.
 pub type Target = fn(&[u8]);
 
 /// Every target that must hold, by name. `canary` is none: it must fail.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 14] = [
     ("read_record", read_record),
     ("read_request", read_request),
     ("decide_model", decide_model),
@@ -25,6 +25,9 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("endpoint_adobe", endpoint_adobe),
     ("endpoint_ibm", endpoint_ibm),
     ("endpoint_commvault", endpoint_commvault),
+    ("plan_adobe", plan_adobe),
+    ("plan_ibm", plan_ibm),
+    ("plan_commvault", plan_commvault),
 ];
 
 /// Any text as a record: no panic; what is read is written, read and written the same.
@@ -177,6 +180,26 @@ pub fn endpoint_ibm(data: &[u8]) {
 /// Any bytes as a call to Commvault.
 pub fn endpoint_commvault(data: &[u8]) {
     endpoint::hold::<Commvault>(data);
+}
+
+/// A record, a wish and facts at Adobe: the laws of a plan.
+pub fn plan_adobe(data: &[u8]) {
+    planned::<Adobe>(data);
+}
+
+/// The same at IBM.
+pub fn plan_ibm(data: &[u8]) {
+    planned::<Ibm>(data);
+}
+
+/// The same at Commvault.
+pub fn plan_commvault(data: &[u8]) {
+    planned::<Commvault>(data);
+}
+
+fn planned<W: Lawful>(data: &[u8]) {
+    let planning = plans::planning::<W>(&mut Source::new(data));
+    plans::hold(&planning, search::ask);
 }
 
 /// A wrong law: no update changes anything. A harness in which this holds finds nothing.

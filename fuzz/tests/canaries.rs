@@ -12,7 +12,8 @@ use customer_core::generate::Source;
 use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::canary::{self, Breakable};
 use customer_core_fuzz::generate::choices;
-use customer_core_fuzz::{laws, machine, targets};
+use customer_core_fuzz::search::{self, Ask};
+use customer_core_fuzz::{laws, machine, plans, targets};
 
 /// Within so many cases a bug is found.
 const CASES: usize = 10_000;
@@ -36,6 +37,9 @@ fn fails(check: impl FnOnce()) -> bool {
 fn found(fails_at: impl Fn(usize) -> bool) -> Option<usize> {
     (0..CASES).find(|n| fails_at(*n)).map(|n| n + 1)
 }
+
+/// So many small worlds are searched.
+const WORLDS: u64 = 12;
 
 type Row = (&'static str, &'static str);
 type Found = BTreeMap<Row, Vec<(&'static str, usize)>>;
@@ -106,6 +110,56 @@ fn every_canary_sings_and_the_true_wings_do_not() {
     println!("{table}");
     assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
     compare(&table);
+}
+
+/// Planners with a bug are found by the laws of a plan or by the search, and the core by neither.
+#[test]
+fn every_planner_with_a_bug_is_found() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let missed: Vec<String> = std::thread::scope(|scope| {
+        let all = [planners::<Adobe>, planners::<Ibm>, planners::<Commvault>];
+        let all = all.map(|one| scope.spawn(one));
+        all.into_iter().flat_map(|one| one.join().expect("a list")).collect()
+    });
+    std::panic::set_hook(hook);
+    assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// The planners of a vendor that nothing finds, and the core if something accuses it.
+fn planners<W: Breakable>() -> Vec<String> {
+    let holds = |n: usize, ask: Ask| {
+        let planning = plans::planning::<W>(&mut Source::new(&choices(n as u64)));
+        !fails(|| drop(plans::hold(&planning, ask)))
+    };
+    // A world has 600 wishes.
+    let agrees = |n: &u64, ask: Ask| {
+        let policy = search::presets(W::NAME)[0];
+        search::run(W::NAME, policy, 1, *n, ask).wrong.is_empty()
+    };
+    let mut missed = vec![];
+    for planner in canary::PLANNERS {
+        if !planner.only.is_empty() && !planner.only.contains(&W::NAME) {
+            continue;
+        }
+        let world = (0..WORLDS).find(|n| !agrees(n, planner.ask));
+        let law = (0..HEALTHY).find(|n| !holds(*n, planner.ask));
+        println!("{} at {}: case {law:?}, world {world:?}", planner.bug, W::NAME);
+        if law.is_none() && world.is_none() {
+            missed.push(format!("{} at {}", planner.bug, W::NAME));
+        }
+    }
+    missed.extend(
+        (0..HEALTHY)
+            .find(|n| !holds(*n, search::ask))
+            .map(|n| format!("the laws of a plan accuse {} in case {n}", W::NAME)),
+    );
+    missed.extend(
+        (0..WORLDS)
+            .find(|n| !agrees(n, search::ask))
+            .map(|n| format!("the search accuses {} in world {n}", W::NAME)),
+    );
+    missed
 }
 
 fn table(found_in: &Found) -> String {

@@ -6,6 +6,7 @@
 
 mod clockwork;
 mod contract;
+mod planner;
 mod verbs;
 
 use customer_core::decision::{Change, Next, Refusal, Rejection, Rule, RuleKind, Violation};
@@ -17,6 +18,7 @@ use customer_core::{adobe, commvault, ibm};
 use crate::laws::Lawful;
 
 pub use clockwork::table as clockworks;
+pub use planner::{PLANNERS, Planner};
 
 /// A bug and the law that has to see it.
 pub struct Canary<W: Lawful> {

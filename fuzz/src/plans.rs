@@ -1,0 +1,278 @@
+//! Laws of a plan, over any record, wish and facts.
+//!
+//! They ask the JSON contract alone, so that the answers can come from a core with a planted bug.
+
+use customer_core::generate::{Case, Generate, Source, Tree};
+use serde_json::{Value, json};
+
+use crate::generate::mutate;
+use crate::search::{Ask, ask as core};
+
+/// A wish over a record.
+#[derive(Debug)]
+pub struct Planning {
+    /// The question of the contract.
+    pub question: Value,
+    /// The document that an update brings, if it is what is wished.
+    pub brought: Option<Value>,
+}
+
+/// What can be wished of a generated record: what an update brings, an update as a merge patch,
+/// the document with edits, a rebase, an undo, a neutral customer.
+pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
+    let case: Case<W> = W::case(source);
+    let mut question = crate::json::read(&case.question).expect("a generated question");
+    let members = question.as_object_mut().expect("an object");
+    members.shift_remove("id");
+    let input = members.shift_remove("input").unwrap_or_default();
+    let stored = reads(&question).clone();
+    let other = document::<W>(&W::record(source));
+    let mut brought = None;
+    question["wish"] = match source.below(7) {
+        0 | 1 => match brings(&question, &input) {
+            Some(document) => {
+                brought = Some(document.clone());
+                question["acknowledge"] = json!([""]);
+                json!({"document": document})
+            }
+            None => json!({"document": edited(&stored, source)}),
+        },
+        2 if input["update"].is_object() => json!({"merge": input["update"]}),
+        2 | 3 => json!({"document": edited(&stored, source)}),
+        4 => json!({"rebase": {"base": other, "mine": edited(&other, source)}}),
+        5 => json!({"undo": {"before": other, "after": stored}}),
+        _ => json!({"customer": neutral(&mut question, source)}),
+    };
+    if W::NAME == "adobe" && source.one_in(4) {
+        let stored = stored.pointer("/companyProfile/contacts/0/email").cloned();
+        question["resend"] = json!([stored.unwrap_or(json!("new@example.com"))]);
+    }
+    Planning { question, brought }
+}
+
+/// A neutral customer of a few members; the question may get the words for its codes.
+fn neutral(question: &mut Value, source: &mut Source<'_>) -> Value {
+    const MEMBERS: [(&str, &[&str]); 14] = [
+        ("/name", &["Acme ltd", "Acme Tools", "Fairmont", "New"]),
+        ("/externalReference", &["XSP1234", "342", "New"]),
+        ("/website", &["www.acme.com", "www.new.example"]),
+        ("/language", &["en-US", "de-DE", "xx"]),
+        ("/phone", &["800-123-4567", "1"]),
+        ("/address/line1", &["1 Harbor Way", "2 New Way"]),
+        ("/address/line2", &["Apt 123", "x"]),
+        ("/address/city", &["San Jose", "Boston"]),
+        ("/address/postalCode", &["95110", "02110"]),
+        ("/address/region", &["CA", "MA"]),
+        ("/address/country", &["US", "IE"]),
+        ("/contacts/0/givenName", &["John", "Mickey"]),
+        ("/contacts/0/familyName", &["Doe", "Mouse"]),
+        ("/contacts/0/phone", &["1", "+1 555 0101"]),
+    ];
+    let mut customer = json!({});
+    if source.one_in(2) {
+        let emails = ["mickey@mouse.com", "john.doe@acme.com", "John.Doe@acme.example", "n@x.org"];
+        customer["contacts"] = json!([{"email": source.pick(&emails)}]);
+    }
+    let has_contact = customer.get("contacts").is_some();
+    for (at, texts) in MEMBERS {
+        if source.one_in(3) && (has_contact || !at.starts_with("/contacts")) {
+            let value = if source.one_in(6) { Value::Null } else { json!(source.pick(texts)) };
+            crate::search::put(&mut customer, at, Some(value));
+        }
+    }
+    if source.one_in(4) {
+        customer["commitment"] = json!({"LICENSE": source.pick(&[10, 20, 100])});
+    }
+    if source.one_in(2) {
+        question["words"] = json!({"country": {"US": "United States", "IE": "Ireland"},
+            "region": {"US-CA": "California", "MA": "Massachusetts"}});
+    }
+    customer
+}
+
+fn document<W: Generate>(record: &W::Record) -> Value {
+    crate::json::read(&W::to_json(record)).expect("a document")
+}
+
+/// The document as it will read.
+fn reads(answer: &Value) -> &Value {
+    answer.pointer("/internal/pending").unwrap_or(&answer["customer"])
+}
+
+/// What an update brings, with what the vendor alone writes as it is stored; `None` if it is
+/// refused, or something else happens.
+fn brings(question: &Value, input: &Value) -> Option<Value> {
+    input.get("update")?;
+    // What an update that runs leaves behind may be what nobody can wish for.
+    if question["internal"].get("pending").is_some() {
+        return None;
+    }
+    let mut asked = question.clone();
+    asked["input"] = input.clone();
+    let answer = core(&asked);
+    matches!(answer["verdict"].as_str(), Some("applied" | "unchanged")).then_some(())?;
+    let mut after = reads(&answer).clone();
+    // A pending account has no wrapper; a wished one has that of the record.
+    if question["customer"].get("data").is_some() && after.get("data").is_none() {
+        after = json!({ "data": after });
+    }
+    for at in ["/Customer/Version", "/status", "/updateTs", "/data/status", "/data/updateTs"] {
+        let stored = reads(question).pointer(at).cloned();
+        if stored.is_some() || after.pointer(at).is_some() {
+            crate::search::put(&mut after, at, stored);
+        }
+    }
+    Some(after)
+}
+
+/// A document with up to three edits of its structure.
+fn edited(document: &Value, source: &mut Source<'_>) -> Value {
+    let mut tree = Tree::parse(&document.to_string()).unwrap_or_default();
+    for _ in 0..=source.below(3) {
+        let mut steps = source.below(8);
+        mutate(&mut tree, &mut steps, source);
+    }
+    let text = tree.to_json();
+    crate::json::read(&text).unwrap_or_else(|| document.clone())
+}
+
+/// Every law of one wish; the verdict. `ask` answers in place of the core.
+pub fn hold(planning: &Planning, ask: Ask) -> String {
+    let answer = ask(&planning.question);
+    let told = || format!("{}\n{answer}", planning.question);
+    let verdict = answer["verdict"].as_str().unwrap_or_default();
+    assert_eq!(answer, ask(&planning.question), "planned alike");
+    if planning.brought.is_some() {
+        assert!(verdict != "unreachable", "an update brings it: {}", told());
+    }
+    match verdict {
+        "planned" => {
+            agrees(&planning.question, &answer, ask);
+            is_smallest(&planning.question, &answer);
+            is_enough(planning, &answer, ask);
+        }
+        "nothing" => {
+            assert!(answer.get("update").is_none(), "{}", told());
+            let stored = plain(reads(&planning.question));
+            let brought = planning.brought.as_ref().map_or_else(|| stored.clone(), plain);
+            assert_eq!(stored, brought, "an update brings something: {}", told());
+        }
+        "unreachable" | "undecided" => {
+            let obstacles = answer["obstacles"].as_array().map_or(0, Vec::len);
+            assert!(obstacles > 0, "nothing is in the way: {}", told());
+            if !answer["nearest"].is_null() {
+                agrees(&planning.question, &answer["nearest"], ask);
+                is_smallest(&planning.question, &answer["nearest"]);
+            }
+        }
+        "unreadable" => {}
+        other => panic!("{other}: {}", told()),
+    }
+    verdict.to_owned()
+}
+
+/// The answer to an update of the same record.
+fn applied(question: &Value, update: &Value, ask: Ask) -> Value {
+    let mut asked = question.clone();
+    let members = asked.as_object_mut().expect("an object");
+    members.retain(|name, _| !["wish", "acknowledge", "resend", "words"].contains(&name.as_str()));
+    members.insert("input".into(), json!({ "update": update }));
+    ask(&asked)
+}
+
+/// A plan is what its update is answered.
+fn agrees(question: &Value, plan: &Value, ask: Ask) {
+    let done = applied(question, &plan["update"], ask);
+    for name in ["customer", "internal", "changes", "effects", "response", "next"] {
+        assert_eq!(done[name], plan[name], "{name} of the update: {question}\n{plan}");
+    }
+}
+
+/// The wish holds after the plan: asked again there is nothing to plan, and what an update would
+/// bring is what is there.
+fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
+    let told = || format!("{}\n{answer}", planning.question);
+    let mut again = planning.question.clone();
+    again["customer"] = answer["customer"].clone();
+    again["internal"] = answer["internal"].clone();
+    // What was wished from the record before has its token.
+    for wish in ["document", "merge"] {
+        let at = format!("/wish/{wish}/Customer/Version");
+        if let Some(wished) = again.pointer_mut(&at) {
+            *wished = answer["customer"]["Customer"]["Version"].clone();
+        }
+    }
+    // Who is mailed again is mailed again.
+    again.as_object_mut().expect("an object").shift_remove("resend");
+    let again = ask(&again);
+    assert_eq!(again["verdict"], "nothing", "a second time: {}\n{again}", told());
+    if let Some(brought) = &planning.brought {
+        assert_eq!(plain(reads(answer)), plain(brought), "something else: {}", told());
+    }
+}
+
+/// A document without what has no value, and without what the vendor alone writes.
+fn plain(document: &Value) -> Value {
+    const OWNED: [&str; 3] = ["Version", "status", "updateTs"];
+    match document {
+        Value::Object(members) => {
+            let members = members.iter().filter(|(name, _)| !OWNED.contains(&name.as_str()));
+            let members = members.map(|(name, value)| (name.clone(), plain(value)));
+            let mut members: serde_json::Map<_, _> =
+                members.filter(|(_, value)| !is_none(value)).collect();
+            members.sort_keys();
+            Value::Object(members)
+        }
+        Value::Array(list) => {
+            Value::Array(list.iter().map(plain).filter(|one| !is_none(one)).collect())
+        }
+        Value::String(text) if text.contains('@') => Value::from(text.to_ascii_lowercase()),
+        value => value.clone(),
+    }
+}
+
+fn is_none(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// No member of the body can be left out: the vendor refuses what remains, or something else
+/// comes of it. IBM's body is the whole document.
+fn is_smallest(question: &Value, plan: &Value) {
+    if question["vendor"] == "ibm" {
+        return;
+    }
+    let mut places = vec![];
+    walk(&plan["update"], "", &mut places);
+    for place in places {
+        let mut less = plan["update"].clone();
+        crate::search::put(&mut less, &place, None);
+        let done = applied(question, &less, core);
+        let same = ["customer", "internal", "effects"].iter().all(|name| done[name] == plan[name]);
+        assert!(!same, "{place} can be left out: {question}\n{plan}");
+    }
+}
+
+/// The members of all objects.
+fn walk(value: &Value, at: &str, places: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                let at = format!("{at}/{name}");
+                walk(inner, &at, places);
+                places.push(at);
+            }
+        }
+        Value::Array(list) => {
+            for (n, inner) in list.iter().enumerate() {
+                walk(inner, &format!("{at}/{n}"), places);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,89 @@
+//! The laws of a plan over generated records and wishes, and plans against a complete search of
+//! small worlds. `PLAN_CASES` is the number of the ones and of the others at each vendor.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use customer_core::generate::Source;
+use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core_fuzz::generate::choices;
+use customer_core_fuzz::laws::Lawful;
+use customer_core_fuzz::plans::{Planning, hold, planning};
+use customer_core_fuzz::search::{ask, presets, run};
+
+fn cases() -> u64 {
+    let told = std::env::var("PLAN_CASES").ok().and_then(|text| text.parse().ok());
+    told.unwrap_or(1_800)
+}
+
+fn nth<W: Lawful>(n: u64) -> Planning {
+    planning::<W>(&mut Source::new(&choices(n)))
+}
+
+/// Every law holds of so many wishes; each verdict is given.
+fn hold_all<W: Lawful>() {
+    let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut wrong = vec![];
+    for n in 0..cases() {
+        let planning = nth::<W>(n);
+        match catch_unwind(AssertUnwindSafe(|| hold(&planning, ask))) {
+            Ok(verdict) => *verdicts.entry(verdict).or_default() += 1,
+            Err(why) => wrong.push(why.downcast_ref::<String>().cloned().unwrap_or_default()),
+        }
+    }
+    println!("{}: {verdicts:?}, {} wrong", W::NAME, wrong.len());
+    wrong.sort_by_key(String::len);
+    let mut kinds: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for text in &wrong {
+        kinds.entry(text.split('{').next().unwrap_or_default()).or_default().push(text);
+    }
+    for (kind, all) in &kinds {
+        println!("{} x {kind}\n{}\n", all.len(), all[0]);
+    }
+    assert!(wrong.is_empty(), "{} wrong", wrong.len());
+    for verdict in ["planned", "nothing", "unreachable"] {
+        assert!(verdicts.contains_key(verdict), "nothing was {verdict}");
+    }
+}
+
+/// Plans are those that a search of every update finds; each verdict is given.
+fn search<W: Lawful>() {
+    let mut verdicts = BTreeMap::new();
+    let presets = presets(W::NAME);
+    for policy in presets {
+        let tally = run(W::NAME, policy, cases() as usize / presets.len(), 0, ask);
+        println!("{} {policy}: {} wishes, {:?}", W::NAME, tally.wishes, tally.verdicts);
+        for (kind, all) in tally.kinds() {
+            println!("{} x {kind}\n{}\n", all.len(), all[0]);
+        }
+        assert!(tally.wrong.is_empty(), "{} of {} differ", tally.wrong.len(), tally.wishes);
+        verdicts.extend(tally.verdicts);
+    }
+    for verdict in ["planned", "nothing", "unreachable"] {
+        assert!(verdicts.contains_key(verdict), "nothing was {verdict}");
+    }
+}
+
+macro_rules! vendors {
+    ($($module:ident = $Vendor:ident;)*) => { $(
+        mod $module {
+            use super::*;
+
+            #[test]
+            fn laws_of_a_plan() {
+                hold_all::<$Vendor>();
+            }
+
+            #[test]
+            fn plans_are_those_of_a_search() {
+                search::<$Vendor>();
+            }
+        }
+    )* };
+}
+
+vendors! {
+    adobe = Adobe;
+    ibm = Ibm;
+    commvault = Commvault;
+}
