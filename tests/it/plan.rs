@@ -374,3 +374,18 @@ fn contacts_that_no_update_means_are_nobodys_to_wish_for() {
     let row = ("commvault.contacts.exactly-one", "/contacts", "not-at-this-vendor");
     assert_eq!(obstacles(&answer), expected(&[row]));
 }
+
+#[test]
+fn a_benefit_that_stands_as_it_is_stored_is_nothing_to_wish_for() {
+    let term = json!({"type": "THREE_YEAR_COMMIT"});
+    for benefits in [json!([{}]), json!([{"type": ""}]), json!([term, term])] {
+        let mut customer = adobe_record();
+        customer["benefits"] = benefits.clone();
+        let mut question = json!({"vendor": "adobe", "customer": customer, "facts": {}});
+        question["wish"] = json!({"document": customer});
+        assert_eq!(ask(&question)["verdict"], "nothing", "{benefits}");
+        // One that is not stored so is still refused.
+        question["wish"]["document"]["benefits"] = json!([{"zNew": 1}, {"zNew": 1}]);
+        assert_eq!(ask(&question)["verdict"], "unreachable", "{benefits}");
+    }
+}

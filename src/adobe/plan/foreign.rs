@@ -121,6 +121,11 @@ impl Look<'_> {
         let wished = place.get(&case.target).map_or(&[][..], Json::elements);
         let (none, mut named) = (Json::object(), Vec::new());
         for (index, one) in wished.iter().enumerate() {
+            // What is stored so is wished by nobody, whatever it is.
+            if stored.get(index).is_some_and(|old| old.same(one)) {
+                named.extend(one.text_of("type"));
+                continue;
+            }
             let at = element("/benefits", index);
             let Some(kind) = one.text_of("type") else {
                 self.refuse(&rules::BENEFIT_TYPE_REQUIRED, below(&at, "type"));
