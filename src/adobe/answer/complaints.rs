@@ -233,7 +233,6 @@ fn complaint(body: &ErrorBody, asked: &Asked<'_, '_>, pointer: Pointer) -> Compl
     let complaint = match rule(&body.code, pointer.as_str()) {
         // The code is the same for both states.
         Some(rule) if *rule == rules::ACCOUNT_BLOCKED => match status {
-            Some(Status::Pending) => Complaint::by(&rules::ACCOUNT_PENDING, pointer),
             Some(Status::Blocked) => Complaint::by(rule, pointer),
             _ => Complaint::by(rule, pointer).saying(says()),
         },
