@@ -232,11 +232,9 @@ fn complaint(body: &ErrorBody, asked: &Asked<'_, '_>, pointer: Pointer) -> Compl
     let status = asked.record.and_then(|record| record.document.status.as_ref());
     let complaint = match rule(&body.code, pointer.as_str()) {
         // The code is the same for both states.
-        Some(rule) if *rule == rules::ACCOUNT_BLOCKED => match status {
-            Some(Status::Pending) => Complaint::by(&rules::ACCOUNT_PENDING, pointer),
-            Some(Status::Blocked) => Complaint::by(rule, pointer),
-            _ => Complaint::by(rule, pointer).saying(says()),
-        },
+        Some(rule) if *rule == rules::ACCOUNT_BLOCKED && status != Some(&Status::Blocked) => {
+            Complaint::by(rule, pointer).saying(says())
+        }
         Some(rule) => Complaint::by(rule, pointer),
         None => Complaint::of(says(), pointer),
     };
