@@ -129,7 +129,7 @@ pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {
     match dice.below(3) {
         0 => profile(&mut world, dice),
         1 => people(&mut world, dice),
-        _ => benefits(&mut world, dice),
+        _ => super::benefits::benefits(&mut world, dice),
     }
     world
 }
@@ -158,7 +158,7 @@ fn base(policy: &'static str, dice: &mut Dice) -> World {
 }
 
 /// What `observed` demands in every body, as it is stored.
-fn demanded(world: &World) -> Value {
+pub(super) fn demanded(world: &World) -> Value {
     let mut body = json!({});
     if world.policy == "observed" {
         for place in ["companyName", "preferredLanguage"] {
@@ -178,7 +178,7 @@ fn demanded(world: &World) -> Value {
 }
 
 /// Texts in the model's order: members are put in at any.
-fn ordered(bodies: Vec<Value>) -> Vec<Value> {
+pub(super) fn ordered(bodies: Vec<Value>) -> Vec<Value> {
     let order = |name: &str| ORDER_OF_MEMBERS.iter().position(|other| *other == name);
     fn sort(value: Value, order: &dyn Fn(&str) -> Option<usize>) -> Value {
         let Value::Object(members) = value else { return value };
@@ -210,14 +210,14 @@ const ORDER_OF_MEMBERS: [&str; 17] = [
 ];
 
 /// A fact that is known, or open.
-fn fact(world: &mut World, dice: &mut Dice, name: &'static str, values: Vec<Value>) {
+pub(super) fn fact(world: &mut World, dice: &mut Dice, name: &'static str, values: Vec<Value>) {
     match dice.one_in(4) {
         true => world.open.push((name, values)),
         false => drop(world.facts.insert(name.into(), dice.pick(&values))),
     }
 }
 
-fn guards(world: &mut World, dice: &mut Dice) {
+pub(super) fn guards(world: &mut World, dice: &mut Dice) {
     fact(world, dice, "activeSubscriptions", vec![json!(0), json!(3)]);
     fact(world, dice, "activeSubscriptionsInDeployments", vec![json!(0), json!(2)]);
     let all = json!(["COM", "EDU", "GOV"]);
@@ -327,110 +327,4 @@ fn people(world: &mut World, dice: &mut Dice) {
         Axis::new(at, wished),
     ];
     world.resend = vec!["A@x.org".into(), "c@x.org".into()];
-}
-
-fn quantities(license: usize, consumables: usize) -> Value {
-    let all = [("LICENSE", license), ("CONSUMABLES", consumables)];
-    let some = all.iter().filter(|(_, number)| *number > 0);
-    some.map(|(kind, number)| json!({"offerType": kind, "quantity": number})).collect()
-}
-
-fn term(name: &str, license: usize, consumables: usize) -> Value {
-    json!({"type": "THREE_YEAR_COMMIT",
-        name: {"minimumQuantities": quantities(license, consumables)}})
-}
-
-fn benefits(world: &mut World, dice: &mut Dice) {
-    guards(world, dice);
-    fact(world, dice, "today", vec![json!("2026-03-01"), json!("2026-11-01")]);
-    fact(world, dice, "partnerLargeGovernmentAgency", vec![json!(true), json!(false)]);
-    let segment = dice.pick(&["COM", "GOV"]);
-    put(&mut world.customer, "/companyProfile/marketSegment", Some(segment.into()));
-    let large = json!({"type": "LARGE_GOVERNMENT_AGENCY", "status": "PENDING_UPGRADE"});
-    let mut stored = vec![];
-    let kind = dice.below(6);
-    if kind == 0 && segment == "GOV" {
-        stored.push(large);
-        put(&mut world.customer, "/companyProfile/marketSubSegments", Some(json!(["FEDERAL"])));
-    } else if kind > 1 {
-        stored.push(three_years(dice));
-    } else if kind == 1 {
-        let group = json!({"id": "77", "name": "G", "type": "STANDARD",
-            "linkedMembershipType": "OWNER"});
-        put(&mut world.customer, "/linkedMembership", Some(group));
-    }
-    put(&mut world.customer, "/benefits", Some(Value::Array(stored.clone())));
-    let plain = json!({"type": "LARGE_GOVERNMENT_AGENCY"});
-    let mut asked = vec![];
-    for name in ["commitmentRequest", "recommitmentRequest"] {
-        for (license, consumables) in [(10, 0), (20, 0), (20, 1000), (0, 1000)] {
-            asked.push(term(name, license, consumables));
-        }
-    }
-    let mut sent: Vec<_> = asked.iter().map(|one| Some(json!([one]))).collect();
-    sent.push(Some(json!([plain])));
-    sent.push(Some(json!([asked[0], plain])));
-    let group = json!({"name": "G", "type": "STANDARD"});
-    let axes = [
-        (
-            "/linkedMembership",
-            or_none(vec![Some(group.clone()), Some(json!({"name": "H", "type": "STANDARD"}))]),
-        ),
-        ("/companyProfile/preferredLanguage", or_none(texts(&["de-DE"]))),
-        ("/companyProfile/marketSegment", or_none(texts(&["COM", "GOV"]))),
-        ("/companyProfile/marketSubSegments", or_none(vec![Some(json!(["FEDERAL"]))])),
-        ("/benefits", or_none(sent)),
-    ];
-    world.bodies = ordered(product(&demanded(world), &axes));
-    let mut wished: Vec<_> = asked.iter().map(|one| Some(json!([one]))).collect();
-    let requested = |mut one: Value| {
-        one["commitmentRequest"]["status"] = json!("REQUESTED");
-        one
-    };
-    wished.extend([
-        None,
-        Some(json!([])),
-        Some(json!([plain])),
-        Some(json!([plain, asked[0]])),
-        Some(json!([requested(asked[0].clone())])),
-        Some(json!([requested(asked[1].clone())])),
-        Some(json!([term("commitmentRequest", 5, 0)])),
-        Some(Value::Array(stored)),
-    ]);
-    let groups = vec![None, Some(group), Some(json!({"type": "STANDARD", "name": "H"}))];
-    world.axes = vec![
-        Axis::new("/linkedMembership", groups),
-        Axis::new("/companyProfile/companyName", texts(&["Example Ltd", "Other Ltd"])),
-        Axis::new("/companyProfile/preferredLanguage", texts(&["en-US", "de-DE"])),
-        Axis::new("/companyProfile/marketSegment", texts(&["COM", "GOV"])),
-        Axis::new("/companyProfile/marketSubSegments", or_none(vec![Some(json!(["FEDERAL"]))])),
-        Axis::new("/benefits", wished),
-    ];
-    world.losses = vec!["/companyProfile/marketSubSegments"];
-}
-
-fn three_years(dice: &mut Dice) -> Value {
-    let state = |status: &str, license, consumables| {
-        json!({"startDate": "2023-11-15", "endDate": "2026-11-14", "status": status,
-            "minimumQuantities": quantities(license, consumables)})
-    };
-    let none = Value::Null;
-    let commitment = dice.pick(&[
-        none.clone(),
-        none.clone(),
-        state("COMMITTED", 10, 0),
-        state("COMMITTED", 10, 1000),
-        state("EXPIRED", 10, 0),
-        state("NONCOMPLIANT", 20, 0),
-    ]);
-    let plain = |status: &str, license| json!({"status": status, "minimumQuantities": quantities(license, 0)});
-    let request = dice.pick(&[
-        none.clone(),
-        plain("REQUESTED", 10),
-        plain("ACCEPTED", 20),
-        plain("DECLINED", 10),
-    ]);
-    let again = dice.pick(&[none.clone(), none, plain("REQUESTED", 20)]);
-    json!({"type": "THREE_YEAR_COMMIT", "commitment": commitment, "commitmentRequest": request,
-        "recommitmentRequest": again})
 }

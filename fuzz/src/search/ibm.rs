@@ -160,13 +160,15 @@ fn body(world: &World, after: &Value) -> Value {
 }
 
 pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {
+    let states = ["ACTIVE", "ACTIVE", "ACTIVE", "SUSPENDED", "DEREGISTER_PENDING"];
     let mut customer = json!({"Customer": {"Id": 5,
-        "CustomerState": dice.pick(&["ACTIVE", "ACTIVE", "ACTIVE", "SUSPENDED", "DEREGISTER_PENDING"]),
+        "CustomerState": dice.pick(&states),
         "Version": 7,
         "Organization": {"OrgName": "Works", "Created": "c",
             "AddressSet": [{"AddressLine1": "Street", "AddressType": "BILLING", "City": "Boston",
                 "Country": "US", "State": "MA", "PostalCode": "02110"}],
-            "Contact": {"FamilyName": "S", "GivenName": "I", "EmailAddress": "i", "WorkPhone": "1"}},
+            "Contact": {"FamilyName": "S", "GivenName": "I", "EmailAddress": "i",
+                "WorkPhone": "1"}},
         "CustomerAccountSet": [{"AccountNumber": "A", "LocationName": "H"}]}});
     if dice.one_in(4) {
         put(&mut customer, "/Customer/Version", None);

@@ -178,8 +178,8 @@ fn alike(
     let mut asked = question.clone();
     asked["wish"] = json!({"rebase": {"base": world.read(), "mine": wanted.document}});
     let rebased = ask(&asked);
-    // A rebase says nothing of what the vendor alone writes, and does not name what stays, though it
-    // is no longer valid.
+    // A rebase says nothing of what the vendor alone writes, and does not name what stays, though
+    // it is no longer valid.
     let is_lossy = world.vendor == "ibm"
         && world.losses.iter().any(|place| (reader(world.vendor).may_lose)(world, place));
     if !wanted.is_foreign && !is_lossy {

@@ -1,12 +1,13 @@
-//! Plans by brute force: every update of a small world is decided, and a wish is answered by looking
-//! through all of them.
+//! Plans by brute force: every update of a small world is decided, and a wish is answered by
+//! looking through all of them.
 //!
-//! Nothing here knows how the core plans. A [`World`] has a record, facts and every update body of a
-//! few members and values; the core decides each of them, as it would decide any update. What the
+//! Nothing here knows how the core plans. A [`World`] has a record, facts and every update body of
+//! a few members and values; the core decides each of them, as it would decide any update. What the
 //! bodies lead to is the [`Table`], and the table says which wishes can be had, by which smallest
 //! body, and which part of a wish at best. Answers of the core to a `wish` are held against that.
 
 mod adobe;
+mod benefits;
 mod commvault;
 mod expect;
 mod ibm;
