@@ -22,8 +22,11 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
     let mut look = Look { strict: case.strict, found };
     let root = Pointer::default();
     // While an update runs, the account may be repeated as it will read, as it is shown, and as it
-    // was shown before: a failed update leads to the next one.
+    // was shown before: a failed update leads to the next one, and each has its own time.
     let mut before = case.shown().clone();
+    if let Some(time) = case.target.get("updateTs").filter(|_| case.runs()) {
+        before.put("updateTs", time.clone());
+    }
     if case.runs() && before.text_of("status") == Some(Status::Updating.as_str()) {
         before.put("status", Json::from_text(Status::UpdateFailure.as_str()));
     }
