@@ -185,7 +185,7 @@ fn alike(
     // A rebase and a merge give up an unknown member that the document does not speak of.
     let unknown = "/Customer/zNew";
     let has = |document: &Value| document.pointer(unknown).is_some_and(|value| !value.is_null());
-    let gives_up = has(&world.read()) && !has(&wanted.document);
+    let gives_up = has(world.read()) && !has(&wanted.document);
     if gives_up {
         return Ok(());
     }

@@ -337,7 +337,7 @@ over_all_stores! {
     fn g9_b20_long_heads_are_refused_here_too(server) {
         let long = format!("/clock?{}", "x".repeat(9000));
         assert_eq!(server.own("GET", &long, None).status, 414);
-        let wide = server.request("GET", "/_sandbox/clock").with("X-Wide", &"x".repeat(33_000));
+        let wide = server.request("GET", "/_sandbox/clock").with("X-Wide", "x".repeat(33_000));
         let answer = wide.expect(431);
         assert_eq!(answer.header("Content-Type"), Some("application/problem+json"));
     }
