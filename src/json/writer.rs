@@ -6,7 +6,7 @@ use core::fmt::{Display, Write as _};
 
 use super::scan;
 
-/// A text of its own. It has room for a common document, so that it seldom grows.
+/// A text of its own, large enough for a common document, so that it seldom grows.
 pub(crate) fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
     let mut text = String::with_capacity(1024);
     write(&mut Writer::new(&mut text));

@@ -20,8 +20,8 @@ pub(super) fn work(mut row: Cells) -> Stored<Work> {
     Ok(Work { tenant, key, kind: row.text(2)?, at: row.moment(3)? })
 }
 
-pub(super) const EFFECT: &str = "SELECT sequence, vendor, id, key, revision, effect, data, at, done_at \
-                      FROM outbox";
+pub(super) const EFFECT: &str =
+    "SELECT sequence, vendor, id, key, revision, effect, data, at, done_at FROM outbox";
 
 pub(super) fn effect(mut row: Cells) -> Stored<Effect> {
     Ok(Effect {
