@@ -65,7 +65,7 @@ impl Sqlite {
 /// Settings of a connection that writes, and the tables if there are none.
 fn prepare(connection: &Connection) -> Stored<()> {
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    keep_a_log(connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Two processes may open a new file at once.
@@ -73,6 +73,21 @@ fn prepare(connection: &Connection) -> Stored<()> {
     let made = make(connection);
     connection.execute_batch(if made.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     made
+}
+
+/// Switches the file to WAL. While another process opens the same new file this is refused at once,
+/// without the wait that other statements have.
+fn keep_a_log(connection: &Connection) -> Stored<()> {
+    let began = Instant::now();
+    loop {
+        let switched = connection.pragma_update(None, "journal_mode", "WAL");
+        match switched.map_err(StoreError::from) {
+            Err(StoreError::Moved) if began.elapsed() < BUSY => {
+                thread::sleep(Duration::from_millis(1));
+            }
+            switched => return switched,
+        }
+    }
 }
 
 fn make(connection: &Connection) -> Stored<()> {
@@ -206,6 +221,28 @@ impl From<rusqlite::Error> for StoreError {
             Some(code) => Self::Failed(format!("SQLite: {code:?}")),
             // Its text may show a value.
             None => Self::Failed("SQLite refuses a statement or a value".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_opened_by_several_at_once() {
+        for round in 0..20 {
+            let folder =
+                std::env::temp_dir().join(format!("sandbox-{}-{round}", std::process::id()));
+            std::fs::create_dir(&folder).unwrap();
+            let path = folder.join("store.db");
+            let open = || Sqlite::file(&path).map(|_| ());
+            let opened: Vec<Stored<()>> = thread::scope(|scope| {
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+                all.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            std::fs::remove_dir_all(&folder).unwrap();
+            assert!(opened.iter().all(Result::is_ok), "{opened:?}");
         }
     }
 }
