@@ -140,38 +140,34 @@ fn tried<V: Planner>(
         };
         let written = V::update_to_json(&update);
         let input = V::Input::from(update);
-        match V::decide(case.record, &input, case.facts) {
-            Ok(decision) => {
-                let others = other.as_ref().map(|(goal, value)| (*goal, value));
-                return brought(case, chosen, &goals, others, written, decision);
-            }
-            Err(rejection) => {
-                give_up(case, &body, &rejection, &mut left_out);
-                if left_out.len() == known {
-                    let mut findings = refused(case, &body, &rejection);
-                    if !rejection.needs().is_empty() {
-                        // What is in the way then, no fact can help.
-                        let facts = V::most_favourable(case.record, case.facts);
-                        match V::decide(case.record, &input, &facts) {
-                            Ok(decision) => {
-                                let others = other.as_ref().map(|(goal, value)| (*goal, value));
-                                let tried =
-                                    brought(case, chosen, &goals, others, written, decision);
-                                findings.extend(tried.findings);
-                                return Attempt { findings, done: None };
-                            }
-                            Err(rejection) => {
-                                let certain = refused(case, &body, &rejection).into_iter();
-                                findings.extend(certain.filter(|one| one.rule.fact.is_none()));
-                            }
-                        }
-                    }
-                    findings.extend(unknown_addresses(case, chosen, &wanted));
-                    findings.extend(lost_anyway(case));
+        let others = other.as_ref().map(|(goal, value)| (*goal, value));
+        let rejection = match V::decide(case.record, &input, case.facts) {
+            Ok(decision) => return brought(case, chosen, &goals, others, written, decision),
+            Err(rejection) => rejection,
+        };
+        give_up(case, &body, &rejection, &mut left_out);
+        if left_out.len() > known {
+            continue;
+        }
+        let mut findings = refused(case, &body, &rejection);
+        if !rejection.needs().is_empty() {
+            // What is in the way then, no fact can help.
+            let facts = V::most_favourable(case.record, case.facts);
+            match V::decide(case.record, &input, &facts) {
+                Ok(decision) => {
+                    let tried = brought(case, chosen, &goals, others, written, decision);
+                    findings.extend(tried.findings);
                     return Attempt { findings, done: None };
+                }
+                Err(rejection) => {
+                    let certain = refused(case, &body, &rejection).into_iter();
+                    findings.extend(certain.filter(|one| one.rule.fact.is_none()));
                 }
             }
         }
+        findings.extend(unknown_addresses(case, chosen, &wanted));
+        findings.extend(lost_anyway(case));
+        return Attempt { findings, done: None };
     }
 }
 

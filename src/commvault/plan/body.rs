@@ -2,7 +2,7 @@
 
 use super::{ADDRESS, CONTACT, NAMES, TOP, contacts, is_none, meant};
 use crate::commvault::facts::{Missing, Policy};
-use crate::plan::{Body, Case, Json, Part, Place, Sketch, steps_of};
+use crate::plan::{Body, Case, Json, Part, Place, Planner as _, Sketch, steps_of};
 use crate::vendors::Commvault;
 
 /// What differs from the account that is shown, and what the vendor requires.
@@ -28,7 +28,10 @@ pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
     }
     let mut indices = alloc::vec::Vec::new();
     let place = meant(policy);
-    let list = if sketch.has(&contacts()) && !is_shown(case, sketch) {
+    // The contacts that an update starts from are not said.
+    let (there, wished) = (contacts().get(shown), contacts().get(wanted));
+    let differ = || !Commvault::same(&contacts(), there, wished, policy);
+    let list = if sketch.has(&contacts()) && differ() {
         let (list, from) = whole(case, sketch);
         indices = from;
         Some(list)
@@ -52,14 +55,6 @@ fn differs(before: Option<&Json>, after: Option<&Json>, optional: bool, policy: 
         (false, false) => !before.zip(after).is_some_and(|(one, two)| one.same(two)),
         _ => true,
     }
-}
-
-/// Whether the contacts that are wanted are those that an update starts from.
-fn is_shown(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> bool {
-    let list = |document| contacts().get(document).map_or(&[][..], Json::elements);
-    let (shown, wanted) = (list(case.shown()), list(sketch.wanted));
-    let mut pairs = shown.iter().zip(wanted);
-    shown.len() == wanted.len() && pairs.all(|(one, two)| super::person(one, two, &case.policy))
 }
 
 /// Another number of contacts, as directly as it can be said: somebody new alone, or the list.

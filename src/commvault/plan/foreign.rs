@@ -21,16 +21,13 @@ pub(super) fn runs_unknown(record: &Account, policy: &Policy) -> bool {
 pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commvault>>) {
     let mut look = Look { strict: case.strict, found };
     let root = Pointer::default();
-    // While an update runs, the account may be repeated as it will read, as it is shown, and as it
-    // was shown before: a failed update leads to the next one, and each has its own time.
-    let mut before = case.shown().clone();
-    if let Some(time) = case.target.get("updateTs").filter(|_| case.runs()) {
-        before.put("updateTs", time.clone());
+    if case.runs() {
+        // The account may be repeated as it will read, as it is shown, and as it was shown before.
+        let known = [&case.stored, case.shown(), &before(case)];
+        look.object(&ACCOUNT, &known, &case.target, &root);
+    } else {
+        look.object(&ACCOUNT, &[&case.stored], &case.target, &root);
     }
-    if case.runs() && before.text_of("status") == Some(Status::Updating.as_str()) {
-        before.put("status", Json::from_text(Status::UpdateFailure.as_str()));
-    }
-    look.object(&ACCOUNT, &[&case.stored, case.shown(), &before], &case.target, &root);
     if counts_differ(&[&case.stored, &case.target]) {
         return;
     }
@@ -46,6 +43,19 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
         };
         look.contact(stored, wished, here, &at);
     }
+}
+
+/// The account as it may have been shown before the running update: a failed one leads to the next,
+/// and each has its own time.
+fn before(case: &Case<'_, Commvault>) -> Json {
+    let mut before = case.shown().clone();
+    if let Some(time) = case.target.get("updateTs") {
+        before.put("updateTs", time.clone());
+    }
+    if before.text_of("status") == Some(Status::Updating.as_str()) {
+        before.put("status", Json::from_text(Status::UpdateFailure.as_str()));
+    }
+    before
 }
 
 /// Whose contact it is.
