@@ -4,7 +4,7 @@ use core::mem::discriminant;
 
 use serde::{Deserialize, Serialize};
 
-use crate::admin::problem::unreadable;
+use crate::admin::problem::Problem;
 use crate::store::{Fault, StoreError, Stored, Tables};
 
 /// The longest delay in milliseconds.
@@ -103,10 +103,11 @@ const fn one() -> u64 {
 
 impl Asked {
     /// Reads what a body asks for; or why it can't be meant.
-    pub(crate) fn read(body: &[u8]) -> Result<Self, String> {
-        let asked: Self = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
+    pub(crate) fn read(body: &[u8]) -> Result<Self, Problem> {
+        let asked: Self =
+            serde_json::from_slice(body).map_err(|error| Problem::unreadable(&error))?;
         match asked.wrong() {
-            Some(wrong) => Err(wrong.to_owned()),
+            Some(wrong) => Err(Problem::bad(wrong)),
             None => Ok(asked),
         }
     }

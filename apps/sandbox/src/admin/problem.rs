@@ -28,7 +28,16 @@ impl Problem {
     /// A body that can't be read. The error's own words hold values of the body, so only its place
     /// is told.
     pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
-        Self::bad(unreadable(error))
+        let what = match error.classify() {
+            Category::Data => "a member is missing, unknown, there twice or of another type",
+            Category::Eof => "the JSON ends too early",
+            Category::Io | Category::Syntax => "it is no JSON",
+        };
+        let (line, column) = (error.line(), error.column());
+        if line == 0 {
+            return Self::bad(what);
+        }
+        Self::bad(format!("{what}: line {line}, column {column}"))
     }
 
     /// Whether something is in use already.
@@ -67,14 +76,3 @@ impl IntoResponse for Problem {
 
 /// What a route gives, or why not; the outer result is the store's.
 pub(crate) type Given<T> = Stored<Result<T, Problem>>;
-
-/// Where a text can't be read, and what is wrong there, without a value.
-pub(crate) fn unreadable(error: &serde_json::Error) -> String {
-    let what = match error.classify() {
-        Category::Data => "a member is missing, unknown, there twice or of another type",
-        Category::Eof => "the JSON ends too early",
-        Category::Io | Category::Syntax => "it is no JSON",
-    };
-    let (line, column) = (error.line(), error.column());
-    if line == 0 { what.to_owned() } else { format!("{what}: line {line}, column {column}") }
-}

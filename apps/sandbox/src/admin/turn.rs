@@ -29,7 +29,7 @@ pub(super) async fn post_fault(
     if !service.access.faults {
         return Err(Problem::new(403, "faults need --allow-faults on this address"));
     }
-    let asked = Asked::read(&body(request).await?).map_err(Problem::bad)?;
+    let asked = Asked::read(&body(request).await?)?;
     let added = writing(&service, move |tables, service, now| add(tables, service, now, &asked));
     json(201, &added.await?)
 }

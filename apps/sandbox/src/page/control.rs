@@ -219,7 +219,7 @@ pub(super) async fn post_fault(
         &["kind", "vendor", "method", "customer", "code"],
         &["status", "retry_after", "ms", "times", "skip"],
     )?;
-    let asked = Asked::read(Value::Object(fields).to_string().as_bytes()).map_err(Problem::bad)?;
+    let asked = Asked::read(Value::Object(fields).to_string().as_bytes())?;
     writing(&service, move |tables, service, now| turn::add(tables, service, now, &asked)).await?;
     Ok(go(PAGE)?)
 }
