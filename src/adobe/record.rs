@@ -144,17 +144,16 @@ impl Customer {
     /// assert!(stored.as_str().contains("1.50"));
     /// ```
     pub fn to_stored(&self) -> Stored {
-        let mut out = String::new();
-        let mut w = Writer::new(&mut out);
-        w.begin_object();
-        w.name("version");
-        w.number(STORED_VERSION);
-        w.name("customer");
-        self.document.write(&mut w);
-        w.name("internal");
-        self.write_internal(&mut w);
-        w.end_object();
-        Stored::new(out)
+        Stored::new(written(|w| {
+            w.begin_object();
+            w.name("version");
+            w.number(STORED_VERSION);
+            w.name("customer");
+            self.document.write(w);
+            w.name("internal");
+            self.write_internal(w);
+            w.end_object();
+        }))
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

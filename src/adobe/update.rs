@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
 use crate::decision::{choices, unknown_members};
-use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8};
+use crate::json::{At, Errors, Node, Reason, Unreadable, read_document, utf8, written};
 use crate::member::{Field, Member, OtherMembers, Part, Shape};
 use crate::value::same_address;
 
@@ -94,9 +94,7 @@ impl<'a> Update<'a> {
 
     /// Writes the request body.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        Resource::write_sent(self, &mut Writer::new(&mut out));
-        out
+        written(|w| Resource::write_sent(self, w))
     }
 
     /// The same update, owned: for queues.

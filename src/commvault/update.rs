@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::decision::choices;
 use crate::json::{
-    At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8,
+    At, Errors, Node, Reader, Reason, Text, Unreadable, read_document, utf8, written,
 };
 use crate::member::{Field, Member as _, Part, Shape};
 
@@ -72,9 +72,7 @@ impl<'a> Update<'a> {
 
     /// The request body as JSON text.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        Profile::write_sent(self, &mut Writer::new(&mut out));
-        out
+        written(|w| Profile::write_sent(self, w))
     }
 
     /// The same update, owned.

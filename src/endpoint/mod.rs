@@ -23,7 +23,7 @@ pub use responded::{Due, Lookup, Replayed, Replied, Responded, Write};
 
 pub(crate) use page::page;
 pub(crate) use read::{needed, optional};
-pub(crate) use size::{fits, shows_what_fits};
+pub(crate) use size::{fits, fits_shown};
 pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, reply, transfer};
 
 #[cfg(doc)]

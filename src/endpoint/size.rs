@@ -1,5 +1,6 @@
 //! The size of a record after a call.
 
+use crate::decision::Response;
 use crate::json::{DOCUMENT_SIZE_MAX, Writer, written};
 
 /// Whether what is written is no larger than a document may be: a record beyond it could never be
@@ -8,7 +9,9 @@ pub(crate) fn fits(write: impl FnOnce(&mut Writer<'_>)) -> bool {
     written(write).len() <= DOCUMENT_SIZE_MAX
 }
 
-/// Whether a reply shows a document that is no larger than a document may be.
-pub(crate) fn shows_what_fits(response: &crate::decision::Response) -> bool {
-    response.body.as_ref().is_none_or(|body| body.len() <= DOCUMENT_SIZE_MAX)
+/// The same of a record whose document is the body of this response, and of what the vendor keeps
+/// to itself.
+pub(crate) fn fits_shown(response: &Response, internal: impl FnOnce(&mut Writer<'_>)) -> bool {
+    let document = response.body.as_ref().map_or(0, |body| body.len());
+    document <= DOCUMENT_SIZE_MAX && fits(internal)
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::{Writer, to_text};
+use crate::json::{to_text, written};
 
 /// A reply. One with a body has its type, its length and `Cache-Control: no-store` in the headers;
 /// one without has none of them.
@@ -54,15 +54,15 @@ impl Reply {
     /// assert_eq!(reply.header("content-type"), Some("application/problem+json"));
     /// ```
     pub fn problem(status: u16, detail: &str) -> Self {
-        let mut body = String::new();
-        let mut w = Writer::new(&mut body);
-        w.begin_object();
-        w.member("type", "about:blank");
-        w.member("title", reason(status));
-        w.name("status");
-        w.number(status);
-        w.member("detail", detail);
-        w.end_object();
+        let body = written(|w| {
+            w.begin_object();
+            w.member("type", "about:blank");
+            w.member("title", reason(status));
+            w.name("status");
+            w.number(status);
+            w.member("detail", detail);
+            w.end_object();
+        });
         Self::typed(status, "application/problem+json", body)
     }
 

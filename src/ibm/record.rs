@@ -90,17 +90,16 @@ impl Customer {
 
     /// The record as one exact text for a store.
     pub fn to_stored(&self) -> Stored {
-        let mut text = String::new();
-        let mut w = Writer::new(&mut text);
-        w.begin_object();
-        w.name("version");
-        w.number(STORED);
-        w.name("customer");
-        self.write(&mut w);
-        w.name("internal");
-        self.write_internal(&mut w);
-        w.end_object();
-        Stored::new(text)
+        Stored::new(written(|w| {
+            w.begin_object();
+            w.name("version");
+            w.number(STORED);
+            w.name("customer");
+            self.write(w);
+            w.name("internal");
+            self.write_internal(w);
+            w.end_object();
+        }))
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

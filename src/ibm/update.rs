@@ -18,7 +18,7 @@ use super::record::{
 };
 use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
-    utf8,
+    utf8, written,
 };
 use crate::member::{Field, Member, OtherMembers, Part, Raw, SentOthers, Shape};
 
@@ -171,9 +171,7 @@ impl<'a> Update<'a> {
 
     /// The body as JSON, in its form.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut Writer::new(&mut out));
-        out
+        written(|w| self.write(w))
     }
 
     /// Writes the body, in its form.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::place::Shape;
-use crate::json::{Document, InlineStr, Node, Text, Writer, equal};
+use crate::json::{Document, InlineStr, Node, Text, Writer, equal, written};
 
 /// The name of a member; the model's own cost nothing.
 pub(crate) type Name = Cow<'static, str>;
@@ -252,9 +252,7 @@ impl Json {
 
     /// Its text.
     pub(crate) fn to_text(&self) -> String {
-        let mut text = String::new();
-        self.write(&mut Writer::new(&mut text));
-        text
+        written(|w| self.write(w))
     }
 }
 

@@ -1,6 +1,5 @@
 //! The answer to a call, and everything that follows from it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::call::{Action, Call, plain};
@@ -13,10 +12,10 @@ use crate::adobe::{
 };
 use crate::decision::{Next, Refusal, Response, Rule, Violation};
 use crate::endpoint::{
-    Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, fits, reply, shows_what_fits,
+    Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, fits_shown, reply,
 };
 use crate::http::{Header, Reply};
-use crate::json::{At, Pointer, Reason, Unreadable, Writer, utf8};
+use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -143,8 +142,7 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Result<Respond
     if reseller.is_none() {
         return Err(Stop::Rule(&rules::RESELLER));
     }
-    let mut body = String::new();
-    query.write(known.page, known.total, &mut Writer::new(&mut body));
+    let body = json::written(|w| query.write(known.page, known.total, w));
     Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
 }
 
@@ -245,7 +243,7 @@ fn change(
 
 /// A body that would make the record too large to be read again counts as one that can't be read.
 fn readable(response: &Response, after: &Customer) -> Result<(), Rejection> {
-    let is_readable = shows_what_fits(response) && fits(|w| after.write_internal(w));
+    let is_readable = fits_shown(response, |w| after.write_internal(w));
     is_readable.then_some(()).ok_or_else(|| no(&rules::BODY, ""))
 }
 

@@ -10,7 +10,7 @@ use super::route::Route;
 use crate::adobe::refused;
 use crate::endpoint::open;
 use crate::http::{Limits, Parameter, Reply, Request, Target, parameter};
-use crate::json::Writer;
+use crate::json::written;
 
 /// A token call in good form.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,14 +83,14 @@ pub fn token(request: &Request<'_>, limits: &Limits) -> Result<TokenCall, Reply>
 impl TokenCall {
     /// The answer with a token that is good for so many seconds.
     pub fn issued(&self, token: &str, seconds: u64) -> Reply {
-        let mut body = String::new();
-        let mut w = Writer::new(&mut body);
-        w.begin_object();
-        w.member("access_token", token);
-        w.member("token_type", "bearer");
-        w.name("expires_in");
-        w.number(seconds.saturating_mul(self.unit));
-        w.end_object();
+        let body = written(|w| {
+            w.begin_object();
+            w.member("access_token", token);
+            w.member("token_type", "bearer");
+            w.name("expires_in");
+            w.number(seconds.saturating_mul(self.unit));
+            w.end_object();
+        });
         Reply::json(200, Some(body))
     }
 
@@ -127,11 +127,11 @@ fn value<'a>(form: &'a str, query: &'a str, name: &str) -> Option<Cow<'a, str>> 
 }
 
 fn error(name: &str, description: &str) -> Reply {
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.member("error", name);
-    w.member("error_description", description);
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.member("error", name);
+        w.member("error_description", description);
+        w.end_object();
+    });
     Reply::json(400, Some(body))
 }

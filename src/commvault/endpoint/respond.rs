@@ -10,9 +10,9 @@ use crate::commvault::{
     Account, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update, refused, rules,
 };
 use crate::decision::{Next, Refusal, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits, reply, shows_what_fits};
+use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown, reply};
 use crate::http::Reply;
-use crate::json::{At, Pointer, Unreadable, Writer, utf8};
+use crate::json::{At, Pointer, Unreadable, utf8, written};
 use crate::member::{Field, Member as _};
 
 /// Nobody whom the vendor knows.
@@ -39,16 +39,16 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
     if !call.is_ours() {
         return Reply::problem(status, "the service failed");
     }
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("error");
-    w.begin_object();
-    w.name("code");
-    w.number(status);
-    w.member("message", if status == 429 { "too many calls" } else { "the service failed" });
-    w.end_object();
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.name("error");
+        w.begin_object();
+        w.name("code");
+        w.number(status);
+        w.member("message", if status == 429 { "too many calls" } else { "the service failed" });
+        w.end_object();
+        w.end_object();
+    });
     Reply::json(status, Some(body))
 }
 
@@ -125,7 +125,7 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
     let response = accepted(&after);
     // A body that would make the account too large to be read again counts as one that can't be
     // read.
-    if !shows_what_fits(&response) || !fits(|w| after.write_internal(w)) {
+    if !fits_shown(&response, |w| after.write_internal(w)) {
         return refuse(Refusal::by(&rules::BODY, Pointer::default()));
     }
     let (reply, next) = (reply(response), decision.next());
@@ -139,32 +139,32 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
 }
 
 fn listed(query: Option<&Query>, known: &Known<'_>) -> Responded {
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("data");
-    w.begin_list();
-    for account in known.page {
-        account.document.write(&mut w);
-    }
-    w.end_list();
-    if let Some(query) = query {
-        w.name("metadata");
+    let body = written(|w| {
         w.begin_object();
-        w.member("filter", query.filter.as_deref().unwrap_or_default());
-        w.member("sort", &query.sort);
-        w.name("pagination");
-        w.begin_object();
-        w.name("pageNumber");
-        w.number(query.page_number());
-        w.name("pageSize");
-        w.number(query.page_size());
-        w.name("totalRecords");
-        w.number(known.total);
+        w.name("data");
+        w.begin_list();
+        for account in known.page {
+            account.document.write(w);
+        }
+        w.end_list();
+        if let Some(query) = query {
+            w.name("metadata");
+            w.begin_object();
+            w.member("filter", query.filter.as_deref().unwrap_or_default());
+            w.member("sort", &query.sort);
+            w.name("pagination");
+            w.begin_object();
+            w.name("pageNumber");
+            w.number(query.page_number());
+            w.name("pageSize");
+            w.number(query.page_size());
+            w.name("totalRecords");
+            w.number(known.total);
+            w.end_object();
+            w.end_object();
+        }
         w.end_object();
-        w.end_object();
-    }
-    w.end_object();
+    });
     Responded::only(Reply::json(200, Some(body)), Next::Done)
 }
 

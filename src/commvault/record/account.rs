@@ -10,7 +10,7 @@ use crate::commvault::facts::Deactivated;
 use crate::decision::{exact_integer, unknown_members};
 use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
-    serialize, utf8,
+    serialize, utf8, written,
 };
 use crate::member::{Member as _, OtherMembers, Part, Shape};
 
@@ -197,9 +197,7 @@ impl Account {
 
     /// The account with all that the vendor keeps to itself, exactly.
     pub fn to_stored(&self) -> Stored {
-        let mut out = String::new();
-        self.write_stored(&mut Writer::new(&mut out));
-        Stored::from(out)
+        Stored::from(written(|w| self.write_stored(w)))
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

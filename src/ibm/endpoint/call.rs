@@ -36,8 +36,8 @@ pub struct Call<'a> {
     pub(super) transfer: Option<&'static Rule>,
     /// Whether the id in the path, if there is one, has the form of an id.
     pub(super) id_is_good: bool,
-    /// The query of the list; or what is wrong with it, or with the operation.
-    pub(super) form: Result<Option<Query>, Wrong>,
+    /// The query of the list; or what is wrong with it.
+    pub(super) query: Result<Option<Query>, Wrong>,
 }
 
 /// What a call asks for.
@@ -47,8 +47,8 @@ pub(super) enum Action {
     List,
     Read,
     Update,
-    /// Suspend, unsuspend: which, says the header.
-    Operate(Option<Operation>),
+    /// Suspend, unsuspend: which, says the header; or what is wrong with it.
+    Operate(Result<Operation, Wrong>),
     Unregister,
     /// A list that is always empty.
     Nothing,
@@ -72,11 +72,14 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let action =
         open(request, limits, route, Route::methods, &OPENING).map(|route| action(route, request));
     let reads_body = matches!(action, Ok(Action::Update | Action::Register));
-    let form = action.map_or(Ok(None), |action| form(action, &target, request));
+    let query = match action {
+        Ok(Action::List) => Query::read(target.query).map(Some),
+        _ => Ok(None),
+    };
     let id_is_good = Route::id(&target).is_none_or(is_id);
     let credential = action.ok().and_then(|_| basic(request.header("Authorization")));
     let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, route, action, credential, transfer, id_is_good, form }
+    Call { request: *request, target, route, action, credential, transfer, id_is_good, query }
 }
 
 fn action(route: Route, request: &Request<'_>) -> Action {
@@ -86,11 +89,7 @@ fn action(route: Route, request: &Request<'_>) -> Action {
         (Route::Customer, "GET") => Action::Read,
         (Route::Customer, "PUT") => Action::Update,
         (Route::Customer, "DELETE") => Action::Unregister,
-        (Route::Customer, _) => {
-            let named = request.header("x-operation").once().and_then(Operation::by_name);
-            // Unregistering has a method of its own.
-            Action::Operate(named.filter(|operation| *operation != Operation::Unregister))
-        }
+        (Route::Customer, _) => Action::Operate(operation(request)),
         (Route::Subscriptions | Route::Subscribers, _) => Action::Nothing,
     }
 }
@@ -100,19 +99,13 @@ fn is_id(id: &str) -> bool {
     (1..=18).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The parts of the head that are values: the query, the operation.
-fn form(
-    action: Action,
-    target: &Target<'_>,
-    request: &Request<'_>,
-) -> Result<Option<Query>, Wrong> {
-    match (action, request.header("x-operation")) {
-        (Action::List, _) => Query::read(target.query).map(Some),
-        (Action::Operate(None), Header::Once(named)) if !named.is_empty() => {
-            Err((&rules::OPERATION_UNKNOWN, "x-operation"))
-        }
-        (Action::Operate(None), _) => Err((&rules::OPERATION_MISSING, "x-operation")),
-        _ => Ok(None),
+/// The operation that the header names. Unregistering has a method of its own.
+fn operation(request: &Request<'_>) -> Result<Operation, Wrong> {
+    match request.header("x-operation") {
+        Header::Once(name) if !name.is_empty() => Operation::by_name(name)
+            .filter(|operation| *operation != Operation::Unregister)
+            .ok_or((&rules::OPERATION_UNKNOWN, "x-operation")),
+        _ => Err((&rules::OPERATION_MISSING, "x-operation")),
     }
 }
 
@@ -142,7 +135,7 @@ impl Call<'_> {
             reseller: None,
             answer: None,
             request_id: None,
-            list: self.form.as_ref().ok().and_then(Option::as_ref),
+            list: self.query.as_ref().ok().and_then(Option::as_ref),
         }
     }
 

@@ -1,6 +1,5 @@
 //! The answer to a call, and everything that follows from it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::call::{Action, Call};
@@ -13,7 +12,7 @@ use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Pointer, Writer, to_text, utf8};
+use crate::json::{At, Pointer, to_text, utf8, written};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
@@ -42,17 +41,17 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
     if !call.is_ours() {
         return Reply::problem(status, "the service failed");
     }
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("BSSResponse");
-    w.begin_object();
-    w.member("ResponseCode", &to_text(&status));
-    w.member("Severity", "Error");
-    w.member("ResponseMessage", reason(status));
-    w.member("Useraction", "send the same request later");
-    w.end_object();
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.name("BSSResponse");
+        w.begin_object();
+        w.member("ResponseCode", &to_text(&status));
+        w.member("Severity", "Error");
+        w.member("ResponseMessage", reason(status));
+        w.member("Useraction", "send the same request later");
+        w.end_object();
+        w.end_object();
+    });
     Reply::json(status, Some(body))
 }
 
@@ -91,17 +90,11 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
                 }
             }
         }
-        Action::Operate(None) => {
+        Action::Operate(Err(error)) => {
             present(known, facts)?;
-            Ok(wrong(
-                call.form
-                    .as_ref()
-                    .err()
-                    .copied()
-                    .unwrap_or((&rules::OPERATION_MISSING, "x-operation")),
-            ))
+            Ok(wrong(error))
         }
-        Action::Operate(Some(operation)) => operated(operation, known, facts),
+        Action::Operate(Ok(operation)) => operated(operation, known, facts),
         Action::Unregister => operated(Operation::Unregister, known, facts),
         Action::Read => {
             let found = present(known, facts)?;
@@ -109,7 +102,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
         }
         Action::List => {
             permit(facts)?;
-            match &call.form {
+            match &call.query {
                 Ok(query) => listed(query.as_ref(), known),
                 Err(error) => Ok(wrong(*error)),
             }
@@ -161,14 +154,14 @@ fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responde
         Err(rejection) => return rejected(rejection),
     };
     if !fits(|w| customer.write(w)) {
-        return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+        return too_large();
     }
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("Long");
-    w.number(customer.id().unwrap_or_default());
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.name("Long");
+        w.number(customer.id().unwrap_or_default());
+        w.end_object();
+    });
     let write = Write { event: Some(Event::Created(customer)), ..Write::on(None) };
     Responded::storing(Reply::json(200, Some(body)), Next::Done, write)
 }
@@ -202,10 +195,8 @@ fn decided(
         Ok(decision) => {
             let mut after = found.record.clone();
             decision.carry_out(&mut after);
-            // A body that would make the customer too large to be read again counts as one that
-            // can't be read.
             if !fits(|w| after.write(w)) {
-                return refuse(Refusal::by(&rules::BODY, Pointer::default()));
+                return too_large();
             }
             let next = decision.next();
             let event = Some(Event::Decided(decision));
@@ -213,6 +204,11 @@ fn decided(
             Responded::storing(Reply::empty(204), next, write)
         }
     }
+}
+
+/// A body that would make the customer too large to be read again counts as one that can't be read.
+fn too_large() -> Responded {
+    refuse(Refusal::by(&rules::BODY, Pointer::default()))
 }
 
 fn rejected(rejection: Rejection) -> Responded {
@@ -228,16 +224,16 @@ fn listed(query: Option<&Query>, known: &Known<'_>) -> Result<Responded, Stop> {
     if query.is_some_and(Query::is_named) && known.page.is_empty() {
         return Err(Stop::Rule(&rules::FOUND));
     }
-    let mut body = String::new();
-    let mut w = Writer::new(&mut body);
-    w.begin_object();
-    w.name("List");
-    w.begin_list();
-    for customer in known.page {
-        customer.document.write(&mut w);
-    }
-    w.end_list();
-    w.end_object();
+    let body = written(|w| {
+        w.begin_object();
+        w.name("List");
+        w.begin_list();
+        for customer in known.page {
+            customer.document.write(w);
+        }
+        w.end_list();
+        w.end_object();
+    });
     Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
 }
 
