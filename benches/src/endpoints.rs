@@ -13,10 +13,13 @@ use customer_core::vendors::{Adobe, Commvault, Endpoint, Ibm};
 use crate::payload;
 use crate::vendors::Wire;
 
+/// Method, path and header fields.
+pub type Head = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// A vendor with a record, somebody who may change it, and an update that changes two fields.
 pub trait Served: Endpoint + Wire {
     /// Method, path and header fields of an update.
-    const HEAD: (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+    const HEAD: Head;
     /// The field without which the call fails before its body is looked at.
     const NEEDED: &'static str;
 
@@ -29,7 +32,7 @@ pub trait Served: Endpoint + Wire {
 }
 
 impl Served for Adobe {
-    const HEAD: (&'static str, &'static str, &'static [(&'static str, &'static str)]) = (
+    const HEAD: Head = (
         "PATCH",
         "/v3/customers/9876543210",
         &[
@@ -60,7 +63,7 @@ impl Served for Adobe {
 }
 
 impl Served for Ibm {
-    const HEAD: (&'static str, &'static str, &'static [(&'static str, &'static str)]) = (
+    const HEAD: Head = (
         "PUT",
         "/api/bss/resource/customer/123456789",
         &[
@@ -85,7 +88,7 @@ impl Served for Ibm {
 }
 
 impl Served for Commvault {
-    const HEAD: (&'static str, &'static str, &'static [(&'static str, &'static str)]) = (
+    const HEAD: Head = (
         "PUT",
         "/api/v1/partner/accounts/7194af6f-1285-4295-94aa-ceed7ea2d792",
         &[

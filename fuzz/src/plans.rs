@@ -196,6 +196,11 @@ fn agrees(question: &Value, plan: &Value, ask: Ask) {
 /// The wish holds after the plan: asked again there is nothing to plan, and what an update would
 /// bring is what is there.
 fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
+    // An update that replaces a running one starts from what is shown, also of what the vendor
+    // alone writes: a document of the running one is then of another account.
+    if planning.question["internal"].get("pending").is_some() {
+        return;
+    }
     let told = || format!("{}\n{answer}", planning.question);
     let mut again = planning.question.clone();
     again["customer"] = answer["customer"].clone();
@@ -206,11 +211,6 @@ fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
         if let Some(wished) = again.pointer_mut(&at) {
             *wished = answer["customer"]["Customer"]["Version"].clone();
         }
-    }
-    // An update that replaces a running one starts from what is shown, also of what the vendor
-    // alone writes: a document of the running one is then of another account.
-    if planning.question["internal"].get("pending").is_some() {
-        return;
     }
     // Who is mailed again is mailed again.
     again.as_object_mut().expect("an object").shift_remove("resend");
