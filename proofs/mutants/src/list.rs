@@ -106,3 +106,19 @@ fn offset(text: &str, place: &Place) -> usize {
     let columns = text[lines..].chars().take(place.column - 1).map(char::len_utf8).sum::<usize>();
     lines + columns
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_byte_of_the_file() {
+        let text = "ab\n\u{e9}\u{1f600}c\n";
+        let at = |line, column| offset(text, &Place { line, column });
+        assert_eq!(at(1, 1), 0);
+        assert_eq!(at(1, 3), 2);
+        assert_eq!(&text[at(2, 1)..at(2, 2)], "\u{e9}");
+        assert_eq!(&text[at(2, 3)..at(2, 4)], "c");
+        assert_eq!(at(9, 9), text.len(), "beyond the end is the end");
+    }
+}

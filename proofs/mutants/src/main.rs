@@ -25,10 +25,6 @@ const USAGE: &str = "options:
   --plain        no switches: a build for each mutant
   --no-diff      names of survivors only";
 
-/// Tests that can't tell a mutant: they read the text of the sources, time another crate, or ask
-/// the generators.
-const SKIP: [&str; 4] = ["benches", "budgets", "generators", "tidy"];
-
 #[derive(Default)]
 struct Options {
     files: Vec<String>,
@@ -93,7 +89,7 @@ fn main() -> Result<()> {
 
     let tree = Tree::copy(root, &work.join("tree"), &mutants)?;
     let outcome = tree.switch(&mutants, &ids)?;
-    let tests = run::baseline(tree.root(), &outcome.binaries, &trace, &SKIP)?;
+    let tests = run::baseline(tree.root(), &outcome.binaries, &trace)?;
     let (mut verdicts, mut switched, mut left) = (BTreeMap::new(), Vec::new(), Vec::new());
     for id in ids {
         match () {
@@ -125,7 +121,7 @@ fn main() -> Result<()> {
     for id in left {
         tree.single(&mutants[id])?;
         let verdict = if tree.compiles()? {
-            run::single(tree.root(), &tests, |name| tree.test(name))?
+            run::single(tree.root(), &tests, |target| tree.test(target))?
         } else {
             Verdict::Unviable
         };

@@ -111,3 +111,44 @@ impl Row {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::Genre;
+
+    /// Whether all is well if the one mutant `a` had this verdict, with these names as known.
+    fn well(verdict: Verdict, known: &[&str]) -> bool {
+        let mutant = Mutant {
+            name: "a".into(),
+            file: "src/lib.rs".into(),
+            line: 1,
+            genre: Genre::FnValue,
+            span: 0..1,
+            replacement: String::new(),
+            opaque: false,
+            diff: String::new(),
+        };
+        let known = known.iter().map(|name| Known { name: (*name).into(), reason: "so".into() });
+        let equivalent = Equivalent { mutant: known.collect() };
+        tell(&[mutant], &BTreeMap::from([(0, verdict)]), &equivalent, false)
+    }
+
+    #[test]
+    fn a_survivor_is_known_or_fails() {
+        assert!(!well(Verdict::Survived, &[]));
+        assert!(!well(Verdict::Unreached, &[]));
+        assert!(well(Verdict::Survived, &["a"]));
+        assert!(well(Verdict::Unreached, &["a"]));
+    }
+
+    #[test]
+    fn a_name_that_is_killed_or_gone_fails() {
+        let killed = || Verdict::Killed("it".into());
+        assert!(well(killed(), &[]));
+        assert!(!well(killed(), &["a"]), "not equivalent");
+        assert!(!well(killed(), &["b"]), "no such mutant");
+        assert!(!well(Verdict::Unviable, &["a"]));
+        assert!(well(Verdict::TimedOut("it".into()), &["a"]), "told apart, and looked at");
+    }
+}

@@ -140,8 +140,7 @@ impl Tree {
     }
 
     fn check(&self) -> Result<Built> {
-        let features = "--features=json,arbitrary,proptest";
-        self.cargo(&["check", "--package=customer-core", "--lib", features])
+        self.cargo(&["check", "--package=customer-core", "--lib", "--all-features"])
     }
 
     fn build(&self, tests: &[&str]) -> Result<Built> {

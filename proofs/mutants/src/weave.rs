@@ -325,3 +325,102 @@ impl Weaver<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mutant that replaces `what`, the first of its kind in the text.
+    fn mutant(text: &str, genre: Genre, what: &str, replacement: &str) -> Mutant {
+        let start = text.find(what).unwrap();
+        Mutant {
+            name: what.into(),
+            file: "src/lib.rs".into(),
+            line: 1,
+            genre,
+            span: start..start + what.len(),
+            replacement: replacement.into(),
+            opaque: false,
+            diff: String::new(),
+        }
+    }
+
+    fn woven(text: &str, mutants: &[Mutant]) -> Woven {
+        let ids = (0..mutants.len()).collect();
+        weave(text, mutants, &ids, &BTreeSet::from(["kept".into()])).unwrap()
+    }
+
+    fn on(text: &str) -> String {
+        text.replace("ON", "crate::switched::on")
+    }
+
+    #[test]
+    fn an_operator_is_chosen() {
+        let text = "fn f() -> bool { 1 < 2 }";
+        let one = mutant(text, Genre::BinaryOperator, "<", ">");
+        let two = mutant(text, Genre::BinaryOperator, "<", "<=");
+        let woven = woven(text, &[one, two]);
+        let expected = "fn f() -> bool { (if ON(0) { 1 > 2 } else if ON(1) { 1 <= 2 } \
+                        else { 1 < 2 }) }";
+        assert_eq!(woven.text, on(expected));
+        assert_eq!(woven.switched, BTreeSet::from([0, 1]));
+        let owned = woven.owned.iter().map(|(id, range)| (*id, &woven.text[range.clone()]));
+        let owned: Vec<_> = owned.collect();
+        assert_eq!(owned[0], (0, &*on("if ON(0) { 1 > 2 }")));
+        assert_eq!(owned[1], (1, &*on("if ON(1) { 1 <= 2 }")));
+    }
+
+    #[test]
+    fn operators_in_operators_are_chosen_each() {
+        let text = "fn f() -> bool { a && !b }";
+        let and = mutant(text, Genre::BinaryOperator, "&&", "||");
+        let not = mutant(text, Genre::UnaryOperator, "!", "");
+        let woven = woven(text, &[and, not]);
+        let expected = "fn f() -> bool { (if ON(0) { a || !b } \
+                        else { a && (if ON(1) { b } else { !b }) }) }";
+        assert_eq!(woven.text, on(expected));
+    }
+
+    #[test]
+    fn a_chain_with_let_has_no_switch() {
+        let text = "fn f() { if let Some(_) = a && b {} }";
+        let woven = woven(text, &[mutant(text, Genre::BinaryOperator, "&&", "||")]);
+        assert_eq!(woven.text, text);
+        assert!(woven.switched.is_empty(), "it is built alone");
+    }
+
+    #[test]
+    fn a_body_answers_at_once() {
+        let text = "const fn f() -> bool { true }";
+        let woven = woven(text, &[mutant(text, Genre::FnValue, "true", "false")]);
+        assert_eq!(woven.text, on("      fn f() -> bool { if ON(0) { return false; } true }"));
+    }
+
+    #[test]
+    fn what_a_constant_calls_has_no_switch() {
+        let text = "const fn kept() -> bool { true } const A: bool = 1 < 2;";
+        let body = mutant(text, Genre::FnValue, "true", "false");
+        let operator = mutant(text, Genre::BinaryOperator, "<", ">");
+        assert_eq!(woven(text, &[body, operator]).text, text);
+    }
+
+    #[test]
+    fn an_arm_is_taken_away_and_a_guard_answered() {
+        let text = "fn f() { match a { 1 => b, 2 if z => d, _ => e } }";
+        let arm = mutant(text, Genre::MatchArm, "1 => b", "");
+        let guarded = mutant(text, Genre::MatchArm, "2 if z => d", "");
+        let always = mutant(text, Genre::MatchArmGuard, "z", "true");
+        let never = mutant(text, Genre::MatchArmGuard, "z", "false");
+        let woven = woven(text, &[arm, guarded, always, never]);
+        let expected = "fn f() { match a { 1 if !ON(0) => b, \
+                        2 if (!ON(1) && (ON(2) || !ON(3) && (z))) => d, _ => e } }";
+        assert_eq!(woven.text, on(expected));
+    }
+
+    #[test]
+    fn a_field_is_left_to_the_rest() {
+        let text = "fn f() { A { b: 1, ..c } }";
+        let woven = woven(text, &[mutant(text, Genre::StructField, "b: 1", "")]);
+        assert_eq!(woven.text, on("fn f() { (if ON(0) { A {  ..c } } else { A { b: 1, ..c } }) }"));
+    }
+}
