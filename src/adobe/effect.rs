@@ -6,7 +6,7 @@ use super::change::Decision;
 use super::contacts::{Sent, address};
 use super::record::Customer;
 use crate::commitment::Kind;
-use crate::decision::{facts_member, unknown_members};
+use crate::decision::{effect_key, facts_member, unknown_members};
 use crate::json::{At, Errors, Folded, Index, Node, Reason, Writer};
 use crate::member::{OtherMembers, Part, Shape};
 use crate::value::same_address;
@@ -114,12 +114,7 @@ impl Effect {
     /// assert_eq!(effect.key("c42/7"), "c42/7:welcome-email:mickey@mouse.com");
     /// ```
     pub fn key(&self, decision: &str) -> String {
-        let mut key = String::from(decision);
-        for part in [Some(self.name()), self.about()].into_iter().flatten() {
-            key.push(':');
-            key.push_str(part);
-        }
-        key
+        effect_key(decision, self.name(), self.about())
     }
 
     /// Writes it as an object of the JSON contract.

@@ -74,7 +74,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         }
     }
     if code == QUANTITY {
-        // In the usual order, which is that of the letters turned round.
+        // The vendor names `recommitment` before `commitment`: descending by letters.
         sort_by(&mut details, |one, two| two.cmp(one));
     }
     // Two rules may speak of one place: it is named once.

@@ -1,12 +1,11 @@
 //! What is due after a decision.
 
-use alloc::format;
 use alloc::string::String;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::Status;
-use crate::decision::unknown_members;
+use crate::decision::{effect_key, unknown_members};
 use crate::json::{At, Errors, Node, Reason, Writer, deserialize_node, serialize};
 use crate::member::{OtherMembers, Part, Shape};
 
@@ -52,16 +51,16 @@ impl Effect {
         }
     }
 
-    /// What a worker recognises an effect by that it has seen before: the caller's own name for the
-    /// decision, and what tells this effect from others of the same decision.
+    /// A key by which a worker recognises an effect that it has carried out: `decision` is the
+    /// caller's name for the decision that it follows from.
     ///
     /// ```
     /// # use customer_core::commvault::{Effect, Status};
     /// let effect = Effect::AwaitSettlement { from: Status::Updating };
-    /// assert_eq!(effect.key("7194-3"), "7194-3/await-settlement");
+    /// assert_eq!(effect.key("7194/3"), "7194/3:await-settlement");
     /// ```
     pub fn key(&self, decision: &str) -> String {
-        format!("{decision}/{}", self.name())
+        effect_key(decision, self.name(), None)
     }
 
     /// Writes it as an object of the JSON contract.

@@ -290,7 +290,8 @@ impl<V: Vendor> Holding<V> {
         let root = At::ROOT;
         let customer = question.need("customer", errors);
         let customer = sized(customer, &root.name("customer"), errors);
-        // Whatever depends on what comes behind it is read first, and reported in its own place.
+        // The vendor reads `customer` and `internal` together, so the form of `internal` is looked
+        // at first; its errors are told after those of `customer`.
         let mut later = Errors::default();
         let internal = question.get("internal", &mut later);
         let internal = sized(internal, &root.name("internal"), &mut later);

@@ -14,6 +14,7 @@
 //! any store is `to_stored`.
 
 mod complaint;
+mod effect;
 mod event;
 mod facts;
 mod format;
@@ -50,6 +51,7 @@ pub use rule::{Evidence, Reading, Rule, RuleKind};
 pub use two_steps::TwoSteps;
 pub use violation::{Limit, Violation};
 
+pub(crate) use effect::effect_key;
 pub(crate) use facts::{
     ClosedWord, FactValue, exact_integer, facts, member as facts_member, stored_facts,
     unknown_members,

@@ -1,9 +1,9 @@
 //! The rules: every reading of this vendor, named, with its evidence.
 //!
 //! The rows that refuse stand in the order in which the vendor looks: the call, by which only an
-//! endpoint refuses; the caller, the state, the
-//! subscriptions, everything required and valid, the lock token. What is required and valid is one
-//! stage: there the violation that comes first in the document answers, whichever row it is of.
+//! endpoint refuses; the caller, the state, the subscriptions, everything required and valid, the
+//! lock token. What is required and valid is one stage: there the violation that comes first in the
+//! document answers, whichever row it is of.
 
 mod call;
 

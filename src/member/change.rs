@@ -19,7 +19,7 @@ pub enum Cause {
     Omitted,
     /// It came or went with its list.
     Replaced,
-    /// A rule follows from the rest.
+    /// A rule computed it from other members.
     Derived,
 }
 

@@ -153,8 +153,8 @@ impl EachSent for Echoing<'_> {
         if self.stored {
             return T::echo(stored, sent, &at, self.found);
         }
-        // As a whole it is something that is not there, unless each of its members is none; inside,
-        // only what nobody knows is worth a word.
+        // The record lacks the object around this member. So one `Different` is told at the object,
+        // if any member has a value; of the members themselves only unknown ones are told.
         T::echo(None, sent, &at, &mut |at, echo| match echo {
             Echo::Unknown => (self.found)(at, echo),
             Echo::Blank => {}
@@ -321,7 +321,7 @@ impl<O: Object> Member for O {
             found(at, Echo::Different);
         }
         for (name, raw) in O::sent_others(sent).iter() {
-            // Whoever has shown a member knows it.
+            // An unknown member that the record holds in the same way came from the record: an echo.
             let stored = stored.and_then(|one| one.others().get(name));
             if !stored.is_some_and(|one| one.same_value(raw)) {
                 found(&at.other(name), Echo::Unknown);

@@ -1,4 +1,4 @@
-//! The nouns of the domain: values with limits, parsed and never merely validated.
+//! The nouns of the domain: values with limits. A value of these types is a valid one.
 
 mod date;
 mod email;

@@ -12,7 +12,7 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
         8..=15 => ends::<8>(a, b),
         4..=7 => ends::<4>(a, b),
         16..=32 => ends::<16>(a, b),
-        // Between the ends of three there is the second.
+        // `ends` compares the first and the last byte; of three bytes the middle one is left.
         1..=3 => a.get(1) == b.get(1) && ends::<1>(a, b),
         _ => a == b,
     }

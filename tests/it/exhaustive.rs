@@ -1,7 +1,7 @@
 //! The commitment machine, every state with every input at every edge: against expectations
 //! written by hand, against its laws, and as the table in its documentation.
 //!
-//! `UPDATE=1 cargo test --test exhaustive` rewrites the table.
+//! `UPDATE=1 cargo test --test it exhaustive` rewrites the table.
 
 use core::fmt::Write as _;
 

@@ -95,7 +95,7 @@ impl Check<'_> {
             (Field::Value(_), Match::New | Match::Renamed(_)) => self.email(email, &email_at),
         }
         let phone = stored.and_then(|one| one.phone_number.as_deref());
-        // Left out it goes, if it is there.
+        // A contact comes whole: a phone number that is left out is deleted.
         let mut differs = phone_number.is_absent() && phone.is_some_and(|phone| !phone.is_empty());
         differs |= self.text(phone, phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);
         self.unknown(known.map(|one| &one.others), others, at);

@@ -167,7 +167,7 @@ impl Check<'_, '_> {
         let inside = self.below(at, "Organization");
         match organization {
             Field::Value(sent) => self.organization(known, sent, &inside),
-            // One that is missing misses every required attribute.
+            // An organization that is missing lacks every required attribute: each is a violation.
             Field::Absent | Field::Null if !self.is_null(organization, &inside) => {
                 self.organization(known, &SentOrganization::default(), &inside);
             }
