@@ -197,3 +197,23 @@ fn unknown(sent: &SentCustomer<'_>, at: &At<'_>, errors: &mut Errors) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::table::TABLE;
+    use crate::plan::Planner;
+
+    /// A column that two vendors share would read one vendor's document by the other's paths.
+    #[test]
+    fn each_vendor_has_a_column_of_its_own() {
+        let mut taken = alloc::vec::Vec::new();
+        macro_rules! take {
+            ($($(#[$doc:meta])* $name:ident = $record:ty, $word:literal;)*) => {
+                $( taken.push(<crate::vendors::$name as Planner>::COLUMN); )*
+            };
+        }
+        crate::for_each_vendor!(take);
+        taken.sort_unstable();
+        assert_eq!(taken, (0..TABLE.first().map_or(0, |row| row.to.len())).collect::<alloc::vec::Vec<_>>());
+    }
+}

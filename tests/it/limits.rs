@@ -74,11 +74,12 @@ fn subject(vendor: &str) -> (Value, Value) {
             update["Customer"]["Organization"]["Phone"] = json!("+1 555 0199, extension 12");
             (customer, update)
         }
-        _ => {
+        "commvault" => {
             let update = json!({"externalId": "XSP1234", "name": "Acme ltd",
                 "website": "www.acme-of-a-longer-name.com", "contacts": [{}]});
             (stored_record("commvault", "acme"), update)
         }
+        other => panic!("say it of {other} as well"),
     }
 }
 

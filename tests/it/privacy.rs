@@ -162,7 +162,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
                 }
             }
         }
-        _ => {
+        "commvault" => {
             let it = typed::<vendors::Commvault>(ask);
             debug_hides("Debug of what is pending", &it.record.pending(), context);
             match commvault::apply(&it.record, &it.input, &it.facts) {
@@ -179,6 +179,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
                 }
             }
         }
+        other => panic!("say it of {other} as well"),
     }
 }
 
@@ -364,10 +365,11 @@ fn what_cannot_be_read_is_not_quoted() {
                     usize::from(unreadable_hides(ibm::Customer::from_json(&text), &text))
                         + usize::from(unreadable_hides(ibm::Update::from_json(&text), &text))
                 }
-                _ => {
+                "commvault" => {
                     usize::from(unreadable_hides(commvault::Account::from_json(&text), &text))
                         + usize::from(unreadable_hides(commvault::Update::from_json(&text), &text))
                 }
+                other => panic!("say it of {other} as well"),
             };
             let question =
                 format!(r#"{{"vendor":"{vendor}","customer":{text},"input":{{"update":{text}}}}}"#);

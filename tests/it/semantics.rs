@@ -57,7 +57,8 @@ fn ask(vendor: &str, customer: &Value, internal: &Value, input: &Value) -> Value
     let facts = match vendor {
         "adobe" => json!({"activeSubscriptions": 0, "partnerGlobalSales": true}),
         "ibm" => json!({"role": "CustomerAdministrator", "sameOrganization": true}),
-        _ => json!({"externalIdTaken": false, "nameTaken": false}),
+        "commvault" => json!({"externalIdTaken": false, "nameTaken": false}),
+        other => panic!("say it of {other} as well"),
     };
     let mut question = json!({
         "vendor": vendor, "customer": customer, "input": input, "facts": facts,

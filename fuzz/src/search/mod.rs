@@ -32,7 +32,8 @@ pub fn presets(vendor: &str) -> &'static [&'static str] {
     match vendor {
         "adobe" => &["documented", "observed"],
         "ibm" => &["documented", "observed", "viewer"],
-        _ => &["documented", "lenient"],
+        "commvault" => &["documented", "lenient"],
+        other => panic!("say it of {other} as well"),
     }
 }
 
@@ -57,7 +58,8 @@ pub fn reader(vendor: &str) -> Reader {
     match vendor {
         "adobe" => adobe::reader(),
         "ibm" => ibm::reader(),
-        _ => commvault::reader(),
+        "commvault" => commvault::reader(),
+        other => panic!("say it of {other} as well"),
     }
 }
 

@@ -92,7 +92,8 @@ pub fn world(vendor: &str, policy: &'static str, n: u64) -> World {
     match vendor {
         "adobe" => adobe::world(policy, &mut dice),
         "ibm" => ibm::world(policy, &mut dice),
-        _ => commvault::world(policy, &mut dice),
+        "commvault" => commvault::world(policy, &mut dice),
+        other => panic!("say it of {other} as well"),
     }
 }
 
