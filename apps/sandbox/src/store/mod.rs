@@ -167,8 +167,8 @@ pub(crate) trait Tables {
     fn open_effects(&self, most: u64) -> Stored<Vec<Effect>>;
     /// How many effects nobody has performed.
     fn count_open_effects(&self) -> Stored<u64>;
-    /// Marks an effect as performed.
-    fn close_effect(&self, sequence: i64, at: Moment) -> Stored<()>;
+    /// Marks all effects up to this one as performed.
+    fn close_effects(&self, last: i64, at: Moment) -> Stored<()>;
 
     /// The answer of this key.
     fn answer(&self, key: AnswerKeyRef<'_>) -> Stored<Option<StoredAnswer>>;

@@ -234,9 +234,9 @@ impl<S: Sql> Tables for SqlTables<S> {
         Ok(self.one(sql, &[], |mut row| row.count(0))?.unwrap_or_default())
     }
 
-    fn close_effect(&self, sequence: i64, at: Moment) -> Stored<()> {
-        let sql = "UPDATE outbox SET done_at = ?1 WHERE sequence = ?2 AND done_at IS NULL";
-        self.run(sql, values![at, sequence])?;
+    fn close_effects(&self, last: i64, at: Moment) -> Stored<()> {
+        let sql = "UPDATE outbox SET done_at = ?1 WHERE sequence <= ?2 AND done_at IS NULL";
+        self.run(sql, values![at, last])?;
         Ok(())
     }
 
