@@ -28,10 +28,10 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
     let read = http::read(body, limit).await;
     let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
     http::arrived(&parts.extensions);
-    if read.bytes.len() > limit {
+    if read.len() > limit {
         return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
     }
-    Ok(read.bytes)
+    Ok(read)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
