@@ -12,6 +12,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::head::Head;
+
 /// How long a request may take to arrive, head and body together.
 const ARRIVING: Duration = Duration::from_secs(30);
 
@@ -125,12 +127,14 @@ fn after(duration: Duration) -> Instant {
 pub(super) struct Timed {
     stream: TcpStream,
     watch: Watch,
+    head: Head,
     sleep: Pin<Box<Sleep>>,
 }
 
 impl Timed {
     pub(super) fn new(stream: TcpStream, watch: Watch) -> Self {
-        Self { stream, watch, sleep: Box::pin(sleep_until(Instant::now())) }
+        let (head, sleep) = (Head::default(), Box::pin(sleep_until(Instant::now())));
+        Self { stream, watch, head, sleep }
     }
 
     /// The stream without its limit.
@@ -158,9 +162,13 @@ impl AsyncRead for Timed {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        let before = buffer.filled().len();
         match Pin::new(&mut this.stream).poll_read(cx, buffer) {
             Poll::Ready(read) => {
-                this.watch.arrives();
+                if this.watch.arrives() {
+                    this.head = Head::default();
+                }
+                this.head.mark(buffer.filled_mut().get_mut(before..).unwrap_or_default());
                 Poll::Ready(read)
             }
             Poll::Pending => this.late(cx),
