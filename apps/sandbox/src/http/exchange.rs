@@ -153,12 +153,21 @@ fn told(service: &Service, method: &'static str, answer: &Answer, took: Duration
     span.record("vendor", report.vendor);
     span.record("route", route);
     span.record("status", status);
-    span.record("code", code);
-    span.record("request_id", report.request_id.as_deref());
-    span.record("correlation_id", report.correlation_id.as_deref());
-    span.record("revision", report.revision);
-    span.record("fault", report.fault);
-    span.record("replayed", report.replayed);
+    let texts = [
+        ("code", code),
+        ("request_id", report.request_id.as_deref()),
+        ("correlation_id", report.correlation_id.as_deref()),
+        ("fault", report.fault),
+        ("replayed", report.replayed),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            span.record(name, text);
+        }
+    }
+    if let Some(revision) = report.revision {
+        span.record("revision", revision);
+    }
     tracing::info!(parent: span, "answered");
     if report.vendor.is_empty() {
         return;
