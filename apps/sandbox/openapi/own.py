@@ -119,9 +119,9 @@ PATHS = {
         "post": operation("addFault", "Something is to go wrong.",
                           {"201": answer("Added.", schema("Fault"))} | WRITE,
                           request=body(closed(FAULT, FAULT_MORE))),
-        "delete": operation("removeFaults", "Removes all faults.", DONE | READ | refer("403"))},
+        "delete": operation("removeFaults", "Removes all faults.", DONE | READ | refer("403 415"))},
     "/_sandbox/faults/{n}": {"delete": operation(
-        "removeFault", "Removes one fault.", DONE | READ | refer("403"),
+        "removeFault", "Removes one fault.", DONE | READ | refer("403 415"),
         [parameter("n", "path", "Its number.", of=INTEGER)])},
     "/_sandbox/clock": {
         "get": operation("showClock", "The sandbox's clock.", {"200": answer("It is.", NOW)} | READ),
@@ -136,7 +136,7 @@ PATHS = {
                            request=body({"type": "object", "properties": KNOBS,
                                          "additionalProperties": False}))},
     "/_sandbox/reset": {"post": operation(
-        "reset", "Empties everything but tenants and tokens.", DONE | READ | refer("403"))},
+        "reset", "Empties everything but tenants and tokens.", DONE | READ | refer("403 415"))},
     "/_sandbox/journal": {"get": operation(
         "showJournal", "The last calls.", {"200": answer("The newest last.", many("Call"))} | READ)},
     "/_sandbox/health": {"get": operation(

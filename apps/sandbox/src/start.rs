@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 use core::net::SocketAddr;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use tokio::net::TcpListener;
@@ -59,9 +59,10 @@ fn log(form: Log) {
     let default = "sandbox=info,warn";
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = lines.with_ansi(io::stderr().is_terminal());
     match form {
         Log::Text => lines.init(),
-        Log::Json => lines.json().flatten_event(true).init(),
+        Log::Json => lines.json().flatten_event(true).with_span_list(false).init(),
     }
 }
 

@@ -75,9 +75,7 @@ fn settle(service: &Service) -> Stored<()> {
 fn perform(service: &Service) -> Stored<()> {
     let store = &*service.store;
     let open = store::read(store, service::deadline(), |tables| tables.open_effects(EFFECTS))?;
-    if open.is_empty() {
-        return Ok(());
-    }
+    let Some(last) = open.last().map(|effect| effect.sequence) else { return Ok(()) };
     for effect in &open {
         let (sequence, vendor) = (effect.sequence, &effect.vendor);
         tracing::debug!(sequence, vendor, effect = effect.effect, "effect performed");
@@ -85,6 +83,6 @@ fn perform(service: &Service) -> Stored<()> {
     }
     store::write(store, service::deadline(), |tables| {
         let now = Current::read(tables, &service.start)?;
-        open.iter().try_for_each(|effect| tables.close_effect(effect.sequence, now.at))
+        tables.close_effects(last, now.at)
     })
 }

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
@@ -28,10 +28,19 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
     let read = http::read(body, limit).await;
     let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
     http::arrived(&parts.extensions);
-    if read.bytes.len() > limit {
+    if read.len() > limit {
         return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
     }
-    Ok(read.bytes)
+    Ok(read)
+}
+
+/// For a route that writes and reads no body: one that is there must be JSON as well, for a form of
+/// another site can send anything else.
+pub(super) fn no_form(request: &Request) -> Result<(), Problem> {
+    if request.body().is_end_stream() || is_json(request.headers()) {
+        return Ok(());
+    }
+    Err(Problem::new(415, "a body must be application/json"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::problem::{Given, Problem};
-use super::request::{body, empty, json, reading, writing};
+use super::request::{body, empty, json, no_form, reading, writing};
 use crate::clock::Moment;
 use crate::due;
 use crate::fault::{self, Asked};
@@ -48,7 +48,9 @@ pub(crate) fn add(
 /// `DELETE /_sandbox/faults`
 pub(super) async fn delete_faults(
     State(service): State<Arc<Service>>,
+    request: Request,
 ) -> Result<Response, Problem> {
+    no_form(&request)?;
     writing(&service, |tables, _, _| tables.remove_faults(None).map(Ok)).await?;
     Ok(empty())
 }
@@ -57,7 +59,9 @@ pub(super) async fn delete_faults(
 pub(super) async fn delete_fault(
     State(service): State<Arc<Service>>,
     Path(number): Path<String>,
+    request: Request,
 ) -> Result<Response, Problem> {
+    no_form(&request)?;
     let no_fault = || Problem::new(404, "no fault has this number");
     let number: i64 = number.parse().map_err(|_| no_fault())?;
     let removed = writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok));
@@ -151,7 +155,11 @@ pub(super) async fn patch_config(
 }
 
 /// `POST /_sandbox/reset`
-pub(super) async fn post_reset(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
+pub(super) async fn post_reset(
+    State(service): State<Arc<Service>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    no_form(&request)?;
     writing(&service, |tables, _, _| tables.reset().map(Ok)).await?;
     service.journal.clear();
     Ok(empty())

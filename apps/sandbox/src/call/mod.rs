@@ -2,7 +2,7 @@
 //!
 //! [`serve`] finds the vendor by asking each endpoint whether the path is its own, runs the one
 //! transaction of [`turn`] off the event loop, and turns what came of it into an answer: the core's
-//! reply, or that of a fault.
+//! reply, or that of a fault. Without the body it answers what the head alone decides.
 
 mod answer;
 mod keep;
@@ -10,12 +10,14 @@ mod told;
 mod turn;
 
 use alloc::sync::Arc;
-
-use bytes::Bytes;
 use core::time::Duration;
+
+use axum::http::request::Parts;
+use bytes::Bytes;
 use customer_core::adobe;
 use customer_core::http::{Limits, Reply, Request};
 use customer_core::vendors::Adobe;
+use tracing::Span;
 
 pub(crate) use answer::{Answer, Sending};
 
@@ -23,81 +25,122 @@ use crate::random;
 use crate::service::{self, Service};
 use crate::store::StoreError;
 use crate::token;
-use crate::vendor::{Played, with_vendor};
+use crate::vendor::Played;
 use told::Step;
 use turn::Turn;
 
-/// A request as it was received, owned.
-pub(crate) struct Incoming {
-    pub(crate) method: String,
-    pub(crate) target: String,
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
-    /// At most one byte more than the limit.
-    pub(crate) body: Bytes,
+/// How much of the body of a request is there.
+#[derive(Clone)]
+pub(crate) enum Sent {
+    /// All of it, or one byte more than the limit.
+    Body(Bytes),
+    /// Nothing yet: only what the head decides is answered.
+    Nothing,
+    /// Nothing yet, and it will be more than the limit.
+    TooMuch,
 }
 
-impl Incoming {
-    /// Gives the request to the core.
-    fn with<T>(&self, work: impl FnOnce(&Request<'_>) -> T) -> T {
-        let headers: Vec<(&str, &[u8])> =
-            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
-        let (method, target) = (self.method.as_str(), self.target.as_str());
-        work(&Request { method, target, headers: &headers, body: &self.body })
-    }
+/// The head does not decide; `delayed` says that the call has waited for a fault.
+pub(crate) struct NeedsBody {
+    pub(crate) delayed: bool,
 }
 
-/// The vendor whose path this is.
-fn vendor_of(request: &Request<'_>, limits: &Limits) -> Option<&'static str> {
-    macro_rules! first {
-        ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => {
-            None$(.or_else(|| {
-                let call = customer_core::$module::endpoint::call(request, limits);
-                call.is_ours().then_some($name)
-            }))*
-        };
-    }
-    customer_core::for_each_vendor!(first)
+/// How a request is answered.
+#[derive(Clone, Copy)]
+struct How {
+    limits: Limits,
+    /// The body is not there: what depends on it is left open.
+    awaits: bool,
+    /// The call has waited for a fault already; one fault a call is enough.
+    delayed: bool,
+}
+
+/// Gives a request to the core.
+fn with<T>(
+    head: &Parts,
+    sent: &Sent,
+    delayed: bool,
+    work: impl FnOnce(&Request<'_>, How) -> T,
+) -> T {
+    let fields = head.headers.iter();
+    let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let target = head.uri.path_and_query().map_or("", |target| target.as_str());
+    let mut how = How { limits: Limits::default(), awaits: true, delayed };
+    let body: &[u8] = match sent {
+        Sent::Body(bytes) => {
+            how.awaits = false;
+            bytes
+        }
+        Sent::Nothing => b"",
+        // As far as the core looks, any byte that is too much is like any other.
+        Sent::TooMuch => {
+            how.limits.body = 0;
+            b"."
+        }
+    };
+    work(&Request { method: head.method.as_str(), target, headers: &headers, body }, how)
 }
 
 /// Answers a request to any path that is not the sandbox's own.
-pub(crate) async fn serve(service: &Arc<Service>, incoming: Incoming) -> Answer {
-    let incoming = Arc::new(incoming);
-    let mut delayed = None;
+pub(crate) async fn serve(
+    service: &Arc<Service>,
+    head: &Arc<Parts>,
+    sent: &Sent,
+    mut delayed: bool,
+) -> Result<Box<Answer>, NeedsBody> {
     loop {
-        let (service, incoming) = (Arc::clone(service), Arc::clone(&incoming));
-        let before = delayed;
-        let work = move || incoming.with(|request| step(&service, request, before));
+        let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
+        let span = Span::current();
+        let work = move || {
+            let _in = span.entered();
+            with(&head, &sent, delayed, |request, how| step(&service, request, how))
+        };
         match tokio::task::spawn_blocking(work).await {
-            Ok(Step::Done(answer)) => return *answer,
+            Ok(Step::Done(answer)) => return Ok(answer),
+            Ok(Step::NeedsBody) => return Err(NeedsBody { delayed }),
             Ok(Step::Wait(milliseconds)) => {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-                delayed = Some(milliseconds);
+                delayed = true;
             }
             // A panic below: nothing was committed by it.
-            Err(_) => return Answer::of(Reply::problem(500, "the service failed")),
+            Err(_) => return Ok(Box::new(Answer::of(Reply::problem(500, "the service failed")))),
         }
     }
 }
 
-/// One attempt; `delayed` says that the call has waited for a fault already.
-fn step(service: &Service, request: &Request<'_>, delayed: Option<u64>) -> Step {
-    let limits = Limits::default();
+/// One attempt.
+fn step(service: &Service, request: &Request<'_>, how: How) -> Step {
+    let limits = &how.limits;
     if adobe::endpoint::is_token(request) {
-        return Step::done(issued(service, request, &limits));
+        // Of a form that is not there only the head can be wrong.
+        let by_head = || adobe::endpoint::token(request, limits).is_err_and(|it| it.status != 400);
+        if how.awaits && !by_head() {
+            return Step::NeedsBody;
+        }
+        return Step::done(issued(service, request, limits));
     }
-    let done = vendor_of(request, &limits)
-        .and_then(|name| with_vendor!(name, play(service, request, &limits, delayed)));
-    done.unwrap_or_else(|| Step::done(nobodys(request, &limits)))
+    macro_rules! first {
+        ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => {
+            $(
+                let call = customer_core::$module::endpoint::call(request, limits);
+                if call.is_ours() {
+                    return play::<customer_core::vendors::$Vendor>(service, request, call, how);
+                }
+            )*
+        };
+    }
+    customer_core::for_each_vendor!(first);
+    Step::done(nobodys(request, limits))
 }
 
-fn play<V: Played>(
-    service: &Service,
-    request: &Request<'_>,
-    limits: &Limits,
-    delayed: Option<u64>,
+fn play<'t, V: Played>(
+    service: &'t Service,
+    request: &Request<'t>,
+    call: V::Call<'t>,
+    how: How,
 ) -> Step {
     match random::request_id() {
-        Ok(id) => Turn::<V>::new(service, request, limits, &id, delayed.is_some()).run(),
+        Ok(id) => Turn::<V>::new(service, request, call, how, id).run(),
         Err(_) => Step::done(Answer::of(Reply::problem(500, "the service failed"))),
     }
 }

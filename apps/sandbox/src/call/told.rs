@@ -14,6 +14,8 @@ pub(super) enum Step {
     Done(Box<Answer>),
     /// Wait so many milliseconds, then try again.
     Wait(u64),
+    /// Try again with the body.
+    NeedsBody,
 }
 
 impl Step {
@@ -30,6 +32,8 @@ pub(super) enum Outcome<V: Played> {
     Fault(Asked),
     /// Something is to be written first.
     NeedsWriter,
+    /// It depends on the body, which is not there.
+    NeedsBody,
     /// Facts are missing, and there is nobody to ask.
     Unknown,
 }

@@ -2,13 +2,16 @@
 
 use std::time::Instant;
 
-use customer_core::endpoint::{Digest, Found, Fresh, Known, Lookup, Responded, Revision, Tenant};
-use customer_core::http::{self, Limits, Request};
+use customer_core::decision::Refusal;
+use customer_core::endpoint::{
+    Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
+};
+use customer_core::http::{self, Request};
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Sending};
-use super::keep;
 use super::told::{Kept, Outcome, Reply, Step, Told};
+use super::{How, keep};
 use crate::crash::Point;
 use crate::fault::{self, Phase, Target};
 use crate::knobs::Current;
@@ -22,10 +25,9 @@ pub(super) struct Turn<'t, V: Played> {
     service: &'t Service,
     call: V::Call<'t>,
     method: &'t str,
-    request_id: &'t str,
+    request_id: String,
     digest: Digest,
-    /// It has waited for a fault already; one fault a call is enough.
-    delayed: bool,
+    how: How,
     deadline: Instant,
 }
 
@@ -33,18 +35,17 @@ impl<'t, V: Played> Turn<'t, V> {
     pub(super) fn new(
         service: &'t Service,
         request: &Request<'t>,
-        limits: &Limits,
-        request_id: &'t str,
-        delayed: bool,
+        call: V::Call<'t>,
+        how: How,
+        request_id: String,
     ) -> Self {
-        let call = V::call(request, limits);
         // It is only compared with those of stored answers.
         let digest = match V::wanted(&call).answer {
             Some(_) => Digest(Sha256::digest(request.body).into()),
             None => Digest::NONE,
         };
         let (method, deadline) = (request.method, service::deadline());
-        Self { service, call, method, request_id, digest, delayed, deadline }
+        Self { service, call, method, request_id, digest, how, deadline }
     }
 
     /// Runs the transaction and makes the answer.
@@ -70,6 +71,7 @@ impl<'t, V: Played> Turn<'t, V> {
                 answer.fault(&asked, |status| self.failed(status));
                 answer
             }
+            Ok(Outcome::NeedsBody) => return Step::NeedsBody,
             Ok(Outcome::NeedsWriter | Outcome::Unknown)
             | Err(StoreError::Late | StoreError::Moved) => {
                 Answer::of(V::unavailable(&self.call, &self.fresh("")))
@@ -79,7 +81,7 @@ impl<'t, V: Played> Turn<'t, V> {
                 Answer::of(self.failed(500))
             }
         };
-        if self.delayed && answer.report.fault.is_none() {
+        if self.how.delayed && answer.report.fault.is_none() {
             answer.told(fault::Kind::Delay);
         }
         self.report(&mut answer);
@@ -87,7 +89,7 @@ impl<'t, V: Played> Turn<'t, V> {
     }
 
     fn fresh<'f>(&'f self, customer_id: &'f str) -> Fresh<'f> {
-        Fresh { request_id: self.request_id, customer_id }
+        Fresh { request_id: &self.request_id, customer_id }
     }
 
     fn failed(&self, status: u16) -> http::Reply {
@@ -134,7 +136,7 @@ impl<'t, V: Played> Turn<'t, V> {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
         };
         let target = Target { vendor: V::NAME, method: Some(self.method), key };
-        let is_target = !self.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
+        let is_target = !self.how.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
         if is_target {
             if !writes {
                 return Ok((Outcome::NeedsWriter, End::Rollback));
@@ -148,10 +150,13 @@ impl<'t, V: Played> Turn<'t, V> {
             return Ok((Outcome::NeedsWriter, End::Rollback));
         }
         let was_due = looks && writes && due::perform::<V>(tables, service, key, &now)?;
-        if V::is_write(call) {
+        if V::is_write(call) && !self.how.awaits {
             service.crash.pass(Point::K1);
         }
         let (outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
+        if matches!(outcome, Outcome::NeedsBody) {
+            return Ok((outcome, End::Rollback));
+        }
         // A fault that was passed over counts as well.
         if was_due || is_target {
             end = End::Commit;
@@ -191,7 +196,7 @@ impl<'t, V: Played> Turn<'t, V> {
         }
         let revision = row.as_ref().map(|row| row.revision);
         let mut known = known;
-        known.fresh = Fresh { request_id: self.request_id, customer_id: &new_id };
+        known.fresh = Fresh { request_id: &self.request_id, customer_id: &new_id };
         known.record = record.as_ref().map(|record| Found {
             record,
             revision: revision.unwrap_or_default(),
@@ -221,6 +226,9 @@ impl<'t, V: Played> Turn<'t, V> {
         let Some(replied) = self.decide(tables, &owned, &known, set, now)? else {
             return Ok((Outcome::Unknown, End::Rollback));
         };
+        if self.how.awaits && is_about_body(&replied) {
+            return Ok((Outcome::NeedsBody, End::Rollback));
+        }
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
         let what = keep::What { name: &identity.name, now, since: &since, owned };
         self.store(tables, replied, before, &what)
@@ -249,7 +257,7 @@ impl<'t, V: Played> Turn<'t, V> {
             method: Some(self.method),
             key: V::wanted(&self.call).customer.map(|_| what.owned.key),
         };
-        if !self.delayed {
+        if !self.how.delayed {
             told.after = fault::take(tables, Phase::After, &target)?;
         }
         replied = told.replied;
@@ -363,4 +371,12 @@ impl<'t, V: Played> Turn<'t, V> {
         report.request_id = answer.reply.header("X-Request-Id").map(str::to_owned);
         report.code = body.as_ref().and_then(V::code);
     }
+}
+
+/// Whether a reply to a call with an empty body may be another with the right one: the body is
+/// refused, or it is to be compared with the one that was answered before.
+fn is_about_body<R, D, E>(replied: &Replied<R, D, E>) -> bool {
+    let mut violations = replied.refusal.iter().flat_map(Refusal::violations);
+    let is_refused = violations.any(|one| one.rule.id.split('.').nth(1) == Some("body"));
+    is_refused || replied.replayed.is_some()
 }

@@ -1,12 +1,16 @@
 //! One connection, from its first byte to its last.
 
 use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 use core::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::http::Request;
-use hyper::body::Incoming;
+use axum::http::header::{ALLOW, CONNECTION, HeaderValue};
+use bytes::Bytes;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -35,11 +39,19 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stop: watch::Re
     let service = service_fn(move |request: Request<Incoming>| {
         let (router, watch) = (router.clone(), watch.clone());
         Box::pin(async move {
-            let mut request = request.map(Body::new);
+            watch.began(!request.body().is_end_stream());
+            let body = |body| Body::new(Tracked { body, watch: watch.clone() });
+            let mut request = request.map(body);
             request.extensions_mut().insert(watch.clone());
             let service = TowerToHyperService::new(router);
-            let Ok(response) = hyper::service::Service::call(&service, request).await;
+            let Ok(mut response) = hyper::service::Service::call(&service, request).await;
             watch.answered();
+            if let Some(allow) = response.headers().get(ALLOW).and_then(sorted) {
+                response.headers_mut().insert(ALLOW, allow);
+            }
+            if watch.is_unread() {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
             match response.extensions().get::<Closed>() {
                 Some(closed) => Err(*closed),
                 None => Ok(response),
@@ -66,6 +78,44 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stop: watch::Re
     };
     if served.is_ok() {
         linger(connection.into_parts().io.into_inner().into_inner()).await;
+    }
+}
+
+/// Methods as the vendors list them, which axum does otherwise: in alphabetic order, with a blank
+/// behind each comma.
+fn sorted(allow: &HeaderValue) -> Option<HeaderValue> {
+    let mut methods: Vec<_> = allow.to_str().ok()?.split(',').map(str::trim).collect();
+    methods.sort_unstable();
+    HeaderValue::from_str(&methods.join(", ")).ok()
+}
+
+/// A body that says when it was read to its end.
+struct Tracked {
+    body: Incoming,
+    watch: Watch,
+}
+
+impl HttpBody for Tracked {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        if self.body.is_end_stream() || matches!(polled, Poll::Ready(None)) {
+            self.watch.read();
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

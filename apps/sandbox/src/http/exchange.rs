@@ -3,27 +3,36 @@
 use alloc::sync::Arc;
 use core::convert::Infallible;
 use core::fmt;
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::{CONNECTION, HeaderValue};
+use axum::http::header::{EXPECT, HeaderValue};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use customer_core::http::{Limits, Reply};
 use http_body_util::BodyExt as _;
 use hyper::body::{Frame, SizeHint};
-use tokio::time::Sleep;
+use tokio::time::{Sleep, timeout};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 use super::timed::Watch;
-use crate::call::{self, Answer, Incoming, Sending};
+use crate::call::{self, Answer, Sending, Sent};
 use crate::clock::Moment;
 use crate::journal::Entry;
 use crate::service::Service;
+
+/// The largest body that is expected to come with its head.
+const SMALL: u64 = 16 * 1024;
+
+/// How long it is waited for before the head is looked at alone.
+const PATIENCE: Duration = Duration::from_millis(10);
 
 /// The connection is closed without an answer.
 #[derive(Clone, Copy, Debug)]
@@ -44,20 +53,13 @@ fn closed() -> Response {
     response
 }
 
-/// A body that was read.
-pub(crate) struct Read {
-    pub(crate) bytes: Bytes,
-    /// Whether that was all of it.
-    pub(crate) whole: bool,
-}
-
 /// Reads a body up to one byte beyond the limit; `None` if the peer breaks off.
-pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Read> {
+pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Bytes> {
     let most = limit.saturating_add(1);
     let mut read = BytesMut::new();
     while read.len() < most {
         match body.frame().await {
-            None => return Some(Read { bytes: read.freeze(), whole: true }),
+            None => break,
             Some(Err(_)) => return None,
             Some(Ok(frame)) => {
                 let data = frame.into_data().unwrap_or_default();
@@ -66,32 +68,65 @@ pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Read> {
             }
         }
     }
-    Some(Read { bytes: read.freeze(), whole: body.is_end_stream() })
+    Some(read.freeze())
 }
 
 /// Answers a request to a path that is not the sandbox's own.
 pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request) -> Response {
     let began = Instant::now();
     let (parts, body) = request.into_parts();
-    let Some(Read { bytes, whole }) = read(body, Limits::default().body).await else {
-        return closed();
-    };
-    arrived(&parts.extensions);
-    let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
-    let headers = parts.headers.iter();
-    let incoming = Incoming {
-        method: parts.method.as_str().to_owned(),
-        target: target.to_owned(),
-        headers: headers.map(|(name, value)| (name.to_string(), value.as_bytes().into())).collect(),
-        body: bytes,
-    };
-    let answer = call::serve(&service, incoming).await;
-    told(&service, parts.method.as_str(), &answer, began.elapsed());
-    let mut response = sent(answer);
-    if !whole {
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    let method = known_method(parts.method.as_str());
+    let span = tracing::info_span!(
+        "call",
+        vendor = Empty,
+        route = Empty,
+        method,
+        status = Empty,
+        code = Empty,
+        request_id = Empty,
+        correlation_id = Empty,
+        revision = Empty,
+        fault = Empty,
+        replayed = Empty,
+    );
+    let answer = answer(&service, &Arc::new(parts), body).instrument(span.clone()).await;
+    let Some(answer) = answer else { return closed() };
+    told(&service, method, &answer, began.elapsed(), &span);
+    sent(answer)
+}
+
+/// The answer to a request; `None` if the peer breaks off.
+///
+/// What the head decides is answered without the body. A small body usually comes with its head:
+/// it is taken first, for asking the store twice would cost more.
+async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option<Answer> {
+    let limit = Limits::default().body;
+    let length = body.size_hint().exact();
+    let is_at_hand = length.is_some_and(|length| length <= SMALL);
+    let mut reading = pin!(read(body, limit));
+    let (mut bytes, mut delayed) = (None, false);
+    if is_at_hand && !head.headers.contains_key(EXPECT) {
+        bytes = timeout(PATIENCE, &mut reading).await.ok();
     }
-    response
+    if bytes.is_none() {
+        let is_too_large =
+            length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit));
+        let sent = if is_too_large { Sent::TooMuch } else { Sent::Nothing };
+        let watch = head.extensions.get::<Watch>();
+        let paused = watch.map(Watch::pause);
+        match call::serve(service, head, &sent, false).await {
+            Ok(answer) => return Some(*answer),
+            Err(needs) => delayed = needs.delayed,
+        }
+        if let (Some(watch), Some(paused)) = (watch, &paused) {
+            watch.resume(paused);
+        }
+        bytes = Some(reading.await);
+    }
+    let bytes = bytes.flatten()?;
+    arrived(&head.extensions);
+    let answer = call::serve(service, head, &Sent::Body(bytes), delayed).await;
+    answer.ok().map(|answer| *answer)
 }
 
 /// Tells the connection that a request is there, so that its time no longer runs.
@@ -102,12 +137,11 @@ pub(crate) fn arrived(extensions: &axum::http::Extensions) {
 }
 
 /// Journal, metrics and log of one call.
-fn told(service: &Service, method: &str, answer: &Answer, took: Duration) {
+fn told(service: &Service, method: &'static str, answer: &Answer, took: Duration, span: &Span) {
     let (report, status) = (&answer.report, answer.reply.status);
-    let method = known_method(method);
-    let code = report.code.clone().unwrap_or_default();
+    let code = report.code.as_deref();
     let route = report.route.unwrap_or_default();
-    let labels = [report.vendor, route, method, &status.to_string(), &code];
+    let labels = [report.vendor, route, method, &status.to_string(), code.unwrap_or_default()];
     service.metrics.request(labels, took.as_secs_f64());
     if let Some(verdict) = report.verdict {
         service.metrics.decision(report.vendor, verdict);
@@ -116,19 +150,25 @@ fn told(service: &Service, method: &str, answer: &Answer, took: Duration) {
     if let Some(replayed) = report.replayed {
         service.metrics.replay(replayed);
     }
-    tracing::info!(
-        vendor = report.vendor,
-        route,
-        method,
-        status,
-        code,
-        request_id = report.request_id,
-        correlation_id = report.correlation_id,
-        revision = report.revision,
-        fault = report.fault,
-        replayed = report.replayed,
-        "call"
-    );
+    span.record("vendor", report.vendor);
+    span.record("route", route);
+    span.record("status", status);
+    let texts = [
+        ("code", code),
+        ("request_id", report.request_id.as_deref()),
+        ("correlation_id", report.correlation_id.as_deref()),
+        ("fault", report.fault),
+        ("replayed", report.replayed),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            span.record(name, text);
+        }
+    }
+    if let Some(revision) = report.revision {
+        span.record("revision", revision);
+    }
+    tracing::info!(parent: span, "answered");
     if report.vendor.is_empty() {
         return;
     }

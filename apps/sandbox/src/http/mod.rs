@@ -2,6 +2,7 @@
 
 mod connection;
 mod exchange;
+mod head;
 mod timed;
 
 use alloc::sync::Arc;

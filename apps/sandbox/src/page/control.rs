@@ -126,7 +126,8 @@ fn left(faults: &[fault::Shown], token: &FormToken) -> Markup {
                     @if let Some(status) = fault.asked.status { ", status " (status) }
                     @if let Some(code) = &fault.asked.code { ", code " (code) }
                     @if let Some(ms) = fault.asked.ms { ", " (ms) " ms" }
-                    ", " (fault.asked.times) " times left"
+                    ", " (fault.asked.times)
+                    @if fault.asked.times == 1 { " time left" } @else { " times left" }
                     @if fault.asked.skip > 0 { ", after " (fault.asked.skip) " calls" }
                 }
                 (token.form("/_sandbox/page/faults/remove", &html! {
@@ -152,7 +153,7 @@ fn adding(token: &FormToken) -> Markup {
         "/_sandbox/page/faults",
         &html! {
             div.fields {
-                label { "Kind" select name="kind" {
+                label.wide { "Kind" select name="kind" {
                     @for (kind, words) in KINDS {
                         option value=(kind.as_str()) { (kind.as_str()) ": " (words) }
                     }

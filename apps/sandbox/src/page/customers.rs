@@ -19,11 +19,14 @@ use crate::admin::request::{reading, writing};
 use crate::history;
 use crate::knobs::Current;
 use crate::service::Service;
-use crate::store::{Stored, Tables};
+use crate::store::{Owner, Stored, Tables};
 use crate::vendor::with_vendor;
 
 /// How many customers of a vendor a page shows.
 const MOST: usize = 50;
+
+/// How many of a vendor's customers are looked at for a part of a name or an id.
+const SEARCHED: u64 = 1000;
 
 /// What is to be shown.
 #[derive(Clone, Default, Deserialize)]
@@ -53,38 +56,64 @@ struct Group {
     label: &'static str,
     lines: Vec<Line>,
     from: usize,
+    /// How many are listed on all pages.
     total: usize,
+    /// How many there are, if not all of them were searched.
+    beyond: Option<u64>,
 }
 
 fn group<V: Seen>(tables: &dyn Tables, asked: &Asked) -> Stored<Group> {
-    let mut owners = tables.owners(V::NAME)?;
-    // Ids that the sandbox gives grow: the newest come first.
-    owners.reverse();
     let wanted = asked.q.trim().to_lowercase();
+    let count = tables.count(V::NAME)?;
     let from = if asked.vendor == V::NAME { asked.from } else { 0 };
-    let (mut lines, mut total) = (Vec::new(), 0_usize);
-    for owner in owners {
-        let is_shown = total >= from && lines.len() < MOST;
-        if is_shown || !wanted.is_empty() {
-            let key = V::key(&owner.id);
-            let Some(row) = tables.record(V::NAME, &owner.tenant, &key)? else { continue };
-            let mut text = String::new();
-            let record = history::record::<V>(&row)?;
-            V::write_document(&record, false, &mut Writer::new(&mut text));
-            let document: Value = serde_json::from_str(&text).unwrap_or_default();
-            let title = V::title(&document);
-            let has = |text: &str| text.to_lowercase().contains(&wanted);
-            if !has(&title) && !has(&owner.id) {
-                continue;
-            }
-            if is_shown {
-                let (id, tenant, revision) = (owner.id, owner.tenant, owner.revision);
-                lines.push(Line { id, tenant, title, state: V::state(&document), revision });
-            }
+    let mut group = Group {
+        vendor: V::NAME,
+        label: V::LABEL,
+        lines: Vec::new(),
+        from,
+        total: usize::try_from(count).unwrap_or(usize::MAX),
+        beyond: None,
+    };
+    // Ids that the sandbox gives grow: the newest come first.
+    if wanted.is_empty() {
+        for owner in tables.newest(V::NAME, wide(from), wide(MOST))? {
+            group.lines.extend(line::<V>(tables, owner)?);
         }
-        total = total.saturating_add(1);
+        return Ok(group);
     }
-    Ok(Group { vendor: V::NAME, label: V::LABEL, lines, from, total })
+    group.beyond = (count > SEARCHED).then_some(count);
+    let mut owners = tables.newest(V::NAME, 0, SEARCHED)?;
+    let exact = tables.owner(V::NAME, &V::key(asked.q.trim()))?;
+    owners.extend(exact.filter(|exact| owners.iter().all(|one| one.id != exact.id)));
+    group.total = 0;
+    for owner in owners {
+        let Some(line) = line::<V>(tables, owner)? else { continue };
+        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        if has(&line.title) || has(&line.id) {
+            if group.total >= from && group.lines.len() < MOST {
+                group.lines.push(line);
+            }
+            group.total = group.total.saturating_add(1);
+        }
+    }
+    Ok(group)
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn line<V: Seen>(tables: &dyn Tables, owner: Owner) -> Stored<Option<Line>> {
+    let Some(row) = tables.record(V::NAME, &owner.tenant, &V::key(&owner.id))? else {
+        return Ok(None);
+    };
+    let mut text = String::new();
+    let record = history::record::<V>(&row)?;
+    V::write_document(&record, false, &mut Writer::new(&mut text));
+    let document: Value = serde_json::from_str(&text).unwrap_or_default();
+    let (title, state) = (V::title(&document), V::state(&document));
+    let Owner { id, tenant, revision } = owner;
+    Ok(Some(Line { id, tenant, title, state, revision }))
 }
 
 /// `GET /_sandbox/`
@@ -111,7 +140,7 @@ pub(super) async fn get(
 }
 
 fn section(group: &Group, asked: &Asked, token: &FormToken) -> Markup {
-    let Group { vendor, label, lines, from, total } = group;
+    let Group { vendor, label, lines, from, total, beyond } = group;
     let until = from.saturating_add(lines.len());
     let turn = |from: usize| {
         let q: String = form_urlencoded::byte_serialize(asked.q.as_bytes()).collect();
@@ -125,6 +154,11 @@ fn section(group: &Group, asked: &Asked, token: &FormToken) -> Markup {
                     &format!("/_sandbox/page/examples/{vendor}"),
                     &html! { button.quiet { "Add an example" } },
                 ))
+            }
+            @if let Some(count) = beyond {
+                p.turn {
+                    "Searched: the newest " (SEARCHED) " of " (count) ", and all for the whole id."
+                }
             }
             @if lines.is_empty() {
                 p.empty {

@@ -70,10 +70,10 @@ impl FormToken {
         let read = http::read(body, limit).await;
         let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
         http::arrived(&parts.extensions);
-        if read.bytes.len() > limit {
+        if read.len() > limit {
             return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
         }
-        let fields: BTreeMap<_, _> = form_urlencoded::parse(&read.bytes).into_owned().collect();
+        let fields: BTreeMap<_, _> = form_urlencoded::parse(&read).into_owned().collect();
         let sent = fields.get(FIELD).map(String::as_str).unwrap_or_default();
         if sent.is_empty() || !self.0.is(sent) {
             let why = "this form is not of the page as it is now: go back, reload, try again";

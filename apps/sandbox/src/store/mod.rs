@@ -136,6 +136,11 @@ pub(crate) trait Tables {
     fn owner(&self, vendor: &str, key: &str) -> Stored<Option<Owner>>;
     /// Whose the records of a vendor are, by id.
     fn owners(&self, vendor: &str) -> Stored<Vec<Owner>>;
+    /// How many records a vendor has.
+    fn count(&self, vendor: &str) -> Stored<u64>;
+    /// Whose a part of the records of a vendor are, the highest keys first: at most so many, behind
+    /// so many.
+    fn newest(&self, vendor: &str, from: u64, most: u64) -> Stored<Vec<Owner>>;
     /// A new record; `Moved` if the key is in use.
     fn insert(&self, owned: &Owned<'_>, row: &Row) -> Stored<()>;
     /// The next revision of a record; `Moved` if `base` is no longer the current one.
@@ -162,8 +167,8 @@ pub(crate) trait Tables {
     fn open_effects(&self, most: u64) -> Stored<Vec<Effect>>;
     /// How many effects nobody has performed.
     fn count_open_effects(&self) -> Stored<u64>;
-    /// Marks an effect as performed.
-    fn close_effect(&self, sequence: i64, at: Moment) -> Stored<()>;
+    /// Marks all effects up to this one as performed.
+    fn close_effects(&self, last: i64, at: Moment) -> Stored<()>;
 
     /// The answer of this key.
     fn answer(&self, key: AnswerKeyRef<'_>) -> Stored<Option<StoredAnswer>>;

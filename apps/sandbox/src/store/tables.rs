@@ -133,6 +133,17 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.all(sql, values![vendor], read::owner)
     }
 
+    fn count(&self, vendor: &str) -> Stored<u64> {
+        let sql = "SELECT count(*) FROM record WHERE vendor = ?1";
+        Ok(self.one(sql, values![vendor], |mut row| row.count(0))?.unwrap_or_default())
+    }
+
+    fn newest(&self, vendor: &str, from: u64, most: u64) -> Stored<Vec<Owner>> {
+        let sql = "SELECT id, tenant, revision FROM record WHERE vendor = ?1 \
+                   ORDER BY key DESC LIMIT ?2 OFFSET ?3";
+        self.all(sql, values![vendor, most, from], read::owner)
+    }
+
     fn insert(&self, owned: &Owned<'_>, row: &Row) -> Stored<()> {
         let sql = "INSERT INTO record (vendor, key, tenant, id, revision, document, facts) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -223,9 +234,9 @@ impl<S: Sql> Tables for SqlTables<S> {
         Ok(self.one(sql, &[], |mut row| row.count(0))?.unwrap_or_default())
     }
 
-    fn close_effect(&self, sequence: i64, at: Moment) -> Stored<()> {
-        let sql = "UPDATE outbox SET done_at = ?1 WHERE sequence = ?2 AND done_at IS NULL";
-        self.run(sql, values![at, sequence])?;
+    fn close_effects(&self, last: i64, at: Moment) -> Stored<()> {
+        let sql = "UPDATE outbox SET done_at = ?1 WHERE sequence <= ?2 AND done_at IS NULL";
+        self.run(sql, values![at, last])?;
         Ok(())
     }
 

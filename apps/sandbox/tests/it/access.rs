@@ -37,8 +37,14 @@ fn b16_writes_of_other_sites_are_403() {
 #[test]
 fn b16_a_simple_form_of_another_site_changes_nothing() {
     let server = Server::memory();
-    let config = server.request("POST", "/_sandbox/faults");
-    config.with("Content-Type", "application/x-www-form-urlencoded").bytes("kind=drop").expect(415);
+    for (method, path) in [("POST", "/faults"), ("POST", "/reset"), ("DELETE", "/faults")] {
+        let request = server.request(method, &format!("/_sandbox{path}"));
+        for media in ["application/x-www-form-urlencoded", "text/plain"] {
+            request.clone().with("Content-Type", media).bytes("kind=drop").expect(415);
+        }
+    }
+    let empty = server.request("POST", "/_sandbox/reset").with("Content-Type", "text/plain");
+    empty.bytes("").expect(204);
 }
 
 const CONFIG: &str = r#"

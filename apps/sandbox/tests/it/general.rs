@@ -1,9 +1,11 @@
 //! What is the same at all three vendors.
 
+use std::io::Write as _;
+
 use serde_json::json;
 
 use crate::adobe::{self, Client};
-use crate::client::{Answer, Sending, raw};
+use crate::client::{Answer, Sending, connect, raw, read};
 use crate::server::Server;
 use crate::{commvault, ibm};
 
@@ -64,6 +66,28 @@ fn g2_a_header_that_is_there_twice_is_invalid() {
     let twice = adobe.clone().and("X-Correlation-Id", "c").expect(400);
     assert_eq!(twice.text("/code"), "4119");
     adobe.and("Accept", "text/html").expect(200);
+}
+
+#[test]
+fn g3_control_characters_are_of_another_form() {
+    let server = Server::memory();
+    let [adobe, ibm, commvault] = reads(&server);
+    for byte in ["\u{1}", "\u{7f}", "\u{0}", "\u{e9}"] {
+        let with = |request: &Sending, name: &str| request.clone().with(name, format!("a{byte}b"));
+        let answer = with(&adobe, "X-Correlation-Id").expect(400);
+        assert_eq!(answer.text("/code"), "4119");
+        assert_eq!(with(&adobe, "X-Api-Key").expect(403).text("/code"), "4115");
+        assert_eq!(with(&adobe, "Authorization").expect(401).text("/code"), "4116");
+        assert!(is_vendors(&with(&ibm, "Authorization").expect(401)));
+        assert!(is_vendors(&with(&commvault, "Authorization").expect(401)));
+        with(&adobe, "X-Other").expect(200);
+    }
+    // The next request on a connection is looked at in the same way.
+    let mut stream = connect(server.at).unwrap();
+    for _ in 0..3 {
+        stream.write_all(&adobe.clone().with("X-Correlation-Id", "\u{1}").wire()).unwrap();
+        assert_eq!(read(&mut stream, false).unwrap().text("/code"), "4119");
+    }
 }
 
 #[test]

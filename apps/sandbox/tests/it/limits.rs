@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::adobe::Client;
-use crate::client::{connect, read};
+use crate::client::{Sending, connect, read};
 use crate::server::Server;
 use crate::{commvault, ibm};
 
@@ -113,4 +113,117 @@ fn b20_the_257th_connection_waits_for_another_to_end() {
     open.pop();
     one_more.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     assert_eq!(read(&mut one_more, false).unwrap().status, 200);
+}
+
+/// A request of which the body never comes.
+fn head_of(request: &Sending, body: &str) -> Vec<u8> {
+    let mut wire = request.wire();
+    wire.truncate(wire.len() - 2);
+    wire.extend_from_slice(format!("{body}\r\n\r\n").as_bytes());
+    wire
+}
+
+#[test]
+fn b20_what_the_head_decides_is_answered_without_the_body() {
+    let server = Server::memory();
+    let client = Client::one(&server);
+    let id = client.place();
+    client.patch(&id, json!({})).with("X-Request-Id", "used").expect(200);
+    let adobe = client.request("PATCH", &format!("/v3/customers/{id}"));
+    let adobe = adobe.with("Content-Type", "application/json");
+    let typed = |request: Sending| request.with("Content-Type", "application/json");
+    let ibm = |method: &str, rest: &str| typed(ibm::call(&server, ibm::VSR1, method, rest));
+    let commvault = |rest| typed(commvault::call(&server, "dev-token-1", "PUT", rest));
+    let requests = [
+        (adobe.clone().at("/v3/nothing"), 404),
+        (adobe.clone().by("PUT"), 405),
+        (adobe.clone().without("X-Api-Key"), 403),
+        (adobe.clone().without("Authorization"), 403),
+        (adobe.clone().with("Authorization", "Bearer x"), 401),
+        (adobe.clone().with("Content-Type", "text/plain"), 415),
+        (adobe.clone().with("Accept", "text/plain"), 406),
+        (adobe.clone().without("X-Correlation-Id"), 400),
+        (adobe.clone().with("X-Request-Id", "used"), 400),
+        (client.get(&id), 200),
+        (server.request("PUT", "/ims/token/v3"), 405),
+        (ibm("PUT", "/1").with("Authorization", ibm::VSR2).without("Content-Type"), 415),
+        (ibm("PUT", "/1").without("Authorization"), 401),
+        (ibm("PUT", "/x"), 400),
+        (ibm("PUT", ""), 405),
+        (ibm("DELETE", "/1"), 404),
+        (commvault("/1").without("Authorization"), 401),
+        (commvault("/1").without("Content-Type"), 415),
+        (server.request("POST", "/nowhere"), 404),
+        (server.request("POST", "/_sandbox/nowhere"), 404),
+        (server.request("POST", "/_sandbox/faults"), 415),
+        (server.request("POST", "/_sandbox/journal"), 405),
+    ];
+    let bodies = [
+        "Content-Length: 20",
+        "Content-Length: 3000000",
+        "Content-Length: 3000000\r\nExpect: 100-continue",
+        "Transfer-Encoding: chunked",
+    ];
+    for (request, status) in &requests {
+        for body in bodies {
+            let mut stream = connect(server.at).unwrap();
+            stream.write_all(&head_of(request, body)).unwrap();
+            let began = Instant::now();
+            let answer = read(&mut stream, false).unwrap_or_else(|| panic!("{status} {body}"));
+            assert_eq!(answer.status, *status, "{body}: {answer:?}");
+            assert_eq!(answer.header("Connection"), Some("close"), "{body}: {answer:?}");
+            assert!(began.elapsed() < Duration::from_secs(5));
+        }
+    }
+    let large = head_of(&adobe, "Content-Length: 4194305");
+    let mut stream = connect(server.at).unwrap();
+    stream.write_all(&large).unwrap();
+    assert_eq!(read(&mut stream, false).unwrap().status, 413);
+    // Nothing of it was an update.
+    assert_eq!(server.history("adobe", &id).len(), 1);
+}
+
+#[test]
+fn b20_a_body_that_comes_late_is_waited_for() {
+    let server = Server::memory();
+    let client = Client::one(&server);
+    let id = client.place();
+    let mut stream = connect(server.at).unwrap();
+    let mut send = |request: &Sending, body: &str, ending: &str| {
+        let length = format!("Content-Length: {}{ending}", body.len());
+        stream.write_all(&head_of(request, &length)).unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+        stream.write_all(body.as_bytes()).unwrap();
+        read(&mut stream, false).unwrap()
+    };
+    let patch = client.request("PATCH", &format!("/v3/customers/{id}"));
+    let patch = patch.with("Content-Type", "application/json");
+    let first = send(&patch, r#"{"externalReferenceId":"1"}"#, "");
+    assert_eq!((first.status, first.header("Connection")), (200, None));
+    let again = send(&patch, r#"{"externalReferenceId":"1"}"#, "");
+    assert_eq!(again.header("X-Sandbox-Replayed"), Some("same-body"));
+    let other = send(&patch, r#"{"externalReferenceId":"2"}"#, "");
+    assert_eq!(other.header("X-Sandbox-Replayed"), Some("other-body"));
+    let skipped = json!({"kind": "status", "vendor": "adobe", "status": 500, "skip": 2});
+    server.fault(skipped);
+    server.fault(json!({"kind": "delay", "vendor": "adobe", "ms": 50}));
+    let patch = patch.with("X-Correlation-Id", "late");
+    let delayed = send(&patch, r#"{"externalReferenceId":"3"}"#, "");
+    assert_eq!((delayed.status, delayed.header("X-Sandbox-Fault")), (200, Some("delay")));
+    let faults = server.must("GET", "/faults", None);
+    assert_eq!((faults[0]["skip"].clone(), faults.as_array().unwrap().len()), (json!(1), 1));
+    let token = server.request("POST", "/ims/token/v3");
+    let token = token.with("Content-Type", "application/x-www-form-urlencoded");
+    let form = "grant_type=client_credentials&client_id=dev-client-1&client_secret=dev-secret-1";
+    assert_eq!(send(&token, form, "").status, 200);
+    assert_eq!(server.history("adobe", &id).len(), 3);
+    // Who asks first is told to go on.
+    let patch = patch.with("X-Correlation-Id", "asks");
+    let body = r#"{"externalReferenceId":"4"}"#;
+    let told = send(&patch, body, "\r\nExpect: 100-continue");
+    assert_eq!((told.status, told.header("Connection")), (100, None));
+    assert_eq!(read(&mut stream, false).unwrap().status, 200);
+    // The fault has its turn now, and waits for no body.
+    stream.write_all(&head_of(&patch, "Content-Length: 2")).unwrap();
+    assert_eq!(read(&mut stream, false).unwrap().status, 500);
 }

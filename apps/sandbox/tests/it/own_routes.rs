@@ -73,6 +73,20 @@ over_all_stores! {
         }
     }
 
+    fn the_id_of_a_removed_record_stays_in_use(server) {
+        let id = ibm::register(server, ibm::VSR1);
+        ibm::call(server, ibm::VSR1, "DELETE", &format!("/{id}")).expect(204);
+        let mut customer = ibm::customer();
+        customer["Customer"]["Id"] = json!(id.parse::<u64>().unwrap());
+        let body = json!({"tenant": "vendor-1", "customer": customer});
+        let place = || server.own("POST", "/ibm/customers", Some(body.clone()));
+        assert_eq!(place().status, 409);
+        assert_eq!(server.history("ibm", &id).len(), 2);
+        server.own("POST", "/reset", None);
+        assert_eq!(place().status, 201);
+        assert_eq!(server.history("ibm", &id).len(), 1);
+    }
+
     fn facts_replace_what_was_set_before(server) {
         let client = Client::one(server);
         let id = client.place();
@@ -306,8 +320,9 @@ over_all_stores! {
             assert!(answer.header("Allow").is_some(), "{path}");
         }
         let clock = server.request("DELETE", "/_sandbox/clock").expect(405);
-        let allow = clock.header("Allow").unwrap_or_default();
-        assert!(allow.contains("GET") && allow.contains("PUT"), "{allow}");
+        assert_eq!(clock.header("Allow"), Some("GET, HEAD, PUT"));
+        let faults = server.request("PUT", "/_sandbox/faults").expect(405);
+        assert_eq!(faults.header("Allow"), Some("DELETE, GET, HEAD, POST"));
         let typed = server.request("PUT", "/_sandbox/clock").with("Content-Type", "text/plain");
         typed.bytes("{}").expect(415);
         server.request("PUT", "/_sandbox/clock").bytes("{}").expect(415);

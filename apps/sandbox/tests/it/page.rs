@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::adobe::{Client, customer};
 use crate::client::{Answer, Sending};
-use crate::server::Server;
+use crate::server::{Folder, Server};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -168,4 +168,23 @@ fn the_outbox_is_shown_in_parts() {
     let mails = get(&server, "/_sandbox/page/outbox?mails=on&before=101").body;
     assert_eq!(mails.matches("To <strong>").count(), count(&mails));
     assert!(count(&mails) > 0);
+}
+
+#[test]
+fn a_search_looks_at_the_newest_and_at_the_whole_id() {
+    let folder = Folder::new();
+    let file = folder.file("records.jsonl");
+    let line = |number: u32| {
+        let customer = json!({"customerId": format!("P1{number:09}"), "resellerId": "P1000000001",
+            "companyProfile": {"companyName": format!("Fairmont {number:04}")}});
+        json!({"vendor": "adobe", "tenant": "dev-client-1", "customer": customer}).to_string()
+    };
+    std::fs::write(&file, (1..=1002).map(line).collect::<Vec<_>>().join("\n")).unwrap();
+    let server = Server::start(&["--load", file.to_str().unwrap()]);
+    let searched = "the newest 1000 of 1002";
+    assert!(!get(&server, "/").body.contains(searched));
+    let some = get(&server, "/?q=fairmont+000").body;
+    assert!(some.contains("Fairmont 0003<") && !some.contains("Fairmont 0002<"));
+    assert!(some.contains(searched));
+    assert!(get(&server, "/?q=P1000000002").body.contains("Fairmont 0002<"));
 }

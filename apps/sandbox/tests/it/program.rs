@@ -242,10 +242,21 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     let token = client.token.clone();
     server.kill();
     let log = std::io::read_to_string(stderr).unwrap();
+    let mut spans = Vec::new();
     for line in log.lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(line.get("level").is_some(), "{line}");
+        if line["message"] == "answered" {
+            assert_eq!(line["span"]["name"], "call", "{line}");
+            spans.push(line["span"].clone());
+        }
     }
+    let read = spans.iter().find(|span| span["request_id"] == "r-77").unwrap();
+    let expected = json!({"name": "call", "vendor": "adobe", "method": "GET", "status": 200,
+        "route": "/v3/customers/{customer-id}", "request_id": "r-77", "revision": 0});
+    assert_eq!(*read, expected);
+    let created = spans.iter().find(|span| span["status"] == 201).unwrap();
+    assert_eq!(created["correlation_id"].as_str().map(|id| id.starts_with("c-")), Some(true));
     assert!(log.contains("r-77") && log.contains("/v3/customers/{customer-id}"), "{log}");
     let secrets = [
         token.as_str(),
