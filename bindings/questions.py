@@ -75,14 +75,23 @@ def other_verbs(question: dict[str, Any], update_before: Any) -> Iterator[Any]:
 
 
 def comparisons() -> Iterator[Any]:
-    """One wish for a neutral customer, at two vendors and at all."""
+    """One wish for a neutral customer at two vendors and at all, of empty records and whole ones."""
     contact = {"givenName": "Ada", "familyName": "Byron", "email": "ada@example.com"}
+    address = {"line1": "1 Harbor Way", "country": "US", "region": "CA"}
     facts = {"ibm": {"role": "VSR", "sameOrganization": True}}
-    parts = {vendor: {"customer": {}, "facts": facts.get(vendor, {})} for vendor in VENDORS}
-    for wish in ({}, {"name": "Acme"}, {"language": "de-DE"}, {"contacts": [contact]}):
-        for left_out in ("", *VENDORS):
-            some = {vendor: part for vendor, part in parts.items() if vendor != left_out}
-            yield {"compare": some, "wish": {"customer": wish}}
+    empty: dict[str, Any] = {"adobe": {}, "ibm": {"Customer": {}}, "commvault": {}}
+    whole = {}
+    for vendor in VENDORS:
+        path = ROOT / "tests" / "cases" / vendor / "records.json"
+        whole[vendor] = next(iter(json.loads(path.read_text(encoding="utf-8"))["records"].values()))
+    wishes: list[Any] = [{}, {"name": "Acme"}, {"language": "de-DE"}, {"contacts": [contact]}]
+    wishes += [{"phone": None}, {"website": "acme.example", "address": address}]
+    for records in (empty, whole):
+        parts = {one: {"customer": records[one], "facts": facts.get(one, {})} for one in VENDORS}
+        for wish in wishes:
+            for left_out in ("", *VENDORS):
+                some = {vendor: part for vendor, part in parts.items() if vendor != left_out}
+                yield {"compare": some, "wish": {"customer": wish}}
 
 
 def questions() -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Writes the typed documents of each vendor from the repository's JSON Schemas.
 
-    python generate.py          writes _adobe.py, _ibm.py, _commvault.py and _facts.py
+    python generate.py          writes _adobe.py, _ibm.py, _commvault.py, neutral.py and _facts.py
     python generate.py --check  says whether they are what the schemas say
 
 The schemas are made from the tables that the core's readers use, so the three can't differ.
@@ -26,10 +26,11 @@ ALIASES = {
     "ibm": {"Internal": "Nothing"},
     "commvault": {"Customer": "Profile"},
 }
-# What a question is made of around documents and facts, which the wheel writes by itself, and the
-# forms of a wish, which is any mapping there.
+# What a question is made of around documents and facts, which the wheel writes by itself, and
+# wishes, which are alike for all vendors: `neutral.py` has them.
 QUESTIONS = {"Question", "Decide", "Plan", "Part", "Compose", "Parse"}
 WISHES = {"Wish", "Patch", "WrappedPatch", "WishedCustomer"}
+DOCUMENT = "Mapping[str, object]"
 Schema = dict[str, Any]
 
 
@@ -70,6 +71,8 @@ def annotation(schema: Schema | bool) -> str:
 def of_kind(kind: str, schema: Schema) -> str:
     if kind == "array":
         return f"list[{annotation(schema.get('items', {}))}]"
+    if kind == "object" and schema.get("additionalProperties"):
+        return f"Mapping[str, {annotation(schema['additionalProperties'])}]"
     plain = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
     return plain.get(kind) or {"number": "int | float", "object": "dict[str, Any]"}[kind]
 
@@ -108,6 +111,27 @@ def typed_dict(name: str, schema: Schema) -> str:
     return "\n".join(lines) + "\n"
 
 
+def wish(schema: Schema) -> str:
+    """A class for each kind of wish, for each has one member. Documents are any mappings."""
+    text, kinds = "", []
+    for kind, one in schema["properties"].items():
+        (form,) = one["allOf"]
+        members = {}
+        if form.get("$ref") == "#/$defs/neutral.Customer":
+            members[kind] = form
+        elif "properties" in form:
+            parts = dict.fromkeys(form["properties"], {"$ref": f".{DOCUMENT}"})
+            inner = {"properties": parts, "required": form["required"], **one}
+            text += typed_dict(kind.title(), inner) + "\n\n"
+            members[kind] = {"$ref": f".{kind.title()}"}
+        else:
+            members[kind] = {"$ref": f".{DOCUMENT}"}
+        outer = {"description": one["description"], "properties": members, "required": [kind]}
+        text += typed_dict(f"Wish{kind.title()}", outer) + "\n\n"
+        kinds.append(f"Wish{kind.title()}")
+    return f'{text}Wish = {union(kinds)}\n"""{schema["description"]}"""\n'
+
+
 def facts(schema: Schema) -> str:
     """The facts as keyword arguments."""
     named = {snake(name): one for name, one in schema["properties"].items()}
@@ -136,6 +160,22 @@ def ordered(schemas: dict[str, Schema]) -> list[str]:
     for name in schemas:
         visit(name)
     return done
+
+
+def neutral() -> str:
+    """The module of what is the same for every vendor."""
+    found = definitions()
+    kinds = [set(found[f"{vendor}.Wish"]["properties"]) for vendor in ALIASES]
+    assert all(one == kinds[0] for one in kinds)
+    mine = {name.split(".")[1]: one for name, one in found.items() if name[:8] == "neutral."}
+    mine["Words"] = found["any.Words"]
+    parts = [typed_dict(name, mine[name]) for name in ordered(mine)]
+    text = "\n\n".join([*parts, wish(found["adobe.Wish"])])
+    about = "The neutral customer, and what can be wished: written by `generate.py`."
+    return (
+        f'"""{about}"""\n\nfrom collections.abc import Mapping\n'
+        f"from typing import Required, TypedDict\n\n\n{text}"
+    )
 
 
 def module(vendor: str) -> str:
@@ -181,6 +221,7 @@ def names_of_facts() -> str:
 
 def main() -> int:
     modules = {f"_{vendor}.py": module(vendor) for vendor in ALIASES}
+    modules["neutral.py"] = neutral()
     modules["_facts.py"] = names_of_facts()
     stale = 0
     for name, text in modules.items():

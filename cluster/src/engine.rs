@@ -261,11 +261,11 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use customer_core::decision::Folded;
-    use customer_core::vendors::Adobe;
+    use customer_core::vendors::{Adobe, Commvault, Ibm};
 
     use super::*;
     use crate::verify::{Acknowledged, Verifier};
-    use crate::workload;
+    use crate::workload::{self, Load};
 
     /// Customers and entries.
     type Log = Vec<(String, String)>;
@@ -317,15 +317,15 @@ mod tests {
         }
     }
 
-    async fn writer(engine: Failing, number: u64) -> (Vec<Acknowledged>, Counts) {
+    async fn writer<V: Load>(engine: Failing, number: u64) -> (Vec<Acknowledged>, Counts) {
         let (mut told, mut counts, mut cached) = (Vec::new(), Counts::default(), Cached::default());
         for update in 0..20 {
             let intent = Intent::parse(format!("w{number}-{update}")).unwrap();
-            let body = workload::body(&intent);
+            let asked = intent.clone();
             let decide =
-                |record: Option<&_>| workload::event("c", record, &body).map_err(Stop::Log);
+                |record: Option<&_>| workload::event::<V>("c", record, &asked).map_err(Stop::Log);
             let revision =
-                append::<Adobe, _>(&engine, "c", &mut cached, intent.clone(), decide, &mut counts);
+                append::<V, _>(&engine, "c", &mut cached, intent.clone(), decide, &mut counts);
             let revision = revision.await.unwrap();
             told.push(Acknowledged { customer: "c".into(), revision, intent });
         }
@@ -336,13 +336,19 @@ mod tests {
     /// lag behind, and what is sent back is the store's position, not the revision.
     #[tokio::test(start_paused = true)]
     async fn the_loop_loses_nothing_over_a_store_that_fails() {
+        loses_nothing::<Adobe>().await;
+        loses_nothing::<Ibm>().await;
+        loses_nothing::<Commvault>().await;
+    }
+
+    async fn loses_nothing<V: Load>() {
         let mut found = 0;
         for seed in 0..50 {
             let log = vec![("other".to_owned(), String::new())];
             let engine = Failing(Arc::new(Mutex::new((Random::new(seed), log))));
             let writers: Vec<_> =
-                (0..4).map(|number| tokio::spawn(writer(engine.clone(), number))).collect();
-            let mut verifier = Verifier::<Adobe>::default();
+                (0..4).map(|number| tokio::spawn(writer::<V>(engine.clone(), number))).collect();
+            let mut verifier = Verifier::<V>::default();
             let mut all = Vec::new();
             for writer in writers {
                 let (told, counts) = writer.await.unwrap();
@@ -350,7 +356,7 @@ mod tests {
                 found += counts.found;
             }
             for (customer, text) in engine.read_all().await.unwrap().iter().skip(1) {
-                verifier.take(customer, &entry::<Adobe>(text).unwrap());
+                verifier.take(customer, &entry::<V>(text).unwrap());
             }
             all.iter().for_each(|one| verifier.acknowledged(one));
             let report = verifier.report();
@@ -376,8 +382,9 @@ mod tests {
             }
         }
         let mut cached = Cached::<Adobe> { folded: Folded::default(), position: 7 };
-        let decide = |_: Option<&_>| Ok(Event::Created(workload::initial("c").unwrap()));
         let (intent, mut counts) = (Intent::parse("a").unwrap(), Counts::default());
+        let created = workload::event::<Adobe>("c", None, &intent).unwrap();
+        let decide = |_: Option<&_>| Ok(created.clone());
         let ended = append(&Gone, "c", &mut cached, intent, decide, &mut counts).await;
         assert!(matches!(ended, Err(Stop::Patience(_))));
         assert_eq!((cached.position, cached.folded.revision), (0, 0));

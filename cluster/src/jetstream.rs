@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::engine::{Answer, Copy, Engine, Line};
 use crate::random::hash;
+use crate::workload;
 
 /// The name of the stream.
 pub const STREAM: &str = "CUSTOMERS";
@@ -68,7 +69,8 @@ pub fn config(replicas: usize) -> Config {
 /// The subject of a customer. Ids of vendors may hold dots, blanks and wildcards: so, hex.
 pub fn subject(customer: &str) -> String {
     let hex: String = customer.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("cust.{}.adobe.x{hex}", hash(customer.as_bytes()) % PARTITIONS)
+    let vendor = workload::vendor(customer);
+    format!("cust.{}.{vendor}.x{hex}", hash(customer.as_bytes()) % PARTITIONS)
 }
 
 /// The customer of a subject.

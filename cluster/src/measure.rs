@@ -42,9 +42,8 @@ fn lines(id: &str, of: &str, many: u64) -> Result<Vec<Line>, Stop> {
     for number in 0..many {
         let intent = Intent::parse(format!("{of}{number}-{id}"));
         let intent = intent.map_err(|error| Stop::Log(error.to_string()))?;
-        let body = workload::body(&intent);
-        let appending = Appending::<Adobe>::new(folded, intent);
-        let event = workload::event(id, appending.record(), &body).map_err(Stop::Log)?;
+        let appending = Appending::<Adobe>::new(folded, intent.clone());
+        let event = workload::event::<Adobe>(id, appending.record(), &intent).map_err(Stop::Log)?;
         let sent = appending.decided(event).map_err(Stop::Misfit)?;
         lines.push(engine::line(&sent)?);
         folded = FoldedOf::<Adobe> { record: sent.after().cloned(), revision: number + 1 };
@@ -106,8 +105,9 @@ async fn looped_update<E: Engine>(
 ) -> Result<(), String> {
     let id = format!("loops{number}");
     let intent = Intent::parse(format!("x{block}-{id}")).map_err(|error| error.to_string())?;
-    let body = workload::body(&intent);
-    let decide = |record: Option<&_>| workload::event(&id, record, &body).map_err(Stop::Log);
+    let asked = intent.clone();
+    let decide =
+        |record: Option<&_>| workload::event::<Adobe>(&id, record, &asked).map_err(Stop::Log);
     let done = engine::append(engine, &id, cached, intent, decide, counts).await;
     done.map(|_| ()).map_err(|stop| stop.to_string())
 }

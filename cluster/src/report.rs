@@ -5,11 +5,12 @@ use std::path::Path;
 
 use customer_core::decision::Event;
 use customer_core::value::Intent;
-use customer_core::vendors::Adobe;
+use customer_core::vendors::{EntryOf, FoldedOf};
+use customer_core::{for_each_vendor, vendors};
 
 use crate::engine;
 use crate::verify::{Acknowledged, Report, Verifier};
-use crate::workload;
+use crate::workload::{self, Load};
 
 /// What the writers noted.
 #[derive(Default)]
@@ -85,6 +86,7 @@ fn number(text: &str) -> Result<u64, String> {
 }
 
 /// What reading the whole log once gave.
+#[derive(Default)]
 pub struct Read {
     /// Lost, misplaced, twice, wrong base.
     pub report: Report,
@@ -96,66 +98,102 @@ pub struct Read {
     pub effects: BTreeMap<String, u64>,
 }
 
-/// Reads entries `(customer, entry)` and holds them against the notes.
-pub fn read(entries: &[(String, String)], notes: &Notes) -> Result<Read, String> {
-    let mut verifier = Verifier::<Adobe>::default();
-    for (customer, text) in entries {
-        verifier.take(customer, &engine::entry::<Adobe>(text)?);
-    }
-    notes.acknowledged.iter().for_each(|one| verifier.acknowledged(one));
-    let (mut all, mut lines) = (String::new(), BTreeMap::new());
-    for (customer, folded) in verifier.records() {
-        let line = folded.record.as_ref().map(|record| workload::line(customer, record));
-        let line = line.unwrap_or_default();
-        lines.insert(customer, (folded.revision, workload::sha256(&line)));
-        all.push_str(&line);
-    }
-    let same = |(customer, revision, digest): &&(String, u64, String)| {
-        lines.get(customer.as_str()).is_none_or(|(at, has)| at != revision || has != digest)
+/// Each customer's revision and record, as a line.
+type Lines = BTreeMap<String, (u64, String)>;
+
+macro_rules! dispatch {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        /// Reads entries `(customer, entry)` and holds them against the notes.
+        pub fn read(entries: &[(String, String)], notes: &Notes) -> Result<Read, String> {
+            let mut customers = entries.iter().map(|(customer, _)| customer);
+            if let Some(customer) = customers.find(|one| workload::vendor(one) == "none") {
+                return Err(format!("{customer} is of no vendor"));
+            }
+            let (mut read, mut lines) = (Read::default(), Lines::new());
+            $( read_of::<vendors::$Vendor>(entries, notes, &mut read, &mut lines)?; )*
+            let is_stale = |(customer, revision, digest): &&(String, u64, String)| {
+                lines.get(customer).is_none_or(|(at, line)| {
+                    at != revision || workload::sha256(line) != *digest
+                })
+            };
+            read.stale = notes.caches.iter().filter(is_stale).count() as u64;
+            let all: String = lines.into_values().map(|(_, line)| line).collect();
+            read.digest = workload::sha256(&all);
+            Ok(read)
+        }
+
+        /// Writes what `customer replay` needs to decide everything again: the records as they were
+        /// created, and each request in the order of its log.
+        pub fn export(entries: &[(String, String)], folder: &Path) -> Result<(), String> {
+            let (mut state, mut updates) = (BTreeMap::new(), String::new());
+            $( export_of::<vendors::$Vendor>(entries, &mut state, &mut updates)?; )*
+            let state: String = state.into_values().collect();
+            let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
+            write("state.jsonl", &state)
+                .and_then(|()| write("updates.jsonl", &updates))
+                .map_err(|error| error.to_string())
+        }
     };
-    let stale = notes.caches.iter().filter(same).count() as u64;
-    let digest = workload::sha256(&all);
-    Ok(Read { report: verifier.report(), digest, stale, effects: effects(entries)? })
 }
+for_each_vendor!(dispatch);
 
-/// The effects of the log, folded again.
-fn effects(entries: &[(String, String)]) -> Result<BTreeMap<String, u64>, String> {
-    let mut effects = BTreeMap::new();
-    let mut all = BTreeMap::new();
-    for (customer, text) in entries {
-        let entry = engine::entry::<Adobe>(text)?;
-        let folded: &mut customer_core::vendors::FoldedOf<Adobe> =
-            all.entry(customer.as_str()).or_default();
-        // What is wrong with the log is counted elsewhere.
-        if folded.take::<Adobe>(&entry).is_err() {
-            continue;
-        }
-        if let (Some(Event::Decided(decision)), Some(after)) = (entry.event(), &folded.record) {
-            let count = decision.effects(after).count() as u64;
+/// The same of one vendor's customers.
+fn read_of<V: Load>(
+    entries: &[(String, String)],
+    notes: &Notes,
+    read: &mut Read,
+    lines: &mut Lines,
+) -> Result<(), String> {
+    let mut verifier = Verifier::<V>::default();
+    walk::<V>(entries, |customer, entry, _, after| {
+        verifier.take(customer, entry);
+        if let (Some(Event::Decided(decision)), Some(after)) = (entry.event(), after) {
+            let count = V::effects(decision, after).len() as u64;
             if count > 0 {
-                *effects.entry(customer.clone()).or_default() += count;
+                *read.effects.entry(customer.to_owned()).or_default() += count;
             }
         }
+    })?;
+    let told = notes.acknowledged.iter().filter(|one| workload::vendor(&one.customer) == V::NAME);
+    told.for_each(|one| verifier.acknowledged(one));
+    read.report.add(verifier.report());
+    for (customer, folded) in verifier.records() {
+        let line = folded.record.as_ref().map(|record| workload::line::<V>(customer, record));
+        lines.insert(customer.to_owned(), (folded.revision, line.unwrap_or_default()));
     }
-    Ok(effects)
+    Ok(())
 }
 
-/// Writes what `customer replay` needs to decide everything again: the records as they were
-/// created, and each update in the order of its log.
-pub fn export(entries: &[(String, String)], folder: &Path) -> Result<(), String> {
-    let (mut state, mut updates) = (BTreeMap::new(), String::new());
-    for (customer, text) in entries {
-        let entry = engine::entry::<Adobe>(text)?;
-        match entry.event() {
-            Some(Event::Created(record)) => {
-                state.insert(customer, workload::line(customer, record));
-            }
-            _ => updates.push_str(&workload::request(customer, &workload::body(&entry.intent))),
+fn export_of<V: Load>(
+    entries: &[(String, String)],
+    state: &mut BTreeMap<String, String>,
+    updates: &mut String,
+) -> Result<(), String> {
+    walk::<V>(entries, |customer, entry, before, _| match (entry.event(), before) {
+        (Some(Event::Created(record)), _) => {
+            state.insert(customer.to_owned(), workload::line::<V>(customer, record));
         }
+        (_, Some(before)) => {
+            updates.push_str(&workload::request::<V>(customer, before, &entry.intent));
+        }
+        (_, None) => {}
+    })
+}
+
+/// Folds the logs of one vendor's customers: each entry, with the record before and after it. What
+/// does not fit leaves nothing after it; the verifier counts it.
+fn walk<V: Load>(
+    entries: &[(String, String)],
+    mut each: impl FnMut(&str, &EntryOf<V>, Option<&V::Record>, Option<&V::Record>),
+) -> Result<(), String> {
+    let mut all = BTreeMap::<&str, FoldedOf<V>>::new();
+    for (customer, text) in entries.iter().filter(|(one, _)| workload::vendor(one) == V::NAME) {
+        let entry = engine::entry::<V>(text)?;
+        let folded = all.entry(customer).or_default();
+        let before = folded.record.clone();
+        let fits = folded.take::<V>(&entry).is_ok();
+        let after = folded.record.as_ref().filter(|_| fits);
+        each(customer, &entry, before.as_ref(), after);
     }
-    let state: String = state.into_values().collect();
-    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
-    write("state.jsonl", &state)
-        .and_then(|()| write("updates.jsonl", &updates))
-        .map_err(|error| error.to_string())
+    Ok(())
 }

@@ -36,6 +36,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what was found elsewhere.
+    pub const fn add(&mut self, other: Self) {
+        self.acknowledged += other.acknowledged;
+        self.stored += other.stored;
+        self.lost += other.lost;
+        self.misplaced += other.misplaced;
+        self.twice += other.twice;
+        self.wrong_base += other.wrong_base;
+    }
+
     /// Whether nothing is wrong.
     pub const fn is_sound(&self) -> bool {
         self.lost == 0 && self.misplaced == 0 && self.twice == 0 && self.wrong_base == 0

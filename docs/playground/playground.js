@@ -108,7 +108,13 @@ function show(value) {
 
 function table(heads, rows) {
   const cell = (tag, one) => (one instanceof Node ? one : make(tag, {}, one));
-  const cells = (tag, row) => row.map((one) => cell(tag, one));
+  const cells = (tag, row) =>
+    row.map((one, column) => {
+      const made = cell(tag, one);
+      // On a narrow screen each cell says what it is.
+      made.dataset.head = made.textContent && heads[column];
+      return made;
+    });
   return make(
     "table",
     {},

@@ -1,9 +1,12 @@
-//! The native half of the Python package `customer_core`: text to text, and nothing else.
+//! The native half of the Python package `customer_core`: text to text, and dictionaries likewise.
 //!
-//! What is Python about it (documents as dictionaries, results, exceptions) is written in Python,
-//! over the contract. This half hands a question to the core and its answer back.
+//! What is Python about it (results, exceptions, facts) is written in Python, over the contract.
+//! This half hands a question to the core and its answer back.
+
+mod dicts;
 
 use customer_core::contract;
+use customer_core::json::Document;
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -33,6 +36,17 @@ fn decide_json(py: Python<'_>, question: &Bound<'_, PyAny>) -> PyResult<String> 
     }
 }
 
+/// Answers one question that is made of dictionaries; `None` if it has what this can't say as JSON,
+/// and Python's `json` perhaps can.
+#[pyfunction]
+#[pyo3(signature = (question, /))]
+fn ask<'py>(py: Python<'py>, question: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Some(text) = dicts::text_of(question) else { return Ok(None) };
+    let answer = answer(py, text.as_bytes());
+    let Ok(document) = Document::parse(&answer) else { return Ok(None) };
+    dicts::read(py, document.root()).map(Some)
+}
+
 /// The core's answer. It holds nothing of Python, so other threads go on meanwhile.
 fn answer(py: Python<'_>, question: &[u8]) -> String {
     py.detach(|| contract::apply_bytes(question))
@@ -42,5 +56,6 @@ fn answer(py: Python<'_>, question: &[u8]) -> String {
 #[pymodule(gil_used = false)]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("CONTRACT_VERSION", contract::VERSION)?;
+    module.add_function(wrap_pyfunction!(ask, module)?)?;
     module.add_function(wrap_pyfunction!(decide_json, module)?)
 }

@@ -12,7 +12,7 @@ import sys
 import pytest
 from common import PACKAGE
 
-MODULES = ("", ".adobe", ".ibm", ".commvault")
+MODULES = ("", "._compare", ".adobe", ".ibm", ".commvault")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -31,7 +31,7 @@ def printed(run):
 def test_the_blocks_of_the_readme_print_what_it_says():
     text = (PACKAGE / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == text.count("```python") == 5
+    assert len(blocks) == text.count("```python") == 6
     for code, expected in blocks:
         # Each block alone: readers copy one.
         assert printed(lambda code=code: exec(code, {})) == expected

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 import pytest
-from common import CONTACTS, CUSTOMER, MARY, PACKAGE, readable
+from common import CONTACTS, CUSTOMER, MARY, PACKAGE, questions, readable
 
 import customer_core
 from customer_core import (
@@ -18,8 +18,10 @@ from customer_core import (
     Unreachable,
     Unreadable,
     _ask,
+    _native,
     adobe,
     commvault,
+    compare,
     decide_json,
     ibm,
 )
@@ -111,6 +113,45 @@ def test_every_case_is_answered_as_the_contract_answers_it():
     assert asked > 1000
 
 
+def test_the_short_way_and_the_long_one_answer_alike():
+    """Dictionaries are read by the native half, or by `json` if that does not know all of it."""
+    asked = 0
+    for question in readable():
+        short = _native.ask(question)
+        if short is not None:
+            assert short == json.loads(decide_json(json.dumps(question)))
+            asked += 1
+    assert asked > 1000
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "Größe 🦀", '"\\\b\f\n\r\t\0\x1f\x7f/', 0, -1, 2**63 - 1, -(2**63), True, False, None]
+    + [[], {}, (), [[{}]], {"": {"a": [1, (2, "x")]}}, {'"\n': 0}],
+)
+def test_what_is_carried_comes_back(value):
+    customer = {**CUSTOMER, "extra": value}
+    assert _native.ask({"vendor": "adobe", "customer": customer, "input": {"update": {}}})
+    found = adobe.decide(customer, {}).customer["extra"]
+    assert json.dumps(found) == json.dumps(value) and type(found) in (type(value), list)
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**70), 0.1, 1e300, 1e16, -0.0, MappingProxyType({})])
+def test_what_takes_the_long_way_comes_back(value):
+    customer = {**CUSTOMER, "extra": value}
+    assert _native.ask({"vendor": "adobe", "customer": customer}) is None
+    assert adobe.decide(customer, {}).customer["extra"] == value
+
+
+def test_names_that_are_no_text_are_what_json_makes_of_them():
+    class Name(str):
+        pass
+
+    for extra in ({1: 2}, {None: 2}, {Name("a"): Name("b")}):
+        expected = json.loads(json.dumps(extra))
+        assert adobe.decide({**CUSTOMER, "extra": extra}, {}).customer["extra"] == expected
+
+
 def test_mailed_are_those_of_the_welcome_emails():
     both = {"companyProfile": {"contacts": [*CUSTOMER["companyProfile"]["contacts"], MARY]}}
     assert adobe.decide(CUSTOMER, both).mailed == ("ada@example.com", "mary@example.com")
@@ -129,7 +170,7 @@ def test_a_fact_that_is_none_is_left_out():
 
 
 def test_an_unknown_fact_is_refused_by_name():
-    with pytest.raises(TypeError, match="adobe has no fact of this name: 'role'"):
+    with pytest.raises(TypeError, match="adobe has no fact of this name: 'role'; it has today, "):
         adobe.decide(CUSTOMER, {}, role="VSR")
 
 
@@ -175,15 +216,16 @@ def test_missing_and_null_are_two_things():
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, b"x", 1j, object()])
 def test_what_json_does_not_have_is_a_type_error_without_the_value(value):
-    with pytest.raises(TypeError, match="a value that JSON does not have") as error:
-        adobe.decide({**CUSTOMER, "extra": value}, {})
+    place = f"/customer/extra/1 is a {type(value).__name__}$"
+    with pytest.raises(TypeError, match=place) as error:
+        adobe.decide({**CUSTOMER, "extra": [None, value]}, {})
     assert error.value.__context__ is None and error.value.__cause__ is None
 
 
 def test_what_contains_itself_is_a_type_error():
     loop = {}
     loop["loop"] = loop
-    with pytest.raises(TypeError, match="nested too deep"):
+    with pytest.raises(TypeError, match="nested too deep: /customer/loop/loop/"):
         adobe.decide(loop, {})
 
 
@@ -291,6 +333,74 @@ def test_two_updates_that_are_none():
     with pytest.raises(Unreachable) as error:
         adobe.compose({"companyProfile": ada}, CONTACTS)
     assert len(error.value.obstacles[0].steps) == 2
+
+
+def test_every_comparison_is_answered_as_the_contract_answers_it():
+    asked = 0
+    for text in (one for one in questions() if b'"compare"' in one):
+        answer = json.loads(decide_json(text))
+        if answer["verdict"] != "compared":
+            continue
+        question = json.loads(text)
+        parts = {}
+        for vendor, said in question["compare"].items():
+            more = {name: said[name] for name in said.keys() - {"customer", "facts"}}
+            for name, fact in said.get("facts", {}).items():
+                more[_ask.keyword_of(name)] = fact
+            parts[vendor] = MODULES[vendor].part(said["customer"], **more)
+        found = compare(question["wish"]["customer"], **parts)
+        assert found.next == answer["next"]
+        assert [vendor for vendor, _ in found.items()] == [one for one in MODULES if one in parts]
+        for vendor, one in found.items():
+            asked += 1
+            told = answer[vendor]
+            assert (one.outcome, one.next) == (told["outcome"], told["next"])
+            assert one.unsupported == tuple(told.get("unsupported", ()))
+            assert [each.rule for each in one.obstacles] == [
+                each["rule"] for each in told.get("obstacles", ())
+            ]
+            planned = told.get("nearest") if "obstacles" in told else told
+            assert (one.plan is None) == (planned is None) != bool(one)
+            if planned is not None:
+                assert one.plan.update == planned.get("update")
+                record = question["compare"][vendor]["customer"]
+                assert one.plan.customer == planned.get("customer", record)
+    assert asked > 100
+
+
+def test_a_comparison_asks_for_facts_and_names_nobody():
+    found = compare({"name": "Acme"}, ibm=ibm.part({"Customer": {"Version": 7}}, role="VSR"))
+    assert found.adobe is None and found.commvault is None and found.next == "fix"
+    assert found.ibm.facts == ("same_organization",) and "other-value" in found.ibm.instead
+    refused = compare({"name": "B"}, adobe=adobe.part(CUSTOMER), commvault=commvault.part(CUSTOMER))
+    assert refused.adobe.instead == ("support-ticket",) and not refused.adobe
+    for one in (found, refused, adobe.part(CUSTOMER)):
+        assert "Ada" not in repr(one) and "Analytical" not in repr(one)
+        assert pickle.loads(pickle.dumps(one)) == one == copy.deepcopy(one)
+
+
+@pytest.mark.parametrize("part", [ibm.part({}), {}, CUSTOMER])
+def test_a_part_is_of_its_vendor(part):
+    with pytest.raises(TypeError, match=r"adobe is asked by adobe\.part"):
+        compare({"name": "Acme"}, adobe=part)
+
+
+def test_what_can_not_be_read_says_what_it_must_be():
+    with pytest.raises(Unreadable, match="^must be an array at /input/update/companyProfile/contac"):
+        adobe.decide(CUSTOMER, {"companyProfile": {"contacts": {}}})
+    with pytest.raises(Unreadable, match="^must be one of documented, observed at /policy$"):
+        adobe.decide(CUSTOMER, {}, policy="documentd")
+
+
+def test_a_comparison_of_wrong_form_says_where():
+    with pytest.raises(Unreadable) as error:
+        compare({"nam": "Acme"}, adobe=adobe.part({"status": 1}))
+    assert [one.pointer for one in error.value.violations] == [
+        "/wish/customer/nam",
+        "/compare/adobe/customer/status",
+    ]
+    with pytest.raises(Unreadable):
+        compare({"name": "Acme"})
 
 
 def test_a_vendors_answer_is_what_decide_would_have_said():

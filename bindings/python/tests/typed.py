@@ -3,7 +3,20 @@
 from datetime import date
 from typing import assert_type
 
-from customer_core import Decision, Need, Plan, Rejected, Response, adobe, commvault, ibm
+from customer_core import (
+    Decision,
+    Need,
+    Plan,
+    Rejected,
+    Response,
+    Wish,
+    Words,
+    adobe,
+    commvault,
+    compare,
+    ibm,
+    neutral,
+)
 
 
 def adobe_is_typed(customer: adobe.Customer) -> str | None:
@@ -32,6 +45,29 @@ def ibm_is_typed(customer: ibm.Customer) -> ibm.Customer:
         assert_type(no.response, Response | None)
         raise
     return decision.customer
+
+
+def wishes_are_typed(customer: ibm.Customer, wished: dict[str, object]) -> None:
+    wishes: list[Wish] = [
+        {"document": customer},
+        {"merge": wished},
+        {"customer": {"name": "Acme", "contacts": [{"email": None}]}},
+        {"rebase": {"base": wished, "mine": customer}},
+        {"undo": {"before": wished}},
+    ]
+    for wish in wishes:
+        ibm.plan(customer, wish, role="VSR")
+
+
+def vendors_are_compared(customer: adobe.Customer, document: ibm.Customer) -> str | None:
+    wished: neutral.Customer = {"language": "de-DE", "address": {"country": "DE"}}
+    words: Words = {"country": {"DE": "Germany"}}
+    found = compare(wished, adobe=adobe.part(customer), ibm=ibm.part(document, words=words))
+    if found.adobe and found.adobe.plan:
+        assert_type(found.adobe.plan, Plan[adobe.Customer, adobe.Internal, adobe.Update])
+    for _, one in found.items():
+        assert_type(one.facts, tuple[str, ...])
+    return found.ibm.outcome if found.ibm else None
 
 
 def untyped_documents_are_taken(customer: dict[str, object]) -> commvault.Customer:

@@ -214,6 +214,23 @@ test("the presets are those of the contract", { skip }, async () => {
   await page.close();
 });
 
+test("on a telephone nothing is wider than the screen", { skip }, async () => {
+  const page = await open(undefined, { viewport: { width: 360, height: 740 } });
+  for (const vendor of ["adobe", "ibm", "commvault"]) {
+    await page.selectOption("#vendor", vendor);
+    for (const label of await page.locator("#example option").allTextContents()) {
+      await page.selectOption("#example", { label });
+      const wide = await page.evaluate(() =>
+        [...document.querySelectorAll("body, body *")]
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+          .map((one) => one.outerHTML.slice(0, 80)),
+      );
+      assert.deepEqual(wide, [], label);
+    }
+  }
+  await page.close();
+});
+
 test("pictures", { skip: skip || (!SHOTS && "SHOTS is not set") }, async () => {
   for (const [name, options] of Object.entries({
     light: {},

@@ -6,14 +6,26 @@ The vendors' modules say which question is asked and of which types it is; all e
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timezone
 from typing import Any, NoReturn
 
+from . import _native
 from ._errors import Rejected, Undecided, Unreachable, Unreadable
 from ._facts import FACTS
-from ._native import decide_json
-from ._results import Accepted, Change, Decision, Effect, Need, Obstacle, Plan, Violation
+from ._results import (
+    Accepted,
+    Change,
+    Compared,
+    Comparison,
+    Decision,
+    Effect,
+    Need,
+    Obstacle,
+    Part,
+    Plan,
+    Violation,
+)
 
 Document = Mapping[str, object]
 
@@ -25,6 +37,14 @@ def keyword_of(fact: str) -> str:
             if name == fact:
                 return keyword
     return fact
+
+
+def keywords(needs: tuple[Need, ...], obstacles: tuple[Obstacle, ...]) -> tuple[str, ...]:
+    """The keyword arguments for all facts that are missing, each once."""
+    names = [need.fact for need in needs]
+    places = (obstacle.pointer for obstacle in obstacles if obstacle.instead == "facts")
+    names += [place.removeprefix("/facts/") for place in places if place[:7] == "/facts/"]
+    return tuple(dict.fromkeys(keyword_of(name) for name in names))
 
 
 def _plain(value: object) -> object:
@@ -43,22 +63,51 @@ def _plain(value: object) -> object:
 _encode = json.JSONEncoder(
     allow_nan=False, check_circular=False, separators=(",", ":"), default=_plain
 ).encode
-_decode = json.JSONDecoder().raw_decode
 
 
 def ask(question: dict[str, object]) -> dict[str, Any]:
     """The answer to a question of the contract, both as dictionaries."""
+    answer = _native.ask(question) or _asked_as_text(question)
+    if answer["verdict"] == "unreadable":
+        raise Unreadable(_violations(answer))
+    return answer
+
+
+def _asked_as_text(question: dict[str, object]) -> dict[str, Any]:
+    """The same by `json`, which knows more: other mappings, fractions, numbers of any length."""
     try:
         text = _encode(question)
     except (TypeError, ValueError, RecursionError):
         text = ""
     if not text:
         # Raised here, because the exception above may quote a value.
-        raise TypeError("the question holds a value that JSON does not have, or is nested too deep")
-    answer: dict[str, Any] = _decode(decide_json(text))[0]
-    if answer["verdict"] == "unreadable":
-        raise Unreadable(_violations(answer))
+        raise TypeError(f"no JSON, or nested too deep: {_no_json(question, '', 100)}")
+    answer: dict[str, Any] = json.loads(_native.decide_json(text))
     return answer
+
+
+def _no_json(value: object, pointer: str, depth: int) -> str:
+    """The first place of what JSON does not have, and its type."""
+    inside: Iterable[tuple[object, object]] = ()
+    if isinstance(value, Mapping):
+        inside = value.items()
+    elif isinstance(value, (list, tuple)):
+        inside = enumerate(value)
+    elif _is_json(value):
+        return ""
+    else:
+        return f"{pointer} is a {type(value).__name__}"
+    if depth == 0:
+        return pointer
+    found = (_no_json(one, f"{pointer}/{name}", depth - 1) for name, one in inside)
+    return next(filter(None, found), "")
+
+
+def _is_json(value: object) -> bool:
+    try:
+        return bool(_encode(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def question_of(
@@ -77,9 +126,16 @@ def question_of(
     if facts:
         names = FACTS[vendor]
         try:
-            known = {names[name]: fact for name, fact in facts.items() if fact is not None}
+            known = {
+                names[name]: _plain(fact) if isinstance(fact, date) else fact
+                for name, fact in facts.items()
+                if fact is not None
+            }
         except KeyError as unknown:
-            raise TypeError(f"{vendor} has no fact of this name: {unknown}") from None
+            known_names = ", ".join(names)
+            raise TypeError(
+                f"{vendor} has no fact of this name: {unknown}; it has {known_names}"
+            ) from None
         if known:
             question["facts"] = known
     if intent is not None:
@@ -114,20 +170,58 @@ def plan(
         question["acknowledge"] = acknowledge
     question.update((name, value) for name, value in more.items() if value)
     answer = ask(question)
-    if answer["verdict"] == "planned":
-        return _planned(answer)
-    if answer["verdict"] == "nothing":
-        # The record reads so already, so it is the one that was handed over.
-        return Plan(
-            question["customer"],
-            question.get("internal", {}),
-            (),
-            (),
-            None,
-            answer["next"],
-            unsupported=tuple(answer.get("unsupported", ())),
-        )
+    if answer["verdict"] in ("planned", "nothing"):
+        return _had(answer, question)
     _refuse(answer)
+
+
+def _had(answer: dict[str, Any], asked: dict[str, object]) -> Plan[Any, Any, Any]:
+    if "update" in answer:
+        return _planned(answer)
+    # The record reads so already, so it is the one that was handed over.
+    return Plan(
+        asked["customer"],
+        asked.get("internal", {}),
+        (),
+        (),
+        None,
+        answer["next"],
+        unsupported=tuple(answer.get("unsupported", ())),
+    )
+
+
+def part(
+    question: dict[str, object],
+    acknowledge: object,
+    **more: object,
+) -> Part[Any, Any, Any]:
+    """What one vendor is asked in a comparison."""
+    if acknowledge:
+        question["acknowledge"] = acknowledge
+    question.update((name, value) for name, value in more.items() if value)
+    return Part(str(question.pop("vendor")), question)
+
+
+def compare(wished: Document, parts: Mapping[str, Part[Any, Any, Any]]) -> Comparison:
+    """What each of several vendors makes of one wish."""
+    for vendor, part in parts.items():
+        if getattr(part, "vendor", None) != vendor:
+            raise TypeError(f"{vendor} is asked by {vendor}.part(...)")
+    asked = {vendor: part.asked for vendor, part in parts.items()}
+    answer = ask({"wish": {"customer": wished}, "compare": asked})
+    found = {vendor: _compared(answer[vendor], asked[vendor]) for vendor in asked}
+    return Comparison(**{vendor: found.get(vendor) for vendor in FACTS}, next=answer["next"])
+
+
+def _compared(answer: dict[str, Any], asked: dict[str, object]) -> Compared[Any, Any, Any]:
+    had = answer.get("nearest") if "obstacles" in answer else answer
+    return Compared(
+        answer["outcome"],
+        None if had is None else _had(had, asked),
+        _obstacles(answer),
+        tuple(answer.get("unsupported", ())),
+        answer["next"],
+    )
 
 
 def compose(vendor: str, first: Document, second: Document, policy: object) -> Any:
@@ -162,10 +256,7 @@ def parse_response(
 
 def _refuse(answer: dict[str, Any]) -> NoReturn:
     """Raises what is not accepted."""
-    obstacles = tuple(
-        Obstacle(**{**one, "steps": tuple(one.get("steps", ()))})
-        for one in answer.get("obstacles", ())
-    )
+    obstacles = _obstacles(answer)
     if answer["verdict"] == "undecided":
         raise Undecided(_needs(answer), _violations(answer), obstacles)
     if answer["verdict"] == "unreachable":
@@ -203,6 +294,13 @@ def _outcome(answer: dict[str, Any]) -> dict[str, Any]:
         "next": answer["next"],
         "intent_id": answer.get("intentId"),
     }
+
+
+def _obstacles(answer: dict[str, Any]) -> tuple[Obstacle, ...]:
+    return tuple(
+        Obstacle(**{**one, "steps": tuple(one.get("steps", ()))})
+        for one in answer.get("obstacles", ())
+    )
 
 
 def _violations(answer: dict[str, Any]) -> tuple[Violation, ...]:

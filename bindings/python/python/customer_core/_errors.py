@@ -12,8 +12,9 @@ _SHOWN = 5
 """How many rules and places a text names before it counts the rest."""
 
 
-def _places(found: tuple[Any, ...]) -> str:
-    shown = "; ".join(f"{one.rule} at {one.pointer or 'the whole'}" for one in found[:_SHOWN])
+def _places(found: tuple[Any, ...], about: str = "rule") -> str:
+    places = (f"{getattr(one, about)} at {one.pointer or 'the whole'}" for one in found[:_SHOWN])
+    shown = "; ".join(places)
     rest = len(found) - _SHOWN
     return f"{shown}; and {rest} more" if rest > 0 else shown
 
@@ -39,7 +40,8 @@ class Unreadable(CustomerCoreError):
         self.violations = violations
 
     def __str__(self) -> str:
-        return _places(self.violations)
+        # The rule is nearly always the same one: that of the form.
+        return _places(self.violations, "message")
 
 
 class Undecided(CustomerCoreError):
@@ -65,12 +67,9 @@ class Undecided(CustomerCoreError):
     @property
     def facts(self) -> tuple[str, ...]:
         """The keyword arguments to look up, each once."""
-        from ._ask import keyword_of
+        from ._ask import keywords
 
-        names = [need.fact for need in self.needs]
-        places = (obstacle.pointer for obstacle in self.obstacles)
-        names += [place.removeprefix("/facts/") for place in places if place[:7] == "/facts/"]
-        return tuple(dict.fromkeys(keyword_of(name) for name in names))
+        return keywords(self.needs, self.obstacles)
 
     def __str__(self) -> str:
         found = self.needs or self.obstacles

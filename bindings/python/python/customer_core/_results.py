@@ -3,8 +3,13 @@
 What holds a customer's data is left out of `repr`.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
+
+if TYPE_CHECKING:
+    from . import _adobe, _commvault, _ibm
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741
@@ -171,6 +176,62 @@ class Plan(Outcome[C, I], Generic[C, I, U]):
 
     def __bool__(self) -> bool:
         return self.update is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[C, I, U]):
+    """What one vendor is asked in a comparison: `adobe.part(...)` makes Adobe's."""
+
+    vendor: str
+    asked: dict[str, object] = field(repr=False)
+    """The part of the contract's question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Generic[C, I, U]):
+    """What one vendor makes of a wish that is put to several; true if something can be had."""
+
+    outcome: Literal["accepted", "partly", "undecided", "unreachable"]
+    """`accepted`: all of it; `partly`: the plan brings a part."""
+    plan: Plan[C, I, U] | None
+    """What to send there; its `update` is None if the record reads so already."""
+    obstacles: tuple[Obstacle, ...]
+    """What is in the way of the rest."""
+    unsupported: tuple[str, ...]
+    """What the vendor has no place for: pointers into the neutral customer."""
+    next: Next
+    """What to do now."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keyword arguments of `part` to look up, each once."""
+        from ._ask import keywords
+
+        return keywords((), self.obstacles)
+
+    @property
+    def instead(self) -> tuple[Instead, ...]:
+        """What would do the rest, each once."""
+        return tuple(dict.fromkeys(obstacle.instead for obstacle in self.obstacles))
+
+    def __bool__(self) -> bool:
+        return self.plan is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One neutral customer at several vendors; a vendor that was not asked is None."""
+
+    adobe: Compared[_adobe.Customer, _adobe.Internal, _adobe.Update] | None
+    ibm: Compared[_ibm.Customer, _ibm.Internal, _ibm.Update] | None
+    commvault: Compared[_commvault.Customer, _commvault.Internal, _commvault.Update] | None
+    next: Next
+    """What to do now, of all of them: the first of `stop`, `fix`, `lookup`, `wait`, and so on."""
+
+    def items(self) -> tuple[tuple[str, Compared[Any, Any, Any]], ...]:
+        """Each vendor that was asked, and what it makes of the wish."""
+        every = (("adobe", self.adobe), ("ibm", self.ibm), ("commvault", self.commvault))
+        return tuple((name, one) for name, one in every if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ._adobe import Preset as Preset
     from ._adobe import Readings as Readings
     from ._adobe import Update as Update
-    from ._results import Accepted, Decision, Intent, Need, Plan
+    from ._results import Accepted, Decision, Intent, Need, Part, Plan
+    from .neutral import Wish, Words
 else:
     from ._lazy import ask as _ask
 
@@ -153,13 +154,13 @@ def needs(
 
 def plan(
     customer: Mapping[str, object],
-    wish: Mapping[str, object],
+    wish: Wish,
     *,
     resend: Sequence[str] = (),
     acknowledge: Sequence[str] = (),
     internal: Mapping[str, object] | None = None,
     policy: Preset | Readings = "documented",
-    words: Mapping[str, object] | None = None,
+    words: Words | None = None,
     intent: Intent | None = None,
     **facts: Unpack[Facts],
 ) -> Plan[Customer, Internal, Update]:
@@ -191,6 +192,27 @@ def plan(
     """
     question = _ask.question_of(_NAME, customer, internal, policy, facts, intent=intent)
     return _ask.plan(question, wish, acknowledge, resend=resend, words=words)
+
+
+def part(
+    customer: Mapping[str, object],
+    *,
+    resend: Sequence[str] = (),
+    acknowledge: Sequence[str] = (),
+    internal: Mapping[str, object] | None = None,
+    policy: Preset | Readings = "documented",
+    words: Words | None = None,
+    **facts: Unpack[Facts],
+) -> Part[Customer, Internal, Update]:
+    """What `customer_core.compare` asks of this vendor; all is as in `plan`.
+
+        >>> from customer_core import adobe, compare
+        >>> found = compare({"language": "de-DE"}, adobe=adobe.part({"status": "1000"}))
+        >>> found.adobe.outcome, found.adobe.plan.update
+        ('accepted', {'companyProfile': {'preferredLanguage': 'de-DE'}})
+    """
+    question = _ask.question_of(_NAME, customer, internal, policy, facts)
+    return _ask.part(question, acknowledge, resend=resend, words=words)
 
 
 def compose(

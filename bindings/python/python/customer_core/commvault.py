@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from ._commvault import Preset as Preset
     from ._commvault import Readings as Readings
     from ._commvault import Update as Update
-    from ._results import Accepted, Decision, Intent, Need, Plan
+    from ._results import Accepted, Decision, Intent, Need, Part, Plan
+    from .neutral import Wish, Words
 else:
     from ._lazy import ask as _ask
 
@@ -122,12 +123,12 @@ def needs(
 
 def plan(
     customer: Mapping[str, object],
-    wish: Mapping[str, object],
+    wish: Wish,
     *,
     acknowledge: Sequence[str] = (),
     internal: Mapping[str, object] | None = None,
     policy: Preset | Readings = "documented",
-    words: Mapping[str, object] | None = None,
+    words: Words | None = None,
     intent: Intent | None = None,
     **facts: Unpack[Facts],
 ) -> Plan[Customer, Internal, Update]:
@@ -150,6 +151,27 @@ def plan(
     """
     question = _ask.question_of(_NAME, customer, internal, policy, facts, intent=intent)
     return _ask.plan(question, wish, acknowledge, words=words)
+
+
+def part(
+    customer: Mapping[str, object],
+    *,
+    acknowledge: Sequence[str] = (),
+    internal: Mapping[str, object] | None = None,
+    policy: Preset | Readings = "documented",
+    words: Words | None = None,
+    **facts: Unpack[Facts],
+) -> Part[Customer, Internal, Update]:
+    """What `customer_core.compare` asks of this vendor; all is as in `plan`.
+
+        >>> from customer_core import commvault, compare
+        >>> asked = commvault.part({"status": "active", "externalId": "X1", "name": "Acme"})
+        >>> found = compare({"name": "Acme", "language": "de-DE"}, commvault=asked)
+        >>> found.commvault.outcome, found.commvault.unsupported
+        ('partly', ('/language',))
+    """
+    question = _ask.question_of(_NAME, customer, internal, policy, facts)
+    return _ask.part(question, acknowledge, words=words)
 
 
 def compose(

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ._ibm import Preset as Preset
     from ._ibm import Readings as Readings
     from ._ibm import Update as Update
-    from ._results import Accepted, Decision, Intent, Need, Plan
+    from ._results import Accepted, Decision, Intent, Need, Part, Plan
+    from .neutral import Wish, Words
 else:
     from ._lazy import ask as _ask
 
@@ -117,12 +118,12 @@ def needs(
 
 def plan(
     customer: Mapping[str, object],
-    wish: Mapping[str, object],
+    wish: Wish,
     *,
     acknowledge: Sequence[str] = (),
     internal: Mapping[str, object] | None = None,
     policy: Preset | Readings = "documented",
-    words: Mapping[str, object] | None = None,
+    words: Words | None = None,
     intent: Intent | None = None,
     **facts: Unpack[Facts],
 ) -> Plan[Customer, Internal, Update]:
@@ -150,6 +151,28 @@ def plan(
     """
     question = _ask.question_of(_NAME, customer, internal, policy, facts, intent=intent)
     return _ask.plan(question, wish, acknowledge, words=words)
+
+
+def part(
+    customer: Mapping[str, object],
+    *,
+    acknowledge: Sequence[str] = (),
+    internal: Mapping[str, object] | None = None,
+    policy: Preset | Readings = "documented",
+    words: Words | None = None,
+    **facts: Unpack[Facts],
+) -> Part[Customer, Internal, Update]:
+    """What `customer_core.compare` asks of this vendor; all is as in `plan`.
+
+        >>> from customer_core import compare, ibm
+        >>> customer = {"Customer": {"Version": 7, "CustomerState": "ACTIVE"}}
+        >>> asked = ibm.part(customer, role="guest", same_organization=True)
+        >>> found = compare({"name": "Acme"}, ibm=asked)
+        >>> found.ibm.outcome, found.ibm.obstacles[0].rule
+        ('unreachable', 'ibm.role.permitted')
+    """
+    question = _ask.question_of(_NAME, customer, internal, policy, facts)
+    return _ask.part(question, acknowledge, words=words)
 
 
 def compose(
