@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 
 use super::check::answering;
 use super::record::Account;
-use super::rules::CONTACTS_MOST;
+use super::rules;
 use crate::decision::{Refusal, Response};
 use crate::json::{Pointer, written};
 
@@ -71,6 +71,6 @@ pub fn refused(refusal: &Refusal) -> Response {
 /// The place at which a refusal says that the record would be beyond a limit: one more contact in a
 /// list that is full.
 pub fn at_fault(refusal: &Refusal) -> Option<Pointer> {
-    let is_full = refusal.violations().all(|violation| *violation.rule == CONTACTS_MOST);
+    let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
     is_full.then(|| Pointer::new("/input/update"))
 }
