@@ -22,6 +22,7 @@ pub(super) fn check(
     facts: &Facts,
 ) -> Result<bool, Rejection> {
     let mut check = Check::new(facts);
+    // Rule: commvault.update.order
     check.status(stored.status.as_ref());
     check.account(stored, update);
     let Check { violations, needs, may_change, facts: _ } = check;
@@ -76,6 +77,7 @@ pub(super) fn stage(rule: &Rule) -> u16 {
 /// The rule by which an account in this status can't be updated, if it can't.
 pub(super) fn status_rule(status: Option<&Status>, policy: &Policy) -> Option<&'static Rule> {
     Some(match status {
+        // Rule: commvault.status.updatable
         Some(Status::Active | Status::UpdateFailure) => return None,
         Some(Status::Updating) if policy.busy == Busy::Replace => return None,
         Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return None,
@@ -163,6 +165,7 @@ impl<'f> Check<'f> {
     #[inline]
     fn is_same(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         let is_same = match (stored, sent) {
+            // Rule: commvault.identity.compared-exactly
             (Some(stored), Field::Value(sent)) => *stored == **sent,
             (_, Field::Absent) => return false,
             (_, Field::Null) | (None, Field::Value(_)) => false,
@@ -245,6 +248,7 @@ impl<'f> Check<'f> {
     /// that of another account.
     #[inline]
     fn identity(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, identity: &Identity) {
+        // Rule: commvault.identity.own-value
         if !self.is_same_value(stored, sent) {
             self.other_identity(sent, identity);
         }

@@ -20,6 +20,7 @@ use crate::json::{Pointer, written};
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn accepted(account: &Account) -> Response {
+    // Rule: commvault.answer.account
     let body = written(|w| account.write_document(true, w));
     Response { status: 200, body: Some(body) }
 }
@@ -38,6 +39,7 @@ pub fn accepted(account: &Account) -> Response {
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn refused(refusal: &Refusal) -> Response {
+    // Rule: commvault.answer.error-status
     let rule = answering(refusal.violations());
     // A settlement is no API call and has no status of its own.
     let status = rule.status.unwrap_or(400);
@@ -57,6 +59,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         w.name("error");
         w.begin_object();
         w.name("code");
+        // Rule: commvault.answer.error-code
         match rule.code {
             Some(code) => w.number(code),
             None => w.number(status),
