@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use customer_core::decision::{Next, Rule, RuleKind};
 use customer_core::vendors::VENDORS;
 use customer_core::{adobe, commitment, commvault, ibm};
+use serde_json::Value;
+
+use crate::common::is_of_a_call;
 
 /// A file of ours: its path from the root, and its text.
 struct File {
@@ -583,6 +586,43 @@ fn every_rule_is_named_where_it_is_carried_out() {
             if !used.contains(name) && !seen.contains(id) {
                 breaches.push(format!("nothing in src/{folder} names {id}"));
             }
+        }
+    }
+    none(&breaches);
+}
+
+/// The rules that cases are about: members `"rule"` of `tests/cases`.
+fn rules_of_cases() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for file in files("tests/cases", &["json"]) {
+        let read: Value = serde_json::from_str(&file.text).unwrap();
+        let cases = read["cases"].as_array().into_iter().flatten();
+        found.extend(cases.filter_map(|case| case["rule"].as_str().map(str::to_owned)));
+    }
+    found
+}
+
+/// A rule has a case that says that it is about it; one that no case can be about, because only an
+/// endpoint carries it out, has a test of the endpoint that says so.
+#[test]
+fn every_rule_has_a_case_of_its_own() {
+    // The core is always given a record; and no case writes down ten thousand contacts.
+    let never = ["adobe.account.not-found", "commvault.contacts.at-most"];
+    let cases = rules_of_cases();
+    let tests =
+        files("tests/it", &["rs"]).into_iter().filter(|file| file.path.contains("endpoint"));
+    let tests: Vec<_> = tests.collect();
+    let of_endpoint: BTreeSet<_> = tests.iter().flat_map(named).collect();
+    let mut breaches = Vec::new();
+    let rules = VENDORS.iter().flat_map(|(_, rules)| rules.iter());
+    for rule in rules.filter(|rule| !never.contains(&rule.id)) {
+        let has_one = match rule.kind {
+            RuleKind::Refuses => is_of_a_call(rule) || cases.contains(rule.id),
+            RuleKind::States => cases.contains(rule.id) || of_endpoint.contains(rule.id),
+            RuleKind::Plans => true,
+        };
+        if !has_one {
+            breaches.push(format!("no case is about {}", rule.id));
         }
     }
     none(&breaches);
