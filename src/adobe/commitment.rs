@@ -99,6 +99,7 @@ fn listed<'q>(list: impl Iterator<Item = &'q MinimumQuantity>) -> Quantities {
     let mut quantities = Quantities::NONE;
     for (offer, quantity) in list.filter_map(promise) {
         let known = quantities.of(offer).unwrap_or(Quantity::ZERO);
+        // Rule: adobe.commitment.listed-twice
         quantities.insert(offer, quantity.max(known));
     }
     quantities

@@ -354,12 +354,14 @@ fn made(record: &mut Customer, born: &Born<'_>) {
     let document = &mut record.document;
     let benefits = document.benefits.iter_mut().flatten();
     for benefit in benefits.filter(|one| one.kind == Some(BenefitType::ThreeYearCommit)) {
+        // Rule: adobe.create.request
         let request = benefit.commitment_request.as_mut();
         if let Some(request) = request.filter(|request| request.has_value()) {
             request.status = None;
         }
     }
     document.customer_id = Some(born.id.into());
+    // Rule: adobe.create.made
     document.status = Some(Status::Pending);
     document.creation_date = Some(to_text(&format_args!("{}Z", born.now)));
     document.coterm_date.get_or_insert_default();

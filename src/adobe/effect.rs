@@ -189,6 +189,7 @@ impl Decision {
     /// What is due, in order. `after` is the record after this decision: an accepted update names
     /// exactly the contacts that it leaves.
     pub fn effects<'r>(&'r self, after: &'r Customer) -> impl Iterator<Item = Effect> + 'r {
+        // Rule: adobe.effect.welcome-email
         let welcomed = if self.welcomed { after.document.contacts() } else { &[] };
         let emails = welcomed.iter().filter_map(|contact| contact.email.clone());
         let added = self.admins_added.0.iter().cloned();
@@ -205,6 +206,7 @@ impl Decision {
 /// Notes the addresses that become administrators, and those that stay although the list drops
 /// them.
 pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mut Decision) {
+    // Rule: adobe.effect.system-admin
     let admins = &record.internal.system_admins;
     // Where no address came or went, both lists have the same order and need no search.
     let beside =

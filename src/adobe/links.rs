@@ -117,6 +117,7 @@ fn compare(
         }
         return;
     };
+    // Rule: adobe.links.carried
     if let (Some(old), Some(new)) = (stored.members(), sent.members()) {
         let (mut old, mut new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
         sort_by(&mut old, |(one, _), (two, _)| one.cmp(two));

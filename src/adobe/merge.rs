@@ -61,6 +61,7 @@ pub(super) fn text(
         Edit::Set(sent) if stored != Some(sent) => {
             set(stored, sent, &at.name(name), changes);
         }
+        // Rule: adobe.member.omitted-stays
         Edit::Set(_) | Edit::Keep | Edit::Clear => {}
     }
 }
@@ -97,6 +98,7 @@ fn account(record: &Customer, update: &Update<'_>, intent: &Intent, changes: &mu
         text(None, &group.name, &at, "name", changes);
         text(None, &group.kind, &at, "type", changes);
         let path = at.name("linkedMembershipType").path();
+        // Rule: adobe.linked-membership.created
         let after = Some(Value::Text("OWNER".into()));
         changes.push(Change { path, cause: Cause::Derived, before: None, after });
     }
@@ -154,6 +156,7 @@ fn sub_segments(
         }));
         changes.push(Change { path, cause: Cause::Set, before, after: Some(after) });
     } else if let (Some(stored), Some(_)) = (stored, &intent.segment) {
+        // Rule: adobe.sub-segment.dropped
         let before = Some(Value::of(stored));
         changes.push(Change { path, cause: Cause::Derived, before, after: None });
     }
@@ -195,6 +198,7 @@ fn benefits(
     checked: &Checked,
     decision: &mut Decision,
 ) {
+    // Rule: adobe.benefits.kept
     let mut count = record.document.benefits.as_ref().map_or(0, Vec::len);
     let part = sent_request(update, intent);
     if let (Some(decided), Some(_)) = (&checked.request, part) {
@@ -203,6 +207,7 @@ fn benefits(
     if intent.conversion.is_some() {
         let benefit = Benefit {
             kind: Some(BenefitType::LargeGovernment),
+            // Rule: adobe.large-government.pending
             status: Some("PENDING_UPGRADE".into()),
             ..Benefit::default()
         };

@@ -205,6 +205,7 @@ fn decide_account(
     }
     Rejection::unless_none(violations, needs, |_| Next::Stop)?;
     let mut decision = moved_on(record, &decided);
+    // Rule: adobe.account.settles
     let after = match input {
         AccountInput::Activated => Status::Active.as_str(),
         AccountInput::Inactive(reason) => reason.name(),

@@ -27,6 +27,7 @@ impl Step<'_> {
             (Kind::Commitment, Some(old)) if over(old) => {
                 self.refuse(&rules::INCREASE_IN_TIME, Place::Event);
             }
+            // Rule: commitment.increase.keeps-term
             (Kind::Commitment, Some(old)) => self.agree(request, old.start, old.end),
             (Kind::Commitment, None) => self.begin(request),
         }
@@ -45,6 +46,7 @@ impl Step<'_> {
     fn check_answer(&mut self) -> Option<(Kind, Request)> {
         let waiting = self.after.first(RequestStatus::Requested);
         let window = self.facts.policy.answer_window_days;
+        // Rule: commitment.date.unknown
         let since = self.after.requested_on.zip(self.facts.today);
         if waiting.is_none() {
             self.refuse(&rules::ANSWER_NEEDS_REQUEST, Place::Event);
@@ -74,6 +76,7 @@ impl Step<'_> {
         self.after.request = Some(Request { status, start, end, ..request });
         self.after.accepted_on = self.facts.today;
         self.done.push(Transition::Accepted(Kind::Commitment));
+        // Rule: commitment.answer.owned-counts
         self.order();
     }
 

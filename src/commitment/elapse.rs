@@ -43,6 +43,7 @@ impl Step<'_> {
     /// A request that was not answered in time.
     fn unanswered(&self, kind: Kind, today: Date) -> Option<Due> {
         let request = self.after.with_status(kind, RequestStatus::Requested)?;
+        // Rule: commitment.request.expires
         let window = self.facts.policy.answer_window_days;
         let day = after_window(self.after.requested_on?, window, today)?;
         Some(self.ended(day, kind, request.now(RequestStatus::Expired)))
@@ -52,6 +53,7 @@ impl Step<'_> {
     fn increase_over(&self, today: Date) -> Option<Due> {
         let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted)?;
         let running = self.after.running.filter(|one| one.status != RunningStatus::Other)?;
+        // Rule: commitment.increase.ends
         let end = running.end.filter(|end| request.end == Some(*end))?;
         let day = end.next_day().filter(|day| today >= *day)?;
         Some(self.ended(day, Kind::Commitment, request.now(RequestStatus::Expired)))
@@ -61,6 +63,7 @@ impl Step<'_> {
     /// split moved into the commitment stays there.
     fn unreached(&self, today: Date) -> Option<Due> {
         let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted)?;
+        // Rule: commitment.request.noncompliant
         let window = self.facts.policy.compliance_window_days;
         let day = after_window(self.after.accepted_on?, window, today)?;
         let request = request.now(RequestStatus::Noncompliant);
@@ -92,6 +95,7 @@ impl Step<'_> {
                 self.day(end)?
             }
         };
+        // Rule: commitment.recommitment.takes-over
         let running = Running {
             status: RunningStatus::Committed,
             start: Some(day),
@@ -105,6 +109,7 @@ impl Step<'_> {
     /// A commitment on the day after its last one, and nothing that follows.
     fn term_over(&self, today: Date) -> Option<Due> {
         let running = self.after.committed()?;
+        // Rule: commitment.term.over
         let day = running.end?.next_day().filter(|day| today >= *day)?;
         let running = Running { status: RunningStatus::Expired, ..*running };
         let after = Commitment { running: Some(running), ..self.after };

@@ -83,6 +83,7 @@ pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decis
         Input::Requested { kind, quantities } => step.request(kind, quantities),
         Input::Accepted => step.accept(),
         Input::Declined => step.decline(),
+        // Rule: commitment.date.only-elapsed
         Input::Elapsed => step.elapse(),
         Input::Ordered => step.order(),
         Input::Renewed => step.renew(),

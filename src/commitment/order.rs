@@ -10,11 +10,13 @@ impl Step<'_> {
     pub(super) fn order(&mut self) {
         let request = self.after.with_status(Kind::Commitment, RequestStatus::Accepted);
         let (Some(request), Some(owned)) = (request, &self.facts.owned) else { return };
+        // Rule: commitment.order.never-revives
         if self.would_revive(&request) {
             return;
         }
         let (mut reached, mut open) = (Quantities::NONE, Quantities::NONE);
         for (offer, quantity) in request.quantities.iter() {
+            // Rule: commitment.order.reaches
             let side = if owned.reaches(offer, quantity) { &mut reached } else { &mut open };
             side.insert(offer, quantity);
         }
@@ -27,6 +29,7 @@ impl Step<'_> {
             self.after.request = None;
             self.done.push(Transition::Committed);
         } else {
+            // Rule: commitment.order.split
             self.after.request = Some(Request { quantities: open, ..request });
             self.done.push(Transition::Split);
         }
@@ -50,12 +53,14 @@ impl Step<'_> {
             if self.facts.today.is_some_and(|today| today.days_until(day) > window) {
                 self.refuse(&rules::RENEWAL_IN_TIME, Place::Event);
             }
+            // Rule: commitment.renewal.anniversary
             let next = self.facts.policy.next_anniversary(day);
             let Some(next) = self.day(next) else { return };
             self.after.coterm = Some(next);
             self.done.push(Transition::AnniversaryMoved);
         }
         let Some(owned) = &self.facts.owned else { return };
+        // Rule: commitment.renewal.below
         let short = self.after.committed().filter(|running| {
             running.quantities.iter().any(|(offer, least)| !owned.reaches(offer, least))
         });

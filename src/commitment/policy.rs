@@ -68,8 +68,10 @@ impl Policy {
     /// anniversary that has passed counts as the next one.
     #[must_use]
     pub fn term_end(&self, accepted: Date, coterm: Option<Date>) -> Option<Date> {
+        // Rule: commitment.term.end
         let (from, years) = match coterm {
             None => (accepted, self.full_term_years),
+            // Rule: commitment.term.anniversary-ahead
             Some(day) => match anniversary_from(day, accepted)? {
                 day if closes(accepted, day, self.coterm_window_days) => {
                     (day, self.full_term_years)

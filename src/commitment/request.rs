@@ -17,12 +17,14 @@ impl Step<'_> {
 
     /// The account is active: the request that came with its creation is made.
     pub(super) fn activate(&mut self) {
+        // Rule: commitment.request.of-creation
         if let Some(request) = self.after.created() {
             self.make(Kind::Commitment, request.now(RequestStatus::Requested));
         }
     }
 
     fn make(&mut self, kind: Kind, request: Request) {
+        // Rule: commitment.request.replaces
         self.after.set_request(kind, Some(request));
         self.after.requested_on = self.facts.today;
         self.done.push(Transition::Requested(kind));

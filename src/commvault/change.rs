@@ -104,6 +104,7 @@ impl Decision {
     /// The running update succeeded.
     pub(super) fn succeeded(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
         let mut values = Vec::new();
+        // Rule: commvault.settled.succeeded
         each_value(account, &mut |change| values.push(change));
         let status = account.returns_to(policy.deactivated).unwrap_or(Status::Active);
         Self::new(account, What::Succeeded(status), now, values, None)
@@ -113,6 +114,7 @@ impl Decision {
     pub(super) fn failed(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
         let before = account.returns_to(policy.deactivated);
         let back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        // Rule: commvault.settled.failed
         Self::new(account, What::Failed, now, Vec::new(), back)
     }
 
@@ -125,6 +127,7 @@ impl Decision {
         back: Option<Status>,
     ) -> Self {
         let was = account.document.status.clone().unwrap_or(Status::Active);
+        // Rule: commvault.update-ts.clock
         let touched = now.and_then(|after| {
             let before = account.document.update_ts.as_deref();
             let is_new = before.is_none_or(|text| Timestamp::parse(text) != Ok(after));
@@ -196,6 +199,7 @@ impl Decision {
 
     /// What is due, in order.
     pub fn effects(&self, _after: &Account) -> impl Iterator<Item = Effect> + use<> {
+        // Rule: commvault.updating.awaited
         let starts = matches!(self.what, What::Started(_));
         starts.then_some(Effect::AwaitSettlement { from: Status::Updating }).into_iter()
     }

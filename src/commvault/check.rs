@@ -8,14 +8,8 @@ use super::record::{
     Account, Address, CONTACTS_MAX, Contact, Pending, Profile, SentAddress, SentContact, Status,
     Update,
 };
-use super::rules::{
-    ALL_OR_NONE, CHANGING, CONTACT_TYPE, CONTACTS_MOST, CONTACTS_ONE, CONTACTS_REQUIRED,
-    CONTACTS_VALUE, DEACTIVATED, EXTERNAL_ID_UNIQUE, HAS_VALUE, NAME_UNIQUE, NAMES_VALUE,
-    NEEDS_PENDING, NO_CONTACT, NOTHING_RUNS, READ_ONLY, REQUIRED, SAME_ACCOUNT, UNKNOWN_MEMBER,
-    UNKNOWN_STATUS, UPDATING,
-};
 use super::update::Settlement;
-use super::{Needs, Rejection};
+use super::{Needs, Rejection, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Pointer, Text};
 use crate::member::{Field, Member, Others, SentOthers};
@@ -28,6 +22,7 @@ pub(super) fn check(
     facts: &Facts,
 ) -> Result<bool, Rejection> {
     let mut check = Check::new(facts);
+    // Rule: commvault.update.order
     check.status(stored.status.as_ref());
     check.account(stored, update);
     let Check { violations, needs, may_change, facts: _ } = check;
@@ -46,11 +41,11 @@ pub(super) fn check_settled(account: &Account, settlement: Settlement) -> Result
         Some(Pending::Same(_)) | None => true,
     };
     let (rule, place): (&'static Rule, _) = match settlement {
-        _ if !runs => (&NOTHING_RUNS, "/input/settled"),
+        _ if !runs => (&rules::NOTHING_RUNS, "/input/settled"),
         Settlement::Succeeded if account.running().is_none() => {
-            (&NEEDS_PENDING, "/internal/pending")
+            (&rules::NEEDS_PENDING, "/internal/pending")
         }
-        Settlement::Succeeded if !is_same_account => (&SAME_ACCOUNT, "/internal/pending/id"),
+        Settlement::Succeeded if !is_same_account => (&rules::SAME_ACCOUNT, "/internal/pending/id"),
         Settlement::Succeeded | Settlement::Failed => return Ok(()),
     };
     let violations = Vec::from([Violation::new(rule, Pointer::new(place))]);
@@ -70,25 +65,26 @@ pub(super) fn needs(stored: &Profile, update: &Update<'_>, policy: &Policy) -> N
 pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>) -> &'static Rule {
     let lowest = violations.into_iter().map(|one| one.rule).min_by_key(|rule| rule.rank);
     // There is always one: nothing is answered where nothing is wrong.
-    lowest.unwrap_or(&UNKNOWN_STATUS)
+    lowest.unwrap_or(&rules::UNKNOWN_STATUS)
 }
 
 /// In which stage a rule is looked at: the state first, then the document.
 pub(super) fn stage(rule: &Rule) -> u16 {
-    let states = [&UPDATING, &CHANGING, &DEACTIVATED, &UNKNOWN_STATUS];
+    let states = [&rules::UPDATING, &rules::CHANGING, &rules::DEACTIVATED, &rules::UNKNOWN_STATUS];
     u16::from(!states.contains(&rule))
 }
 
 /// The rule by which an account in this status can't be updated, if it can't.
 pub(super) fn status_rule(status: Option<&Status>, policy: &Policy) -> Option<&'static Rule> {
     Some(match status {
+        // Rule: commvault.status.updatable
         Some(Status::Active | Status::UpdateFailure) => return None,
         Some(Status::Updating) if policy.busy == Busy::Replace => return None,
         Some(Status::Deactivated) if policy.deactivated == Deactivated::Return => return None,
-        Some(Status::Updating) => &UPDATING,
-        Some(Status::Activating | Status::Deactivating) => &CHANGING,
-        Some(Status::Deactivated) => &DEACTIVATED,
-        Some(Status::Other(_)) | None => &UNKNOWN_STATUS,
+        Some(Status::Updating) => &rules::UPDATING,
+        Some(Status::Activating | Status::Deactivating) => &rules::CHANGING,
+        Some(Status::Deactivated) => &rules::DEACTIVATED,
+        Some(Status::Other(_)) | None => &rules::UNKNOWN_STATUS,
     })
 }
 
@@ -99,10 +95,14 @@ struct Identity {
     unique: &'static Rule,
 }
 
-const EXTERNAL_ID: &Identity =
-    &Identity { name: "externalId", fact: Fact::ExternalIdTaken, unique: &EXTERNAL_ID_UNIQUE };
+const EXTERNAL_ID: &Identity = &Identity {
+    name: "externalId",
+    fact: Fact::ExternalIdTaken,
+    unique: &rules::EXTERNAL_ID_UNIQUE,
+};
 
-const NAME: &Identity = &Identity { name: "name", fact: Fact::NameTaken, unique: &NAME_UNIQUE };
+const NAME: &Identity =
+    &Identity { name: "name", fact: Fact::NameTaken, unique: &rules::NAME_UNIQUE };
 
 struct Check<'f> {
     facts: &'f Facts,
@@ -165,6 +165,7 @@ impl<'f> Check<'f> {
     #[inline]
     fn is_same(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         let is_same = match (stored, sent) {
+            // Rule: commvault.identity.compared-exactly
             (Some(stored), Field::Value(sent)) => *stored == **sent,
             (_, Field::Absent) => return false,
             (_, Field::Null) | (None, Field::Value(_)) => false,
@@ -220,7 +221,7 @@ impl<'f> Check<'f> {
     #[cold]
     fn differs(&mut self, at: &At<'_>) {
         if self.facts.policy.foreign == Foreign::Refuse {
-            self.refuse(&READ_ONLY, at);
+            self.refuse(&rules::READ_ONLY, at);
         }
     }
 
@@ -238,7 +239,7 @@ impl<'f> Check<'f> {
             let stored = || stored.and_then(|others| others.get(name));
             let is_echo = || stored().is_some_and(|stored| stored.same_value(raw));
             if self.facts.policy.foreign == Foreign::Refuse && !is_echo() {
-                self.refuse(&UNKNOWN_MEMBER, &at.other(name));
+                self.refuse(&rules::UNKNOWN_MEMBER, &at.other(name));
             }
         }
     }
@@ -247,6 +248,7 @@ impl<'f> Check<'f> {
     /// that of another account.
     #[inline]
     fn identity(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>, identity: &Identity) {
+        // Rule: commvault.identity.own-value
         if !self.is_same_value(stored, sent) {
             self.other_identity(sent, identity);
         }
@@ -262,11 +264,11 @@ impl<'f> Check<'f> {
         };
         match sent {
             Field::Absent if self.facts.policy.identity == Missing::Refuse => {
-                self.refuse(&REQUIRED, &at);
+                self.refuse(&rules::REQUIRED, &at);
             }
             Field::Absent => {}
-            Field::Null => self.refuse(&HAS_VALUE, &at),
-            Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
+            Field::Null => self.refuse(&rules::HAS_VALUE, &at),
+            Field::Value(sent) if sent.is_empty() => self.refuse(&rules::HAS_VALUE, &at),
             Field::Value(_) => match taken {
                 Some(false) => {}
                 Some(true) => self.refuse(identity.unique, &at),
@@ -280,16 +282,16 @@ impl<'f> Check<'f> {
         let at = root.name("contacts");
         let strict = self.facts.policy.contacts == Missing::Refuse;
         let sent = match sent {
-            Field::Absent if strict => return self.refuse(&CONTACTS_REQUIRED, &at),
-            Field::Null => return self.refuse(&CONTACTS_VALUE, &at),
+            Field::Absent if strict => return self.refuse(&rules::CONTACTS_REQUIRED, &at),
+            Field::Null => return self.refuse(&rules::CONTACTS_VALUE, &at),
             Field::Value(sent) if sent.is_empty() && strict => {
-                return self.refuse(&CONTACTS_ONE, &at);
+                return self.refuse(&rules::CONTACTS_ONE, &at);
             }
             Field::Absent => return,
             Field::Value(sent) => sent,
         };
         if sent.len() > 1 {
-            self.refuse(&CONTACTS_ONE, &at);
+            self.refuse(&rules::CONTACTS_ONE, &at);
         }
         let meant = stored.meant(self.facts.policy.empty).map(|(_, contact)| contact);
         let is_full = stored.contacts.as_ref().is_some_and(|list| list.len() >= CONTACTS_MAX);
@@ -297,10 +299,10 @@ impl<'f> Check<'f> {
             let at = at.index(index);
             match contact {
                 Field::Value(contact) => self.contact(meant, contact, &at),
-                Field::Absent | Field::Null => self.refuse(&CONTACTS_VALUE, &at),
+                Field::Absent | Field::Null => self.refuse(&rules::CONTACTS_VALUE, &at),
             }
             if is_full && meant.is_none() && contact.value().is_some_and(has_name) {
-                self.refuse(&CONTACTS_MOST, &at);
+                self.refuse(&rules::CONTACTS_MOST, &at);
             }
         }
     }
@@ -310,7 +312,7 @@ impl<'f> Check<'f> {
         match kind {
             Field::Absent => {}
             Field::Value(kind) if **kind == *"admin" => {}
-            Field::Null | Field::Value(_) => self.refuse(&CONTACT_TYPE, &at.name("type")),
+            Field::Null | Field::Value(_) => self.refuse(&rules::CONTACT_TYPE, &at.name("type")),
         }
         let are_same = match stored {
             Some(stored) => {
@@ -346,11 +348,11 @@ impl<'f> Check<'f> {
         let homeless = !is_stored && has_more;
         for (sent, name) in names(sent) {
             match sent {
-                Field::Absent if some => self.refuse(&ALL_OR_NONE, &at.name(name)),
-                Field::Absent if homeless => self.refuse(&NO_CONTACT, &at.name(name)),
+                Field::Absent if some => self.refuse(&rules::ALL_OR_NONE, &at.name(name)),
+                Field::Absent if homeless => self.refuse(&rules::NO_CONTACT, &at.name(name)),
                 Field::Absent => {}
                 Field::Value(sent) if !sent.is_empty() => {}
-                Field::Null | Field::Value(_) => self.refuse(&NAMES_VALUE, &at.name(name)),
+                Field::Null | Field::Value(_) => self.refuse(&rules::NAMES_VALUE, &at.name(name)),
             }
         }
     }

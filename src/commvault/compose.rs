@@ -61,6 +61,7 @@ pub fn compose<'a>(
     let moving = |first: &Field<Text<'a>>, second| {
         if moves { first.clone() } else { first.then(second) }
     };
+    // Rule: commvault.plan.compose (never in the way: one update can say all of it)
     Ok(Update {
         id: first.id.then(id),
         status: moving(&first.status, status),

@@ -12,10 +12,12 @@ use crate::member::{Edit, Field, Member, Value};
 
 /// What differs between the account and what the update wants, in document order.
 pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> Changes {
+    // Rule: commvault.updating.starts-from-old-values
     let mut merge = Merge { empty: policy.empty, changes: Vec::new() };
     let at = At::ROOT;
     merge.required(stored.external_id.as_ref(), &update.external_id, &at, "externalId");
     merge.required(stored.name.as_ref(), &update.name, &at, "name");
+    // Rule: commvault.website.merged
     merge.optional(stored.website.as_ref(), &update.website, &at, "website");
     if let Field::Value(contacts) = &update.contacts
         && let Some(Field::Value(sent)) = contacts.first()
@@ -24,6 +26,7 @@ pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> C
         match stored.meant(policy.empty) {
             Some((index, contact)) => merge.contact(contact, sent, &list.index(index)),
             None => {
+                // Rule: commvault.contact.added
                 let end = stored.contacts.as_ref().map_or(0, Vec::len);
                 merge.new_contact(sent, &list.index(end));
             }
@@ -68,6 +71,7 @@ impl Merge {
 
     fn edit<'s>(&self, sent: &'s Field<Text<'_>>) -> Edit<&'s str> {
         match Edit::explicit(sent.as_ref().map(|text| &**text)) {
+            // Rule: commvault.text.empty
             Edit::Set(text) if !self.is_value(text) => Edit::Clear,
             edit => edit,
         }
@@ -80,6 +84,7 @@ impl Merge {
             (_, Edit::Set(text)) => (Cause::Set, Some(Value::Text(text.into()))),
             (Some(stored), Edit::Clear) if self.is_value(stored) => (Cause::Cleared, None),
             // No value in place of none: what is stored stays as it is spelt.
+            // Rule: commvault.no-value.echo
             (_, Edit::Clear) => return,
         };
         let before = stored.map(|stored| Value::Text(stored.as_str().into()));
@@ -92,11 +97,13 @@ impl Merge {
         self.required(stored.email.as_ref(), email, at, "email");
         self.required(stored.first_name.as_ref(), first_name, at, "firstName");
         self.required(stored.last_name.as_ref(), last_name, at, "lastName");
+        // Rule: commvault.contact.apart-from-names
         self.optional(stored.phone.as_ref(), phone, at, "phone");
         let stored = stored.address.as_ref();
         match Edit::explicit(address.as_ref()) {
             Edit::Keep => {}
             Edit::Clear => self.cleared(stored, &at.name("address")),
+            // Rule: commvault.address.empty-object
             Edit::Set(sent) => self.address(stored, sent, &at.name("address")),
         }
     }
@@ -112,6 +119,7 @@ impl Merge {
     fn address(&mut self, stored: Option<&Address>, sent: &SentAddress<'_>, at: &At<'_>) {
         // The rules have looked at the unknown members.
         let SentAddress { line1, line2, city, state, country, postal_code, others: _ } = sent;
+        // Rule: commvault.address.by-attribute
         let mut attribute = |stored: Option<&String>, sent, name| {
             self.optional(stored, sent, at, name);
         };

@@ -193,6 +193,7 @@ pub fn decide_update(
     } else {
         Changes::new()
     };
+    // Rule: commvault.update.unchanged
     Ok(Decision::started(account, &facts.policy, facts.now, values))
 }
 

@@ -20,6 +20,7 @@ pub const CONTACTS_MAX: usize = 10_000;
 
 open_enum! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
+    // Rule: commvault.status.open
     pub enum Status {
         /// Being activated.
         Activating = "activating",
@@ -138,6 +139,7 @@ impl Profile {
         let first = |is_meant: fn(Option<&str>) -> bool| {
             contacts.iter().position(|one| is_meant(one.kind.as_deref()))
         };
+        // Rule: commvault.contact.meant
         let at = first(|kind| kind == Some("admin")).or_else(|| match empty {
             EmptyText::Value => first(|kind| kind.is_none()),
             EmptyText::Null => first(|kind| kind.is_none_or(str::is_empty)),

@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 
 use super::check::answering;
 use super::record::Account;
-use super::rules::CONTACTS_MOST;
+use super::rules;
 use crate::decision::{Refusal, Response};
 use crate::json::{Pointer, written};
 
@@ -20,6 +20,7 @@ use crate::json::{Pointer, written};
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn accepted(account: &Account) -> Response {
+    // Rule: commvault.answer.account
     let body = written(|w| account.write_document(true, w));
     Response { status: 200, body: Some(body) }
 }
@@ -38,6 +39,7 @@ pub fn accepted(account: &Account) -> Response {
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 pub fn refused(refusal: &Refusal) -> Response {
+    // Rule: commvault.answer.error-status
     let rule = answering(refusal.violations());
     // A settlement is no API call and has no status of its own.
     let status = rule.status.unwrap_or(400);
@@ -57,6 +59,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         w.name("error");
         w.begin_object();
         w.name("code");
+        // Rule: commvault.answer.error-code
         match rule.code {
             Some(code) => w.number(code),
             None => w.number(status),
@@ -71,6 +74,6 @@ pub fn refused(refusal: &Refusal) -> Response {
 /// The place at which a refusal says that the record would be beyond a limit: one more contact in a
 /// list that is full.
 pub fn at_fault(refusal: &Refusal) -> Option<Pointer> {
-    let is_full = refusal.violations().all(|violation| *violation.rule == CONTACTS_MOST);
+    let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
     is_full.then(|| Pointer::new("/input/update"))
 }

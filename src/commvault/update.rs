@@ -32,6 +32,7 @@ impl<'a> Update<'a> {
     /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
     /// (`{"name":1}`).
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
+        // Rule: commvault.update.not-wrapped
         read_document(text, |from, errors| read(from, &At::ROOT, errors))
     }
 

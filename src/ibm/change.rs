@@ -164,6 +164,7 @@ impl Decision {
                 // goes with them.
                 record.document.customer_identifier_set = None;
             } else {
+                // Rule: ibm.identifiers.empty
                 record.put(change.path.steps(), change.after.as_ref());
             }
         }

@@ -62,6 +62,7 @@ pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Cus
     }
     let mut record = Customer::default();
     // There is no record that it could have been made from, so it is not stale.
+    // Rule: ibm.register.token
     record.document.version =
         update.document().value().and_then(|sent| sent.version.value().copied());
     let checked = check::check(&record, update, &facts.policy);
@@ -77,6 +78,7 @@ fn made(document: &mut Profile, born: &Born<'_>) {
     let moment = Some(moment(born.now));
     let realm = || Some(String::from("NON_FEDERATED"));
     document.id = Number::parse(born.id).ok();
+    // Rule: ibm.register.made
     document.customer_state = Some(CustomerState::Active);
     document.version = Some(0);
     let organization = document.organization.get_or_insert_default();

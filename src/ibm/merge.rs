@@ -30,6 +30,7 @@ pub(super) fn operation(stored: &Profile, operation: Operation, next: i64) -> Ch
     let state = match operation {
         Operation::Suspend => CustomerState::Suspended,
         Operation::Unsuspend => CustomerState::Active,
+        // Rule: ibm.unregister.pending
         Operation::Unregister => CustomerState::DeregisterPending,
     };
     let text = |text: &str| Value::Text(text.into());
@@ -40,6 +41,7 @@ pub(super) fn operation(stored: &Profile, operation: Operation, next: i64) -> Ch
         before: stored.customer_state.as_ref().map(|state| text(state.as_str())),
         after: Some(text(state.as_str())),
     });
+    // Rule: ibm.suspension.date
     if let (Operation::Unsuspend, Some(date)) = (operation, &stored.suspension_date) {
         changes.push(Change {
             path: at.name("SuspensionDate").path(),
@@ -48,6 +50,7 @@ pub(super) fn operation(stored: &Profile, operation: Operation, next: i64) -> Ch
             after: None,
         });
     }
+    // Rule: ibm.operation.token
     changes.push(version(stored, next, &at));
     changes
 }
@@ -99,10 +102,12 @@ impl Merge<'_, '_> {
         // A flat body has no place for them, so it can't leave them out.
         if sent.customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
             for (index, old) in identifiers.iter().enumerate() {
+                // Rule: ibm.identifiers.omitted
                 self.element(&set.index(index), Cause::Omitted, Some(Value::of(old)), None);
             }
         }
         self.unknown(Some(stored), sent, at);
+        // Rule: ibm.version.counts
         if !self.changes.is_empty() {
             insert_at(&mut self.changes, here, version(stored, next, at));
         }
@@ -137,9 +142,11 @@ impl Merge<'_, '_> {
         at: &At<'_>,
     ) {
         let Field::Value(sent) = sent else { return };
+        // Rule: ibm.set.replaced
         for index in 0..stored.len().max(sent.len()) {
             let (at, place) = (at.index(index), place(index));
             match (stored.get(index), sent.get(index).and_then(Field::value)) {
+                // Rule: ibm.read-only.kept
                 (Some(old), Some(new)) => {
                     self.slots::<T>(Some(old), Some(new), place, &at);
                     self.unknown(Some(old), new, &at);
@@ -210,6 +217,7 @@ impl Merge<'_, '_> {
         for (name, raw) in T::sent_unknown(sent).iter() {
             let old = stored.and_then(|stored| stored.unknown().get(name));
             let is_same = old.is_some_and(|old| old.same_value(raw));
+            // Rule: ibm.unknown.kept
             if raw == "null" || is_same || T::SPELLINGS.contains(&name) {
                 continue;
             }

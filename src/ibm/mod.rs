@@ -222,6 +222,7 @@ fn admit(operation: Option<Operation>, facts: &Facts) -> Result<Needs, Rejection
     if may_update && facts.same_organization == Some(true) && knows {
         return Ok(Needs::NONE);
     }
+    // Rule: ibm.caller.alone
     reject(check::caller(facts), Needs::NONE)?;
     Ok(needs_of(operation, &facts.policy).missing(|fact| facts.knows(fact)))
 }

@@ -20,6 +20,7 @@ const STALE_CAUSE: &str = "StaleObjectStateExceptionOccured-\
 /// assert_eq!((response.status, response.body), (204, None));
 /// ```
 pub const fn accepted(_after: &Customer) -> Response {
+    // Rule: ibm.answer.success
     Response { status: 204, body: None }
 }
 
@@ -50,11 +51,13 @@ pub fn refused(refusal: &Refusal) -> Response {
         w.begin_object();
         w.name("BSSResponse");
         w.begin_object();
+        // Rule: ibm.answer.stale
         if *first.rule == rules::STALE {
             w.member("ResponseMessage", STALE_MESSAGE);
             w.member("ExceptionMessage", STALE_CAUSE);
             w.member("ResponseCode", &to_text(&status));
         } else {
+            // Rule: ibm.answer.error
             w.member("ResponseCode", &to_text(&status));
             if let Some(code) = first.code {
                 w.member("MessageCode", code);

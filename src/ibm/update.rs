@@ -223,10 +223,12 @@ impl<'a> Update<'a> {
             });
         }
         beside.settle(at, errors);
+        // Rule: ibm.form.flat
         let Some(document) = document else { return Some(flat::read(beside, at, errors)) };
         let mut spellings = Vec::new();
         read_spellings(&document, &inside, errors, &mut spellings);
         for (name, _) in beside.iter() {
+            // Rule: ibm.form.unreadable
             errors.push(&at.other(name), Reason::none_of(&[CUSTOMER]));
         }
         Some(Self { form: Form::Nested, document, spellings })

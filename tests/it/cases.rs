@@ -2,16 +2,75 @@
 //!
 //! Goal: one readable case for each sentence, in each preset that it speaks of. Method: the case is
 //! put as a question of the JSON contract, and only what the case expects is compared. `CASE=word`
-//! runs the cases whose name has the word and prints question and answer.
+//! runs the cases whose name or rule has the word and prints question and answer.
+//!
+//! A case has a `name`, the `policies` in which it is asked, a record (`base` is one of `records`,
+//! `customer` its own, `with` is merged into it), `internal`, `facts`, an `input` (`echo` repeats the
+//! record with these edits), and what to `expect`. `raw` is a question as it is, in place of these.
+//!
+//! `rule` is the id of the rule that it is about. A rule that refuses is met, or the fact that it
+//! rests on is missing; if neither, `unmet` says why. A case about form, or about anything else that
+//! no row of the tables says, has a `topic` instead.
 
 use crate::common::is_of_a_call;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
+use customer_core::decision::{Rule, RuleKind};
 use customer_core::vendors::VENDORS;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+
+/// The members of a file of cases, of a case, of what it expects, and of an expected response.
+const FILE: &[&str] = &["about", "records", "cases"];
+const CASE: &[&str] = &[
+    "name", "rule", "unmet", "topic", "policies", "raw", "base", "customer", "with", "internal",
+    "facts", "input", "expect",
+];
+const EXPECT: &[&str] = &[
+    "verdict",
+    "violations",
+    "needs",
+    "customer",
+    "after",
+    "internal",
+    "changes",
+    "effects",
+    "response",
+    "next",
+];
+const RESPONSE: &[&str] = &["status", "code", "details", "body"];
+
+/// A member that nobody reads says nothing: it is misspelt.
+fn has_only(value: &Value, known: &[&str], place: &str) {
+    for (name, _) in value.as_object().into_iter().flatten() {
+        assert!(known.contains(&name.as_str()), "{place}: nobody reads {name}");
+    }
+}
+
+/// Whether a case has the members that it needs, and no two that exclude each other.
+fn is_well_formed(case: &Value) {
+    let name = case["name"].as_str().expect("a name");
+    has_only(case, CASE, name);
+    has_only(&case["expect"], EXPECT, name);
+    has_only(&case["expect"]["response"], RESPONSE, name);
+    let count = |names: &[&str]| names.iter().filter(|name| case.get(**name).is_some()).count();
+    assert_eq!(count(&["rule", "topic"]), 1, "{name} has a rule or a topic");
+    assert!(count(&["unmet", "topic"]) < 2, "{name}: a topic is never met");
+    let parts = ["base", "customer", "with", "internal", "facts", "input"];
+    match count(&["raw"]) {
+        0 => assert_eq!(count(&parts[..2]), 1, "{name} has a record"),
+        _ => assert_eq!(count(&parts), 0, "{name} is whole as it is"),
+    }
+    assert_eq!(count(&["raw", "input"]), 1, "{name} asks something");
+    assert!(!case["policies"].as_array().expect("policies").is_empty(), "{name} is never asked");
+    assert!(case["expect"].get("verdict").is_some(), "{name} expects a verdict");
+}
+
+fn rules_of(vendor: &str) -> &'static [Rule] {
+    VENDORS.iter().find(|(name, _)| *name == vendor).unwrap().1
+}
 
 struct Vendor {
     name: &'static str,
@@ -28,10 +87,12 @@ fn load(name: &'static str) -> Vendor {
         let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
         let text = fs::read_to_string(&file).unwrap();
         let mut read: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{stem}: {e}"));
+        has_only(&read, FILE, &stem);
         if let Some(Value::Object(found)) = read.get_mut("records").map(Value::take) {
             records.extend(found);
         }
         for case in read.get_mut("cases").map(Value::take).into_iter().flat_map(into_list) {
+            is_well_formed(&case);
             let case_name = case["name"].as_str().unwrap().to_owned();
             assert!(names.insert(case_name.clone()), "{case_name} is there twice");
             cases.push((stem.clone(), case));
@@ -151,6 +212,9 @@ impl Vendor {
                 check("status", status.clone(), got["status"].clone());
             }
             let body = &got["body"];
+            if let Some(expected) = response.get("body") {
+                check("body", expected.clone(), body.clone());
+            }
             if let Some(code) = response.get("code") {
                 let code_got = match self.name {
                     "adobe" => &body["code"],
@@ -165,6 +229,30 @@ impl Vendor {
         }
         found
     }
+
+    /// What the case says of its rule otherwise than the answer, which names these rules.
+    fn misnamed(&self, case: &Value, named: &BTreeSet<&str>) -> Option<String> {
+        let rules = rules_of(self.name);
+        let Some(id) = case.get("rule").map(|id| id.as_str().unwrap()) else {
+            let met = rules.iter().find(|rule| named.contains(rule.id));
+            return met.map(|rule| format!("topic: this is about the rule {}", rule.id));
+        };
+        let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+            return Some(format!("rule: {id} is no id"));
+        };
+        let is_unmet = rule.kind == RuleKind::Refuses && !named.contains(id);
+        match (is_unmet, case.get("unmet").map(|why| why.as_str().unwrap())) {
+            (true, None | Some("")) => Some(format!("unmet: it does not say why {id} is not met")),
+            (false, Some(_)) => Some(format!("unmet: {id} is met, or never is")),
+            _ => None,
+        }
+    }
+}
+
+/// The rules that an answer names, as violated or as resting on a fact that is missing.
+fn named(answer: &Value) -> BTreeSet<&str> {
+    let lists = ["violations", "needs"].map(|list| answer[list].as_array());
+    lists.into_iter().flatten().flatten().map(|one| one["rule"].as_str().unwrap()).collect()
 }
 
 fn run(name: &'static str) {
@@ -174,7 +262,8 @@ fn run(name: &'static str) {
     let mut reached = BTreeSet::new();
     for (file, case) in &vendor.cases {
         let case_name = case["name"].as_str().unwrap();
-        if only.as_deref().is_some_and(|only| !case_name.contains(only)) {
+        let rule = case["rule"].as_str().unwrap_or_default();
+        if only.as_deref().is_some_and(|only| !case_name.contains(only) && !rule.contains(only)) {
             continue;
         }
         for policy in
@@ -190,7 +279,8 @@ fn run(name: &'static str) {
             for violation in answer["violations"].as_array().into_iter().flatten() {
                 reached.insert(violation["rule"].as_str().unwrap().to_owned());
             }
-            let differences = vendor.differences(case, &answer);
+            let mut differences = vendor.differences(case, &answer);
+            differences.extend(vendor.misnamed(case, &named(&answer)));
             if !differences.is_empty() {
                 let id = format!("{file}/{case_name} ({policy})");
                 failed.insert(id, differences.join("\n    "));
@@ -218,8 +308,8 @@ fn every_refusal_is_reached(name: &str, reached: &BTreeSet<String>) {
         "commvault.contacts.at-most",
         "commvault.settled.same-account",
     ];
-    let rules = VENDORS.iter().find(|(vendor, _)| *vendor == name).unwrap().1;
-    let refusing = rules.iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id));
+    let refusing =
+        rules_of(name).iter().filter(|rule| !rule.hint.is_empty() && !never.contains(&rule.id));
     let (missing, others): (Vec<_>, Vec<_>) =
         refusing.partition(|rule| !is_of_a_call(rule) && !reached.contains(rule.id));
     assert!(missing.is_empty(), "no case reaches {missing:?}");
@@ -241,4 +331,24 @@ fn ibm() {
 #[test]
 fn commvault() {
     run("commvault");
+}
+
+/// What a wish's case says of its rule; whether it is answered so, the program's tests ask.
+#[test]
+fn wishes() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/wishes");
+    let ids: BTreeSet<_> =
+        VENDORS.iter().flat_map(|(_, rules)| rules.iter()).map(|r| r.id).collect();
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let read: Value = serde_json::from_str(&text).unwrap();
+        has_only(&read, FILE, "wishes");
+        for case in read["cases"].as_array().into_iter().flatten() {
+            let name = case["name"].as_str().expect("a name");
+            has_only(case, &["name", "rule", "question", "answer"], name);
+            if let Some(id) = case.get("rule").map(|id| id.as_str().unwrap()) {
+                assert!(ids.contains(id), "{name}: {id} is no id");
+            }
+        }
+    }
 }

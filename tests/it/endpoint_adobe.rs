@@ -194,6 +194,7 @@ fn a10_a12_a13_token_calls() {
     assert!(body(&own::<Adobe>(&sent).reply).contains("invalid_client"));
 }
 
+// Rule: adobe.create.made
 #[test]
 fn a20_a21_a24_a30_a31_a_creation() {
     let replied = own::<Adobe>(&create());
@@ -324,6 +325,7 @@ fn a27_a45_resellers_of_others_are_unknown() {
     assert_eq!(error(&listed.reply).0, "1115");
 }
 
+// Rule: adobe.create.request
 #[test]
 fn a29_a31_a_request_of_the_creation_waits_for_the_activation() {
     let profile = r#"{"resellerId":"P1000000001","#;
@@ -368,6 +370,7 @@ fn a41_an_id_of_another_form_is_1116_and_stored_for_a_write() {
     }
 }
 
+// Rule: adobe.idempotency.reads
 #[test]
 fn a42_reads_are_never_stored_and_use_no_id_up() {
     let mut shop = Shop::<Adobe>::open();
@@ -415,6 +418,7 @@ fn a52_an_empty_update_by_the_other_preset() {
     );
 }
 
+// Rule: adobe.idempotency.replayed
 #[test]
 fn a60_a72_what_is_stored_and_what_is_answered_again() {
     let mut shop = Shop::<Adobe>::open();

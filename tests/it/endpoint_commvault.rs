@@ -16,6 +16,7 @@ fn error(reply: &Reply) -> (i64, String) {
     (inside["code"].as_i64().unwrap(), inside["message"].as_str().unwrap().to_owned())
 }
 
+// Rule: commvault.update.verbs
 #[test]
 fn v1_v2_both_verbs_start_an_update() {
     for method in ["PUT", "PATCH"] {
@@ -85,6 +86,7 @@ fn v7_what_is_taken_is_asked_for_with_its_value() {
     assert!(error(reply).1.starts_with("name: "), "{:?}", error(reply));
 }
 
+// Rule: commvault.account.id-case
 #[test]
 fn v8_a_read_and_an_unknown_account() {
     let read = own::<Commvault>(&Commvault::reading()).reply;

@@ -153,6 +153,8 @@ fn the_credential_is_a_user_and_a_password() {
     assert_eq!(own::<Ibm>(&Ibm::reading().twice("Authorization")).reply.status, 401);
 }
 
+// Rule: ibm.register.made
+// Rule: ibm.register.token
 #[test]
 fn i7_i9_i10_registration_and_what_a_read_shows_of_it() {
     let mut shop = Shop::<Ibm>::open();
@@ -277,6 +279,8 @@ fn i15_i17_roles_and_organizations() {
     assert_eq!(as_role(&register(), &mine, None).reply.status, 403);
 }
 
+// Rule: ibm.list.subscriber-email
+// Rule: ibm.list.email-case
 #[test]
 fn i13_i14_i19_lists_and_named_queries() {
     let one = |id: &str, name: &str, email: &str, state: &str| {

@@ -532,6 +532,7 @@ fn l9_a_read_at_once_answers_the_same_bytes() {
 }
 
 /// L7.
+// Rule: commvault.update.repeated
 #[test]
 fn l7_what_is_sent_twice_without_a_key() {
     let mut shop = Shop::<Ibm>::open();

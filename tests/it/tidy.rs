@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use customer_core::decision::{Next, Rule, RuleKind};
 use customer_core::vendors::VENDORS;
 use customer_core::{adobe, commitment, commvault, ibm};
+use serde_json::Value;
+
+use crate::common::is_of_a_call;
 
 /// A file of ours: its path from the root, and its text.
 struct File {
@@ -525,4 +528,102 @@ fn every_preset_can_be_had_by_name() {
     for preset in presets("commvault") {
         assert!(commvault::Policy::by_name(preset).is_some(), "{preset}");
     }
+}
+
+/// A file that holds nothing but rules.
+fn is_table(file: &File) -> bool {
+    file.path.ends_with("/rules.rs") || file.path.contains("/rules/")
+}
+
+/// The rows of a table as they are written: the name of the constant, and the id.
+fn rows(table: &File) -> impl Iterator<Item = (&str, &str)> {
+    table.text.lines().filter_map(|line| {
+        let (name, rest) = line.trim().split_once(" = \"")?;
+        let (id, _) = rest.split_once('"')?;
+        let is_name =
+            name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        (is_name && !id.contains(' ')).then_some((name, id))
+    })
+}
+
+/// The ids that lines `// Rule: id` name.
+fn named(file: &File) -> impl Iterator<Item = &str> {
+    let comments = file.text.lines().filter_map(|line| line.trim().strip_prefix("// Rule: "));
+    comments.filter_map(|rest| rest.split(' ').next())
+}
+
+/// The constants that code uses as `rules::NAME`.
+fn used(file: &File) -> impl Iterator<Item = &str> {
+    let code = file.text.lines().filter(|line| !line.trim().starts_with("//"));
+    code.flat_map(|line| line.split("rules::").skip(1)).map(|rest| {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        rest.split(|c| !is_part(c)).next().unwrap()
+    })
+}
+
+/// A search for the id of a rule, or for its constant, leads from the table to the code.
+#[test]
+fn every_rule_is_named_where_it_is_carried_out() {
+    let mut breaches = Vec::new();
+    for (folder, rules) in [VENDORS, &[("commitment", commitment::RULES)]].concat() {
+        let files = files(&format!("src/{folder}"), &["rs"]);
+        let (tables, code): (Vec<_>, Vec<_>) = files.into_iter().partition(is_table);
+        let rows: Vec<_> = tables.iter().flat_map(rows).collect();
+        for rule in rules.iter().filter(|rule| rule.id.starts_with(folder)) {
+            assert!(rows.iter().any(|(_, id)| *id == rule.id), "the row of {} is found", rule.id);
+        }
+        let used: BTreeSet<_> = code.iter().flat_map(used).collect();
+        let mut seen = BTreeSet::new();
+        for id in code.iter().flat_map(named) {
+            if !rows.iter().any(|(_, row)| *row == id) {
+                breaches.push(format!("src/{folder} names {id}, which is no row of its tables"));
+            }
+            if !seen.insert(id) {
+                breaches.push(format!("src/{folder} names {id} twice"));
+            }
+        }
+        for (name, id) in rows {
+            if !used.contains(name) && !seen.contains(id) {
+                breaches.push(format!("nothing in src/{folder} names {id}"));
+            }
+        }
+    }
+    none(&breaches);
+}
+
+/// The rules that cases are about: members `"rule"` of `tests/cases`.
+fn rules_of_cases() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for file in files("tests/cases", &["json"]) {
+        let read: Value = serde_json::from_str(&file.text).unwrap();
+        let cases = read["cases"].as_array().into_iter().flatten();
+        found.extend(cases.filter_map(|case| case["rule"].as_str().map(str::to_owned)));
+    }
+    found
+}
+
+/// A rule has a case that says that it is about it; one that no case can be about, because only an
+/// endpoint carries it out, has a test of the endpoint that says so.
+#[test]
+fn every_rule_has_a_case_of_its_own() {
+    // The core is always given a record; and no case writes down ten thousand contacts.
+    let never = ["adobe.account.not-found", "commvault.contacts.at-most"];
+    let cases = rules_of_cases();
+    let tests =
+        files("tests/it", &["rs"]).into_iter().filter(|file| file.path.contains("endpoint"));
+    let tests: Vec<_> = tests.collect();
+    let of_endpoint: BTreeSet<_> = tests.iter().flat_map(named).collect();
+    let mut breaches = Vec::new();
+    let rules = VENDORS.iter().flat_map(|(_, rules)| rules.iter());
+    for rule in rules.filter(|rule| !never.contains(&rule.id)) {
+        let has_one = match rule.kind {
+            RuleKind::Refuses => is_of_a_call(rule) || cases.contains(rule.id),
+            RuleKind::States => cases.contains(rule.id) || of_endpoint.contains(rule.id),
+            RuleKind::Plans => true,
+        };
+        if !has_one {
+            breaches.push(format!("no case is about {}", rule.id));
+        }
+    }
+    none(&breaches);
 }

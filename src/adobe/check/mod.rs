@@ -100,11 +100,13 @@ pub(super) fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
     let invalid = |violation: &Violation| violation.code == Some("1117");
     let in_address =
         |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
+    // Rule: adobe.errors.address-code
     if violations.iter().filter(|one| invalid(one)).all(in_address) {
         for violation in violations.iter_mut().filter(|one| invalid(one)) {
             violation.code = Some(response::ADDRESS);
         }
     }
+    // Rule: adobe.errors.precedence
     sort_by(&mut violations, |one, two| match (one.code, two.code) {
         (one, two) if one == two => Ordering::Equal,
         _ => one.rule.rank.cmp(&two.rule.rank),
@@ -161,6 +163,7 @@ impl Check<'_> {
 
     /// Null is an echo where there is no value, and refused elsewhere.
     pub(super) fn null(&mut self, has_value: bool, at: &At<'_>) {
+        // Rule: adobe.member.no-value
         if has_value {
             self.refuse(&rules::NULL_OVER_VALUE, at);
         }
@@ -186,6 +189,7 @@ impl Check<'_> {
     fn sent_unknown(&mut self, stored: Option<&Others>, sent: &SentOthers<'_>, at: &At<'_>) {
         for (name, value) in sent.iter() {
             let stored = stored.and_then(|stored| stored.get(name));
+            // Rule: adobe.member.unknown-echo
             if !stored.is_some_and(|stored| stored.same_value(value)) {
                 self.refuse(&rules::MEMBER_UNKNOWN, &at.other(name));
             }

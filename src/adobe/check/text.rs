@@ -133,9 +133,11 @@ impl Check<'_> {
             }
             Field::Value(sent) => &**sent,
         };
+        // Rule: adobe.member.unchanged-accepted
         if stored == Some(sent) {
             return false;
         }
+        // Rule: adobe.text.empty-clears
         if sent.is_empty() {
             if !empty_clears {
                 self.refuse(&rules::EMPTY_TEXT, at);

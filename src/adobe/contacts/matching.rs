@@ -116,6 +116,7 @@ fn by_address<P: Person>(stored: &[Contact], known: &mut [bool], sent: &[P]) -> 
             continue;
         };
         // A new address gets a number that no stored contact has.
+        // Rule: adobe.contact.identity
         let found = index.get_or_insert(Folded(address), usize::MAX);
         let known = found.and_then(|found| known.get_mut(found));
         matches.push(match (found, known.map(|known| core::mem::replace(known, true))) {
@@ -144,6 +145,7 @@ fn pair_by_name<P: Person>(stored: &[Contact], known: &[bool], sent: &[P], match
         let first = dropped.partition_point(|(one, _)| *one < name);
         let Some(paired) = paired.get_mut(first) else { continue };
         match dropped.get(first.saturating_add(*paired)) {
+            // Rule: adobe.contact.new-email
             Some((one, number)) if *one == name => *slot = Match::Renamed(*number),
             _ => continue,
         }

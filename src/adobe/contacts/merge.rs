@@ -80,6 +80,7 @@ fn contact_list(
     }
     if moved {
         list.before = stored.as_slice().len();
+        // Rule: adobe.contacts.replaced
         list.slots = Some(slots(matching, sent));
         dropped(stored, &mut list);
         if list.is_mere_reorder() {
@@ -143,6 +144,7 @@ fn pair(
     let phone = stored.phone_number.as_deref();
     let has_value = phone.is_some_and(|phone| !phone.is_empty());
     let gone = match &sent.phone_number {
+        // Rule: adobe.contact.phone-omitted
         Field::Absent => has_value.then_some(Cause::Omitted),
         Field::Value(sent) if sent.is_empty() => has_value.then_some(Cause::Cleared),
         Field::Null => None,

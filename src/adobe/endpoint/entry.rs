@@ -14,12 +14,14 @@ impl Call<'_> {
         let client = self.api_key()?;
         let correlation_id = self.correlation_id()?;
         let (method, path) = (self.request.method, self.path());
+        // Rule: adobe.idempotency.reads
         self.is_write().then_some(AnswerKeyRef { client, method, path, correlation_id })
     }
 }
 
 /// The stored answer to a write, if it counts.
 pub(super) fn replay(call: &Call<'_>, known: &Known<'_>) -> Option<Responded> {
+    // Rule: adobe.idempotency.replayed
     let answer = known.answer.filter(|_| call.is_write())?;
     if !answer.is_young(known.now, KEPT_DAYS) {
         return None;

@@ -54,6 +54,7 @@ pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> 
 pub(in crate::commvault) fn carry_out(account: &mut Account, decision: &Decision) {
     match &decision.what {
         What::Started(after) => {
+            // Rule: commvault.updating.shows-old-values
             stamp(&mut account.document, decision);
             let pending = if decision.values.is_empty() {
                 Pending::Same(after.clone())
@@ -120,6 +121,7 @@ fn put(document: &mut Profile, values: &[Change]) {
         }
     }
     // An update means one contact.
+    // Rule: commvault.address.last-attribute
     if let Some(contact) = emptied {
         document.drop_blank_address(contact);
     }

@@ -81,6 +81,7 @@ impl Call<'_> {
             credential: Credential::None,
             customer: None,
             reseller: None,
+            // Rule: commvault.update.repeated
             answer: None,
             request_id: None,
             list: None,

@@ -111,6 +111,7 @@ impl Caller {
 /// assert_eq!(key("7194AF6F"), key("7194af6f"));
 /// ```
 pub fn key(id: &str) -> Cow<'_, str> {
+    // Rule: commvault.account.id-case
     Cow::Owned(id.to_ascii_lowercase())
 }
 

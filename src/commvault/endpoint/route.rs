@@ -36,6 +36,7 @@ impl Route {
     pub(super) const fn methods(&self) -> Methods {
         match self {
             Self::Accounts => Methods { list: &["GET"], allow: "GET" },
+            // Rule: commvault.update.verbs
             Self::Account => Methods { list: &["GET", "PATCH", "PUT"], allow: "GET, PATCH, PUT" },
         }
     }

@@ -153,6 +153,7 @@ impl Account {
 
     /// The account as it will read if the running update succeeds.
     pub fn pending(&self) -> Option<Profile> {
+        // Rule: commvault.updating.pending
         Some(match self.pending.as_ref()? {
             Pending::Same(status) => {
                 Profile { status: Some(status.clone()), ..self.document.clone() }

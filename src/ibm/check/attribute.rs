@@ -104,6 +104,7 @@ impl Attribute {
         }
         let listed = self.words.iter().find(|word| word.eq_ignore_ascii_case(text));
         let Some(listed) = listed else { return text };
+        // Rule: ibm.word.echo
         stored.filter(|stored| stored.eq_ignore_ascii_case(text)).unwrap_or(listed)
     }
 
@@ -166,6 +167,7 @@ impl<'s> Slot<'s> {
             (field, _) => field,
         };
         match (read(self.sent), read(self.other), self.attribute.other) {
+            // Rule: ibm.spelling.accepted
             (Field::Absent, other, Some(name)) if !other.is_absent() => (name, other),
             (sent, ..) => (self.attribute.name, sent),
         }
@@ -181,6 +183,7 @@ impl<'s> Slot<'s> {
     pub(in super::super) fn edit(&self, policy: &Policy) -> (Edit<&'s str>, Cause) {
         let has_value = self.stored.is_some_and(|stored| !stored.is_empty());
         let (edit, cause) = match self.said(policy).1 {
+            // Rule: ibm.empty.deleted
             Field::Value("") if !self.attribute.keeps_blank(policy) => {
                 (Edit::Clear, Cause::Cleared)
             }
@@ -188,8 +191,10 @@ impl<'s> Slot<'s> {
             field @ Field::Value(_) => {
                 (Edit::replacing(field.map(|text| self.value(text, policy))), Cause::Set)
             }
+            // Rule: ibm.omitted.deleted
             field @ (Field::Absent | Field::Null) => (Edit::replacing(field), Cause::Omitted),
         };
+        // Rule: ibm.empty.echo
         (if edit == Edit::Clear && !has_value { Edit::Keep } else { edit }, cause)
     }
 }
@@ -321,10 +326,12 @@ attributes! { Address, ADDRESS_SPELLINGS;
 attributes! { Contact, CONTACT_SPELLINGS;
     family_name = attribute("FamilyName", 255).required();
     given_name = attribute("GivenName", 255).required();
+    // Rule: ibm.email.form
     email_address = attribute("EmailAddress", 255).required();
     name_prefix = attribute("NamePrefix", 10);
     name_suffix = attribute("NameSuffix", 10);
     employee_number = attribute("EmployeeNumber", 10);
+    // Rule: ibm.language.default
     language_preference = attribute("LanguagePreference", 15);
     work_phone = attribute("WorkPhone", 30).required_by(Need::Article);
     home_phone = attribute("HomePhone", 30);
@@ -337,6 +344,7 @@ attributes! { Contact, CONTACT_SPELLINGS;
 }
 
 attributes! { Account, &[];
+    // Rule: ibm.empty.account-number
     account_number = attribute("AccountNumber", 255).required().blank(Blank::Value);
     location_name = attribute("LocationName", 255).required_by(Need::Article);
     payment_method_type = attribute("PaymentMethodType", 25)

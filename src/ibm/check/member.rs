@@ -84,6 +84,7 @@ impl Check<'_, '_> {
             Field::Null => {}
             Field::Absent if attribute.is_required(policy) => self.refuse(&rules::MISSING, &at),
             Field::Absent => {}
+            // Rule: ibm.empty.exact
             Field::Value("") => {
                 if attribute.is_required(policy) && !attribute.keeps_blank(policy) {
                     self.refuse(&rules::BLANK, &at);
@@ -112,6 +113,7 @@ impl Check<'_, '_> {
         sent: &Field<M::Sent<'_>>,
         at: &At<'_>,
     ) {
+        // Rule: ibm.read-only.old
         let is_compared = self.is_current && self.policy.read_only == ReadOnly::Compared;
         if !is_compared || self.is_null(sent, at) || sent.value().is_none() {
             return;
@@ -132,6 +134,7 @@ impl Check<'_, '_> {
                 continue;
             }
             self.may_change = true;
+            // Rule: ibm.unknown.null
             let is_null = raw == "null" && self.policy.null == Null::Refused;
             if is_null && !T::SPELLINGS.contains(&name) {
                 self.refuse(&rules::NULL, &at.other(name));

@@ -54,6 +54,7 @@ pub(super) fn operation(record: &Customer, operation: Operation, facts: &Facts) 
         _ => None,
     };
     violations.extend(wrong.map(at_state));
+    // Rule: ibm.unregister.gone
     let has_subscriptions = facts.active_subscriptions.is_some_and(|count| count > 0);
     if asks_subscriptions(operation, &facts.policy) && has_subscriptions {
         let place = Pointer::new(super::OPERATION);
@@ -86,6 +87,8 @@ pub(super) fn caller(facts: &Facts) -> Vec<Violation> {
 /// would lock every record that was read before its state was known.
 pub(super) fn state(stored: &Profile, violations: &mut Vec<Violation>) {
     match stored.customer_state {
+        // Rule: ibm.state.missing
+        // Rule: ibm.state.update
         None | Some(CustomerState::Active | CustomerState::Suspended) => {}
         Some(CustomerState::DeregisterPending | CustomerState::Other(_)) => {
             violations.push(at_state(&rules::STATE));
@@ -129,10 +132,12 @@ impl Check<'_, '_> {
     /// The document, and at last whether it was made from the current record.
     fn all(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>) {
         // One that was left out fits only a record that has none either.
+        // Rule: ibm.version.token
         self.is_current = match sent.version.value() {
             Some(version) => *version == stored.version.unwrap_or(0),
             None => stored.version.is_none(),
         };
+        // Rule: ibm.checks.order
         self.profile(stored, sent, at);
         if !self.is_current {
             self.refuse(&rules::STALE, &at.name("Version"));
@@ -169,6 +174,7 @@ impl Check<'_, '_> {
             Field::Value(sent) => self.organization(known, sent, &inside),
             // An organization that is missing lacks every required attribute: each is a violation.
             Field::Absent | Field::Null if !self.is_null(organization, &inside) => {
+                // Rule: ibm.organization.missing
                 self.organization(known, &SentOrganization::default(), &inside);
             }
             Field::Absent | Field::Null => {}
@@ -177,6 +183,7 @@ impl Check<'_, '_> {
         let set = self.below(at, "CustomerAccountSet");
         self.set::<Account>(accounts, customer_account_set, true, &set, Self::account);
         // A flat body has no place for them.
+        // Rule: ibm.flat.identifiers
         if self.update.form() == Form::Nested {
             let identifiers = stored.and_then(|stored| stored.customer_identifier_set.as_deref());
             let set = at.name("CustomerIdentifierSet");

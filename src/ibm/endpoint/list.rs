@@ -55,6 +55,7 @@ impl Query {
             Parameter::Invalid => return Err((&rules::LIST_INVALID, "_namedQuery")),
         };
         match &*named {
+            // Rule: ibm.list.subscriber-email
             "getCustomersByContactEmail" | "getCustomersBySubscriberEmail" => {
                 needed("emailAddress").map(|email| Self(Asked::Email(email)))
             }
@@ -88,6 +89,7 @@ impl Query {
         let organization = customer.document.organization.as_ref();
         let is_meant = match &self.0 {
             Asked::Page { .. } => true,
+            // Rule: ibm.list.email-case
             Asked::Name(name) => organization.and_then(|one| one.org_name.as_ref()) == Some(name),
             Asked::Email(email) => organization
                 .and_then(|one| one.contact.as_ref()?.email_address.as_deref())

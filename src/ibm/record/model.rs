@@ -199,6 +199,7 @@ object! {
         /// Read-only: direct or through a reseller.
         customer_type: String as Text<'a> = "CustomerType",
         /// The lock token: a request that was made from another one is stale.
+        // Rule: ibm.version.value
         version: i64 as i64 = "Version",
         /// The organization.
         organization: Organization as SentOrganization<'a> = "Organization",

@@ -163,6 +163,7 @@ impl<'a> Flat<'_, 'a> {
             ..SentAccount::default()
         };
         document.customer_account_set = Field::Value(Vec::from([Field::Value(account)]));
+        // Rule: ibm.flat.mixed
         for name in CONTAINERS.into_iter().filter(|name| self.body.get(name).is_some()) {
             self.errors.push(&self.at.other(name), Reason::none_of(NAMES));
         }
