@@ -62,8 +62,7 @@ pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
 fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
     let action = call.action?;
     // What was looked up for a value of another form is no answer to it.
-    let sent = call.request.header("Authorization").bearer();
-    let caller = known.caller.filter(|_| sent.is_some());
+    let caller = known.caller.filter(|_| call.token.is_some());
     let caller = caller.ok_or(STRANGER)?;
     if !caller.may_use_partner_apis {
         return Err(Stop::Rule(&rules::PARTNER_APIS));
@@ -73,7 +72,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
 
 fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
     let (action, _) = admit(call, known)?;
-    if let Some(rule) = call.transfer {
+    if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
     match action {

@@ -12,7 +12,7 @@ use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Pointer, to_text, utf8, written};
+use crate::json::{At, Digits, Pointer, utf8, written};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
@@ -45,7 +45,7 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
         w.begin_object();
         w.name("BSSResponse");
         w.begin_object();
-        w.member("ResponseCode", &to_text(&status));
+        w.member("ResponseCode", Digits::of(status.into()).as_str());
         w.member("Severity", "Error");
         w.member("ResponseMessage", reason(status));
         w.member("Useraction", "send the same request later");
@@ -71,7 +71,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
 
 fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
     let (action, caller) = admit(call, known)?;
-    if let Some(rule) = call.transfer {
+    if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
     if !call.id_is_good {
