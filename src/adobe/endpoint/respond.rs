@@ -1,5 +1,6 @@
 //! The answer to a call, and everything that follows from it.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -17,6 +18,7 @@ use crate::endpoint::{
 };
 use crate::http::Reply;
 use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
+use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -228,21 +230,32 @@ fn change(
         facts.reseller_market_segments = Some(reseller.segments.clone());
     }
     let decision = decide_update(found.record, update, &facts)?;
-    let mut after = found.record.clone();
-    decision.make(&mut after);
+    let (after, body) = match decision.shown(found.record) {
+        // Contacts and what the vendor keeps to itself are as they were.
+        Some(body) => (Cow::Borrowed(found.record), body),
+        None => {
+            let mut after = found.record.clone();
+            decision.make(&mut after);
+            let body = after.to_json();
+            (Cow::Owned(after), body)
+        }
+    };
     let effects: Vec<_> = decision.effects(&after).collect();
     let stays = decision.is_unchanged() && effects.is_empty();
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
     let event = (!stays).then_some(Event::Decided(decision));
-    let response = accepted(&after);
+    let response = Response { status: 200, body: Some(body) };
     readable(&response, &after)?;
     Ok((response, Write { event, effects, ..Write::on(Some(found.revision)) }))
 }
 
 /// A body that would make the record too large to be read again counts as one that can't be read.
 fn readable(response: &Response, after: &Customer) -> Result<(), Rejection> {
-    let is_readable = fits_shown(response, |w| after.write_internal(w));
+    let admins = after.internal.system_admins.iter().map(|admin| bound_text(admin));
+    // Names, dates, and commas between the administrators.
+    let bound = admins.fold(100, |sum: usize, admin| sum.saturating_add(admin).saturating_add(1));
+    let is_readable = fits_shown(response, bound, |w| after.write_internal(w));
     is_readable.then_some(()).ok_or_else(|| no(&rules::BODY, ""))
 }
 
