@@ -119,6 +119,7 @@ pub struct Desk<V: Served> {
     facts: V::Facts,
     headers: Vec<(&'static str, &'static [u8])>,
     body: String,
+    now: Timestamp,
     answer: Option<StoredAnswer>,
 }
 
@@ -132,6 +133,7 @@ impl<V: Served> Desk<V> {
             facts: V::facts(),
             headers,
             body: V::two(),
+            now: Timestamp::parse("2026-02-20T12:00:00").expect("a time"),
             answer: None,
         };
         let status = desk.status();
@@ -175,8 +177,7 @@ impl<V: Served> Desk<V> {
         };
         let call = V::call(&request, &Limits::default());
         let fresh = Fresh { request_id: "5f1c0f6e-0000-4000-8000-000000000003", customer_id: "1" };
-        let now = Timestamp::parse("2026-02-20T12:00:00").expect("a time");
-        let mut known = Known::nothing(now, fresh);
+        let mut known = Known::nothing(self.now, fresh);
         let wanted = V::wanted(&call);
         known.caller = Some(&self.caller);
         known.record = wanted.customer.map(|_| Found {

@@ -340,6 +340,25 @@ impl Decision {
     }
 }
 
+#[cfg(feature = "endpoint")]
+impl Decision {
+    /// The document of the record that it was made for as it is afterwards, written without a copy:
+    /// if nothing changes but values in it, and no address among them.
+    pub(super) fn shown(&self, record: &Customer) -> Option<String> {
+        let is_plain = self.contacts.is_none()
+            && self.benefits.is_empty()
+            && self.benefit.is_none()
+            && self.dates.is_none()
+            && self.admins_added.0.is_empty()
+            && !self.profile.iter().any(|change| is_last(&change.path, &["email"]));
+        let mut made = None;
+        let text = is_plain.then(|| {
+            crate::json::written(|w| made = Some(record.document.write_after(&self.profile, 0, w)))
+        });
+        text.filter(|_| made == Some(self.profile.len()))
+    }
+}
+
 /// What differs between two customers, found by comparing their documents; causes are `set` or
 /// `replaced`, since a comparison can't know more.
 ///

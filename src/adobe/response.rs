@@ -63,8 +63,7 @@ pub fn accepted(after: &Customer) -> Response {
 pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
     let code = first.code.unwrap_or_default();
-    let message = MESSAGES.iter().find(|(one, _)| *one == code);
-    let message = message.map_or(first.rule.says, |(_, message)| message);
+    let message = message(code).unwrap_or(first.rule.says);
     let mut details: Vec<String> = Vec::new();
     for violation in refusal.violations().filter(|one| one.code == Some(code)) {
         if code == QUANTITY {
@@ -72,6 +71,12 @@ pub fn refused(refusal: &Refusal) -> Response {
         } else if violation.pointer != Pointer::default() {
             details.push(violation.pointer.dotted());
         }
+    }
+    // Whatever refuses an update has a status; an input that is no call is never answered.
+    let status = first.rule.status.unwrap_or(400);
+    if details.len() < 2 {
+        let body = error(code, message, details.iter().map(|detail| &**detail));
+        return Response { status, body: Some(body) };
     }
     if code == QUANTITY {
         // The vendor names `recommitment` before `commitment`: descending by letters.
@@ -81,17 +86,26 @@ pub fn refused(refusal: &Refusal) -> Response {
     let seen = Index::of(details.iter().map(|detail| (&**detail, "")), details.len());
     let once = details.iter().enumerate().filter(|(at, one)| seen.get((one, "")) == Some(*at));
     let body = error(code, message, once.map(|(_, detail)| &**detail));
-    // Whatever refuses an update has a status; an input that is no call is never answered.
-    Response { status: first.rule.status.unwrap_or(400), body: Some(body) }
+    Response { status, body: Some(body) }
+}
+
+/// What the vendor says of a code.
+fn message(code: &str) -> Option<&'static str> {
+    // All have four characters, which are compared at once.
+    let code: [u8; 4] = code.as_bytes().try_into().ok()?;
+    let found = MESSAGES.iter().find(|(one, _)| *one.as_bytes() == code);
+    found.map(|(_, message)| *message)
 }
 
 /// The body of an error.
-fn error<'d>(code: &str, message: &str, details: impl Iterator<Item = &'d str>) -> String {
+fn error<'d>(code: &str, message: &'static str, details: impl Iterator<Item = &'d str>) -> String {
     written(|w| {
         w.begin_object();
-        w.member("code", code);
-        w.member("message", message);
-        w.name("additionalDetails");
+        w.key("\"code\":");
+        w.text(code);
+        w.key("\"message\":");
+        w.literal(message);
+        w.key("\"additionalDetails\":");
         w.begin_list();
         details.for_each(|detail| w.text(detail));
         w.end_list();
@@ -101,12 +115,25 @@ fn error<'d>(code: &str, message: &str, details: impl Iterator<Item = &'d str>) 
 
 /// The body of an error that no rule has: this code, in the vendor's words where it has any.
 #[cfg(feature = "endpoint")]
-pub(super) fn plain(code: &str, otherwise: &str) -> String {
-    let message = MESSAGES.iter().find(|(one, _)| *one == code);
-    error(code, message.map_or(otherwise, |(_, message)| message), core::iter::empty())
+pub(super) fn plain(code: &str, otherwise: &'static str) -> String {
+    error(code, message(code).unwrap_or(otherwise), core::iter::empty())
 }
 
 /// The place of the record at which a refusal says that the record itself is at fault: none does.
 pub const fn at_fault(_: &Refusal) -> Option<Pointer> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_say_needs_no_escape() {
+        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
+        for says in rules.chain(MESSAGES.iter().map(|(_, message)| *message)) {
+            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
+            assert_eq!(plain, quoted);
+        }
+    }
 }

@@ -214,6 +214,35 @@ impl Decision {
     }
 }
 
+#[cfg(feature = "endpoint")]
+impl Decision {
+    /// The account that a read shows once the update has started, written without a copy.
+    pub(super) fn shown(&self, account: &Account) -> Option<alloc::string::String> {
+        let changes = self.changes();
+        let mut made = 0;
+        let text = crate::json::written(|w| {
+            w.begin_object();
+            w.key("\"data\":");
+            made = account.document.write_after(&changes, 0, w);
+            w.end_object();
+        });
+        (matches!(self.what, What::Started(_)) && made == changes.len()).then_some(text)
+    }
+
+    /// At most how many bytes what the vendor keeps to itself is longer than the account that a
+    /// read shows, once the update has started.
+    pub(super) fn bound(&self) -> usize {
+        let after = match &self.what {
+            What::Started(after) => Some(after),
+            What::Succeeded(_) | What::Failed => None,
+        };
+        let words = after.into_iter().chain(&self.back).map(crate::member::Member::bound);
+        let values = self.values.iter().map(Change::bound);
+        // And the names of the members that hold them.
+        words.chain(values).fold(100, usize::saturating_add)
+    }
+}
+
 /// What a success changes but status and `updateTs`, in document order.
 fn each_value(account: &Account, each: &mut dyn FnMut(Change)) {
     // One that is the same under another status changes no value.

@@ -1,5 +1,6 @@
 //! The vendor's own answers: rendered for those who play the vendor.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use super::check::answering;
 use super::record::Account;
 use super::rules;
 use crate::decision::{Refusal, Response};
-use crate::json::{Pointer, written};
+use crate::json::{Digits, Pointer, written};
 
 /// What the vendor answers to an accepted update: the account as a read shows it.
 ///
@@ -43,6 +44,31 @@ pub fn refused(refusal: &Refusal) -> Response {
     let rule = answering(refusal.violations());
     // A settlement is no API call and has no status of its own.
     let status = rule.status.unwrap_or(400);
+    let body = written(|w| {
+        w.begin_object();
+        w.key("\"error\":");
+        w.begin_object();
+        w.key("\"code\":");
+        // Rule: commvault.answer.error-code
+        match rule.code {
+            Some(code) => w.raw(code),
+            None => w.raw(Digits::of(status.into()).as_str()),
+        }
+        w.key("\"message\":");
+        w.words(message(refusal));
+        w.end_object();
+        w.end_object();
+    });
+    Response { status, body: Some(body) }
+}
+
+/// Each place with what is wrong there. Never a value.
+fn message(refusal: &Refusal) -> Cow<'static, str> {
+    let first = refusal.first();
+    let is_whole = first.pointer.as_str().is_empty() && first.limit.is_none();
+    if is_whole && refusal.violations().nth(1).is_none() {
+        return first.rule.says.into();
+    }
     let mut message = String::new();
     for violation in refusal.violations() {
         if !message.is_empty() {
@@ -54,21 +80,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         }
         let _ = write!(message, "{violation}");
     }
-    let body = written(|w| {
-        w.begin_object();
-        w.name("error");
-        w.begin_object();
-        w.name("code");
-        // Rule: commvault.answer.error-code
-        match rule.code {
-            Some(code) => w.number(code),
-            None => w.number(status),
-        }
-        w.member("message", &message);
-        w.end_object();
-        w.end_object();
-    });
-    Response { status, body: Some(body) }
+    message.into()
 }
 
 /// The place at which a refusal says that the record would be beyond a limit: one more contact in a
@@ -76,4 +88,18 @@ pub fn refused(refusal: &Refusal) -> Response {
 pub fn at_fault(refusal: &Refusal) -> Option<Pointer> {
     let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
     is_full.then(|| Pointer::new("/input/update"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_say_needs_no_escape() {
+        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
+        for says in rules {
+            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
+            assert_eq!(plain, quoted);
+        }
+    }
 }

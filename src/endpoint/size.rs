@@ -4,14 +4,18 @@ use crate::decision::Response;
 use crate::json::{DOCUMENT_SIZE_MAX, Writer, written};
 
 /// Whether what is written is no larger than a document may be: a record beyond it could never be
-/// read again.
-pub(crate) fn fits(write: impl FnOnce(&mut Writer<'_>)) -> bool {
-    written(write).len() <= DOCUMENT_SIZE_MAX
+/// read again. What is no longer than `bound` for sure is not written to be measured.
+pub(crate) fn fits(bound: usize, write: impl FnOnce(&mut Writer<'_>)) -> bool {
+    bound <= DOCUMENT_SIZE_MAX || written(write).len() <= DOCUMENT_SIZE_MAX
 }
 
 /// The same of a record whose document is the body of this response, and of what the vendor keeps
 /// to itself.
-pub(crate) fn fits_shown(response: &Response, internal: impl FnOnce(&mut Writer<'_>)) -> bool {
+pub(crate) fn fits_shown(
+    response: &Response,
+    bound: usize,
+    internal: impl FnOnce(&mut Writer<'_>),
+) -> bool {
     let document = response.body.as_ref().map_or(0, |body| body.len());
-    document <= DOCUMENT_SIZE_MAX && fits(internal)
+    document <= DOCUMENT_SIZE_MAX && fits(bound, internal)
 }

@@ -2,7 +2,7 @@
 
 use super::Responded;
 use crate::decision::{Next, Refusal, Response, Rule};
-use crate::http::{Limits, Reply, Request};
+use crate::http::{Fields, Limits, Reply, Request};
 use crate::json::Pointer;
 
 /// Why a call is answered before anything is looked up.
@@ -104,6 +104,7 @@ pub(crate) struct Transfer {
 /// Size and type of a body that is read, and the types that are accepted.
 pub(crate) fn transfer(
     request: &Request<'_>,
+    fields: &Fields<'_>,
     limits: &Limits,
     reads_body: bool,
     rules: &Transfer,
@@ -112,9 +113,9 @@ pub(crate) fn transfer(
         if request.body.len() > limits.body {
             return Some(rules.size);
         }
-        if !request.sends_json() || !request.is_plain() {
+        if !fields.sends_json() || !fields.is_plain() {
             return Some(rules.media);
         }
     }
-    (!request.accepts_json()).then_some(rules.accept)
+    (!fields.accepts_json()).then_some(rules.accept)
 }

@@ -22,45 +22,133 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// The value, if it is an id of `1..=max` visible characters.
-    pub(crate) fn id(self, max: usize) -> Option<&'a str> {
-        let is_id = |value: &&str| {
-            (1..=max).contains(&value.len()) && value.bytes().all(|b| matches!(b, 0x21..=0x7E))
-        };
-        self.once().filter(is_id)
-    }
-
     /// The token of a value that reads `Bearer <token>`.
     pub(crate) fn bearer(self) -> Option<&'a str> {
         let token = self.after_scheme("Bearer")?;
-        let is_token = !token.is_empty() && token.bytes().all(|b| matches!(b, 0x21..=0x7E));
-        is_token.then_some(token)
+        (!token.is_empty() && are_within(token.as_bytes(), 0x21)).then_some(token)
     }
 
     /// What follows this scheme and at least one blank.
     pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a str> {
-        let (sent, rest) = self.once()?.split_once([' '])?;
+        let value = self.once()?;
+        let (sent, rest) = value.split_at_checked(value.bytes().position(|b| b == b' ')?)?;
         sent.eq_ignore_ascii_case(scheme).then(|| rest.trim_matches([' ']))
     }
 }
 
-impl<'a> Request<'a> {
-    /// The values of a header field as they were sent.
-    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
-        let headers = self.headers.iter();
-        headers.filter(move |(sent, _)| sent.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+/// Whether all bytes are in `least..=0x7E`, which is ASCII; eight of them a step.
+fn are_within(bytes: &[u8], least: u8) -> bool {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES * 0x80;
+    let low = ONES.wrapping_mul(u64::from(least));
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    // The high bit of a byte is set from the start, by one more, or by a borrow: of what has none
+    // of them, no byte disturbs another.
+    let beyond = chunks
+        .iter()
+        .map(|chunk| u64::from_le_bytes(*chunk))
+        .fold(0, |beyond, word| beyond | word | word.wrapping_add(ONES) | word.wrapping_sub(low));
+    beyond & HIGH == 0 && rest.iter().all(|b| (least..=0x7E).contains(b))
+}
+
+/// The header fields that endpoints ask for, found in one walk over all that were sent.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    sent: &'a [(&'a str, &'a [u8])],
+    pub(crate) accept: Sent<'a>,
+    pub(crate) api_key: Sent<'a>,
+    pub(crate) authorization: Sent<'a>,
+    pub(crate) content_encoding: Sent<'a>,
+    pub(crate) content_type: Sent<'a>,
+    pub(crate) correlation_id: Sent<'a>,
+    pub(crate) operation: Sent<'a>,
+    pub(crate) request_id: Sent<'a>,
+}
+
+/// How often a field was sent, and its value as it came.
+#[derive(Clone, Copy)]
+pub(crate) enum Sent<'a> {
+    Never,
+    Once(&'a [u8]),
+    Often,
+}
+
+impl<'a> Sent<'a> {
+    /// Whether it was sent, in whatever form.
+    pub(crate) const fn is_there(self) -> bool {
+        !matches!(self, Self::Never)
     }
 
-    /// A header field that may be there once.
-    pub(crate) fn header(&self, name: &str) -> Header<'a> {
-        let mut values = self.values(name);
-        match (values.next(), values.next()) {
-            (None, _) => Header::Missing,
-            (Some(value), None) => trimmed(value).map_or(Header::Invalid, Header::Once),
-            (Some(_), Some(_)) => Header::Invalid,
+    /// The value, if it is an id of `1..=max` visible characters.
+    pub(crate) fn id(self, max: usize) -> Option<&'a str> {
+        let Self::Once(value) = self else { return None };
+        let value = without_blanks(value);
+        let is_id = (1..=max).contains(&value.len()) && are_within(value, 0x21);
+        is_id.then(|| core::str::from_utf8(value).ok())?
+    }
+
+    /// The field, where it may be there once.
+    pub(crate) fn header(self) -> Header<'a> {
+        match self {
+            Self::Never => Header::Missing,
+            Self::Once(value) => trimmed(value).map_or(Header::Invalid, Header::Once),
+            Self::Often => Header::Invalid,
         }
     }
+}
 
+impl<'a> Fields<'a> {
+    /// The fields of a request.
+    pub(crate) fn of(request: &Request<'a>) -> Self {
+        let mut fields = Self {
+            sent: request.headers,
+            accept: Sent::Never,
+            api_key: Sent::Never,
+            authorization: Sent::Never,
+            content_encoding: Sent::Never,
+            content_type: Sent::Never,
+            correlation_id: Sent::Never,
+            operation: Sent::Never,
+            request_id: Sent::Never,
+        };
+        for (name, value) in request.headers {
+            let slot = match name.len() {
+                6 if is(name, "accept", "Accept") => &mut fields.accept,
+                9 if is(name, "x-api-key", "X-Api-Key") => &mut fields.api_key,
+                11 if is(name, "x-operation", "X-Operation") => &mut fields.operation,
+                12 if is(name, "content-type", "Content-Type") => &mut fields.content_type,
+                12 if is(name, "x-request-id", "X-Request-Id") => &mut fields.request_id,
+                13 if is(name, "authorization", "Authorization") => &mut fields.authorization,
+                16 if is(name, "x-correlation-id", "X-Correlation-Id") => {
+                    &mut fields.correlation_id
+                }
+                16 if is(name, "content-encoding", "Content-Encoding") => {
+                    &mut fields.content_encoding
+                }
+                _ => continue,
+            };
+            *slot = match slot {
+                Sent::Never => Sent::Once(value),
+                Sent::Once(_) | Sent::Often => Sent::Often,
+            };
+        }
+        fields
+    }
+
+    /// The values of a field as they were sent.
+    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
+        let sent = self.sent.iter();
+        sent.filter(move |(one, _)| one.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    }
+}
+
+/// Whether a name is this one in any case. Those that libraries send are compared as they are.
+#[inline(always)]
+fn is(name: &str, lower: &'static str, usual: &'static str) -> bool {
+    name == usual || name == lower || name.eq_ignore_ascii_case(lower)
+}
+
+impl Request<'_> {
     /// Whether the request line and the header fields are within the limit, as they are sent.
     pub fn head_is_within(&self, limits: &Limits) -> bool {
         let line = self.method.len().saturating_add(self.target.len()).saturating_add(12);
@@ -72,12 +160,16 @@ impl<'a> Request<'a> {
 }
 
 /// A value without the blanks around it; `None` if it has bytes that are not printable ASCII.
-pub(super) fn trimmed(mut value: &[u8]) -> Option<&str> {
+pub(super) fn trimmed(value: &[u8]) -> Option<&str> {
+    let value = without_blanks(value);
+    are_within(value, 0x20).then(|| core::str::from_utf8(value).ok())?
+}
+
+fn without_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
     }
-    let is_printable = value.iter().all(|b| matches!(b, 0x20..=0x7E));
-    is_printable.then(|| core::str::from_utf8(value).ok())?
+    value
 }
 
 /// Names of fields that may be shown: others may hold anything.
@@ -104,4 +196,72 @@ pub(super) fn shown(name: &str) -> &'static str {
 pub(super) fn shown_method(method: &str) -> &'static str {
     let known = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
     known.into_iter().find(|known| *known == method).unwrap_or("..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn g3_each_byte_counts_wherever_it_is() {
+        for byte in 0..=u8::MAX {
+            for at in 0..17 {
+                let mut value = [b'm'; 17];
+                value[at] = byte;
+                assert_eq!(are_within(&value, 0x20), matches!(byte, 0x20..=0x7E), "{byte} {at}");
+                assert_eq!(are_within(&value, 0x21), matches!(byte, 0x21..=0x7E), "{byte} {at}");
+            }
+        }
+        assert!(are_within(b"", 0x21));
+    }
+
+    #[test]
+    fn g1_names_are_found_in_any_case() {
+        let names = [
+            "Accept",
+            "X-Api-Key",
+            "X-Operation",
+            "Content-Type",
+            "X-Request-Id",
+            "Authorization",
+            "X-Correlation-Id",
+            "Content-Encoding",
+        ];
+        for (at, name) in names.iter().enumerate() {
+            let mixed: alloc::string::String = name
+                .chars()
+                .map(|c| match c {
+                    'a'..='m' | 'A'..='M' => c.to_ascii_uppercase(),
+                    _ => c.to_ascii_lowercase(),
+                })
+                .collect();
+            for name in [*name, &name.to_ascii_lowercase(), &name.to_ascii_uppercase(), &mixed] {
+                let sent: &[(&str, &[u8])] = &[(name, b"v"), ("X-Other", b"v")];
+                let request = Request { method: "GET", target: "/", headers: sent, body: b"" };
+                let Fields {
+                    sent: _,
+                    accept,
+                    api_key,
+                    authorization,
+                    content_encoding,
+                    content_type,
+                    correlation_id,
+                    operation,
+                    request_id,
+                } = Fields::of(&request);
+                let all = [
+                    accept,
+                    api_key,
+                    operation,
+                    content_type,
+                    request_id,
+                    authorization,
+                    correlation_id,
+                    content_encoding,
+                ];
+                let found = all.iter().map(|sent| sent.is_there());
+                assert!(found.eq((0..8).map(|one| one == at)), "{name}");
+            }
+        }
+    }
 }

@@ -1,17 +1,23 @@
 //! Media types: what a request sends, and what it takes as an answer.
 
-use super::head::trimmed;
-use super::{Header, Request};
+use super::Header;
+use super::head::{Fields, Sent, trimmed};
 
-impl Request<'_> {
+/// The type of every body that is read and answered.
+const JSON: &str = "application/json";
+
+impl Fields<'_> {
     /// Whether the body is JSON in UTF-8 by its `Content-Type`.
     pub(crate) fn sends_json(&self) -> bool {
-        self.sends("application/json")
+        self.sends(JSON)
     }
 
     /// Whether the body has this media type. Parameters are allowed; `charset` is UTF-8 only.
     pub(crate) fn sends(&self, media: &str) -> bool {
-        let Header::Once(value) = self.header("Content-Type") else { return false };
+        if is_just(self.content_type, media) {
+            return true;
+        }
+        let Header::Once(value) = self.content_type.header() else { return false };
         let mut parts = split(value, b';');
         parts.next().is_some_and(|sent| sent.trim_ascii().eq_ignore_ascii_case(media))
             && parts.all(is_utf8_if_charset)
@@ -19,24 +25,38 @@ impl Request<'_> {
 
     /// Whether the body is sent as it is: `Content-Encoding` is not there or `identity`.
     pub(crate) fn is_plain(&self) -> bool {
-        self.values("Content-Encoding").all(|value| {
-            trimmed(value).is_some_and(|value| {
-                value
-                    .split([','])
-                    .map(str::trim_ascii)
-                    .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case("identity"))
-            })
-        })
+        match self.content_encoding {
+            Sent::Never => true,
+            Sent::Once(value) => is_identity(value),
+            Sent::Often => self.values("Content-Encoding").all(is_identity),
+        }
     }
 
     /// Whether JSON is taken as an answer: no `Accept`, or a range of it with a quality above zero.
     pub(crate) fn accepts_json(&self) -> bool {
-        let mut values = self.values("Accept").peekable();
-        values.peek().is_none()
-            || values.any(|value| {
-                trimmed(value).is_some_and(|value| split(value, b',').any(covers_json))
-            })
+        match self.accept {
+            Sent::Never => true,
+            _ if is_just(self.accept, JSON) => true,
+            Sent::Once(value) => accepts_json(value),
+            Sent::Often => self.values("Accept").any(accepts_json),
+        }
     }
+}
+
+/// Whether each coding in a value of `Content-Encoding` is none.
+fn is_identity(value: &[u8]) -> bool {
+    let is_none = |coding: &str| coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    trimmed(value).is_some_and(|value| value.split([',']).map(str::trim_ascii).all(is_none))
+}
+
+/// Whether a range in a value of `Accept` covers JSON.
+fn accepts_json(value: &[u8]) -> bool {
+    trimmed(value).is_some_and(|value| split(value, b',').any(covers_json))
+}
+
+/// Whether a field was sent once and is this media type without anything around it, as most are.
+fn is_just(sent: Sent<'_>, media: &str) -> bool {
+    matches!(sent, Sent::Once(value) if value.eq_ignore_ascii_case(media.as_bytes()))
 }
 
 /// The parts of a value between separators that do not stand in quotes.
@@ -81,7 +101,7 @@ fn is_utf8_if_charset(part: &str) -> bool {
 fn covers_json(range: &str) -> bool {
     let mut parts = split(range, b';');
     let media = parts.next().map_or("", str::trim_ascii);
-    let covers = ["application/json", "application/*", "*/*"];
+    let covers = [JSON, "application/*", "*/*"];
     covers.iter().any(|known| media.eq_ignore_ascii_case(known)) && parts.all(has_quality)
 }
 
@@ -105,14 +125,15 @@ fn has_quality(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Request;
 
-    fn request<'a>(headers: &'a [(&'a str, &'a [u8])]) -> Request<'a> {
-        Request { method: "GET", target: "/", headers, body: b"" }
+    fn fields<'a>(headers: &'a [(&'a str, &'a [u8])]) -> Fields<'a> {
+        Fields::of(&Request { method: "GET", target: "/", headers, body: b"" })
     }
 
     #[test]
     fn g6_content_type_is_json_with_parameters() {
-        let is = |value: &str| request(&[("content-TYPE", value.as_bytes())]).sends_json();
+        let is = |value: &str| fields(&[("content-TYPE", value.as_bytes())]).sends_json();
         for good in [
             "application/json",
             " Application/JSON\t",
@@ -135,14 +156,14 @@ mod tests {
         ] {
             assert!(!is(bad), "{bad}");
         }
-        assert!(!request(&[]).sends_json());
+        assert!(!fields(&[]).sends_json());
         let json: &[u8] = b"application/json";
-        assert!(!request(&[("Content-Type", json), ("content-type", json)]).sends_json());
+        assert!(!fields(&[("Content-Type", json), ("content-type", json)]).sends_json());
     }
 
     #[test]
     fn g7_accept_covers_json() {
-        let is = |value: &str| request(&[("accept", value.as_bytes())]).accepts_json();
+        let is = |value: &str| fields(&[("accept", value.as_bytes())]).accepts_json();
         for good in [
             "application/json",
             "*/*",
@@ -165,15 +186,15 @@ mod tests {
         ] {
             assert!(!is(bad), "{bad}");
         }
-        assert!(request(&[]).accepts_json());
-        assert!(request(&[("Accept", b"text/html"), ("Accept", b"*/*")]).accepts_json());
+        assert!(fields(&[]).accepts_json());
+        assert!(fields(&[("Accept", b"text/html"), ("Accept", b"*/*")]).accepts_json());
     }
 
     #[test]
     fn g8_content_encoding_is_identity() {
-        let is = |value: &str| request(&[("Content-Encoding", value.as_bytes())]).is_plain();
+        let is = |value: &str| fields(&[("Content-Encoding", value.as_bytes())]).is_plain();
         assert!(is("identity") && is("Identity, identity") && is(""));
         assert!(!is("gzip") && !is("identity, gzip") && !is("br"));
-        assert!(request(&[]).is_plain());
+        assert!(fields(&[]).is_plain());
     }
 }

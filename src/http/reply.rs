@@ -1,10 +1,11 @@
 //! A reply: what a service sends.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::{to_text, written};
+use crate::json::{Digits, written};
 
 /// A reply. One with a body has its type, its length and `Cache-Control: no-store` in the headers;
 /// one without has none of them.
@@ -16,7 +17,7 @@ pub struct Reply {
     /// The status.
     pub status: u16,
     /// The header fields, in order.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, if there is one.
     pub body: Option<String>,
 }
@@ -35,11 +36,14 @@ impl Reply {
         }
     }
 
-    fn typed(status: u16, media: &str, body: String) -> Self {
-        let headers = Vec::from([
-            ("Content-Type", String::from(media)),
-            ("Content-Length", to_text(&body.len())),
-            ("Cache-Control", String::from("no-store")),
+    fn typed(status: u16, media: &'static str, body: String) -> Self {
+        let length = String::from(Digits::of(body.len()).as_str());
+        // A vendor adds one more.
+        let mut headers = Vec::with_capacity(4);
+        headers.extend([
+            ("Content-Type", Cow::Borrowed(media)),
+            ("Content-Length", Cow::Owned(length)),
+            ("Cache-Control", Cow::Borrowed("no-store")),
         ]);
         Self { status, headers, body: Some(body) }
     }
@@ -68,7 +72,7 @@ impl Reply {
 
     /// The same with one more header field.
     #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
@@ -76,7 +80,7 @@ impl Reply {
     /// The value of a header field.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(one, _)| one.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| &**value)
     }
 }
 

@@ -17,10 +17,10 @@ pub(crate) struct Target<'a> {
 impl<'a> Target<'a> {
     /// The parts of a target.
     pub(crate) fn of(target: &'a str) -> Self {
-        let (path, query) = match target.split_once(['?']) {
-            Some((path, query)) => (path, Some(query)),
-            None => (target, None),
-        };
+        if !target.bytes().any(|b| matches!(b, b'?' | b'%')) {
+            return Self { path: Cow::Borrowed(target), query: None };
+        }
+        let (path, query) = split_once(target, b'?');
         Self { path: decode_unreserved(path), query }
     }
 
@@ -41,13 +41,19 @@ pub(crate) struct Segments<'t>(Option<&'t str>);
 impl<'t> Segments<'t> {
     /// The next segment.
     pub(crate) fn step(&mut self) -> Option<&'t str> {
-        let rest = self.0?;
-        let (segment, rest) = match rest.split_once(['/']) {
-            Some((segment, rest)) => (segment, Some(rest)),
-            None => (rest, None),
-        };
+        let (segment, rest) = split_once(self.0?, b'/');
         self.0 = rest;
         Some(segment)
+    }
+}
+
+/// What is before the first of these separators, and behind it if there is one. Bytes are
+/// compared, which is less work than characters; the separator is one of ASCII.
+fn split_once(text: &str, separator: u8) -> (&str, Option<&str>) {
+    let at = text.bytes().position(|b| b == separator);
+    match at.and_then(|at| text.split_at_checked(at)) {
+        Some((before, from)) => (before, from.get(1..)),
+        None => (text, None),
     }
 }
 

@@ -156,6 +156,12 @@ impl Decision {
         })
     }
 
+    /// At most how many bytes the record is longer afterwards.
+    #[cfg(feature = "endpoint")]
+    pub(super) fn bound(&self) -> usize {
+        self.changes.iter().map(Change::bound).fold(0, usize::saturating_add)
+    }
+
     /// Makes the changes on the record that this was made for.
     pub(super) fn carry_out(&self, record: &mut Customer) {
         for change in &self.changes {

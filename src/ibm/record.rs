@@ -151,6 +151,14 @@ impl Customer {
         w.end_object();
     }
 
+    /// At most how many bytes it is written in.
+    #[cfg(feature = "endpoint")]
+    pub(super) fn bound(&self) -> usize {
+        let around = CUSTOMER.len().saturating_add(6);
+        let inside = self.document.bound().saturating_add(self.others.bound());
+        inside.saturating_add(around)
+    }
+
     /// Reads `customer` and `internal` of the contract, and whether the document came wrapped:
     /// there is only one form of it.
     pub(crate) fn read_parts(

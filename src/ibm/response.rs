@@ -1,11 +1,11 @@
 //! The vendor's own answers: rendered for those who play the vendor.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Refusal, Response, Violation};
-use crate::json::{Pointer, to_text, written};
+use crate::json::{Digits, Pointer, to_text, written};
 
 /// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
 const STALE_MESSAGE: &str = "Internalservererror";
@@ -47,24 +47,29 @@ pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
     // Every rule of this vendor has a status; a server error is said of what is none of them.
     let status = first.rule.status.unwrap_or(500);
+    let digits = Digits::of(status.into());
     let body = written(|w| {
         w.begin_object();
-        w.name("BSSResponse");
+        w.key("\"BSSResponse\":");
         w.begin_object();
         // Rule: ibm.answer.stale
         if *first.rule == rules::STALE {
             w.member("ResponseMessage", STALE_MESSAGE);
             w.member("ExceptionMessage", STALE_CAUSE);
-            w.member("ResponseCode", &to_text(&status));
+            w.member("ResponseCode", digits.as_str());
         } else {
             // Rule: ibm.answer.error
-            w.member("ResponseCode", &to_text(&status));
+            w.key("\"ResponseCode\":");
+            w.text(digits.as_str());
             if let Some(code) = first.code {
                 w.member("MessageCode", code);
             }
-            w.member("Severity", "Error");
-            w.member("ResponseMessage", &message(first));
-            w.member("Useraction", first.rule.hint);
+            w.key("\"Severity\":");
+            w.literal("Error");
+            w.key("\"ResponseMessage\":");
+            w.words(message(first));
+            w.key("\"Useraction\":");
+            w.literal(first.rule.hint);
         }
         w.end_object();
         w.end_object();
@@ -80,11 +85,26 @@ pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
 }
 
 /// The field in square brackets, then what is wrong. Never the value.
-fn message(violation: &Violation) -> String {
+fn message(violation: &Violation) -> Cow<'static, str> {
     match violation.pointer.as_str().rsplit_once(['/']) {
         Some((_, field)) if violation.code.is_some() => {
-            to_text(&format_args!("[{field}] {violation}"))
+            to_text(&format_args!("[{field}] {violation}")).into()
         }
-        _ => to_text(violation),
+        _ if violation.limit.is_none() => violation.rule.says.into(),
+        _ => to_text(violation).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_say_needs_no_escape() {
+        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
+        for says in rules {
+            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
+            assert_eq!(plain, quoted);
+        }
     }
 }

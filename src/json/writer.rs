@@ -1,5 +1,6 @@
 //! Writing JSON text into the caller's buffer.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{Display, Write as _};
@@ -101,6 +102,22 @@ impl<'o> Writer<'o> {
     pub fn text(&mut self, text: &str) {
         self.before();
         quote(self.out, text);
+    }
+
+    /// A string of ours, which needs no escape.
+    pub(crate) fn literal(&mut self, text: &'static str) {
+        self.before();
+        self.out.push('"');
+        self.out.push_str(text);
+        self.out.push('"');
+    }
+
+    /// What we say: as it is if it is our own, else with the escapes that it needs.
+    pub(crate) fn words(&mut self, text: Cow<'static, str>) {
+        match text {
+            Cow::Borrowed(own) => self.literal(own),
+            Cow::Owned(text) => self.text(&text),
+        }
     }
 
     /// A boolean.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::after;
 use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
@@ -59,6 +60,15 @@ impl<T: Member> Member for Vec<T> {
             element.write(w);
         }
         w.end_list();
+    }
+
+    fn write_after(&self, changes: &[Change], depth: usize, w: &mut Writer<'_>) -> usize {
+        after::write_list(self, changes, depth, w)
+    }
+
+    fn bound(&self) -> usize {
+        let each = self.iter().map(|element| element.bound().saturating_add(1));
+        each.fold(2, usize::saturating_add)
     }
 
     fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>) {

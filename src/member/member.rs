@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 use core::hash::Hash;
 
+use super::after;
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::{Cause, Change, Field, Shape};
@@ -51,6 +52,17 @@ pub trait Member: Sized + Clone + Eq + Hash {
 
     /// Writes what is stored.
     fn write(&self, w: &mut Writer<'_>);
+
+    /// Writes it as it is after these changes, all of which are inside: the first `depth` steps of
+    /// their paths lead to it. Tells how many it has made; the text counts only if these are all.
+    fn write_after(&self, changes: &[Change], depth: usize, w: &mut Writer<'_>) -> usize {
+        after::write_copy(self, changes, depth, w)
+    }
+
+    /// At most how many bytes it is written in.
+    fn bound(&self) -> usize {
+        Value::of(self).bound()
+    }
 
     /// Writes what was sent.
     fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>);
@@ -228,6 +240,10 @@ impl Member for String {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.text(self);
+    }
+
+    fn bound(&self) -> usize {
+        after::bound_text(self)
     }
 
     fn write_sent(sent: &Text<'_>, w: &mut Writer<'_>) {

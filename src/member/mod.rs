@@ -3,6 +3,7 @@
 //! [`Field`] is what the wire said of a member, [`Edit`] what that means. One macro makes the types
 //! of an object, and every member of every vendor goes through the same trait.
 
+mod after;
 mod change;
 mod diff;
 mod edit;
@@ -35,6 +36,7 @@ pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};
 pub use shape::{OtherMembers, Part, Shape};
 
+pub(crate) use after::bound_text;
 pub(crate) use diff::raw as differ_raw;
 pub(crate) use member::{differ_scalar, echo_scalar, echo_text, text_holds};
 pub(crate) use object::{object, sent_type};

@@ -116,6 +116,10 @@ macro_rules! carried {
                 w.raw(self.as_str());
             }
 
+            fn bound(&self) -> usize {
+                self.as_str().len()
+            }
+
             fn write_sent(sent: &Text<'_>, w: &mut Writer<'_>) {
                 w.raw(sent);
             }

@@ -99,6 +99,10 @@ macro_rules! open_enum {
                 w.text(self.as_str());
             }
 
+            fn bound(&self) -> usize {
+                $crate::member::bound_text(self.as_str())
+            }
+
             fn write_sent(
                 sent: &$crate::json::Text<'_>,
                 w: &mut $crate::json::Writer<'_>,

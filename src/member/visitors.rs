@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::after;
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
 use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
 use super::{Change, Field, OtherMembers, Others, Shape, Value};
@@ -261,6 +262,14 @@ impl<O: Object> Member for O {
         self.each(&mut Writing { others: self.others(), to: &mut *w });
         self.others().write(O::NAMES, w);
         w.end_object();
+    }
+
+    fn write_after(&self, changes: &[Change], depth: usize, w: &mut Writer<'_>) -> usize {
+        after::write_object(self, changes, depth, w)
+    }
+
+    fn bound(&self) -> usize {
+        after::bound_object(self)
     }
 
     fn write_sent(sent: &O::Sent<'_>, w: &mut Writer<'_>) {

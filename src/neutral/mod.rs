@@ -214,6 +214,9 @@ mod tests {
         }
         crate::for_each_vendor!(take);
         taken.sort_unstable();
-        assert_eq!(taken, (0..TABLE.first().map_or(0, |row| row.to.len())).collect::<alloc::vec::Vec<_>>());
+        assert_eq!(
+            taken,
+            (0..TABLE.first().map_or(0, |row| row.to.len())).collect::<alloc::vec::Vec<_>>()
+        );
     }
 }

@@ -134,6 +134,10 @@ impl Member for Contacts {
         self.list.write(w);
     }
 
+    fn write_after(&self, changes: &[Change], depth: usize, w: &mut Writer<'_>) -> usize {
+        self.list.write_after(changes, depth, w)
+    }
+
     fn write_sent(sent: &Self::Sent<'_>, w: &mut Writer<'_>) {
         Vec::<Contact>::write_sent(sent, w);
     }

@@ -8,8 +8,8 @@ use super::route::{Route, is_id};
 use crate::adobe::{response, rules};
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
-use crate::http::{Header, Limits, Reply, Request, Target, reason};
-use crate::json::to_text;
+use crate::http::{Fields, Limits, Reply, Request, Target, reason};
+use crate::json::Digits;
 
 pub(super) const OPENING: Opening = Opening {
     target: &rules::TARGET_SIZE,
@@ -34,15 +34,15 @@ pub struct Call<'a> {
     limits: Limits,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
-    /// Why it is answered once the caller is admitted.
-    pub(super) transfer: Option<&'static Rule>,
     /// The query of the list, or the parameter that has another form.
     pub(super) query: Result<Option<Query>, &'static str>,
-    /// The header fields that are asked for more than once.
+    fields: Fields<'a>,
     api_key: Option<&'a str>,
-    pub(super) authorization: Header<'a>,
+    /// The token, if one was sent in good form.
+    token: Option<&'a str>,
     correlation_id: Option<&'a str>,
-    request_id: Header<'a>,
+    /// The request id, if it was sent in its form.
+    request_id: Option<&'a str>,
 }
 
 /// What a call asks for.
@@ -80,7 +80,6 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
             (Route::Token, _) => Action::Token,
         }
     });
-    let reads_body = matches!(action, Ok(Action::Create | Action::Update));
     let query = match action {
         Ok(Action::List) => {
             let reseller = Route::id(&target).unwrap_or_default();
@@ -88,19 +87,19 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         }
         _ => Ok(None),
     };
-    let transfer = transfer(request, limits, reads_body, &TRANSFER);
+    let fields = Fields::of(request);
     Call {
         request: *request,
         target,
         route,
         limits: *limits,
         action,
-        transfer,
         query,
-        api_key: request.header("X-Api-Key").once().filter(|key| !key.is_empty()),
-        authorization: request.header("Authorization"),
-        correlation_id: request.header("X-Correlation-Id").id(ID_MAX),
-        request_id: request.header("X-Request-Id"),
+        api_key: fields.api_key.header().once().filter(|key| !key.is_empty()),
+        token: fields.authorization.header().bearer(),
+        correlation_id: fields.correlation_id.id(ID_MAX),
+        request_id: fields.request_id.id(ID_MAX),
+        fields,
     }
 }
 
@@ -112,13 +111,12 @@ impl<'a> Call<'a> {
             customer: None,
             reseller: None,
             answer: self.key(),
-            request_id: self.request_id().filter(|_| self.is_write()),
+            request_id: self.request_id.filter(|_| self.is_write()),
             list: None,
         };
         let Ok(action) = self.action else { return wanted };
         if let Some(key) = self.api_key() {
-            let token = self.authorization.bearer();
-            wanted.credential = Credential::ApiKey { key, token };
+            wanted.credential = Credential::ApiKey { key, token: self.token };
         }
         match action {
             Action::Create | Action::Token => {}
@@ -169,14 +167,28 @@ impl<'a> Call<'a> {
         self.correlation_id
     }
 
+    pub(super) const fn token(&self) -> Option<&'a str> {
+        self.token
+    }
+
+    /// Whether `Authorization` was sent, in whatever form.
+    pub(super) const fn is_authorized(&self) -> bool {
+        self.fields.authorization.is_there()
+    }
+
     /// The request id, if it was sent in its form.
-    pub(super) fn request_id(&self) -> Option<&'a str> {
-        self.request_id.id(ID_MAX)
+    pub(super) const fn request_id(&self) -> Option<&'a str> {
+        self.request_id
     }
 
     /// Whether the request id, if it is there, has its form.
-    pub(super) fn request_id_is_good(&self) -> bool {
-        self.request_id == Header::Missing || self.request_id().is_some()
+    pub(super) const fn request_id_is_good(&self) -> bool {
+        self.request_id.is_some() || !self.fields.request_id.is_there()
+    }
+
+    /// Why it is answered once the caller is admitted.
+    pub(super) fn transfer(&self) -> Option<&'static Rule> {
+        transfer(&self.request, &self.fields, &self.limits, self.is_write(), &TRANSFER)
     }
 
     pub(super) const fn limits(&self) -> &Limits {
@@ -196,10 +208,11 @@ impl fmt::Debug for Call<'_> {
 
 /// An error that no rule has: its code is the vendor's for it, or repeats the status.
 pub(super) fn plain(status: u16) -> Reply {
+    let own = Digits::of(status.into());
     let code = match status {
-        429 => "4118".into(),
-        500 => "1124".into(),
-        _ => to_text(&status),
+        429 => "4118",
+        500 => "1124",
+        _ => own.as_str(),
     };
-    Reply::json(status, Some(response::plain(&code, reason(status))))
+    Reply::json(status, Some(response::plain(code, reason(status))))
 }

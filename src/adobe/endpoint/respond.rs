@@ -1,5 +1,7 @@
 //! The answer to a call, and everything that follows from it.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::call::{Action, Call, plain};
@@ -14,8 +16,9 @@ use crate::decision::{Next, Refusal, Response, Rule, Violation};
 use crate::endpoint::{
     Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, fits_shown, reply,
 };
-use crate::http::{Header, Reply};
+use crate::http::Reply;
 use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
+use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -23,17 +26,14 @@ use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
 /// the partner and the reseller may is taken from the caller where `facts` does not say it, and
 /// always for a creation.
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
-    let responded = match answer(call, known, facts) {
+    let mut responded = match answer(call, known, facts) {
         Ok(responded) => responded,
         Err(stop) => stop.responded(refused),
     };
-    match responded {
-        Any::Reply(mut replied) => {
-            replied.reply = named(call, &known.fresh, replied.reply);
-            Any::Reply(replied)
-        }
-        lookup @ Any::Lookup(_) => lookup,
+    if let Any::Reply(replied) = &mut responded {
+        name(call, &known.fresh, &mut replied.reply);
     }
+    responded
 }
 
 /// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
@@ -48,14 +48,15 @@ pub fn failed(call: &Call<'_>, status: u16, fresh: &Fresh<'_>) -> Reply {
     if !call.is_ours() {
         return Reply::problem(status, "the service failed");
     }
-    let reply = match status {
+    let mut reply = match status {
         504 => {
             let body = r#"{"error_code":"504001","message":"Gateway Timeout"}"#;
             Reply::json(status, Some(body.into()))
         }
         _ => plain(status),
     };
-    named(call, fresh, reply)
+    name(call, fresh, &mut reply);
+    reply
 }
 
 /// The answer of a service that can't look up what a call depends on: its own words, and no code of
@@ -65,11 +66,11 @@ pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
 }
 
 /// Every answer of the vendor says the id of the request that it answers.
-fn named(call: &Call<'_>, fresh: &Fresh<'_>, reply: Reply) -> Reply {
-    if !call.is_ours() || matches!(call.action, Ok(Action::Token)) {
-        return reply;
+fn name(call: &Call<'_>, fresh: &Fresh<'_>, reply: &mut Reply) {
+    if call.is_ours() && !matches!(call.action, Ok(Action::Token)) {
+        let id = String::from(call.request_id().unwrap_or(fresh.request_id));
+        reply.headers.push(("X-Request-Id", id.into()));
     }
-    reply.with("X-Request-Id", call.request_id().unwrap_or(fresh.request_id))
 }
 
 /// Steps 1 to 6.
@@ -77,11 +78,11 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
     let action = call.action?;
     let caller = known.caller.filter(|_| call.api_key().is_some());
     let caller = caller.ok_or(Stop::Rule(&rules::API_KEY))?;
-    if call.authorization == Header::Missing {
+    if !call.is_authorized() {
         return Err(Stop::Rule(&rules::AUTHORIZATION));
     }
     match caller.token {
-        _ if call.authorization.bearer().is_none() => Err(Stop::Rule(&rules::TOKEN)),
+        _ if call.token().is_none() => Err(Stop::Rule(&rules::TOKEN)),
         Token::Unknown => Err(Stop::Rule(&rules::TOKEN)),
         Token::Other => Err(Stop::Rule(&rules::TOKEN_KEY)),
         Token::Own => Ok((action, caller)),
@@ -95,7 +96,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
         return Ok(Responded::only(refused.unwrap_or_else(invalid_client), Next::Fix));
     }
     let (action, caller) = admit(call, known)?;
-    if let Some(rule) = call.transfer {
+    if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
     if action != Action::List && call.correlation_id().is_none() {
@@ -229,21 +230,32 @@ fn change(
         facts.reseller_market_segments = Some(reseller.segments.clone());
     }
     let decision = decide_update(found.record, update, &facts)?;
-    let mut after = found.record.clone();
-    decision.make(&mut after);
+    let (after, body) = match decision.shown(found.record) {
+        // Contacts and what the vendor keeps to itself are as they were.
+        Some(body) => (Cow::Borrowed(found.record), body),
+        None => {
+            let mut after = found.record.clone();
+            decision.make(&mut after);
+            let body = after.to_json();
+            (Cow::Owned(after), body)
+        }
+    };
     let effects: Vec<_> = decision.effects(&after).collect();
     let stays = decision.is_unchanged() && effects.is_empty();
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
     let event = (!stays).then_some(Event::Decided(decision));
-    let response = accepted(&after);
+    let response = Response { status: 200, body: Some(body) };
     readable(&response, &after)?;
     Ok((response, Write { event, effects, ..Write::on(Some(found.revision)) }))
 }
 
 /// A body that would make the record too large to be read again counts as one that can't be read.
 fn readable(response: &Response, after: &Customer) -> Result<(), Rejection> {
-    let is_readable = fits_shown(response, |w| after.write_internal(w));
+    let admins = after.internal.system_admins.iter().map(|admin| bound_text(admin));
+    // Names, dates, and commas between the administrators.
+    let bound = admins.fold(100, |sum: usize, admin| sum.saturating_add(admin).saturating_add(1));
+    let is_readable = fits_shown(response, bound, |w| after.write_internal(w));
     is_readable.then_some(()).ok_or_else(|| no(&rules::BODY, ""))
 }
 

@@ -9,7 +9,7 @@ use super::call::OPENING;
 use super::route::Route;
 use crate::adobe::refused;
 use crate::endpoint::open;
-use crate::http::{Limits, Parameter, Reply, Request, Target, parameter};
+use crate::http::{Fields, Limits, Parameter, Reply, Request, Target, parameter};
 use crate::json::written;
 
 /// A token call in good form.
@@ -110,7 +110,8 @@ fn form<'a>(request: &Request<'a>) -> Option<&'a str> {
     if request.body.is_empty() {
         return Some("");
     }
-    let is_form = request.sends("application/x-www-form-urlencoded") && request.is_plain();
+    let fields = Fields::of(request);
+    let is_form = fields.sends("application/x-www-form-urlencoded") && fields.is_plain();
     core::str::from_utf8(request.body).ok().filter(|_| is_form)
 }
 

@@ -8,7 +8,7 @@ use super::route::Route;
 use crate::commvault::rules;
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
-use crate::http::{Limits, Request, Target};
+use crate::http::{Fields, Limits, Request, Target};
 
 const OPENING: Opening = Opening {
     target: &rules::TARGET_SIZE,
@@ -29,8 +29,10 @@ pub struct Call<'a> {
     route: Option<Option<Route>>,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
-    /// Why it is answered once the caller is admitted.
-    pub(super) transfer: Option<&'static Rule>,
+    fields: Fields<'a>,
+    limits: Limits,
+    /// The token, if one was sent in good form.
+    pub(super) token: Option<&'a str>,
     /// The query of the list, or the parameter that has another form.
     pub(super) query: Result<Option<Query>, &'static str>,
 }
@@ -65,13 +67,13 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
             (Route::Account, _) => Action::Update,
         }
     });
-    let reads_body = matches!(action, Ok(Action::Update));
     let query = match action {
         Ok(Action::List) => Query::read(target.query).map(Some),
         _ => Ok(None),
     };
-    let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, route, action, transfer, query }
+    let fields = Fields::of(request);
+    let token = fields.authorization.header().bearer();
+    Call { request: *request, target, route, action, fields, limits: *limits, token, query }
 }
 
 impl Call<'_> {
@@ -87,7 +89,7 @@ impl Call<'_> {
             list: None,
         };
         let Ok(action) = self.action else { return wanted };
-        if let Some(token) = self.request.header("Authorization").bearer() {
+        if let Some(token) = self.token {
             wanted.credential = Credential::Bearer(token);
         }
         match action {
@@ -95,6 +97,11 @@ impl Call<'_> {
             Action::Read | Action::Update => wanted.customer = Route::id(&self.target),
         }
         wanted
+    }
+
+    /// Why it is answered once the caller is admitted.
+    pub(super) fn transfer(&self) -> Option<&'static Rule> {
+        transfer(&self.request, &self.fields, &self.limits, self.is_write(), &TRANSFER)
     }
 
     /// The path with names in place of ids; `None` if it leads nowhere.

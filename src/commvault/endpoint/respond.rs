@@ -7,9 +7,10 @@ use super::call::{Action, Call};
 use super::list::Query;
 use super::{Caller, Known, Responded, Write};
 use crate::commvault::{
-    Account, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update, refused, rules,
+    Account, Decision, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update,
+    refused, rules,
 };
-use crate::decision::{Next, Refusal, Violation};
+use crate::decision::{Next, Refusal, Response, Violation};
 use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown, reply};
 use crate::http::Reply;
 use crate::json::{At, Pointer, Unreadable, utf8, written};
@@ -62,8 +63,7 @@ pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
 fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
     let action = call.action?;
     // What was looked up for a value of another form is no answer to it.
-    let sent = call.request.header("Authorization").bearer();
-    let caller = known.caller.filter(|_| sent.is_some());
+    let caller = known.caller.filter(|_| call.token.is_some());
     let caller = caller.ok_or(STRANGER)?;
     if !caller.may_use_partner_apis {
         return Err(Stop::Rule(&rules::PARTNER_APIS));
@@ -73,7 +73,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
 
 fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
     let (action, _) = admit(call, known)?;
-    if let Some(rule) = call.transfer {
+    if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
     match action {
@@ -119,13 +119,17 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
             return Responded::Lookup(Lookup { needs: undecided.into_needs(), values });
         }
     };
-    let mut after = found.record.clone();
-    change::carry_out(&mut after, &decision);
-    let effects = decision.effects(&after).collect();
-    let response = accepted(&after);
+    let effects = decision.effects(found.record).collect();
+    let response = match decision.shown(found.record) {
+        Some(body) => Response { status: 200, body: Some(body) },
+        None => accepted(&carried_out(found.record, &decision)),
+    };
+    // What is pending is the account that is shown, after the values of the update.
+    let shown = response.body.as_ref().map_or(0, String::len);
+    let bound = shown.saturating_add(decision.bound());
     // A body that would make the account too large to be read again counts as one that can't be
     // read.
-    if !fits_shown(&response, |w| after.write_internal(w)) {
+    if !fits_shown(&response, bound, |w| carried_out(found.record, &decision).write_internal(w)) {
         return refuse(Refusal::by(&rules::BODY, Pointer::default()));
     }
     let (reply, next) = (reply(response), decision.next());
@@ -136,6 +140,12 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
         ..Write::on(Some(found.revision))
     };
     Responded::storing(reply, next, write)
+}
+
+fn carried_out(account: &Account, decision: &Decision) -> Account {
+    let mut after = account.clone();
+    change::carry_out(&mut after, decision);
+    after
 }
 
 fn listed(query: Option<&Query>, known: &Known<'_>) -> Responded {

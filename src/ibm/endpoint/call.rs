@@ -8,7 +8,7 @@ use super::list::{Query, Wrong};
 use super::route::Route;
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
-use crate::http::{Header, Limits, Request, Target, decode_base64};
+use crate::http::{Fields, Header, Limits, Request, Target, decode_base64};
 use crate::ibm::{Operation, rules};
 
 const OPENING: Opening = Opening {
@@ -30,10 +30,10 @@ pub struct Call<'a> {
     route: Option<Option<Route>>,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
-    /// User and password.
-    pub(super) credential: Option<(String, String)>,
-    /// Why it is answered once the caller is admitted.
-    pub(super) transfer: Option<&'static Rule>,
+    fields: Fields<'a>,
+    limits: Limits,
+    /// User and password, with a colon between them.
+    pub(super) credential: Option<String>,
     /// Whether the id in the path, if there is one, has the form of an id.
     pub(super) id_is_good: bool,
     /// The query of the list; or what is wrong with it.
@@ -69,27 +69,27 @@ pub(super) enum Action {
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
     let route = Route::of(&target);
-    let action =
-        open(request, limits, route, Route::methods, &OPENING).map(|route| action(route, request));
-    let reads_body = matches!(action, Ok(Action::Update | Action::Register));
+    let fields = Fields::of(request);
+    let action = open(request, limits, route, Route::methods, &OPENING)
+        .map(|route| action(route, request.method, &fields));
     let query = match action {
         Ok(Action::List) => Query::read(target.query).map(Some),
         _ => Ok(None),
     };
     let id_is_good = Route::id(&target).is_none_or(is_id);
-    let credential = action.ok().and_then(|_| basic(request.header("Authorization")));
-    let transfer = transfer(request, limits, reads_body, &TRANSFER);
-    Call { request: *request, target, route, action, credential, transfer, id_is_good, query }
+    let credential = action.ok().and_then(|_| basic(fields.authorization.header()));
+    let (request, limits) = (*request, *limits);
+    Call { request, target, route, action, fields, limits, credential, id_is_good, query }
 }
 
-fn action(route: Route, request: &Request<'_>) -> Action {
-    match (route, request.method) {
+fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
+    match (route, method) {
         (Route::Customers, "POST") => Action::Register,
         (Route::Customers, _) => Action::List,
         (Route::Customer, "GET") => Action::Read,
         (Route::Customer, "PUT") => Action::Update,
         (Route::Customer, "DELETE") => Action::Unregister,
-        (Route::Customer, _) => Action::Operate(operation(request)),
+        (Route::Customer, _) => Action::Operate(operation(fields.operation.header())),
         (Route::Subscriptions | Route::Subscribers, _) => Action::Nothing,
     }
 }
@@ -100,8 +100,8 @@ fn is_id(id: &str) -> bool {
 }
 
 /// The operation that the header names. Unregistering has a method of its own.
-fn operation(request: &Request<'_>) -> Result<Operation, Wrong> {
-    match request.header("x-operation") {
+fn operation(sent: Header<'_>) -> Result<Operation, Wrong> {
+    match sent {
         Header::Once(name) if !name.is_empty() => Operation::by_name(name)
             .filter(|operation| *operation != Operation::Unregister)
             .ok_or((&rules::OPERATION_UNKNOWN, "x-operation")),
@@ -110,17 +110,16 @@ fn operation(request: &Request<'_>) -> Result<Operation, Wrong> {
 }
 
 /// User and password of `Basic <Base64 of user:password>`.
-fn basic(authorization: Header<'_>) -> Option<(String, String)> {
+fn basic(authorization: Header<'_>) -> Option<String> {
     let sent = decode_base64(authorization.after_scheme("Basic")?)?;
-    let sent = String::from_utf8(sent).ok()?;
-    let (user, password) = sent.split_once([':'])?;
-    Some((user.into(), password.into()))
+    String::from_utf8(sent).ok().filter(|sent| sent.bytes().any(|b| b == b':'))
 }
 
 impl Call<'_> {
     /// What is to be looked up before it can be answered.
     pub fn wanted(&self) -> Wanted<'_> {
-        let (credential, customer) = match (&self.credential, self.action) {
+        let credential = self.credential.as_deref().and_then(|sent| sent.split_once([':']));
+        let (credential, customer) = match (credential, self.action) {
             (None, _) | (_, Err(_)) => (Credential::None, None),
             (Some((user, password)), Ok(action)) => {
                 let is_of_one =
@@ -137,6 +136,12 @@ impl Call<'_> {
             request_id: None,
             list: self.query.as_ref().ok().and_then(Option::as_ref),
         }
+    }
+
+    /// Why it is answered once the caller is admitted.
+    pub(super) fn transfer(&self) -> Option<&'static Rule> {
+        let reads_body = matches!(self.action, Ok(Action::Update | Action::Register));
+        transfer(&self.request, &self.fields, &self.limits, reads_body, &TRANSFER)
     }
 
     /// The path with names in place of ids; `None` if it leads nowhere.

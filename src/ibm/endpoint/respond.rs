@@ -12,7 +12,7 @@ use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Pointer, to_text, utf8, written};
+use crate::json::{At, Digits, Pointer, Writer, utf8, written};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
@@ -45,7 +45,7 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
         w.begin_object();
         w.name("BSSResponse");
         w.begin_object();
-        w.member("ResponseCode", &to_text(&status));
+        w.member("ResponseCode", Digits::of(status.into()).as_str());
         w.member("Severity", "Error");
         w.member("ResponseMessage", reason(status));
         w.member("Useraction", "send the same request later");
@@ -71,7 +71,7 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
 
 fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
     let (action, caller) = admit(call, known)?;
-    if let Some(rule) = call.transfer {
+    if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
     if !call.id_is_good {
@@ -153,7 +153,7 @@ fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responde
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
     };
-    if !fits(|w| customer.write(w)) {
+    if !fits(customer.bound(), |w| customer.write(w)) {
         return too_large();
     }
     let body = written(|w| {
@@ -193,9 +193,13 @@ fn decided(
             Responded::only(Reply::empty(204), decision.next())
         }
         Ok(decision) => {
-            let mut after = found.record.clone();
-            decision.carry_out(&mut after);
-            if !fits(|w| after.write(w)) {
+            let bound = found.record.bound().saturating_add(decision.bound());
+            let write = |w: &mut Writer<'_>| {
+                let mut after = found.record.clone();
+                decision.carry_out(&mut after);
+                after.write(w);
+            };
+            if !fits(bound, write) {
                 return too_large();
             }
             let next = decision.next();

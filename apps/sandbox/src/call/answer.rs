@@ -93,9 +93,9 @@ fn not_json() -> Reply {
     let mut reply = Reply::problem(500, "");
     let body = "Internal Server Error";
     reply.headers = vec![
-        ("Content-Type", "text/plain".to_owned()),
-        ("Content-Length", body.len().to_string()),
-        ("Cache-Control", "no-store".to_owned()),
+        ("Content-Type", "text/plain".into()),
+        ("Content-Length", body.len().to_string().into()),
+        ("Cache-Control", "no-store".into()),
     ];
     reply.body = Some(body.to_owned());
     reply
