@@ -30,16 +30,19 @@ impl<'a> Header<'a> {
 
     /// What follows this scheme and at least one blank.
     pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a str> {
-        let value = self.once()?;
-        let (sent, rest) = value.split_at_checked(value.bytes().position(|b| b == b' ')?)?;
-        sent.eq_ignore_ascii_case(scheme).then(|| rest.trim_matches([' ']))
+        let (sent, Some(rest)) = split_once(self.once()?, b' ') else { return None };
+        let is_it = sent == scheme || sent.eq_ignore_ascii_case(scheme);
+        is_it.then(|| rest.trim_matches([' ']))
     }
 }
 
+/// One in each byte of a word.
+const ONES: u64 = u64::MAX / 0xFF;
+/// The high bit of each byte.
+const HIGH: u64 = ONES * 0x80;
+
 /// Whether all bytes are in `least..=0x7E`, which is ASCII; eight of them a step.
 fn are_within(bytes: &[u8], least: u8) -> bool {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = ONES * 0x80;
     let low = ONES.wrapping_mul(u64::from(least));
     let (chunks, rest) = bytes.as_chunks::<8>();
     // The high bit of a byte is set from the start, by one more, or by a borrow: of what has none
@@ -49,6 +52,35 @@ fn are_within(bytes: &[u8], least: u8) -> bool {
         .map(|chunk| u64::from_le_bytes(*chunk))
         .fold(0, |beyond, word| beyond | word | word.wrapping_add(ONES) | word.wrapping_sub(low));
     beyond & HIGH == 0 && rest.iter().all(|b| (least..=0x7E).contains(b))
+}
+
+/// What is before the first of these bytes, which is one of ASCII, and behind it if there is one;
+/// eight of them a step.
+pub(super) fn split_once(text: &str, byte: u8) -> (&str, Option<&str>) {
+    let same = ONES.wrapping_mul(u64::from(byte));
+    let mut at = 0_usize;
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk) ^ same;
+        // Up to the first byte that is zero, nothing borrows.
+        let zero = word.wrapping_sub(ONES) & !word & HIGH;
+        if zero != 0 {
+            return split_at(text, at.wrapping_add((zero.trailing_zeros() / 8) as usize));
+        }
+        at = at.wrapping_add(8);
+    }
+    match rest.iter().position(|b| *b == byte) {
+        Some(found) => split_at(text, at.wrapping_add(found)),
+        None => (text, None),
+    }
+}
+
+/// What is before and behind the byte at a place.
+fn split_at(text: &str, at: usize) -> (&str, Option<&str>) {
+    match text.split_at_checked(at) {
+        Some((before, from)) => (before, from.get(1..)),
+        None => (text, None),
+    }
 }
 
 /// The header fields that endpoints ask for, found in one walk over all that were sent.
@@ -213,6 +245,18 @@ mod tests {
             }
         }
         assert!(are_within(b"", 0x21));
+    }
+
+    #[test]
+    fn a_text_is_split_at_the_first_of_its_bytes() {
+        for before in 0..20 {
+            for behind in 0..10 {
+                let text = ["\u{e9}\0".repeat(before), "x/".repeat(behind)].join("/");
+                let (one, two) = text.split_once('/').unwrap();
+                assert_eq!(split_once(&text, b'/'), (one, Some(two)));
+                assert_eq!(split_once(&text, b'?'), (&*text, None));
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::form::hex;
+use super::head::split_once;
 
 /// A target in origin form.
 #[derive(Clone)]
@@ -17,9 +18,6 @@ pub(crate) struct Target<'a> {
 impl<'a> Target<'a> {
     /// The parts of a target.
     pub(crate) fn of(target: &'a str) -> Self {
-        if !target.bytes().any(|b| matches!(b, b'?' | b'%')) {
-            return Self { path: Cow::Borrowed(target), query: None };
-        }
         let (path, query) = split_once(target, b'?');
         Self { path: decode_unreserved(path), query }
     }
@@ -47,19 +45,9 @@ impl<'t> Segments<'t> {
     }
 }
 
-/// What is before the first of these separators, and behind it if there is one. Bytes are
-/// compared, which is less work than characters; the separator is one of ASCII.
-fn split_once(text: &str, separator: u8) -> (&str, Option<&str>) {
-    let at = text.bytes().position(|b| b == separator);
-    match at.and_then(|at| text.split_at_checked(at)) {
-        Some((before, from)) => (before, from.get(1..)),
-        None => (text, None),
-    }
-}
-
 /// A separator that was escaped is none, so only what needs no escape is decoded.
 fn decode_unreserved(path: &str) -> Cow<'_, str> {
-    if !path.contains(['%']) {
+    if split_once(path, b'%').1.is_none() {
         return Cow::Borrowed(path);
     }
     let mut decoded = String::with_capacity(path.len());

@@ -88,8 +88,13 @@ impl Errors {
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Unreadable> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),
-            _ => Err(Unreadable { errors: self.found }),
+            _ => Err(self.unreadable()),
         }
+    }
+
+    /// Everything that was wrong.
+    pub(super) fn unreadable(self) -> Unreadable {
+        Unreadable { errors: self.found }
     }
 }
 

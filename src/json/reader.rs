@@ -33,13 +33,18 @@ pub(crate) fn read_whole<'a, T>(
     let mut errors = Errors::default();
     let mut reader = Reader::new(text);
     let value = read(&mut reader, &mut errors);
-    let ended = reader.has_ended();
     match value {
-        Some(value) if ended && errors.is_empty() => Ok(value),
-        value => {
-            Document::parse(text)?;
-            errors.finish(value.filter(|_| ended))
-        }
+        Some(value) if reader.has_ended() && errors.is_empty() => Ok(value),
+        _ => Err(why_not(text, errors)),
+    }
+}
+
+/// Why a text can't be read: its first error of syntax, or what was found.
+#[cold]
+fn why_not(text: &str, errors: Errors) -> Unreadable {
+    match Document::parse(text) {
+        Ok(_) => errors.unreadable(),
+        Err(error) => error.into(),
     }
 }
 

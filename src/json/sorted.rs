@@ -27,8 +27,19 @@ pub(crate) fn sort_by<T>(list: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) 
         }
         return;
     }
+    let places = in_order(list.len(), &|one, two| match (list.get(one), list.get(two)) {
+        (Some(one), Some(two)) => order(one, two),
+        _ => Ordering::Equal,
+    });
+    let mut taken: Vec<_> = take(list).into_iter().map(Some).collect();
+    list.extend(places.into_iter().filter_map(|at| taken.get_mut(at)?.take()));
+}
+
+/// The indices of a list, stably sorted. Once for all types of lists.
+fn in_order(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let order = |one: &usize, two: &usize| order(*one, *two);
     let (mut runs, mut run) = (Vec::new(), Vec::new());
-    for one in take(list) {
+    for one in 0..count {
         if run.last().is_some_and(|last| order(last, &one) == Ordering::Greater) {
             add(&mut runs, take(&mut run), &order);
         }
@@ -37,7 +48,7 @@ pub(crate) fn sort_by<T>(list: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) 
     while let Some(before) = runs.pop() {
         run = merged(before, run, &order);
     }
-    *list = run;
+    run
 }
 
 /// Sorts by a key.

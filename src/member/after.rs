@@ -4,52 +4,79 @@ use super::visit::{Each, Label, Object};
 use super::{Change, Member, Others, Value};
 use crate::json::{PathStep, Writer};
 
-/// Writes members as they are after changes.
+/// Writes members as they are after changes. Both are in document order, so it is enough to look at
+/// the first change that is left.
 struct WritingAfter<'v, 'o, 'c> {
     to: &'v mut Writer<'o>,
-    changes: &'c [Change],
+    left: &'c [Change],
+    /// The member that the first of them leads to, or nothing.
+    name: &'c str,
     /// How many steps of their paths lead to the object.
     depth: usize,
     made: usize,
 }
 
+impl<'c> WritingAfter<'_, '_, 'c> {
+    /// Takes the changes of the member that the first one leads to.
+    fn take(&mut self) -> &'c [Change] {
+        let (taken, left) = split(self.left, |one| name_at(one, self.depth) == self.name);
+        self.left = left;
+        self.name = left.first().map_or("", |change| name_at(change, self.depth));
+        taken
+    }
+}
+
+/// The first changes that are so, and the others.
+fn split(changes: &[Change], are: impl Fn(&Change) -> bool) -> (&[Change], &[Change]) {
+    let count = changes.iter().position(|change| !are(change)).unwrap_or(changes.len());
+    changes.split_at_checked(count).unwrap_or((changes, &[]))
+}
+
+/// The name of a step, or nothing: no member is named so.
+fn name_at(change: &Change, depth: usize) -> &str {
+    match change.path.steps().get(depth) {
+        Some(PathStep::Name(name)) => name,
+        Some(PathStep::Index(_)) | None => "",
+    }
+}
+
 impl Each for WritingAfter<'_, '_, '_> {
+    #[inline(always)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
-        let is_here = |step: &PathStep| matches!(step, PathStep::Name(n) if **n == *label.name);
-        let changes = below(self.changes, self.depth, is_here);
-        let depth = self.depth.saturating_add(1);
-        match stored {
-            Some(value) if changes.iter().all(|change| change.path.steps().len() > depth) => {
-                self.to.key(label.key);
-                if changes.is_empty() {
-                    return value.write(self.to);
-                }
-                self.made = self.made.saturating_add(value.write_after(changes, depth, self.to));
-            }
-            None if changes.is_empty() => {}
-            _ => {
-                let mut slot = stored.cloned();
-                for change in changes {
-                    let inside = change.path.steps().get(depth..).unwrap_or_default();
-                    T::put(&mut slot, inside, change.after.as_ref());
-                }
-                if let Some(value) = slot {
-                    self.to.key(label.key);
-                    value.write(self.to);
-                }
-                self.made = self.made.saturating_add(changes.len());
-            }
+        if *label.name == *self.name {
+            let (changes, inside) = (self.take(), self.depth.saturating_add(1));
+            let made = write_member(label, stored, changes, inside, self.to);
+            self.made = self.made.saturating_add(made);
+        } else if let Some(value) = stored {
+            self.to.key(label.key);
+            value.write(self.to);
         }
     }
 }
 
-/// Those changes whose step at `depth` leads somewhere: in document order they are neighbours.
-fn below(changes: &[Change], depth: usize, is_here: impl Fn(&PathStep) -> bool) -> &[Change] {
-    let leads = |change: &Change| change.path.steps().get(depth).is_some_and(&is_here);
-    let Some(first) = changes.iter().position(leads) else { return &[] };
-    let found = changes.get(first..).unwrap_or_default();
-    let count = found.iter().position(|change| !leads(change)).unwrap_or(found.len());
-    found.get(..count).unwrap_or_default()
+/// A member after changes of it or inside of it; how many have been made.
+fn write_member<T: Member>(
+    label: &'static Label,
+    stored: Option<&T>,
+    changes: &[Change],
+    inside: usize,
+    w: &mut Writer<'_>,
+) -> usize {
+    let is_inside = |change: &Change| change.path.steps().len() > inside;
+    if let (Some(value), true) = (stored, changes.iter().all(is_inside)) {
+        w.key(label.key);
+        return value.write_after(changes, inside, w);
+    }
+    let mut slot = stored.cloned();
+    for change in changes {
+        let path = change.path.steps().get(inside..).unwrap_or_default();
+        T::put(&mut slot, path, change.after.as_ref());
+    }
+    if let Some(value) = slot {
+        w.key(label.key);
+        value.write(w);
+    }
+    changes.len()
 }
 
 /// An object after changes; how many have been made.
@@ -63,8 +90,9 @@ pub(super) fn write_object<O: Object>(
     if !this.others().is_empty() {
         return write_copy(this, changes, depth, w);
     }
+    let name = changes.first().map_or("", |change| name_at(change, depth));
     w.begin_object();
-    let mut writing = WritingAfter { to: &mut *w, changes, depth, made: 0 };
+    let mut writing = WritingAfter { to: &mut *w, left: changes, name, depth, made: 0 };
     this.each(&mut writing);
     let made = writing.made;
     w.end_object();
@@ -78,14 +106,18 @@ pub(super) fn write_list<T: Member>(
     depth: usize,
     w: &mut Writer<'_>,
 ) -> usize {
-    let (inside, mut made) = (depth.saturating_add(1), 0_usize);
+    let (inside, mut left, mut made) = (depth.saturating_add(1), changes, 0_usize);
     w.begin_list();
     for (index, element) in list.iter().enumerate() {
-        let is_here = |step: &PathStep| *step == PathStep::Index(index);
-        let changes = below(changes, depth, is_here);
+        let leads = |change: &Change| {
+            let steps = change.path.steps();
+            steps.len() > inside && steps.get(depth) == Some(&PathStep::Index(index))
+        };
+        let (changes, others) = split(left, leads);
+        left = others;
         if changes.is_empty() {
             element.write(w);
-        } else if changes.iter().all(|change| change.path.steps().len() > inside) {
+        } else {
             made = made.saturating_add(element.write_after(changes, inside, w));
         }
     }

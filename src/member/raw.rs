@@ -124,8 +124,12 @@ pub enum Value {
 impl Value {
     /// The value as a member of type `M`, if it is one.
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
-        let raw = Raw::written(|w| self.write(w));
-        read_whole(raw.as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
+        read_whole(self.raw().as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
+    }
+
+    /// The same as text.
+    fn raw(&self) -> Raw {
+        Raw::written(|w| self.write(w))
     }
 
     /// The value of a member.
@@ -146,7 +150,7 @@ impl Value {
         {
             return true;
         }
-        let whole = Raw::written(|w| self.write(w));
+        let whole = self.raw();
         let Ok(document) = Document::parse(whole.as_str()) else { return false };
         let found = path.iter().try_fold(document.root(), |node, step| match step {
             PathStep::Name(name) => node.member(name),
@@ -157,7 +161,7 @@ impl Value {
         match (found, value) {
             (None, None) => true,
             (Some(found), Some(value)) => {
-                let value = Raw::written(|w| value.write(w));
+                let value = value.raw();
                 Document::parse(value.as_str()).is_ok_and(|value| equal::same(found, value.root()))
             }
             _ => false,

@@ -4,6 +4,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Cause, Change, Field, Member, Number, Raw, Value};
@@ -317,4 +318,53 @@ fn an_update_writes_no_member_twice() {
 #[test]
 fn a_value_is_not_larger_than_a_text() {
     assert_eq!(size_of::<Option<Value>>(), size_of::<String>());
+}
+
+#[test]
+fn what_is_written_after_changes_is_what_the_changes_make() {
+    // The last one has a member that nobody knows and a null.
+    for stored in ["{}", r#"{"text": "a", "list": [{"text": "c"}, {}], "inner": {}}"#, OUTER] {
+        let outer: Outer = read(stored);
+        let text = |text: &str| Some(Value::Text(text.into()));
+        let all = [
+            vec![("text", text("\u{1}\"")), ("count", Some(Value::Integer(8)))],
+            vec![("text", None), ("inner/text", text("x")), ("inner/number", json("2.50"))],
+            vec![("colour", text("BLUE")), ("flag", Some(Value::Flag(false)))],
+            vec![("list/#0/text", text("x")), ("list/#1/text", text("y"))],
+            vec![("list/#0/number", json("1")), ("list/#0/text", None), ("texts", None)],
+            vec![("raw", json("[1]")), ("gone", None), ("inner", None)],
+            vec![("list/#2", json("{}"))],
+            vec![("list/#1", None)],
+            vec![("other", text("x"))],
+            vec![("text/inside", text("x"))],
+            vec![("inner/text", text("x")), ("text", text("y")), ("inner/number", json("1"))],
+            vec![],
+        ];
+        for changes in all {
+            let change = |(at, after): &(&str, Option<Value>)| Change {
+                path: path(at).into_iter().collect(),
+                cause: Cause::Set,
+                before: None,
+                after: after.clone(),
+            };
+            let changes: Vec<Change> = changes.iter().map(change).collect();
+            let mut made = outer.clone();
+            for change in &changes {
+                made.put_in(change.path.steps(), change.after.as_ref());
+            }
+            let made = crate::json::written(|w| made.write(w));
+            let mut count = 0;
+            let text = crate::json::written(|w| count = outer.write_after(&changes, 0, w));
+            if count == changes.len() {
+                assert_eq!(text, made);
+            } else {
+                // What the model does not know, what comes or goes, and another order.
+                let unusual = ["/other", "/gone", "/list/2", "/list/1", "/inner/text"];
+                let is_unusual = |one: &Change| unusual.contains(&one.path.pointer().as_str());
+                assert!(changes.iter().any(is_unusual), "{made}");
+            }
+            let grown: usize = changes.iter().map(Change::bound).sum();
+            assert!(made.len() <= outer.bound() + grown, "{made}");
+        }
+    }
 }

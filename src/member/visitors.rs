@@ -52,10 +52,19 @@ struct Twice<'v> {
     errors: &'v mut Errors,
 }
 
+impl Twice<'_> {
+    fn value(&mut self, name: &'static str) {
+        if self.others.has_null(name) {
+            self.errors.push(&self.at.name(name), Reason::Duplicate);
+        }
+    }
+}
+
 impl Each for Twice<'_> {
+    #[inline(always)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
-        if stored.is_some() && self.others.has_null(label.name) {
-            self.errors.push(&self.at.name(label.name), Reason::Duplicate);
+        if stored.is_some() {
+            self.value(label.name);
         }
     }
 }

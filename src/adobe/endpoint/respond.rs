@@ -164,7 +164,7 @@ fn written(
     let decided = if creates {
         creation(&update, known, caller, facts)
     } else {
-        change(call, &update, known, caller, facts)
+        change(found, &update, known, caller, facts)
     };
     match decided {
         Ok((response, mut write)) => {
@@ -213,13 +213,13 @@ fn creation(
 }
 
 fn change(
-    call: &Call<'_>,
+    found: Option<Found<'_, Customer>>,
     update: &Update<'_>,
     known: &Known<'_>,
     caller: &Caller,
     facts: &Facts,
 ) -> Result<(Response, Write), Rejection> {
-    let found = own(call, known, caller).ok_or_else(|| no(&rules::NOT_FOUND, ""))?;
+    let found = found.ok_or_else(|| no(&rules::NOT_FOUND, ""))?;
     let mut facts = Facts { today: Some(known.now.date()), ..facts.clone() };
     facts.partner_global_sales.get_or_insert(caller.global_sales);
     facts.partner_large_government_agency.get_or_insert(caller.large_government);
