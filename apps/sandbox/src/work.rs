@@ -16,11 +16,14 @@ use crate::store::{self, Stored};
 /// How often the timer looks.
 const TICK: Duration = Duration::from_millis(50);
 
+/// After how many ticks effects are performed: to mark them is a commit, for which calls wait.
+const PERFORM: u32 = 5;
+
 /// After how many ticks old answers and tokens are removed.
 const PURGE: u32 = 1200;
 
 /// How many effects are performed in one transaction.
-const EFFECTS: u64 = 500;
+const EFFECTS: u64 = 2500;
 
 /// Looks until the service ends.
 pub(crate) async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) {
@@ -32,20 +35,22 @@ pub(crate) async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) 
             _ = stop.changed() => return,
             _ = ticks.tick() => {}
         }
-        let purges = count == 0;
+        let now = count;
         count = count.wrapping_add(1) % PURGE;
         let service = Arc::clone(&service);
-        let done = tokio::task::spawn_blocking(move || tick(&service, purges)).await;
+        let done = tokio::task::spawn_blocking(move || tick(&service, now)).await;
         if let Ok(Err(error)) = done {
             tracing::warn!(%error, "the timer");
         }
     }
 }
 
-fn tick(service: &Service, purges: bool) -> Stored<()> {
+fn tick(service: &Service, count: u32) -> Stored<()> {
     settle(service)?;
-    perform(service)?;
-    if purges {
+    if count.is_multiple_of(PERFORM) {
+        perform(service)?;
+    }
+    if count == 0 {
         store::write(&*service.store, service::deadline(), |tables| {
             let now = Current::read(tables, &service.start)?;
             tables.purge_answers(&now.answers_since(customer_core::adobe::endpoint::KEPT_DAYS))?;
