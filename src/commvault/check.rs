@@ -10,9 +10,8 @@ use super::record::{
 };
 use super::rules::{
     ALL_OR_NONE, CHANGING, CONTACT_TYPE, CONTACTS_MOST, CONTACTS_ONE, CONTACTS_REQUIRED,
-    CONTACTS_VALUE, DEACTIVATED, EXTERNAL_ID_UNIQUE, HAS_VALUE, NAME_UNIQUE, NAMES_VALUE,
-    NEEDS_PENDING, NO_CONTACT, NOTHING_RUNS, READ_ONLY, REQUIRED, SAME_ACCOUNT, UNKNOWN_MEMBER,
-    UNKNOWN_STATUS, UPDATING,
+    CONTACTS_VALUE, DEACTIVATED, HAS_VALUE, NAMES_VALUE, NEEDS_PENDING, NO_CONTACT, NOTHING_RUNS,
+    READ_ONLY, REQUIRED, SAME_ACCOUNT, UNIQUE, UNKNOWN_MEMBER, UNKNOWN_STATUS, UPDATING,
 };
 use super::update::Settlement;
 use super::{Needs, Rejection};
@@ -96,13 +95,11 @@ pub(super) fn status_rule(status: Option<&Status>, policy: &Policy) -> Option<&'
 struct Identity {
     name: &'static str,
     fact: Fact,
-    unique: &'static Rule,
 }
 
-const EXTERNAL_ID: &Identity =
-    &Identity { name: "externalId", fact: Fact::ExternalIdTaken, unique: &EXTERNAL_ID_UNIQUE };
+const EXTERNAL_ID: &Identity = &Identity { name: "externalId", fact: Fact::ExternalIdTaken };
 
-const NAME: &Identity = &Identity { name: "name", fact: Fact::NameTaken, unique: &NAME_UNIQUE };
+const NAME: &Identity = &Identity { name: "name", fact: Fact::NameTaken };
 
 struct Check<'f> {
     facts: &'f Facts,
@@ -269,8 +266,8 @@ impl<'f> Check<'f> {
             Field::Value(sent) if sent.is_empty() => self.refuse(&HAS_VALUE, &at),
             Field::Value(_) => match taken {
                 Some(false) => {}
-                Some(true) => self.refuse(identity.unique, &at),
-                None => self.needs.push(identity.fact, at.pointer(), identity.unique),
+                Some(true) => self.refuse(&UNIQUE, &at),
+                None => self.needs.push(identity.fact, at.pointer(), &UNIQUE),
             },
         }
     }

@@ -161,7 +161,7 @@ fn tried<V: Planner>(
                 }
                 Err(rejection) => {
                     let certain = refused(case, &body, &rejection).into_iter();
-                    findings.extend(certain.filter(|one| one.rule.fact.is_none()));
+                    findings.extend(certain.filter(|one| one.rule.facts.is_empty()));
                 }
             }
         }

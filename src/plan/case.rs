@@ -363,14 +363,11 @@ impl<'c, V: Planner> Case<'c, V> {
             Owner::Nobody | Owner::Resend(_) => None,
         };
         let at = found.pointer.as_str();
-        let inside = steps(at).try_fold(&*self.target, |found, step| match found {
-            Json::List(list) => list.get(step.parse::<usize>().ok()?),
-            object => object.get(&step),
-        });
         let place = Obstructed {
             pointer: at,
             wants_none: goal.is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
-            wished: inside.and_then(Json::text),
+            wished: self.target.at(at).and_then(Json::text),
+            stored: self.stored.at(at).and_then(Json::text),
             may_be_left_out: found.may_be_left_out,
             wants_both: self.wants_both(),
         };

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::place::Shape;
+use super::place::{Shape, steps};
 use crate::json::{Document, InlineStr, Node, Text, Writer, equal, written};
 
 /// The name of a member; the model's own cost nothing.
@@ -112,6 +112,14 @@ impl Json {
     /// The member of this name, if it has one.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The value at a place.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+        steps(pointer).try_fold(self, |found, step| match found {
+            Self::List(list) => list.get(step.parse::<usize>().ok()?),
+            object => object.get(&step),
+        })
     }
 
     /// The text of a member.

@@ -271,8 +271,14 @@ impl Planner for Ibm {
 
     fn stage(rule: &'static Rule) -> u16 {
         let last = [&rules::STALE, &rules::EXHAUSTED];
+        let caller = [
+            &rules::ROLE,
+            &rules::ORGANIZATION,
+            &rules::ROLE_KNOWN,
+            &rules::ORGANIZATION_KNOWN,
+        ];
         match rule {
-            _ if [&rules::ROLE, &rules::ORGANIZATION].contains(&rule) => 0,
+            _ if caller.contains(&rule) => 0,
             _ if *rule == rules::STATE => 1,
             _ if last.contains(&rule) => 3,
             _ => 2,
