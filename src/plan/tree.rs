@@ -187,10 +187,15 @@ impl Json {
                 one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
             }
             (Self::Object(one), Self::Object(two)) => {
-                one.len() == two.len()
-                    && one
-                        .iter()
-                        .all(|(name, value)| other.get(name).is_some_and(|other| value.same(other)))
+                // Mostly both are in the order of the model.
+                let beside = |at: usize, name: &Name| match two.get(at) {
+                    Some((known, value)) if known == name => Some(value),
+                    _ => other.get(name),
+                };
+                let same = |(at, (name, value)): (usize, &(Name, Self))| {
+                    beside(at, name).is_some_and(|other| value.same(other))
+                };
+                one.len() == two.len() && one.iter().enumerate().all(same)
             }
             (Self::Raw(one), Self::Raw(two)) if one == two => true,
             (Self::Raw(_), _) | (_, Self::Raw(_)) => {

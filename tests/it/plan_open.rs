@@ -143,6 +143,63 @@ fn an_unknown_member_that_mine_lacks_is_kept_and_reported() {
     assert_eq!(answer["verdict"], "nothing");
 }
 
+/// An element of a shorter set is kept with what no page knows of it: so the shorter set can't be
+/// had where that would stay on somebody else.
+#[test]
+fn an_unknown_member_stays_on_the_element_of_its_place() {
+    let id = |value: &str, more: Value| {
+        let mut one = json!({"Value": value, "CustomerIdType": "T"});
+        if !more.is_null() {
+            one["zNew"] = more;
+        }
+        one
+    };
+    let with = |set: Value| {
+        let mut record = ibm_record();
+        record["Customer"]["CustomerIdentifierSet"] = set;
+        record
+    };
+    let plain = |value: &str| id(value, Value::Null);
+    let set = "/Customer/CustomerIdentifierSet";
+    let place = "/Customer/CustomerIdentifierSet/0/zNew";
+    let kept = [("ibm.unknown.kept", place, "not-at-this-vendor")];
+    // What is stored, what was before it, whether the way back is barred.
+    let rows = [
+        (json!([id("1", json!(1)), plain("2")]), json!([plain("2")]), true),
+        (json!([id("1", json!(1)), id("2", json!(2))]), json!([plain("2")]), true),
+        (json!([id("1", json!(1))]), json!([plain("1"), plain("2")]), true),
+        // It goes with its element, stays where it is, or is said anew.
+        (json!([plain("1"), id("2", json!(1))]), json!([plain("1")]), false),
+        (json!([id("1", json!(1))]), json!([]), false),
+        (json!([id("1", json!(1)), plain("2")]), json!([id("1", json!(1))]), false),
+        (json!([plain("1"), id("2", json!(1))]), json!([id("2", json!(1))]), false),
+    ];
+    for (stored, before, is_barred) in rows {
+        let (stored, before) = (with(stored), with(before));
+        for wish in [
+            json!({"undo": {"before": before}}),
+            json!({"undo": {"before": before, "after": stored}}),
+            json!({"rebase": {"base": stored, "mine": before}}),
+        ] {
+            let answer = ibm_wish(stored.clone(), wish.clone(), json!({}));
+            if is_barred {
+                assert_eq!(obstacles(&answer), expected(&kept), "{wish}");
+                continue;
+            }
+            assert_eq!(answer["verdict"], "planned", "{wish}");
+            let reads = answer["customer"].pointer(set).cloned().unwrap_or_else(|| json!([]));
+            assert_eq!(Some(&reads), before.pointer(set), "{wish}");
+            let again = ibm_wish(answer["customer"].clone(), wish.clone(), json!({}));
+            assert_eq!(again["verdict"], "nothing", "{wish}");
+        }
+    }
+    // A document does not speak of what it lacks.
+    let stored = with(json!([id("1", json!(1)), plain("2")]));
+    let wish = json!({"document": with(json!([plain("2")]))});
+    let answer = ibm_wish(stored, wish, json!({}));
+    assert_eq!(answer["customer"].pointer(set), Some(&json!([id("2", json!(1))])));
+}
+
 /// The same wish is held while its update runs, also one that was made from a failed update.
 #[test]
 fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
