@@ -1,5 +1,6 @@
 //! What would do it instead, where that depends on the place.
 
+use super::record::Status;
 use crate::decision::Instead::{
     Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps,
     Wait,
@@ -14,6 +15,9 @@ pub(super) const INCOMPLETE: Ways = Ways { of: &[OtherValue, Acknowledge], by: i
 
 /// Three-year commitment, group and large government: which of them is asked for.
 pub(super) const EXCLUDES: Ways = Ways { of: &[OtherValue, Wait, NotAtThisVendor], by: excludes };
+
+/// A pending account becomes active, a blocked one does not.
+pub(super) const BLOCKED: Ways = Ways { of: &[Wait, SupportTicket], by: blocked };
 
 /// Benefits move by events, and a customer moves to another reseller by a call of its own.
 pub(super) const OWNED: Ways = Ways { of: &[OtherEndpoint, Wait, NotAtThisVendor], by: read_only };
@@ -31,6 +35,10 @@ fn required(place: &Obstructed<'_>) -> Instead {
 
 fn incomplete(place: &Obstructed<'_>) -> Instead {
     if place.may_be_left_out { Acknowledge } else { OtherValue }
+}
+
+fn blocked(place: &Obstructed<'_>) -> Instead {
+    if place.stored == Some(Status::Pending.as_str()) { Wait } else { SupportTicket }
 }
 
 fn excludes(place: &Obstructed<'_>) -> Instead {

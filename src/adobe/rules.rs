@@ -3,10 +3,10 @@
 
 mod call;
 
-use super::remedy::{DROPPED, EXCLUDES, INCOMPLETE, OWNED, RENAMED, REQUIRED};
+use super::remedy::{BLOCKED, DROPPED, EXCLUDES, INCOMPLETE, OWNED, RENAMED, REQUIRED};
 use crate::commitment::rules as machine;
 use crate::decision::Instead::{
-    AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
+    AdminConsole, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
 use crate::decision::rules;
@@ -39,14 +39,10 @@ rules! {
             code Some("1116"), status Some(404), next Stop, instead Never,
             "the customer must exist under the caller's reseller",
             "look the customer up again; the core is always given a record";
-        ACCOUNT_PENDING = "adobe.account.pending", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Wait, instead Is(Wait),
-            "an account that is pending (1002) can't be updated",
-            "wait until the account is active";
         ACCOUNT_BLOCKED = "adobe.account.blocked", Documented, ERRORS,
-            code Some("1125"), status Some(400), next Stop, instead Is(SupportTicket),
-            "an account that is blocked (1012) can't be updated",
-            "it needs the vendor's support";
+            code Some("1125"), status Some(400), next Stop, instead By(BLOCKED),
+            "an account that is pending (1002) or blocked (1012) can't be updated",
+            "wait while it is pending; a blocked one needs the vendor's support";
         MEMBER_UNKNOWN = "adobe.member.unknown", Documented, ERRORS,
             code Some("1121"), status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the request has a member that the resource does not know",
@@ -294,6 +290,9 @@ rules! {
             "reads are answered anew each time: a stored one would freeze a poll for ten days";
         OMITTED_STAYS = "adobe.member.omitted-stays", Inferred, UPDATE,
             "what an update leaves out stays as it is";
+        REQUEST_NEEDS_TODAY = "adobe.commitment.request-needs-today", Chosen, OURS,
+            instead Is(Facts), fact "today",
+            "a new request is made on a day, from which its answer window runs";
         UNCHANGED_ACCEPTED = "adobe.member.unchanged-accepted", Chosen, OURS,
             "an unchanged value is accepted before any limit is looked at";
         NO_VALUE = "adobe.member.no-value", Chosen, OURS,

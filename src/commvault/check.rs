@@ -92,17 +92,11 @@ pub(super) fn status_rule(status: Option<&Status>, policy: &Policy) -> Option<&'
 struct Identity {
     name: &'static str,
     fact: Fact,
-    unique: &'static Rule,
 }
 
-const EXTERNAL_ID: &Identity = &Identity {
-    name: "externalId",
-    fact: Fact::ExternalIdTaken,
-    unique: &rules::EXTERNAL_ID_UNIQUE,
-};
+const EXTERNAL_ID: &Identity = &Identity { name: "externalId", fact: Fact::ExternalIdTaken };
 
-const NAME: &Identity =
-    &Identity { name: "name", fact: Fact::NameTaken, unique: &rules::NAME_UNIQUE };
+const NAME: &Identity = &Identity { name: "name", fact: Fact::NameTaken };
 
 struct Check<'f> {
     facts: &'f Facts,
@@ -271,8 +265,8 @@ impl<'f> Check<'f> {
             Field::Value(sent) if sent.is_empty() => self.refuse(&rules::HAS_VALUE, &at),
             Field::Value(_) => match taken {
                 Some(false) => {}
-                Some(true) => self.refuse(identity.unique, &at),
-                None => self.needs.push(identity.fact, at.pointer(), identity.unique),
+                Some(true) => self.refuse(&rules::UNIQUE, &at),
+                None => self.needs.push(identity.fact, at.pointer(), &rules::UNIQUE),
             },
         }
     }

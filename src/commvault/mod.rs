@@ -159,7 +159,7 @@ pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
 /// - `commvault.contact.none-stored`: `{…, "contacts": [{"phone": "1"}]}` without a stored
 ///   contact that is meant
 /// - `commvault.member.unknown`: `{…, "nickname": "x"}`
-/// - `commvault.external-id.unique`, `commvault.name.unique`: `{…, "name": "new"}` when it is taken
+/// - `commvault.identity.unique`: `{…, "name": "new"}` when it is taken
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known
 /// - `commvault.settled.same-account`: success while the pending account has another id

@@ -110,13 +110,10 @@ rules! {
             "an update has no such member",
             "leave it out",
             { documented = "refused unless equal to what is stored", lenient = "ignored", };
-        EXTERNAL_ID_UNIQUE = "commvault.external-id.unique", Documented, REQUEST,
-            code None, status Some(409), next Fix, instead Is(OtherValue), fact "externalIdTaken",
-            "another account of the partner has this externalId",
-            "choose another value";
-        NAME_UNIQUE = "commvault.name.unique", Documented, REQUEST,
-            code None, status Some(409), next Fix, instead Is(OtherValue), fact "nameTaken",
-            "another account of the partner has this name",
+        UNIQUE = "commvault.identity.unique", Documented, REQUEST,
+            code None, status Some(409), next Fix,
+            instead Is(OtherValue), fact "externalIdTaken" | "nameTaken",
+            "another account of the partner has this externalId or name",
             "choose another value";
         NOTHING_RUNS = "commvault.settled.nothing-runs", Inferred, INTRODUCTION,
             code None, status None, next Stop, instead Never,

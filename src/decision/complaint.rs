@@ -49,13 +49,6 @@ impl Complaint {
         Self { rule: None, pointer, code: None, says }
     }
 
-    /// The same with a text that says less than the rule's.
-    #[must_use]
-    pub(crate) const fn saying(mut self, says: &'static str) -> Self {
-        self.says = says;
-        self
-    }
-
     /// The same with the vendor's code.
     #[must_use]
     pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {

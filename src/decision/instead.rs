@@ -90,6 +90,8 @@ pub struct Obstructed<'o> {
     pub wants_none: bool,
     /// The text that the wish wants at this place, if it is one.
     pub wished: Option<&'o str>,
+    /// The text that is stored at this place, if it is one.
+    pub stored: Option<&'o str>,
     /// Whether the stored value may be left out, and the wish does not name it.
     pub may_be_left_out: bool,
     /// Whether the wish itself asks for what excludes each other.

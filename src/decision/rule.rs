@@ -52,7 +52,7 @@ pub enum RuleKind {
 /// One named rule of a vendor.
 ///
 /// Rules are data: `customer rules` prints them, a [`Violation`](super::Violation) names one. A row
-/// answers everything about its rule: status, next step, precedence, and the fact that it rests on.
+/// answers everything about its rule: status, next step, precedence, and the facts it rests on.
 /// Ids are never reused. Two rules are equal if their ids are.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -73,8 +73,9 @@ pub struct Rule {
     pub next: Next,
     /// Precedence: of several violations, that of the lowest rank answers.
     pub rank: u16,
-    /// The fact that the rule rests on, by its name in the JSON contract.
-    pub fact: Option<&'static str>,
+    /// The facts that the rule rests on, one at each of its places, by their names in the JSON
+    /// contract.
+    pub facts: &'static [&'static str],
     /// What would do it instead, where the rule is in the way of a wish.
     pub instead: Remedy,
     /// What the rule says, as one sentence without personal data.
@@ -117,13 +118,13 @@ macro_rules! rules {
         refuses { $(
             $NAME:ident = $id:literal, $evidence:ident, $source:expr,
                 code $code:expr, status $status:expr, next $next:ident,
-                instead $instead:expr $(, fact $fact:literal)?,
+                instead $instead:expr $(, fact $($fact:literal)|+)?,
                 $says:literal, $hint:literal $(, { $( $preset:ident = $decides:literal, )+ })?;
         )* }
         also { $( $also:path, )* }
         states { $(
             $STATES:ident = $states_id:literal, $states_evidence:ident, $states_source:expr
-                $(, instead $states_instead:expr)?,
+                $(, instead $states_instead:expr)? $(, fact $states_fact:literal)?,
                 $states_says:literal
                     $(, { $( $states_preset:ident = $states_decides:literal, )+ })?;
         )* }
@@ -151,7 +152,7 @@ macro_rules! rules {
                 status: $status,
                 next: $crate::decision::Next::$next,
                 rank: FIRST + Rank::$NAME as u16,
-                fact: [$( Some($fact), )? None][0],
+                facts: &[$( $($fact,)+ )?],
                 instead: $instead,
                 says: $says,
                 hint: $hint,
@@ -173,7 +174,7 @@ macro_rules! rules {
                 status: None,
                 next: $crate::decision::Next::Done,
                 rank: FIRST + Rank::States as u16,
-                fact: None,
+                facts: &[$( $states_fact )?],
                 instead: [$( $states_instead, )? $crate::decision::Remedy::Never][0],
                 says: $states_says,
                 hint: "",
@@ -196,7 +197,7 @@ macro_rules! rules {
                 status: None,
                 next: $crate::decision::Next::Done,
                 rank: FIRST + Rank::States as u16,
-                fact: None,
+                facts: &[],
                 instead: $plans_instead,
                 says: $plans_says,
                 hint: "",

@@ -122,8 +122,8 @@ pub fn needs(_record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
 fn needs_of(operation: Option<Operation>, policy: &Policy) -> Needs {
     let place = || Pointer::new(operation.map_or("", |_| OPERATION));
     let mut needs = Needs::NONE;
-    needs.push(Fact::Role, place(), &rules::ROLE);
-    needs.push(Fact::SameOrganization, place(), &rules::ORGANIZATION);
+    needs.push(Fact::Role, place(), &rules::ROLE_KNOWN);
+    needs.push(Fact::SameOrganization, place(), &rules::ORGANIZATION_KNOWN);
     if operation.is_some_and(|operation| check::asks_subscriptions(operation, policy)) {
         needs.push(Fact::ActiveSubscriptions, place(), &rules::SUBSCRIPTIONS);
     }

@@ -154,6 +154,13 @@ refuses {
 }
 also {}
 states {
+    ROLE_KNOWN = "ibm.role.known", Documented, "Update customer profile, introduction",
+        instead Is(Facts), fact "role",
+        "every change of a customer depends on the caller's role";
+    ORGANIZATION_KNOWN = "ibm.organization.known", Documented,
+        "Update customer profile, introduction",
+        instead Is(Facts), fact "sameOrganization",
+        "every change of a customer depends on the caller's organization";
     CHECKS_ORDER = "ibm.checks.order", Chosen, "nobody says in which order the server checks",
         "role, state, everything required and valid, stale: all are reported, the first answers";
     CALLER_ALONE = "ibm.caller.alone", Chosen, "a stranger must not learn what a record holds",

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::case::{Case, Chosen, Finding, Goal, Owner};
+use super::case::{Case, Finding, Goal, Owner};
 use super::outcome::Plan;
 use super::place::is_below;
 use super::planner::{PlanOf, Planner};
@@ -65,6 +65,15 @@ impl Body {
         }
         mapped
     }
+}
+
+/// What is chosen of a wish.
+#[derive(Clone)]
+pub(crate) struct Chosen {
+    pub(crate) goals: Vec<bool>,
+    pub(crate) resend: Vec<bool>,
+    /// Whether what is not chosen is given up: then the wish does not name it.
+    pub(crate) is_part: bool,
 }
 
 /// What became of an attempt.
@@ -145,7 +154,7 @@ fn tried<V: Planner>(
             Ok(decision) => return brought(case, chosen, &goals, others, written, decision),
             Err(rejection) => rejection,
         };
-        give_up(case, &body, &rejection, &mut left_out);
+        give_up(case, chosen, &body, &rejection, &mut left_out);
         if left_out.len() > known {
             continue;
         }
@@ -161,7 +170,7 @@ fn tried<V: Planner>(
                 }
                 Err(rejection) => {
                     let certain = refused(case, &body, &rejection).into_iter();
-                    findings.extend(certain.filter(|one| one.rule.fact.is_none()));
+                    findings.extend(certain.filter(|one| one.rule.facts.is_empty()));
                 }
             }
         }
@@ -174,6 +183,7 @@ fn tried<V: Planner>(
 /// Notes what may be left out: it is refused, unnamed, and acknowledged.
 fn give_up<V: Planner>(
     case: &Case<'_, V>,
+    chosen: &Chosen,
     body: &Body,
     rejection: &Rejection<V::Fact>,
     left_out: &mut Vec<Pointer>,
@@ -182,7 +192,7 @@ fn give_up<V: Planner>(
         let mut violation = violation.clone();
         violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
         for lost in V::left_out(case, &violation) {
-            let is_free = !case.names(lost.as_str()) && acknowledged(case, &lost);
+            let is_free = !names(case, chosen, lost.as_str()) && acknowledged(case, &lost);
             if is_free && !left_out.contains(&lost) {
                 left_out.push(lost);
             }
@@ -283,7 +293,7 @@ fn brought<V: Planner>(
             Some((of, value)) if of.place == goal.place => Some(value),
             _ => goal.value.as_ref(),
         };
-        if !V::same(&goal.place, goal.place.get(&reads), value, &case.policy) {
+        if !case.same(&goal.place, goal.place.get(&reads), value) {
             let (rule, pointer) = V::unbrought(case, &goal.place, &reads);
             let owner = case.goals.iter().position(|one| one.place == goal.place);
             findings.push(Finding {
@@ -326,7 +336,12 @@ fn is_wanted<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, pointer: &str) -> 
             owned = true;
         }
     }
-    !owned && case.names(pointer)
+    !owned && !chosen.is_part && case.names(pointer)
+}
+
+/// Whether what is chosen of the wish names a place.
+fn names<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, pointer: &str) -> bool {
+    if chosen.is_part { is_wanted(case, chosen, pointer) } else { case.names(pointer) }
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::attempt::Chosen;
 use super::outcome::{Obstacle, Sides};
 use super::place::{Place, is_below, steps};
 use super::planner::{Planner, Spelt};
@@ -121,7 +122,6 @@ impl<'c, V: Planner> Case<'c, V> {
     pub(crate) fn new(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
         let mut case = Self::bare(record, wish, facts);
         case.aim();
-        case.aim_at_places();
         case
     }
 
@@ -161,12 +161,8 @@ impl<'c, V: Planner> Case<'c, V> {
             Named::Places(places) => Named::Places(places.clone()),
         };
         let again = |goal: &Goal| {
-            let holds = V::same(
-                &goal.place,
-                goal.place.get(&case.stored),
-                goal.value.as_ref(),
-                &case.policy,
-            );
+            let there = goal.place.get(&case.stored);
+            let holds = case.same(&goal.place, there, goal.value.as_ref());
             Goal { holds, ..goal.clone() }
         };
         case.goals = self.goals.iter().map(again).collect();
@@ -225,10 +221,9 @@ impl<'c, V: Planner> Case<'c, V> {
         let mut named = Vec::new();
         let mut target = self.stored.clone();
         let (mut barred, mut all_sides) = (Vec::new(), Vec::new());
-        let stored = &self.stored;
-        V::places(&[base, mine, stored], &self.policy, &mut |place| {
-            let [one, two, three] = [base, mine, stored].map(|document| place.get(document));
-            let same = |there, wished| V::same(place, there, wished, &self.policy);
+        V::places(&[base, mine, &self.stored], &self.policy, &mut |place| {
+            let [one, two, three] = [base, mine, &self.stored].map(|document| place.get(document));
+            let same = |there, wished| self.same(place, there, wished);
             if same(one, two) {
                 return;
             }
@@ -249,8 +244,13 @@ impl<'c, V: Planner> Case<'c, V> {
         self.named = Named::Places(named);
     }
 
+    /// Whether the wished document is the one that there is.
+    pub(crate) fn is_identity(&self) -> bool {
+        self.compares && self.spelt.is_empty() && self.stored.same(&self.target)
+    }
+
     /// Finds the places that are wished for.
-    fn aim_at_places(&mut self) {
+    pub(crate) fn aim_at_places(&mut self) {
         let mut goals = Vec::new();
         V::places(&[&self.stored, &self.target], &self.policy, &mut |place| {
             let (there, wished) = (place.get(&self.stored), place.get(&self.target));
@@ -258,7 +258,7 @@ impl<'c, V: Planner> Case<'c, V> {
                 return;
             }
             let is_barred = self.barred.iter().any(|one| one.place == *place);
-            let holds = !is_barred && V::same(place, there, wished, &self.policy);
+            let holds = !is_barred && self.same(place, there, wished);
             if holds && !V::is_joint(place) {
                 return;
             }
@@ -273,6 +273,13 @@ impl<'c, V: Planner> Case<'c, V> {
             goals.push(Goal { place, value, pointer, holds, is_barred, unsayable });
         });
         self.goals = goals;
+    }
+
+    /// Whether what is there reads as what is wished. A change speaks of what it takes away.
+    pub(crate) fn same(&self, place: &Place, there: Option<&Json>, wished: Option<&Json>) -> bool {
+        let is_change = matches!(self.wish.want, Want::Rebase { .. } | Want::Undo { .. });
+        V::same(place, there, wished, &self.policy)
+            && !(is_change && V::taken_away(place, there, wished).is_some())
     }
 
     /// Whether an unknown member that the wished document lacks is wished to have no value: a
@@ -293,7 +300,8 @@ impl<'c, V: Planner> Case<'c, V> {
     /// Everything that is wished for.
     pub(crate) fn all(&self) -> Chosen {
         let goals = self.goals.iter().map(|goal| !goal.is_barred).collect();
-        Chosen { goals, resend: alloc::vec![true; self.wish.resend.len()] }
+        let resend = alloc::vec![true; self.wish.resend.len()];
+        Chosen { goals, resend, is_part: false }
     }
 
     /// Whether the wish names a place, or one above it.
@@ -363,14 +371,11 @@ impl<'c, V: Planner> Case<'c, V> {
             Owner::Nobody | Owner::Resend(_) => None,
         };
         let at = found.pointer.as_str();
-        let inside = steps(at).try_fold(&*self.target, |found, step| match found {
-            Json::List(list) => list.get(step.parse::<usize>().ok()?),
-            object => object.get(&step),
-        });
         let place = Obstructed {
             pointer: at,
             wants_none: goal.is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
-            wished: inside.and_then(Json::text),
+            wished: self.target.at(at).and_then(Json::text),
+            stored: self.stored.at(at).and_then(Json::text),
             may_be_left_out: found.may_be_left_out,
             wants_both: self.wants_both(),
         };
@@ -388,11 +393,4 @@ impl<'c, V: Planner> Case<'c, V> {
         self.goals.iter().filter(excluding).any(|goal| V::is_request(&goal.place))
             && self.goals.iter().filter(excluding).any(|goal| !V::is_request(&goal.place))
     }
-}
-
-/// What is chosen of a wish.
-#[derive(Clone)]
-pub(crate) struct Chosen {
-    pub(crate) goals: Vec<bool>,
-    pub(crate) resend: Vec<bool>,
 }

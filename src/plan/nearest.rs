@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::attempt::{Done, attempt};
-use super::case::{Case, Chosen, Finding, Owner};
+use super::attempt::{Chosen, Done, attempt};
+use super::case::{Case, Finding, Owner};
 use super::planner::Planner;
 
 /// As many places may stand in the way; beyond that nothing is searched.
@@ -12,7 +12,7 @@ const MOST: usize = 12;
 /// The plan for the largest set of wished places that can be brought about together; of several
 /// equally large, the one that has the earliest place in which they differ.
 pub(crate) fn nearest<V: Planner>(case: &Case<'_, V>, found: &[Finding<V>]) -> Option<Done<V>> {
-    let mut chosen = case.all();
+    let mut chosen = Chosen { is_part: true, ..case.all() };
     let mut refused = alloc::vec![false; case.goals.len()];
     let mut of_resend = alloc::vec![false; case.wish.resend.len()];
     let mut count = note(found, &mut refused, &mut of_resend);

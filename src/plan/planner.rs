@@ -97,6 +97,16 @@ pub(crate) trait Planner: Vendor {
         policy: &Self::Policy,
     ) -> bool;
 
+    /// Where a list that is one place has, in an element that stays, a member that no page knows
+    /// and the wished list lacks.
+    fn taken_away(
+        _place: &Place,
+        _there: Option<&Json>,
+        _wished: Option<&Json>,
+    ) -> Option<Pointer> {
+        None
+    }
+
     /// Whether a place may stand in the way of another, or need it.
     fn is_joint(place: &Place) -> bool;
 
@@ -216,7 +226,11 @@ pub(crate) fn plan<V: Planner>(
     if wish.is_blank() {
         return Ok(Plan::nothing());
     }
-    let case = Case::<V>::new(record, wish, facts);
+    let mut case = Case::<V>::new(record, wish, facts);
+    if wish.resend.is_empty() && case.is_identity() {
+        return Ok(Plan::nothing());
+    }
+    case.aim_at_places();
     let mut found = case.found();
     let unsupported = case.unsupported.clone();
     if found.is_empty() && case.holds() && wish.resend.is_empty() {

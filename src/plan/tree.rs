@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::place::Shape;
+use super::place::{Shape, steps};
 use crate::json::{Document, InlineStr, Node, Text, Writer, equal, written};
 
 /// The name of a member; the model's own cost nothing.
@@ -114,6 +114,14 @@ impl Json {
         self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// The value at a place.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
+        steps(pointer).try_fold(self, |found, step| match found {
+            Self::List(list) => list.get(step.parse::<usize>().ok()?),
+            object => object.get(&step),
+        })
+    }
+
     /// The text of a member.
     pub(crate) fn text_of(&self, name: &str) -> Option<&str> {
         self.get(name)?.text()
@@ -179,10 +187,15 @@ impl Json {
                 one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
             }
             (Self::Object(one), Self::Object(two)) => {
-                one.len() == two.len()
-                    && one
-                        .iter()
-                        .all(|(name, value)| other.get(name).is_some_and(|other| value.same(other)))
+                // Mostly both are in the order of the model.
+                let beside = |at: usize, name: &Name| match two.get(at) {
+                    Some((known, value)) if known == name => Some(value),
+                    _ => other.get(name),
+                };
+                let same = |(at, (name, value)): (usize, &(Name, Self))| {
+                    beside(at, name).is_some_and(|other| value.same(other))
+                };
+                one.len() == two.len() && one.iter().enumerate().all(same)
             }
             (Self::Raw(one), Self::Raw(two)) if one == two => true,
             (Self::Raw(_), _) | (_, Self::Raw(_)) => {

@@ -307,7 +307,7 @@ fn a_wrapped_account_is_wished_for_and_pointed_at_inside_its_wrapper() {
     let answer = question(json!({"document": commvault_record()}), json!({}));
     assert_eq!(answer["verdict"], "unreadable");
     let answer = question(json!({"merge": {"data": {"name": "B"}}}), json!({}));
-    let row = ("commvault.name.unique", "/facts/nameTaken", "facts");
+    let row = ("commvault.identity.unique", "/facts/nameTaken", "facts");
     assert_eq!(obstacles(&answer), expected(&[row]));
     assert_eq!(answer["verdict"], "undecided");
 }

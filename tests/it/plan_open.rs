@@ -33,7 +33,7 @@ fn where_no_fact_can_help_a_wish_is_unreachable() {
     let answer = ibm_wish(record, wish, more.clone());
     assert_eq!((&answer["verdict"], &answer["next"]), (&json!("unreachable"), &json!("stop")));
     let rows = [
-        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.role.known", "/facts/role", "facts"),
         ("ibm.unknown.kept", "/Customer/zNew", "not-at-this-vendor"),
     ];
     assert_eq!(obstacles(&answer), expected(&rows));
@@ -43,7 +43,7 @@ fn where_no_fact_can_help_a_wish_is_unreachable() {
     let wish = json!({"merge": {"Customer": {"Organization": {"OrgName": "Other"}}}});
     let answer = ibm_wish(record, wish.clone(), more.clone());
     let rows = [
-        ("ibm.role.permitted", "/facts/role", "facts"),
+        ("ibm.role.known", "/facts/role", "facts"),
         ("ibm.version.exhausted", "/Customer/Version", "not-at-this-vendor"),
     ];
     assert_eq!(obstacles(&answer), expected(&rows));
@@ -143,6 +143,63 @@ fn an_unknown_member_that_mine_lacks_is_kept_and_reported() {
     assert_eq!(answer["verdict"], "nothing");
 }
 
+/// An element of a shorter set is kept with what no page knows of it: so the shorter set can't be
+/// had where that would stay on somebody else.
+#[test]
+fn an_unknown_member_stays_on_the_element_of_its_place() {
+    let id = |value: &str, more: Value| {
+        let mut one = json!({"Value": value, "CustomerIdType": "T"});
+        if !more.is_null() {
+            one["zNew"] = more;
+        }
+        one
+    };
+    let with = |set: Value| {
+        let mut record = ibm_record();
+        record["Customer"]["CustomerIdentifierSet"] = set;
+        record
+    };
+    let plain = |value: &str| id(value, Value::Null);
+    let set = "/Customer/CustomerIdentifierSet";
+    let place = "/Customer/CustomerIdentifierSet/0/zNew";
+    let kept = [("ibm.unknown.kept", place, "not-at-this-vendor")];
+    // What is stored, what was before it, whether the way back is barred.
+    let rows = [
+        (json!([id("1", json!(1)), plain("2")]), json!([plain("2")]), true),
+        (json!([id("1", json!(1)), id("2", json!(2))]), json!([plain("2")]), true),
+        (json!([id("1", json!(1))]), json!([plain("1"), plain("2")]), true),
+        // It goes with its element, stays where it is, or is said anew.
+        (json!([plain("1"), id("2", json!(1))]), json!([plain("1")]), false),
+        (json!([id("1", json!(1))]), json!([]), false),
+        (json!([id("1", json!(1)), plain("2")]), json!([id("1", json!(1))]), false),
+        (json!([plain("1"), id("2", json!(1))]), json!([id("2", json!(1))]), false),
+    ];
+    for (stored, before, is_barred) in rows {
+        let (stored, before) = (with(stored), with(before));
+        for wish in [
+            json!({"undo": {"before": before}}),
+            json!({"undo": {"before": before, "after": stored}}),
+            json!({"rebase": {"base": stored, "mine": before}}),
+        ] {
+            let answer = ibm_wish(stored.clone(), wish.clone(), json!({}));
+            if is_barred {
+                assert_eq!(obstacles(&answer), expected(&kept), "{wish}");
+                continue;
+            }
+            assert_eq!(answer["verdict"], "planned", "{wish}");
+            let reads = answer["customer"].pointer(set).cloned().unwrap_or_else(|| json!([]));
+            assert_eq!(Some(&reads), before.pointer(set), "{wish}");
+            let again = ibm_wish(answer["customer"].clone(), wish.clone(), json!({}));
+            assert_eq!(again["verdict"], "nothing", "{wish}");
+        }
+    }
+    // A document does not speak of what it lacks.
+    let stored = with(json!([id("1", json!(1)), plain("2")]));
+    let wish = json!({"document": with(json!([plain("2")]))});
+    let answer = ibm_wish(stored, wish, json!({}));
+    assert_eq!(answer["customer"].pointer(set), Some(&json!([id("2", json!(1))])));
+}
+
 /// The same wish is held while its update runs, also one that was made from a failed update.
 #[test]
 fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
@@ -168,29 +225,31 @@ fn a_document_of_a_failed_update_holds_while_the_next_one_runs() {
     assert_eq!(obstacles(&ask(&question)), expected(&rows));
 }
 
-/// One code answers for two states of an account.
+/// One code and one rule answer for two states of an account; what to do next tells them apart.
 #[test]
-fn the_text_of_1125_fits_what_is_known() {
-    let said = |customer: Option<&str>| {
-        let body = json!({"code": "1125", "message": "m", "additionalDetails": []});
-        let mut question = json!({"vendor": "adobe", "answer": {"status": 400, "body": body}});
-        if let Some(status) = customer {
-            let mut record = adobe_record();
-            record["status"] = json!(status);
-            question["customer"] = record;
+fn one_rule_says_1125_of_both_states() {
+    let body = json!({"code": "1125", "message": "m", "additionalDetails": []});
+    let wish = json!({"merge": {"externalReferenceId": "new"}});
+    for (status, next, instead) in [("1002", "wait", "wait"), ("1012", "stop", "support-ticket")] {
+        let mut record = adobe_record();
+        record["status"] = json!(status);
+        let update = json!({"externalReferenceId": "new"});
+        let refused =
+            ask(&json!({"vendor": "adobe", "customer": record, "input": {"update": update}}));
+        let read = ask(&json!({
+            "vendor": "adobe", "customer": record, "answer": {"status": 400, "body": body},
+        }));
+        for answer in [&refused, &read] {
+            let violation = &answer["violations"][0];
+            assert_eq!(violation["rule"], "adobe.account.blocked");
+            let message = violation["message"].as_str().unwrap();
+            assert!(message.contains("1002") && message.contains("1012"), "{message}");
+            assert_eq!(answer["next"], next);
         }
-        let violation = ask(&question)["violations"][0].clone();
-        let text = |name: &str| violation[name].as_str().unwrap().to_owned();
-        (text("rule"), text("message"))
-    };
-    for status in [None, Some("1002"), Some("1000")] {
-        let (rule, message) = said(status);
-        assert_eq!(rule, "adobe.account.blocked");
-        assert!(message.contains("pending or blocked"), "{message}");
+        let answer = adobe_wish(wish.clone(), json!({"customer": record}));
+        assert_eq!(obstacles(&answer), expected(&[("adobe.account.blocked", "/status", instead)]));
+        assert_eq!(answer["next"], next);
     }
-    let (rule, message) = said(Some("1012"));
-    assert_eq!(rule, "adobe.account.blocked");
-    assert!(message.contains("1012"), "{message}");
 }
 
 /// Everything that is wrong with a question is said at once, also where the vendor is missing.

@@ -120,7 +120,7 @@ const KINDS: [Kind; 21] = [
     Kind { name_taken: Some(false), ..both(NEW_NAME, Sets(&[("/name", "\"Acme Ltd\"")])) },
     Kind {
         name_taken: Some(true),
-        ..both(NEW_NAME, Refuses(&[("commvault.name.unique", "/name")]))
+        ..both(NEW_NAME, Refuses(&[("commvault.identity.unique", "/name")]))
     },
     both(NEW_NAME, Asks),
     Kind {
@@ -211,7 +211,7 @@ const KINDS: [Kind; 21] = [
         ..both(
             r#"{"externalId":"X","name":"Acme Ltd","contacts":[{"type":null}]}"#,
             Refuses(&[
-                ("commvault.name.unique", "/name"),
+                ("commvault.identity.unique", "/name"),
                 ("commvault.contact.type", "/contacts/0/type"),
             ]),
         )
@@ -339,7 +339,7 @@ fn updated(before: &Stored, kind: &Kind, preset: usize, column: usize, clock: bo
             "deactivated" | "unknown" => Next::Stop,
             _ => Next::Fix,
         };
-        let taken = values.iter().all(|(rule, _)| *rule == "commvault.name.unique");
+        let taken = values.iter().all(|(rule, _)| *rule == "commvault.identity.unique");
         return Err((wrong, next, if state || taken { 409 } else { 400 }));
     }
     let mut after = without_nulls(before.shown.clone());
@@ -515,9 +515,9 @@ fn every_status_with_every_input_comes_to_what_the_table_says() {
             ("commvault.contacts.required", 4_480),
             ("commvault.identity.has-value", 8_960),
             ("commvault.identity.required", 4_480),
+            ("commvault.identity.unique", 17_920),
             ("commvault.member.read-only", 8_064),
             ("commvault.member.unknown", 4_480),
-            ("commvault.name.unique", 17_920),
             ("commvault.settled.needs-pending", 128),
             ("commvault.settled.nothing-runs", 16_128),
             ("commvault.status.changing", 37_632),
@@ -532,7 +532,6 @@ fn every_status_with_every_input_comes_to_what_the_table_says() {
     let elsewhere = [
         "commvault.contacts.at-most",
         "commvault.contact.none-stored",
-        "commvault.external-id.unique",
         "commvault.settled.same-account",
     ];
     assert_eq!(never, elsewhere);

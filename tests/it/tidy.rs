@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use customer_core::decision::{Next, Rule, RuleKind};
+use customer_core::decision::{Instead, Next, Rule, RuleKind};
 use customer_core::vendors::VENDORS;
 use customer_core::{adobe, commitment, commvault, ibm};
 use serde_json::Value;
@@ -456,7 +456,9 @@ fn every_row_answers_everything() {
         check(id, (rule.next == Next::Done) != refuses, "a refusal leads somewhere");
         check(id, rule.next != Next::Lookup, "a missing fact is no refusal");
         check(id, refuses || (rule.code, rule.status) == (None, None), "it never answers");
-        check(id, refuses || rule.fact.is_none(), "it refuses nothing, so it needs no fact");
+        let looks_up = rule.instead.ways() == [Instead::Facts];
+        let is_used = refuses || looks_up || rule.facts.is_empty();
+        check(id, is_used, "it refuses nothing and asks for nothing, so it needs no fact");
         check(id, rule.code.is_none() || rule.status.is_some(), "a code without a status");
         if let Some(status) = rule.status {
             check(id, (400..600).contains(&status), "no status of a refusal");
@@ -467,8 +469,8 @@ fn every_row_answers_everything() {
             || id.starts_with("commvault.settled.")
             || id.starts_with("adobe.account.checked");
         check(id, !refuses || rule.status.is_some() || is_event, "an API call without a status");
-        if let Some(fact) = rule.fact {
-            check(id, facts(vendor).contains(&fact), "no such fact");
+        for fact in rule.facts {
+            check(id, facts(vendor).contains(fact), "no such fact");
         }
     }
     for (vendor, rules) in VENDORS {

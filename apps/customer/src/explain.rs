@@ -130,7 +130,7 @@ fn explain(vendor: &str, rule: &Rule, columns: usize) -> String {
         }
         field("next", &format!("{}: {}", rule.next, rule.next.advice()));
     }
-    if let Some(fact) = rule.fact {
+    for fact in rule.facts {
         field("fact", &format!("{fact}: left out, the answer is undecided"));
     }
     field("evidence", &format!("{}: {}", rule.evidence, meaning(rule.evidence)));
@@ -170,7 +170,7 @@ fn named(name: &str, columns: usize) -> Vec<String> {
             field("type", fact.kind, columns, &mut out);
             field("asked", &format!("by {}", fact.asked_by), columns, &mut out);
             for (_, rule) in
-                all().filter(|(one, rule)| *one == vendor.name && rule.fact == Some(fact.name))
+                all().filter(|(one, rule)| *one == vendor.name && rule.facts.contains(&fact.name))
             {
                 field("rule", rule.id, columns, &mut out);
             }

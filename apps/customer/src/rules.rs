@@ -26,7 +26,7 @@ struct Row {
     code: Option<&'static str>,
     status: Option<u16>,
     next: Option<&'static str>,
-    fact: Option<&'static str>,
+    facts: &'static [&'static str],
     instead: Vec<&'static str>,
     says: &'static str,
     hint: &'static str,
@@ -69,8 +69,10 @@ pub(crate) fn differing(rule: &Rule) -> &'static [Reading] {
 /// What would do it, where a rule stands against a wish; nothing of a rule that no plan meets.
 pub(crate) fn ways(rule: &Rule) -> Vec<Instead> {
     let mut ways = rule.instead.ways().to_vec();
-    // What rests on a fact is looked up first.
-    if rule.fact.is_some() && !ways.is_empty() && !ways.contains(&Instead::Facts) {
+    // What rests on a fact is looked up first, unless another rule asks for it.
+    let asks = |other: &Rule| other.instead.ways() == [Instead::Facts];
+    let rests = |fact| !all().any(|(_, other)| asks(other) && other.facts.contains(fact));
+    if !ways.is_empty() && rule.facts.iter().any(rests) {
         ways.push(Instead::Facts);
     }
     ways
@@ -134,7 +136,7 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
             indented(&answers, columns, &mut out);
             indented(&format!("source: {}", rule.source), columns, &mut out);
         }
-        if let Some(fact) = rule.fact {
+        for fact in rule.facts {
             indented(&format!("fact: {fact}"), columns, &mut out);
         }
         for Reading { preset, decides } in differing(rule) {
@@ -195,7 +197,7 @@ fn markdown_row(rule: &Rule) -> String {
         "| `{}` | {} | {status} | {next} | {} | {} | {} | {} | {} | {} |\n",
         rule.id,
         rule.code.unwrap_or_default(),
-        rule.fact.map_or(String::new(), |fact| format!("`{fact}`")),
+        rule.facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join("<br>"),
         ways(rule).iter().map(|way| format!("`{way}`")).collect::<Vec<_>>().join("<br>"),
         cell(rule.says),
         rule.evidence,
@@ -223,7 +225,7 @@ fn row(vendor: &'static str, rule: &'static Rule) -> Row {
         code: rule.code,
         status: rule.status,
         next: refuses(rule).then(|| rule.next.as_str()),
-        fact: rule.fact,
+        facts: rule.facts,
         instead: ways(rule).into_iter().map(Instead::as_str).collect(),
         says: rule.says,
         hint: rule.hint,

@@ -93,9 +93,6 @@ fn judged(
         let new = found(places, name);
         if (reader.holds)(name, wished, new) {
             held |= 1 << (63 - at);
-        } else if reader.body.is_some() && new != old {
-            // Of a whole body nothing that is wished is left out.
-            return None;
         } else if !stays(name, old, new)? {
             losses.push(name.clone());
         }

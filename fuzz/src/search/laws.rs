@@ -178,11 +178,12 @@ fn alike(
     let mut asked = question.clone();
     asked["wish"] = json!({"rebase": {"base": world.read(), "mine": wanted.document}});
     let rebased = ask(&asked);
-    // A rebase says nothing of what the vendor alone writes, and does not name what stays, though
-    // it is no longer valid.
+    // A rebase says nothing of what the vendor alone writes. It does not name what stays, so what
+    // is no longer valid may be given up; a document names it, so it needs another value.
     let is_lossy = world.vendor == "ibm"
         && world.losses.iter().any(|place| (reader(world.vendor).may_lose)(world, place));
-    // A rebase and a merge give up an unknown member that the document does not speak of.
+    // A rebase and a merge take away an unknown member that the document does not speak of: a
+    // document can't wish such a member away (docs/PLANNING.md).
     let unknown = "/Customer/zNew";
     let has = |document: &Value| document.pointer(unknown).is_some_and(|value| !value.is_null());
     let gives_up = has(world.read()) && !has(&wanted.document);
@@ -243,8 +244,8 @@ pub fn composed(world: &World, dice: &mut Dice, ask: Ask) -> Result<bool, String
     let Some(end) = apply(&second, false) else { return Ok(false) };
     let question = json!({"vendor": world.vendor, "policy": world.policy,
         "compose": [first, second]});
-    // The one place where a composed body can't say what two say: the second resets a switch that
-    // the record does not have.
+    // A composed body has the switch of the second, also where that lacks it (docs/PLANNING.md): so
+    // one that the record does not have is not reset.
     let name = "globalSalesEnabled";
     let resets = world.policy == "observed" && world.read().get(name).is_none();
     if resets && question["compose"][0].get(name).is_some() {

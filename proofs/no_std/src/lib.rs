@@ -21,6 +21,7 @@ extern crate alloc;
 mod endpoint;
 mod machine;
 mod nouns;
+mod planning;
 mod sink;
 mod source;
 mod vendor;
@@ -70,6 +71,7 @@ pub extern "C" fn customer_core_without_std() -> usize {
     vendor::all(text);
     machine::all(text);
     nouns::all(text);
+    planning::all(text);
     endpoint::all(text);
     #[cfg(feature = "planted")]
     planted();

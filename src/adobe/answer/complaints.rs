@@ -8,7 +8,7 @@ use super::{Asked, ErrorBody};
 use crate::adobe::commitment::says_something;
 use crate::adobe::decide_update;
 use crate::adobe::facts::Facts;
-use crate::adobe::record::{BenefitType, SentCommitment, Status, Update};
+use crate::adobe::record::{BenefitType, SentCommitment, Update};
 use crate::adobe::response::{ADDRESS, MESSAGES, QUANTITY};
 use crate::adobe::rules;
 use crate::decision::{Complaint, Rule, Violation};
@@ -29,7 +29,7 @@ pub(super) fn of(body: &ErrorBody, asked: &Asked<'_, '_>) -> Vec<Complaint> {
     if body.details.is_empty() {
         if certain.is_empty() {
             let place = asked.update.filter(|_| body.code == QUANTITY).and_then(quantities);
-            return Vec::from([complaint(body, asked, place.unwrap_or_default())]);
+            return Vec::from([complaint(body, place.unwrap_or_default())]);
         }
         return certain.iter().map(|one| violated(body, one)).collect();
     }
@@ -88,7 +88,7 @@ fn detailed(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> V
                 searched = usize::min(SEARCHED_MAX, searched).saturating_add(1);
                 let root = sent.as_ref().map(Document::root).filter(|_| searched <= SEARCHED_MAX);
                 let place = place(body, detail, asked.update, root);
-                complaints.push(complaint(body, asked, place));
+                complaints.push(complaint(body, place));
             }
         }
     }
@@ -224,17 +224,12 @@ fn request<T>(
 }
 
 /// A complaint at a place, by the rule if code and place leave one.
-fn complaint(body: &ErrorBody, asked: &Asked<'_, '_>, pointer: Pointer) -> Complaint {
+fn complaint(body: &ErrorBody, pointer: Pointer) -> Complaint {
     let says = || {
         let says = MESSAGES.iter().find(|(code, _)| *code == body.code);
         says.map_or("The request is refused", |(_, says)| *says)
     };
-    let status = asked.record.and_then(|record| record.document.status.as_ref());
     let complaint = match rule(&body.code, pointer.as_str()) {
-        // The code is the same for both states.
-        Some(rule) if *rule == rules::ACCOUNT_BLOCKED && status != Some(&Status::Blocked) => {
-            Complaint::by(rule, pointer).saying(says())
-        }
         Some(rule) => Complaint::by(rule, pointer),
         None => Complaint::of(says(), pointer),
     };

@@ -3,7 +3,7 @@
 use crate::adobe::facts::{Fact, OmittedGlobalSales, Policy};
 use crate::adobe::record::{BenefitType, MarketSegment, Resource, Update};
 use crate::adobe::{Needs, commitment, rules};
-use crate::commitment::{self as machine, Kind};
+use crate::commitment::Kind;
 use crate::json::At;
 use crate::member::Field;
 
@@ -84,7 +84,7 @@ impl Intent {
             let list = root.name("benefits");
             let entry = list.index(self.three_years.unwrap_or_default());
             let at = entry.name(commitment::name(kind));
-            needs.push(Fact::Today, at.pointer(), &machine::rules::ANSWER_WINDOW_PASSED);
+            needs.push(Fact::Today, at.pointer(), &rules::REQUEST_NEEDS_TODAY);
         }
         if self.segment.is_some() {
             let at = root.name("companyProfile");

@@ -69,7 +69,15 @@ pub(super) fn check(
         return Ok(found);
     }
     let needs = intent.needs().missing(|fact: Fact| facts.knows(fact));
-    Rejection::unless_none(in_order(violations), needs, next).map(|()| found)
+    Rejection::unless_none(in_order(violations), needs, |violations| {
+        // Of the two states that one rule refuses, a pending account becomes active.
+        let is_pending = record.document.status == Some(Status::Pending);
+        match violations {
+            [first, ..] if is_pending && *first.rule == rules::ACCOUNT_BLOCKED => Next::Wait,
+            others => next(others),
+        }
+    })
+    .map(|()| found)
 }
 
 /// What was found out about an update, whatever is against it.
@@ -216,8 +224,7 @@ impl Check<'_> {
         } = update;
         let (stored, at, fixed) = (&self.record.document, &At::ROOT, &rules::READ_ONLY);
         match stored.status {
-            Some(Status::Pending) => self.refuse(&rules::ACCOUNT_PENDING, at),
-            Some(Status::Blocked) => self.refuse(&rules::ACCOUNT_BLOCKED, at),
+            Some(Status::Pending | Status::Blocked) => self.refuse(&rules::ACCOUNT_BLOCKED, at),
             _ => {}
         }
         let reference = stored.external_reference_id.as_deref();

@@ -63,7 +63,8 @@ impl Look<'_> {
     fn object(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
         for (name, part) in shape.0 {
             let (old, new) = (stored.get(name), wished.get(name));
-            if matches!(part, Part::Owned) && (self.strict || new.is_some()) {
+            let is_same = old.zip(new).is_some_and(|(old, new)| old.same(new));
+            if matches!(part, Part::Owned) && !is_same && (self.strict || new.is_some()) {
                 self.owned(old, new, &below(at, name));
             }
         }

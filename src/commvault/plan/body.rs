@@ -65,12 +65,15 @@ fn whole(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> (Json, alloc::vec::
     let is_new = meant(policy).get(case.shown()).is_none()
         && wanted.len() == known.len().saturating_add(1)
         && known.iter().zip(wanted).all(|(one, two)| super::person(one, two, policy));
-    if !is_new && wanted.len() == 1 {
+    if !is_new && matches!(wanted, [one] if !one.is_null()) {
         // One of several to stay can't be said: an update never takes a contact away.
         return (Json::List(alloc::vec![Json::object()]), alloc::vec![0]);
     }
     let skip = if is_new { known.len() } else { 0 };
     let list = wanted.iter().skip(skip).map(|one| {
+        if one.is_null() {
+            return Json::Null;
+        }
         let mut contact = Json::object();
         match one.text_of("type") {
             None | Some("admin") => {}

@@ -28,10 +28,16 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
     } else {
         look.object(&ACCOUNT, &[&case.stored], &case.target, &root);
     }
+    let list = |document| contacts().get(document).map_or(&[][..], Json::elements);
     if counts_differ(&[&case.stored, &case.target]) {
+        let known = list(&case.stored).len();
+        for (index, new) in list(&case.target).iter().enumerate().skip(known) {
+            let mut at = Pointer::new("/contacts");
+            at.push_index(index);
+            look.members(&Json::object(), new, &at);
+        }
         return;
     }
-    let list = |document| contacts().get(document).map_or(&[][..], Json::elements);
     let is_meant = meant(&case.policy).pointer(&case.stored, &case.stored);
     for (index, (stored, wished)) in list(&case.stored).iter().zip(list(&case.target)).enumerate() {
         let mut at = Pointer::new("/contacts");
@@ -135,14 +141,18 @@ impl Look<'_> {
                 _ => self.owned(&[stored], wished, name, at, &rules::READ_ONLY),
             }
         }
-        let (inner, none) = (|one: &Json| one.get("address").cloned(), Json::object());
-        let (old, new) = (inner(stored), inner(wished));
+        self.members(stored, wished, at);
+        self.strict = strict;
+    }
+
+    /// Members of a contact and of its address that the model does not know.
+    fn members(&mut self, stored: &Json, wished: &Json, at: &Pointer) {
+        let none = Json::object();
+        let [old, new] = [stored, wished].map(|one| one.get("address").unwrap_or(&none));
         let mut here = at.clone();
         here.push_name("address");
-        let (old, new) = (old.unwrap_or_else(|| none.clone()), new.unwrap_or(none));
-        self.unknown(&ADDRESS, &[&old], &new, &here);
+        self.unknown(&ADDRESS, &[old], new, &here);
         self.unknown(&CONTACT, &[stored], wished, at);
-        self.strict = strict;
     }
 
     fn other_address(&mut self, stored: &Json, wished: &Json, at: &Pointer) {

@@ -108,7 +108,8 @@ fn meant(policy: &Policy) -> Place {
 
 /// Whether the list as a whole is wished otherwise: another number of contacts.
 fn counts_differ(documents: &[&Json]) -> bool {
-    let count = |document: &&Json| contacts().get(document).map_or(0, |list| list.elements().len());
+    let people = |list: &Json| list.elements().iter().filter(|one| !one.is_null()).count();
+    let count = |document: &&Json| contacts().get(document).map_or(0, people);
     let mut counts = documents.iter().map(count);
     let first = counts.next();
     counts.any(|count| Some(count) != first)

@@ -177,7 +177,7 @@ impl Planner for Ibm {
     };
     const PATCH: member::Shape = member::Shape::Object {
         name: "Patch",
-        parts: &[member::Part::new(CUSTOMER, Profile::SENT, "What is to change.").not_null()],
+        parts: &[member::Part::new(CUSTOMER, Profile::SENT, "What is to change.")],
         others: OtherMembers::Closed,
     };
     const CONFLICT: &'static Rule = &rules::PLAN_CONFLICT;
@@ -252,13 +252,29 @@ impl Planner for Ibm {
         body::body(case, sketch)
     }
 
+    fn taken_away(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> Option<Pointer> {
+        let Some(Step::Name(name)) = place.0.last() else { return None };
+        let shape = shape::set(name)?;
+        let [there, wished] = [there, wished].map(|set| set.map_or(&[][..], Json::elements));
+        there.iter().zip(wished).enumerate().find_map(|(index, (there, wished))| {
+            let has = |of: &Json, name: &str| of.get(name).is_some_and(|value| !value.is_null());
+            let names = unknown_names(shape, core::iter::once(there));
+            let gone = names.into_iter().find(|name| has(there, name) && !has(wished, name))?;
+            let mut at = place.pointer(&Json::Null, &Json::Null);
+            at.push_index(index);
+            at.push_name(gone);
+            Some(at)
+        })
+    }
+
     fn unbrought(
-        _case: &Case<'_, Self>,
-        _place: &Place,
-        _after: &Json,
+        case: &Case<'_, Self>,
+        place: &Place,
+        after: &Json,
     ) -> (&'static Rule, Option<Pointer>) {
         // Everything else that is accepted is brought.
-        (&rules::UNKNOWN_KEPT, None)
+        let at = Self::taken_away(place, place.get(after), place.get(&case.target));
+        (&rules::UNKNOWN_KEPT, at)
     }
 
     fn most_favourable(_record: &Customer, facts: &Facts) -> Facts {
@@ -271,8 +287,10 @@ impl Planner for Ibm {
 
     fn stage(rule: &'static Rule) -> u16 {
         let last = [&rules::STALE, &rules::EXHAUSTED];
+        let caller =
+            [&rules::ROLE, &rules::ORGANIZATION, &rules::ROLE_KNOWN, &rules::ORGANIZATION_KNOWN];
         match rule {
-            _ if [&rules::ROLE, &rules::ORGANIZATION].contains(&rule) => 0,
+            _ if caller.contains(&rule) => 0,
             _ if *rule == rules::STATE => 1,
             _ if last.contains(&rule) => 3,
             _ => 2,

@@ -22,7 +22,7 @@ fn needs_lists_what_is_not_given() {
         text.starts_with("NEEDS  ibm 123456789: 2 facts to look up\n  ? role  a string"),
         "{text}"
     );
-    assert!(text.contains("\n      for  the request as a whole (ibm.role.permitted)\n"), "{text}");
+    assert!(text.contains("\n      for  the request as a whole (ibm.role.known)\n"), "{text}");
     assert!(
         text.contains(
             "--facts '{\"role\": \"CustomerAdministrator\", \"sameOrganization\": false}'"
