@@ -155,7 +155,7 @@ impl Creation {
             if is_own || violation.code == Some("1119") {
                 violation = Violation::new(&rules::CREATE_READ_ONLY, violation.pointer);
             }
-            // Two rules that forbid one place end in the same violation: it is told once.
+            // Two rules that forbid one place make the same violation: one is enough.
             if self.violations.last() != Some(&violation) {
                 self.violations.push(violation);
             }

@@ -291,7 +291,7 @@ impl<V: Vendor> Holding<V> {
         let customer = question.need("customer", errors);
         let customer = sized(customer, &root.name("customer"), errors);
         // The vendor reads `customer` and `internal` together, so the form of `internal` is looked
-        // at first; its errors are told after those of `customer`.
+        // at first; its errors come after those of `customer`.
         let mut later = Errors::default();
         let internal = question.get("internal", &mut later);
         let internal = sized(internal, &root.name("internal"), &mut later);

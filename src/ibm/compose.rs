@@ -146,7 +146,7 @@ impl Composing<'_> {
         let mut first = first.clone();
         first.retain(|name| !T::SPELLINGS.contains(&name));
         if self.policy.null == Null::Missing {
-            // Under this reading null stands for a member that is left out, so it hides no earlier value.
+            // Under this reading null is a member that is left out: it hides no earlier value.
             let said = both.clone();
             both.retain(|name| said.get(name) != Some("null") || first.get(name).is_none());
         }

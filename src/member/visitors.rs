@@ -163,8 +163,8 @@ impl EachSent for Echoing<'_> {
         if self.stored {
             return T::echo(stored, sent, &at, self.found);
         }
-        // The record lacks the object around this member. So one `Different` is told at the object,
-        // if any member has a value; of the members themselves only unknown ones are told.
+        // The record lacks the object around this member. If any member has a value, the object is
+        // reported as different, once; of the members only unknown ones are reported.
         T::echo(None, sent, &at, &mut |at, echo| match echo {
             Echo::Unknown => (self.found)(at, echo),
             Echo::Blank => {}
@@ -339,7 +339,7 @@ impl<O: Object> Member for O {
             found(at, Echo::Different);
         }
         for (name, raw) in O::sent_others(sent).iter() {
-            // An unknown member that the record holds in the same way came from the record: an echo.
+            // An unknown member that the record holds in the same way is an echo.
             let stored = stored.and_then(|one| one.others().get(name));
             if !stored.is_some_and(|one| one.same_value(raw)) {
                 found(&at.other(name), Echo::Unknown);
