@@ -189,6 +189,7 @@ impl Value {
 
 impl Change {
     /// At most how many bytes a record is longer after it.
+    #[cfg(feature = "endpoint")]
     pub(crate) fn bound(&self) -> usize {
         let value = self.after.as_ref().map_or(0, Value::bound);
         // Objects and lists on the way may have to be written as well.

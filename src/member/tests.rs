@@ -329,9 +329,9 @@ fn what_is_written_after_changes_is_what_the_changes_make() {
         let all = [
             vec![("text", text("\u{1}\"")), ("count", Some(Value::Integer(8)))],
             vec![("text", None), ("inner/text", text("x")), ("inner/number", json("2.50"))],
-            vec![("colour", text("BLUE")), ("flag", Some(Value::Flag(false)))],
+            vec![("flag", Some(Value::Flag(false))), ("colour", text("BLUE"))],
             vec![("list/#0/text", text("x")), ("list/#1/text", text("y"))],
-            vec![("list/#0/number", json("1")), ("list/#0/text", None), ("texts", None)],
+            vec![("list/#0/text", None), ("list/#0/number", json("1")), ("texts", None)],
             vec![("raw", json("[1]")), ("gone", None), ("inner", None)],
             vec![("list/#2", json("{}"))],
             vec![("list/#1", None)],
