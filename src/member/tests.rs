@@ -364,7 +364,7 @@ fn what_is_written_after_changes_is_what_the_changes_make() {
                 assert!(changes.iter().any(is_unusual), "{made}");
             }
             let grown: usize = changes.iter().map(Change::bound).sum();
-            assert!(made.len() <= outer.bound() + grown, "{made}");
+            assert!(made.len() <= outer.bound().saturating_add(grown), "{made}");
         }
     }
 }
