@@ -113,6 +113,22 @@ pub fn budgets(counts: &Counts) -> Vec<Budget> {
         let core = ir(&format!("{vendor}/parse/1")) + ir(&format!("{vendor}/two/1"));
         most(&format!("{vendor}, an accepted request against the core"), served / core, 1.3);
     }
+    for vendor in ["adobe", "ibm", "commvault"] {
+        let case = |what: &str| ir(&format!("asked/{vendor}/{what}"));
+        let one = case("one") / case("its update");
+        most(&format!("{vendor}, one member planned against its update, asked"), one, 6.0);
+        let holds = case("holds") / case("unchanged");
+        most(
+            &format!("{vendor}, a wish that holds against an unchanged update, asked"),
+            holds,
+            2.0,
+        );
+    }
+    for order in crate::payload::ORDERS.into_iter().filter(|order| *order != "same") {
+        let case = |size: usize| ir(&format!("plan/contacts, {order}/{size}"));
+        let growth = case(4000) / case(1000);
+        most(&format!("a plan of contacts, {order}: 4000 against 1000"), growth, 4.6);
+    }
     // The body, and what every reply has.
     let copies = allocs("endpoint/adobe/answered before");
     most("adobe, an answer that is sent again: allocations", copies, 4.0);

@@ -7,6 +7,7 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 use crate::endpoints::{Desk, Served};
 use crate::payload::{self, ORDERS};
 use crate::peers::{Bare, Cloned, Derived, InPlace, Ours, Peer, Validated};
+use crate::plans;
 use crate::store::Store;
 use crate::vendors::Wire;
 
@@ -20,7 +21,7 @@ pub struct Case {
     pub ready: Box<dyn Fn() -> Box<dyn FnMut()>>,
 }
 
-fn case(
+pub(crate) fn case(
     name: impl Into<String>,
     times: u64,
     ready: impl Fn() -> Box<dyn FnMut()> + 'static,
@@ -29,9 +30,9 @@ fn case(
 }
 
 /// A text that is made when it is needed.
-type Lazy = Box<dyn Fn() -> String>;
+pub(crate) type Lazy = Box<dyn Fn() -> String>;
 
-fn leak(text: &Lazy) -> &'static str {
+pub(crate) fn leak(text: &Lazy) -> &'static str {
     Box::leak(text().into_boxed_str())
 }
 
@@ -148,7 +149,7 @@ fn endpoints(cases: &mut Vec<Case>) {
 }
 
 /// How often a case of this size is run.
-fn times(size: usize) -> u64 {
+pub(crate) fn times(size: usize) -> u64 {
     match size {
         0..=10 => 16,
         11..=100 => 4,
@@ -163,6 +164,7 @@ pub fn all() -> Vec<Case> {
     others(&mut cases);
     contacts(&mut cases);
     endpoints(&mut cases);
+    plans::all(&mut cases);
     cases.push(replayed::<Ours<Adobe>>());
     cases.push(replayed::<Validated>());
     cases.push(replayed::<InPlace>());

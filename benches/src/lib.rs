@@ -10,6 +10,7 @@ pub mod endpoints;
 pub mod paired;
 pub mod payload;
 pub mod peers;
+mod plans;
 pub mod store;
 pub mod typed;
 pub mod vendors;

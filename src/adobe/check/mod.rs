@@ -223,9 +223,8 @@ impl Check<'_> {
             others,
         } = update;
         let (stored, at, fixed) = (&self.record.document, &At::ROOT, &rules::READ_ONLY);
-        match stored.status {
-            Some(Status::Pending | Status::Blocked) => self.refuse(&rules::ACCOUNT_BLOCKED, at),
-            _ => {}
+        if matches!(stored.status, Some(Status::Pending | Status::Blocked)) {
+            self.refuse(&rules::ACCOUNT_BLOCKED, at);
         }
         let reference = stored.external_reference_id.as_deref();
         let rule = &TextRule::REFERENCE;
