@@ -59,10 +59,9 @@ fn write_list<'py>(
 
 /// Half a surrogate pair is no text, so it goes the long way.
 fn write_text(text: &Bound<'_, PyString>, out: &mut String) -> Option<()> {
-    let text = text.to_str().ok()?;
+    let mut rest = text.to_str().ok()?;
     out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| matches!(c, '"' | '\\' | '\0'..='\x1f')) {
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
         let (before, escaped) = rest.split_at(at);
         out.push_str(before);
         let mut chars = escaped.chars();
@@ -85,7 +84,7 @@ pub(crate) fn read<'py>(py: Python<'py>, node: Node<'_, '_>) -> PyResult<Bound<'
     if let Some(members) = node.members() {
         let found = PyDict::new(py);
         for (name, value) in members {
-            found.set_item(PyString::intern(py, name.as_str()), read(py, value)?)?;
+            found.set_item(PyString::new(py, name.as_str()), read(py, value)?)?;
         }
         return Ok(found.into_any());
     }

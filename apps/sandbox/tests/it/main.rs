@@ -33,6 +33,7 @@ mod general;
 mod ibm;
 mod idempotency;
 mod limits;
+mod locks;
 mod openapi;
 mod own_routes;
 mod page;
