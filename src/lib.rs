@@ -119,6 +119,7 @@ pub mod json;
 pub mod member;
 pub mod neutral;
 pub mod plan;
+mod shown;
 mod stored;
 pub mod value;
 pub mod vendors;

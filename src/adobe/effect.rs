@@ -106,7 +106,8 @@ impl Effect {
     }
 
     /// A key by which a worker recognises an effect that it has carried out: `decision` is the
-    /// caller's name for the decision that it follows from.
+    /// caller's name for the decision that it follows from. Personal data: it holds the e-mail
+    /// address of an effect that has one.
     ///
     /// ```
     /// use customer_core::adobe::Effect;

@@ -66,6 +66,7 @@ pub use links::Links;
 pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
 pub use record::{
+pub(crate) use record::NAMES;
     Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,
     Internal, LinkedMembership, MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit,
     SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership,

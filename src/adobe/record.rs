@@ -20,6 +20,23 @@ pub use document::{
     Status, Update,
 };
 
+/// Names of the members of a record, of all its objects: no name of a person.
+pub(crate) const NAMES: &[&[&str]] = &[
+    Resource::NAMES,
+    LinkedMembership::NAMES,
+    CompanyProfile::NAMES,
+    Address::NAMES,
+    Contact::NAMES,
+    Discount::NAMES,
+    Benefit::NAMES,
+    Commitment::NAMES,
+    MinimumQuantity::NAMES,
+    INTERNAL,
+];
+
+/// The members of what the vendor keeps to itself.
+const INTERNAL: &[&str] = &["requestedOn", "acceptedOn", "systemAdmins"];
+
 stored! {
     /// A customer: its document and what the vendor knows besides.
     #[derive(Clone, Debug, PartialEq, Default)]
@@ -205,8 +222,7 @@ impl Customer {
         let system_admins = member(internal, "systemAdmins")
             .and_then(|node| node.read::<Vec<String>>(&place.name("systemAdmins"), errors));
         if let Some(node) = internal {
-            let known = &["requestedOn", "acceptedOn", "systemAdmins"];
-            unknown_members(node, known, &place, errors);
+            unknown_members(node, INTERNAL, &place, errors);
         }
         let mut record = match system_admins {
             Some(system_admins) => {

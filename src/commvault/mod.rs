@@ -84,6 +84,7 @@ pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
     Status,
+pub(crate) use record::NAMES;
 };
 pub use response::{accepted, at_fault, refused};
 pub use rules::RULES;

@@ -12,6 +12,7 @@ use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, read_document, w
 use crate::member::{Field, Member, Others, object, open_enum};
 
 pub use account::Account;
+pub(crate) use account::NAMES;
 pub(super) use account::Pending;
 pub use carried::{Options, Services};
 

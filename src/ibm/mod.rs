@@ -78,6 +78,7 @@ pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,
+pub(crate) use record::NAMES;
     PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,
     SentOrganization, SentProfile,
 };

@@ -24,8 +24,16 @@ pub use model::{
 /// The member of the document that holds the customer.
 pub(super) const CUSTOMER: &str = "Customer";
 
-/// The version of the stored form.
-const STORED: i64 = 1;
+/// Names of the members of a record, of all its objects: no name of a person.
+pub(crate) const NAMES: &[&[&str]] = &[
+    &[CUSTOMER],
+    Profile::NAMES,
+    Organization::NAMES,
+    Address::NAMES,
+    Contact::NAMES,
+    Account::NAMES,
+    Identifier::NAMES,
+];
 
 /// The stored document.
 ///

@@ -14,7 +14,7 @@ use crate::json::Pointer;
 const FEW: usize = 5;
 
 /// One step of a [`Path`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum PathStep {
     /// Into a member.
     Name(Cow<'static, str>),
@@ -159,7 +159,7 @@ impl FromIterator<PathStep> for Path {
 
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.pointer(), f)
+        fmt::Debug::fmt(&self.pointer(), f)
     }
 }
 

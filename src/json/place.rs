@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Path, PathStep};
 
 /// One step into a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step<'a> {
     /// Into a member of the vendor's model.
     Name(&'static str),
@@ -113,7 +113,10 @@ impl<'a> At<'a> {
 }
 
 /// An RFC 6901 JSON pointer, owned. The empty pointer is the whole document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// A member that no model knows may be named after a person. The text and `Display` are the whole
+/// place; `Debug` shows `…` for such a name.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Pointer(String);
 

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Deref;
 
 use super::diff;
@@ -11,9 +12,16 @@ use crate::member::Change;
 
 /// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
 /// name, so that answers have one order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Others {
     members: Vec<(Box<str>, Raw)>,
+}
+
+/// Shows how many there are: a name may be that of a person.
+impl fmt::Debug for Others {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Others({})", self.members.len())
+    }
 }
 
 impl Others {

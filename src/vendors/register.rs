@@ -270,3 +270,6 @@ macro_rules! register {
 }
 
 crate::for_each_vendor!(register);
+        /// Names of the members of every model.
+        pub(crate) const NAMES: &[&[&[&str]]] = &[$( crate::$module::NAMES ),*];
+

@@ -65,6 +65,7 @@ mod plan_laws;
 mod plan_open;
 mod privacy;
 mod reader;
+mod privacy_names;
 mod readme;
 mod same_answer;
 mod semantics;

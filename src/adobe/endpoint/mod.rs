@@ -28,6 +28,10 @@
 //! | 15 | customer and reseller exist and are the client's | 404 1116, 1115 |
 //! | 16 | everything else: [`decide`](super::decide), [`create`](super::create) | 400 |
 //!
+//! The id of a customer has 4 to 40 characters of `A-Z`, `a-z`, `0-9` and `-`, and case counts. For
+//! a path with any other text no customer is looked up, and the call ends in step 15: whoever plays
+//! the vendor gives new customers ids of that form ([`Fresh`](crate::endpoint::Fresh)).
+//!
 //! Reads pass over steps 10 and 12. A path that is not below `/v3` or a token's is answered by a
 //! problem (RFC 9457). Every other answer says its `X-Request-Id`, the one that was sent or a fresh
 //! one.
@@ -82,6 +86,7 @@ mod token;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::{Customer, Decision, Effect, Event, Fact, MarketSegment};
 use crate::decision::{FactValue as _, Misfit, choices, facts_member, unknown_members};
@@ -104,7 +109,7 @@ pub type Responded = endpoint::Responded<Customer, Decision, Effect, Fact>;
 pub type Write = endpoint::Write<Customer, Decision, Effect>;
 
 /// Who calls: the client of the API key, and what is known of the token beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Caller {
     /// The client.
@@ -119,8 +124,20 @@ pub struct Caller {
     pub token: Token,
 }
 
+/// Shows neither the key of the client nor ids.
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("resellers", &self.resellers.len())
+            .field("global_sales", &self.global_sales)
+            .field("large_government", &self.large_government)
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A reseller of a client.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Reseller {
     /// Its id.
@@ -129,6 +146,16 @@ pub struct Reseller {
     pub segments: Vec<MarketSegment>,
     /// Whether it may get new customers.
     pub active: bool,
+}
+
+/// Does not show the id.
+impl fmt::Debug for Reseller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reseller")
+            .field("segments", &self.segments)
+            .field("active", &self.active)
+            .finish_non_exhaustive()
+    }
 }
 
 choices! {

@@ -60,6 +60,7 @@ mod route;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::fmt;
 
 use super::{Account, Decision, Effect, Event, Fact};
 use crate::decision::{Misfit, unknown_members};
@@ -80,13 +81,22 @@ pub type Responded = endpoint::Responded<Account, Decision, Effect, Fact>;
 pub type Write = endpoint::Write<Account, Decision, Effect>;
 
 /// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Caller {
     /// The partner whose token it is.
     pub partner: String,
     /// Whether the token may use the partner APIs.
     pub may_use_partner_apis: bool,
+}
+
+/// Does not show the partner.
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("may_use_partner_apis", &self.may_use_partner_apis)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Caller {

@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Profile, Status, read_either, report_wrapped};
+use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
 use crate::decision::{exact_integer, unknown_members};
 use crate::json::{
@@ -47,6 +47,10 @@ pub(in crate::commvault) enum Pending {
 
 /// The version of the text of a stored account.
 const VERSION: i64 = 1;
+
+/// Names of the members of a record, of all its objects: no name of a person.
+pub(crate) const NAMES: &[&[&str]] =
+    &[&["data"], Profile::NAMES, Contact::NAMES, Address::NAMES, INTERNAL];
 
 /// The members of that text.
 const MEMBERS: &[&str] = &["version", "customer", "internal"];

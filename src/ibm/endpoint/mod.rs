@@ -63,6 +63,7 @@ mod route;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::fmt;
 
 use super::{Customer, CustomerState, Decision, Effect, Event, Fact, Role};
 use crate::decision::{Misfit, unknown_members};
@@ -83,13 +84,23 @@ pub type Responded = endpoint::Responded<Customer, Decision, Effect, Fact>;
 pub type Write = endpoint::Write<Customer, Decision, Effect>;
 
 /// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Caller {
     /// The role in which it acts.
     pub role: Role,
     /// The id of the customer whose organization it belongs to; a VSR belongs to none.
     pub organization: Option<String>,
+}
+
+/// Shows the role; of the organization, whether there is one.
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("role", &self.role)
+            .field("organization", &self.organization.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Caller {
