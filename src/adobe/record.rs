@@ -5,10 +5,12 @@ mod document;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::{FactValue, exact_integer, facts_member, unknown_members};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::decision::{FactValue, read_stored, unknown_members, write_stored};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, read_document, stored, to_text,
-    utf8, written,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node,
+    read_document, serialize, stored, to_text, utf8, written,
 };
 use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::Date;
@@ -37,15 +39,13 @@ pub(crate) const NAMES: &[&[&str]] = &[
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["requestedOn", "acceptedOn", "systemAdmins"];
 
-stored! {
-    /// A customer: its document and what the vendor knows besides.
-    #[derive(Clone, Debug, PartialEq, Default)]
-    pub struct Customer {
-        /// What a GET shows.
-        pub document: Resource,
-        /// What it does not show.
-        pub internal: Internal,
-    }
+/// A customer: its document and what the vendor knows besides.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Customer {
+    /// What a GET shows.
+    pub document: Resource,
+    /// What it does not show.
+    pub internal: Internal,
 }
 
 stored! {
@@ -71,9 +71,6 @@ impl core::fmt::Debug for Internal {
             .finish()
     }
 }
-
-/// Version of the text of a stored customer.
-const STORED_VERSION: i64 = 1;
 
 impl Customer {
     /// The member that may wrap the document: none.
@@ -161,46 +158,24 @@ impl Customer {
     /// assert!(stored.as_str().contains("1.50"));
     /// ```
     pub fn to_stored(&self) -> Stored {
-        Stored::new(written(|w| {
-            w.begin_object();
-            w.name("version");
-            w.number(STORED_VERSION);
-            w.name("customer");
-            self.document.write(w);
-            w.name("internal");
-            self.write_internal(w);
-            w.end_object();
-        }))
+        Stored::new(written(|w| self.write_stored(w)))
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.
     ///
     /// # Errors
     ///
-    /// A text that is no stored customer: another version, or an error of form in one of its parts.
+    /// A text that is no stored customer: one of another vendor or of a later version
+    /// (`{"version": 2, ...}`), or one with an error of form in one of its parts.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
-        let (root, at) = (document.root(), At::ROOT);
         let mut errors = Errors::default();
-        if root.object(&at, &mut errors).is_none() {
-            return errors.finish(None);
-        }
-        for name in ["version", "customer", "internal"] {
-            if root.member(name).is_none() {
-                errors.push(&at.name(name), Reason::Missing);
-            }
-        }
-        let version_at = at.name("version");
-        let version = facts_member(root, "version", &at, &mut errors);
-        let version = version.and_then(|node| exact_integer(node, &version_at, &mut errors));
-        if version.is_some_and(|version| version != STORED_VERSION) {
-            errors.push(&version_at, Reason::one_of(&["1"]));
-        }
-        let customer = facts_member(root, "customer", &at, &mut errors);
-        let internal = facts_member(root, "internal", &at, &mut errors);
-        let read = Self::read_parts(customer, internal, &mut errors);
-        unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);
-        errors.finish(read.map(|(customer, _)| customer))
+        let read = read_stored(&["adobe"], document.root(), &mut errors, Self::read_parts);
+        errors.finish(read)
+    }
+
+    fn write_stored(&self, w: &mut Writer<'_>) {
+        write_stored("adobe", |w| self.document.write(w), |w| self.write_internal(w), w);
     }
 
     /// Reads the two parts of a customer, found at `/customer` and `/internal`. Without the second
@@ -253,6 +228,48 @@ impl Customer {
         w.name("systemAdmins");
         internal.system_admins.write(w);
         w.end_object();
+    }
+}
+
+impl Serialize for Customer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(|w| self.write_stored(w), serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Customer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_node(deserializer, |node, errors| match node.member("document") {
+            Some(document) => Self::read_unnamed(node, document, errors),
+            None => read_stored(&["adobe"], node, errors, Self::read_parts),
+        })
+    }
+}
+
+impl Customer {
+    /// Reads what serde wrote before it wrote the stored form.
+    fn read_unnamed(
+        node: Node<'_, '_>,
+        document: Node<'_, '_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let root = At::ROOT;
+        let at = root.name("internal");
+        let internal = node.member("internal").filter(|node| node.object(&at, errors).is_some());
+        let [requested_on, accepted_on] = ["requested_on", "accepted_on"].map(|name| {
+            let node = member(internal, name)?;
+            Date::read(node, &at.name(name), errors)
+        });
+        let at_admins = at.name("system_admins");
+        let Some(admins) = member(internal, "system_admins") else {
+            errors.push(&at_admins, Reason::Missing);
+            return None;
+        };
+        let system_admins = admins.read(&at_admins, errors)?;
+        unknown_members(internal?, &["requested_on", "accepted_on", "system_admins"], &at, errors);
+        unknown_members(node, &["document", "internal"], &root, errors);
+        let document = document.read(&root.name("document"), errors)?;
+        Some(Self { document, internal: Internal { requested_on, accepted_on, system_admins } })
     }
 }
 

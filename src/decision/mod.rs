@@ -11,7 +11,8 @@
 //! to write any of them, with its own error. A number that is no plain integer is written as
 //! `{"$number": "1.50"}` and a carried array or object as `{"$json": "..."}`, so what serde writes
 //! is to be read by serde: the vendor's document is `to_json`, and a record as one exact text for
-//! any store is `to_stored`.
+//! any store is `to_stored`. With serde a record has the same members as there, its vendor among
+//! them; what serde wrote before is still read.
 
 mod complaint;
 mod event;
@@ -28,6 +29,7 @@ mod policy;
 mod rejection;
 mod response;
 mod rule;
+mod stored_record;
 mod two_steps;
 mod violation;
 
@@ -57,3 +59,4 @@ pub(crate) use facts::{
 pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::{joined, rules};
+pub(crate) use stored_record::{read_stored, write_stored};

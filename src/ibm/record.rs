@@ -8,10 +8,10 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decision::{Change, exact_integer, facts_member, unknown_members};
+use crate::decision::{Change, read_stored, unknown_members, write_stored};
 use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
-    deserialize, read_document, serialize, utf8, written,
+    deserialize_node, read_document, serialize, utf8, written,
 };
 use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
 
@@ -98,44 +98,24 @@ impl Customer {
 
     /// The record as one exact text for a store.
     pub fn to_stored(&self) -> Stored {
-        Stored::new(written(|w| {
-            w.begin_object();
-            w.name("version");
-            w.number(STORED);
-            w.name("customer");
-            self.write(w);
-            w.name("internal");
-            self.write_internal(w);
-            w.end_object();
-        }))
+        Stored::new(written(|w| self.write_stored(w)))
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.
     ///
     /// # Errors
     ///
-    /// A text that is no stored customer, or one of a later version (`{"version": 2, ...}`).
+    /// A text that is no stored customer, one of another vendor or of a later version
+    /// (`{"version": 2, ...}`).
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
-        let (root, at) = (document.root(), At::ROOT);
         let mut errors = Errors::default();
-        root.object(&at, &mut errors);
-        let mut need = |name| {
-            if root.member(name).is_none() {
-                errors.push(&at.name(name), Reason::Missing);
-            }
-            facts_member(root, name, &at, &mut errors)
-        };
-        let (version, customer) = (need("version"), need("customer"));
-        let internal = need("internal");
-        let place = at.name("version");
-        let version = version.and_then(|node| exact_integer(node, &place, &mut errors));
-        if version.is_some_and(|version| version != STORED) {
-            errors.push(&place, Reason::one_of(&["1"]));
-        }
-        let read = Self::read_parts(customer, internal, &mut errors);
-        unknown_members(root, &["version", "customer", "internal"], &at, &mut errors);
-        errors.finish(read.map(|(record, _)| record))
+        let read = read_stored(&["ibm"], document.root(), &mut errors, Self::read_parts);
+        errors.finish(read)
+    }
+
+    fn write_stored(&self, w: &mut Writer<'_>) {
+        write_stored("ibm", |w| self.write(w), |w| self.write_internal(w), w);
     }
 
     /// The id that the server gave, as it is spelt.
@@ -274,13 +254,17 @@ impl fmt::Debug for Customer {
 
 impl Serialize for Customer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(|w| self.write(w), serializer)
+        serialize(|w| self.write_stored(w), serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Customer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer, |from, errors| Self::read(from, &At::ROOT, errors))
+        deserialize_node(deserializer, |node, errors| match node.member(CUSTOMER) {
+            // What serde wrote before it wrote the stored form.
+            Some(_) => Self::read(&mut node.reader(), &At::ROOT, errors),
+            None => read_stored(&["ibm"], node, errors, Self::read_parts),
+        })
     }
 }
 

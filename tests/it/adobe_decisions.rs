@@ -249,7 +249,7 @@ fn a_record_is_stored_whole() {
     assert_eq!(
         stored.as_str(),
         concat!(
-            r#"{"version":1,"customer":{"customerId":"1","tags":null,"#,
+            r#"{"version":1,"vendor":"adobe","customer":{"customerId":"1","tags":null,"#,
             r#""id":12345678901234567890123,"score":1.50},"internal":"#,
             r#"{"requestedOn":"2026-03-01","systemAdmins":["gone@example.com"]}}"#
         )

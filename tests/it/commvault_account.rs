@@ -173,7 +173,10 @@ fn a_stored_account_is_exact() {
     let other = account.clone().with_pending(pending).with_status_before("frozen".into());
     for account in [Account::default(), account, running, odd, other] {
         let stored = account.to_stored();
-        assert!(stored.as_str().starts_with(r#"{"version":1,"customer":{"#), "{stored}");
+        assert!(
+            stored.as_str().starts_with(r#"{"version":1,"vendor":"commvault","customer":{"#),
+            "{stored}"
+        );
         assert_eq!(Account::from_stored(&stored).unwrap(), account);
         let written = serde_json::to_string(&account).unwrap();
         assert_eq!(serde_json::from_str::<Account>(&written).unwrap(), account, "{written}");

@@ -292,7 +292,7 @@ fn a_stored_customer_is_exact() {
     assert_eq!(Customer::from_stored(&stored).unwrap(), record);
     assert_eq!(
         stored.as_str(),
-        format!(r#"{{"version":1,"customer":{text},"internal":{{}}}}"#).replace(
+        format!(r#"{{"version":1,"vendor":"ibm","customer":{text},"internal":{{}}}}"#).replace(
             r#""Tier":0.12345678901234567890,"Odd":-0,"Long":1e2"#,
             r#""Long":1e2,"Odd":-0,"Tier":0.12345678901234567890"#,
         )

@@ -73,6 +73,7 @@ mod shown;
 mod status;
 mod stored;
 mod texts;
+mod stored_records;
 mod tidy;
 mod traps;
 mod values;

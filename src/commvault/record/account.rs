@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
-use crate::decision::{exact_integer, unknown_members};
+use crate::decision::{read_stored, unknown_members, write_stored};
 use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
     serialize, utf8, written,
@@ -45,18 +45,12 @@ pub(in crate::commvault) enum Pending {
     Other(Box<Profile>),
 }
 
-/// The version of the text of a stored account.
-const VERSION: i64 = 1;
+/// An account with nothing around it.
+const BARE: Shape = Profile::STORED.without(&["data"]);
 
 /// Names of the members of a record, of all its objects: no name of a person.
 pub(crate) const NAMES: &[&[&str]] =
     &[&["data"], Profile::NAMES, Contact::NAMES, Address::NAMES, INTERNAL];
-
-/// The members of that text.
-const MEMBERS: &[&str] = &["version", "customer", "internal"];
-
-/// An account with nothing around it.
-const BARE: Shape = Profile::STORED.without(&["data"]);
 
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];
@@ -208,7 +202,8 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// A text that is no stored account of this version.
+    /// A text that is no stored account: one of another vendor or of a later version
+    /// (`{"version": 2, ...}`), or one with an error of form in one of its parts.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
         let mut errors = Errors::default();
@@ -217,37 +212,12 @@ impl Account {
     }
 
     fn write_stored(&self, w: &mut Writer<'_>) {
-        w.begin_object();
-        w.name("version");
-        w.number(VERSION);
-        w.name("customer");
-        self.write_document(false, w);
-        w.name("internal");
-        self.write_internal(w);
-        w.end_object();
+        let customer = |w: &mut Writer<'_>| self.write_document(false, w);
+        write_stored("commvault", customer, |w| self.write_internal(w), w);
     }
 
     fn read_stored(node: Node<'_, '_>, errors: &mut Errors) -> Option<Self> {
-        let root = At::ROOT;
-        node.object(&root, errors)?;
-        let mut member = |name| {
-            let found = node.member(name);
-            if found.is_none() {
-                errors.push(&root.name(name), Reason::Missing);
-            }
-            found
-        };
-        let (version, customer, internal) =
-            (member("version"), member("customer"), member("internal"));
-        let at = root.name("version");
-        if let Some(version) = version.and_then(|node| exact_integer(node, &at, errors))
-            && version != VERSION
-        {
-            errors.push(&at, Reason::one_of(&["1"]));
-        }
-        let read = Self::read_parts(customer, internal, errors);
-        unknown_members(node, MEMBERS, &root, errors);
-        read.map(|(account, _)| account)
+        read_stored(&["commvault"], node, errors, Self::read_parts)
     }
 
     /// Reads an account of the contract, and whether its document came wrapped.

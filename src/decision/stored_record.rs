@@ -1,0 +1,68 @@
+//! The form in which a record is stored: alike at all vendors, with the vendor's name.
+
+use super::exact_integer;
+use super::facts::{member, unknown_members};
+use crate::json::{At, Errors, Node, Reason, Writer};
+
+/// The version of the form.
+const VERSION: i64 = 1;
+
+/// The members. What was stored before the vendor was named is still read.
+const MEMBERS: &[&str] = &["version", "vendor", "customer", "internal"];
+
+/// The document, or what the vendor keeps to itself; nothing if it is not there.
+type Part<'t, 'a> = Option<Node<'t, 'a>>;
+
+/// Writes a record of `vendor`.
+pub(crate) fn write_stored(
+    vendor: &'static str,
+    customer: impl FnOnce(&mut Writer<'_>),
+    internal: impl FnOnce(&mut Writer<'_>),
+    w: &mut Writer<'_>,
+) {
+    w.begin_object();
+    w.name("version");
+    w.number(VERSION);
+    w.member("vendor", vendor);
+    w.name("customer");
+    customer(w);
+    w.name("internal");
+    internal(w);
+    w.end_object();
+}
+
+/// Reads a record of `vendor`, and of no other.
+pub(crate) fn read_stored<'t, 'a, R>(
+    vendor: &'static [&'static str; 1],
+    node: Node<'t, 'a>,
+    errors: &mut Errors,
+    parts: impl FnOnce(Part<'t, 'a>, Part<'t, 'a>, &mut Errors) -> Option<(R, bool)>,
+) -> Option<R> {
+    let root = At::ROOT;
+    node.object(&root, errors)?;
+    if let Some(found) = member(node, "vendor", &root, errors) {
+        let at = root.name("vendor");
+        let name = found.read::<alloc::string::String>(&at, errors)?;
+        if !vendor.contains(&&*name) {
+            errors.push(&at, Reason::one_of(vendor));
+            // Its members are another vendor's: nothing more can be said.
+            return None;
+        }
+    }
+    let mut need = |name| {
+        if node.member(name).is_none() {
+            errors.push(&root.name(name), Reason::Missing);
+        }
+        member(node, name, &root, errors)
+    };
+    let (version, customer) = (need("version"), need("customer"));
+    let internal = need("internal");
+    let at = root.name("version");
+    let version = version.and_then(|node| exact_integer(node, &at, errors));
+    if version.is_some_and(|version| version != VERSION) {
+        errors.push(&at, Reason::one_of(&["1"]));
+    }
+    let read = parts(customer, internal, errors);
+    unknown_members(node, MEMBERS, &root, errors);
+    read.map(|(record, _)| record)
+}
