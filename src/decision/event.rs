@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Misfit;
-use crate::json::Pointer;
+use super::misfit::{Misfit, Unfit};
 
 /// What happened to a record. A stream begins with `Created`, goes on with decisions, and may end
 /// with `Removed`; after that it may begin anew.
@@ -32,9 +31,9 @@ impl<R: Clone, D> Event<R, D> {
             (None, Self::Created(record)) => *stored = Some(record.clone()),
             (Some(record), Self::Decided(decision)) => evolve(record, decision)?,
             (Some(_), Self::Removed) => *stored = None,
-            (Some(_), Self::Created(_)) | (None, Self::Decided(_) | Self::Removed) => {
-                return Err(Misfit::at(Pointer::default()));
-            }
+            (Some(_), Self::Created(_)) => return Err(Misfit::event(Unfit::Exists)),
+            (None, Self::Decided(_)) => return Err(Misfit::event(Unfit::Missing)),
+            (None, Self::Removed) => return Err(Misfit::event(Unfit::Gone)),
         }
         Ok(())
     }

@@ -41,7 +41,7 @@ pub use facts::FactRow;
 pub use format::Format;
 pub use instead::{Instead, Obstructed, Remedy, Ways};
 pub use log::{Entry, Folded, Revision, WrongBase};
-pub use misfit::Misfit;
+pub use misfit::{Misfit, Unfit};
 pub use need::{FactName, Need, Needs};
 pub use next::Next;
 pub use outcome::Outcome;

@@ -3,8 +3,8 @@
 //! Goal: an entry that is not the next one is refused with a type, and changes nothing; one of a
 //! later version is told from one that is damaged. Method: the smallest input of each.
 
-use customer_core::adobe::Customer;
-use customer_core::decision::{Event, Folded, WrongBase};
+use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolve};
+use customer_core::decision::{Event, Folded, Misfit, Unfit, WrongBase};
 use customer_core::value::Intent;
 use customer_core::vendors::{self, Adobe, Answered, Appending, EntryOf, Step};
 
@@ -86,4 +86,39 @@ fn an_intent_is_not_shown() {
     let shown = format!("{shown}{sent:?}{:?}", sent.clone().answered(Answered::Unclear));
     assert!(!shown.contains("alice"), "{shown}");
     assert!(Intent::parse("a b").is_err() && Intent::parse("x".repeat(129)).is_err());
+}
+
+/// Where an event can't come, the misfit tells why, and what to do.
+#[test]
+fn an_event_that_cannot_come_says_why() {
+    let some = || Some(Customer::default());
+    let update = Update::from_json("{}").unwrap();
+    let facts = Facts::unknown(Policy::documented());
+    let decision = decide_update(&Customer::default(), &update, &facts).unwrap();
+    let mut seen = Vec::new();
+    for (before, event, cause) in [
+        (some(), Event::Created(Customer::default()), Unfit::Exists),
+        (None, Event::Decided(decision), Unfit::Missing),
+        (None, Event::Removed, Unfit::Gone),
+    ] {
+        let misfit = vendors::fold::<V>(before, &event).unwrap_err();
+        assert_eq!((misfit.cause, misfit.pointer.as_str()), (cause, ""));
+        let text = misfit.to_string();
+        assert!(text.contains("drop"), "{text}");
+        assert!(!seen.contains(&text), "{text}");
+        seen.push(text);
+        let stored = serde_json::to_string(&misfit).unwrap();
+        assert_eq!(serde_json::from_str::<Misfit>(&stored).unwrap(), misfit, "{stored}");
+    }
+    // One that differs says where, and what to do; it is stored as ever.
+    let mut one = Customer::from_json(r#"{"externalReferenceId": "1"}"#).unwrap();
+    let update = Update::from_json(r#"{"externalReferenceId": "2"}"#).unwrap();
+    let decision = decide_update(&one, &update, &facts).unwrap();
+    evolve(&mut one, &decision).unwrap();
+    let misfit = evolve(&mut one, &decision).unwrap_err();
+    assert_eq!(misfit.cause, Unfit::Differs);
+    assert!(misfit.to_string().contains("/externalReferenceId"), "{misfit}");
+    assert!(misfit.to_string().contains("decide again"), "{misfit}");
+    let stored = r#"{"pointer":"/externalReferenceId"}"#;
+    assert_eq!(serde_json::to_string(&misfit).unwrap(), stored);
 }
