@@ -10,6 +10,7 @@ mod endpoint;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
+mod types;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,11 +20,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::decision::{
-    Asked, Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow,
-    Refusal, Rejection, Response, Rule, TwoSteps,
+    Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, ReadingRow, Refusal,
+    Rejection, Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+use crate::plan::Wish;
 
 pub use append::{Answered, Appending, EntryOf, FoldedOf, Looking, Sent, Step};
 #[cfg(feature = "endpoint")]
@@ -31,11 +33,44 @@ pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
+pub use types::{Applied, AskedOf, Planned};
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
 /// For code that is generic over vendors. A service that speaks to one of them calls
 /// `adobe::decide` and needs no trait. Sealed: the list here is the only one.
+///
+/// All its types may go to another thread, and what it stores lives as long as it is kept:
+///
+/// ```
+/// use customer_core::plan::Wish;
+/// use customer_core::vendors::Vendor;
+///
+/// async fn read<V: Vendor>(id: &str) -> V::Record {
+///     let _ = id;
+///     V::Record::default()
+/// }
+///
+/// /// Asks for the record, decides, and names what is due.
+/// async fn handle<V: Vendor>(id: String, body: String, facts: V::Facts) -> Vec<String> {
+///     let record = read::<V>(&id).await;
+///     let Ok(update) = V::update(&body) else { return Vec::new() };
+///     let Ok(outcome) = V::apply(&record, &update.into(), &facts) else { return Vec::new() };
+///     let again = read::<V>(&id).await;
+///     let wish = Wish::<V>::from_json(r#"{"merge": {}}"#).unwrap();
+///     assert!(V::plan(&again, &wish, &facts).unwrap().is_nothing());
+///     let due = V::effects(&outcome.decision, &outcome.after).into_iter();
+///     due.map(|effect| V::effect_key(&effect, "c42/7")).collect()
+/// }
+///
+/// fn spawned<T: Send + 'static>(_: T) {}
+///
+/// fn serve<V: Vendor>(facts: V::Facts) {
+///     spawned(handle::<V>("42".into(), "{}".into(), facts));
+/// }
+/// # use customer_core::{adobe, vendors::Adobe};
+/// serve::<Adobe>(adobe::Facts::unknown(adobe::Policy::documented()));
+/// ```
 pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// The vendor's name in the JSON contract.
     const NAME: &'static str;
@@ -59,23 +94,31 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     const EFFECTS: &'static [Shape];
 
     /// What is stored.
-    type Record: Clone + PartialEq + Default + Debug + Send + Serialize + DeserializeOwned;
+    type Record: Clone
+        + PartialEq
+        + Debug
+        + Send
+        + Sync
+        + Default
+        + Serialize
+        + DeserializeOwned
+        + 'static;
     /// The body of an update.
-    type Update<'a>: Clone + PartialEq + Debug;
+    type Update<'a>: Clone + PartialEq + Debug + Send + Sync;
     /// Everything that can happen to a record.
-    type Input<'a>: Clone + PartialEq + Debug + From<Self::Update<'a>>;
+    type Input<'a>: Clone + PartialEq + Debug + Send + Sync + From<Self::Update<'a>>;
     /// The readings.
-    type Policy: Copy + PartialEq + Debug + Send + Serialize + DeserializeOwned;
+    type Policy: Copy + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// The name of a fact.
-    type Fact: FactName;
+    type Fact: FactName + Send + Sync;
     /// What the caller looked up.
-    type Facts: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+    type Facts: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// An answer of the vendor, read back.
-    type Answer: Clone + PartialEq + Debug;
+    type Answer: Clone + PartialEq + Debug + Send + Sync + 'static;
     /// What was decided.
-    type Decision: Clone + PartialEq + Debug + Send + Serialize + DeserializeOwned;
+    type Decision: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// Follow-up work.
-    type Effect: Clone + PartialEq + Debug + Serialize + DeserializeOwned;
+    type Effect: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
 
     /// The preset of this name.
     fn policy(name: &str) -> Option<Self::Policy>;
@@ -133,8 +176,26 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// What is due after a decision, in order; `after` is the record after it.
     fn effects(decision: &Self::Decision, after: &Self::Record) -> Vec<Self::Effect>;
 
+    /// A key by which a worker recognises an effect that it has carried out; `decision` is the
+    /// caller's name for the decision. It may hold personal data, as the effect does.
+    fn effect_key(effect: &Self::Effect, decision: &str) -> String;
+
     /// What to do next after an accepted input.
     fn next(decision: &Self::Decision) -> Next;
+
+    /// Plans how a wish is brought about.
+    ///
+    /// # Errors
+    ///
+    /// Everything in the way, or the facts that are missing.
+    fn plan(record: &Self::Record, wish: &Wish<Self>, facts: &Self::Facts) -> Planned<Self>;
+
+    /// Reads a wish, as [`Wish::from_json`] does.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form.
+    fn wish(text: &str) -> Result<Wish<Self>, Unreadable>;
 
     /// What differs between two records, found by comparing them.
     fn diff(before: &Self::Record, after: &Self::Record) -> Changes;
@@ -281,14 +342,6 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     fn at_fault(refusal: &Refusal) -> Option<Pointer>;
 }
-
-/// The record after an input and the decision, or why the input was not accepted.
-pub type Applied<V> =
-    Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
-
-/// What an answer is the answer to, as far as it is known.
-pub type AskedOf<'s, 'a, V> =
-    Asked<'s, <V as Vendor>::Record, <V as Vendor>::Update<'a>, <V as Vendor>::Policy>;
 
 /// One step of the fold over a stream of events: the record after `event`.
 ///

@@ -10,7 +10,7 @@ use super::question::{Id, Question};
 use super::record::Holding;
 use super::{VERSION, limits};
 use crate::json::{At, Errors, FormError, Node, Pointer, Reason, Unreadable, Writer};
-use crate::plan::{Plan, Planner, Wish, Words, plan};
+use crate::plan::{Plan, Planner, Wish, Words, check_wish, plan};
 
 /// Answers a question that has a wish and a vendor.
 pub(super) fn answer(
@@ -52,7 +52,7 @@ fn shapes(question: Question<'_, '_>, errors: &mut Errors) {
     question.shapes(errors);
     let root = At::ROOT;
     let node = question.get("wish", errors);
-    let is_neutral = node.is_none_or(|node| Wish::check(node, &root.name("wish"), errors));
+    let is_neutral = node.is_none_or(|node| check_wish(node, &root.name("wish"), errors));
     if let Some(node) = question.get("resend", errors) {
         texts(node, &root.name("resend"), errors);
     }
@@ -146,7 +146,7 @@ fn after<V: Planner>(
 
 /// What is asked with a wish.
 struct Asked<V: Planner> {
-    wish: Wish,
+    wish: Wish<V>,
     facts: V::Facts,
 }
 
@@ -168,12 +168,10 @@ impl<V: Planner> Asked<V> {
             .is_some_and(|name| customer.is_some_and(|customer| customer.member(name).is_some()));
         let wish = match beside {
             // It is read once for all, and what is wrong with it is reported there.
-            Some(node) => {
-                Wish::read::<V>(node, wrapped, &root.name("wish"), &mut Errors::default())
-            }
+            Some(node) => Wish::read(node, wrapped, &root.name("wish"), &mut Errors::default()),
             None => {
                 let node = question.get("wish", errors);
-                node.and_then(|node| Wish::read::<V>(node, wrapped, &root.name("wish"), errors))
+                node.and_then(|node| Wish::read(node, wrapped, &root.name("wish"), errors))
             }
         };
         let resend = resend::<V>(question, errors);

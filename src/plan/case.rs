@@ -19,7 +19,7 @@ pub(crate) struct Case<'c, V: Planner> {
     pub(crate) record: &'c V::Record,
     pub(crate) facts: &'c V::Facts,
     pub(crate) policy: V::Policy,
-    pub(crate) wish: &'c Wish,
+    pub(crate) wish: &'c Wish<V>,
     /// What a read shows, where that is not what it will show.
     shown: Option<Json>,
     /// What a read will show when all that runs has succeeded.
@@ -118,7 +118,7 @@ fn respelt<V: Planner>(document: &Json) -> (Cow<'_, Json>, Vec<Spelt>) {
 }
 
 impl<'c, V: Planner> Case<'c, V> {
-    pub(crate) fn new(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
+    pub(crate) fn new(record: &'c V::Record, wish: &'c Wish<V>, facts: &'c V::Facts) -> Self {
         let mut case = Self::bare(record, wish, facts);
         case.aim();
         case.aim_at_places();
@@ -126,7 +126,7 @@ impl<'c, V: Planner> Case<'c, V> {
     }
 
     /// One that wishes for nothing yet.
-    fn bare(record: &'c V::Record, wish: &'c Wish, facts: &'c V::Facts) -> Self {
+    fn bare(record: &'c V::Record, wish: &'c Wish<V>, facts: &'c V::Facts) -> Self {
         let policy = V::policy_of(facts);
         let (shown, stored) = match V::pending(record) {
             Some(pending) => (Some(V::shown(record)), pending),

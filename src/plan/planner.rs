@@ -210,7 +210,7 @@ pub(crate) type UnreachableOf<V> = Unreachable<
 /// Plans how `wish` is brought about.
 pub(crate) fn plan<V: Planner>(
     record: &V::Record,
-    wish: &Wish,
+    wish: &Wish<V>,
     facts: &V::Facts,
 ) -> Result<PlanOf<V>, UnreachableOf<V>> {
     if wish.is_blank() {

@@ -3,16 +3,17 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 
 use super::planner::Planner;
 use super::tree::Json;
 use crate::json::{At, Document, Errors, Node, Pointer, Reason, Unreadable};
 use crate::neutral;
+use crate::vendors::Vendor;
 
-/// What is wished, and what belongs to a wish. Made for one vendor: its documents have that
-/// vendor's form.
-#[derive(Clone)]
-pub struct Wish {
+/// What is wished, and what belongs to a wish. Made for one vendor, since its documents have that
+/// vendor's form: no other vendor's `plan` takes it.
+pub struct Wish<V> {
     pub(super) want: Want,
     /// E-mail addresses whose welcome e-mail is wanted. Only Adobe mails.
     pub resend: Vec<String>,
@@ -20,10 +21,23 @@ pub struct Wish {
     pub acknowledge: Vec<Pointer>,
     /// The vendor's words for neutral codes.
     pub words: Words,
+    vendor: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for Wish<V> {
+    fn clone(&self) -> Self {
+        Self {
+            want: self.want.clone(),
+            resend: self.resend.clone(),
+            acknowledge: self.acknowledge.clone(),
+            words: self.words.clone(),
+            vendor: PhantomData,
+        }
+    }
 }
 
 /// Shows no document.
-impl fmt::Debug for Wish {
+impl<V> fmt::Debug for Wish<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wish").field("kind", &self.want.name()).finish_non_exhaustive()
     }
@@ -65,9 +79,10 @@ impl Want {
 /// The names of the kinds in the JSON contract.
 pub(crate) const KINDS: &[&str] = &["document", "merge", "customer", "rebase", "undo"];
 
-impl Wish {
+impl<V> Wish<V> {
     fn new(want: Want) -> Self {
-        Self { want, resend: Vec::new(), acknowledge: Vec::new(), words: Words::default() }
+        let (resend, acknowledge) = (Vec::new(), Vec::new());
+        Self { want, resend, acknowledge, words: Words::default(), vendor: PhantomData }
     }
 
     /// Whether it says nothing at all.
@@ -81,26 +96,36 @@ impl Wish {
         matches!(self.want, Want::Customer(_))
     }
 
-    /// Reads a wish of this vendor: an object with exactly one member, as in the JSON contract.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with its form.
-    #[allow(private_bounds, reason = "every vendor is one")]
-    pub fn from_json<V: Planner>(text: &str) -> Result<Self, Unreadable> {
-        let document = Document::parse(text)?;
-        let mut errors = Errors::default();
-        let wish = Self::read::<V>(document.root(), false, &At::ROOT, &mut errors);
-        errors.finish(wish)
-    }
-
     /// A neutral customer is wished.
     pub fn customer(customer: &neutral::SentCustomer<'_>) -> Self {
         Self::new(Want::Customer(neutral::tree(customer)))
     }
+}
+
+impl<V: Vendor> Wish<V> {
+    /// Reads a wish: an object with exactly one member, as in the JSON contract. A document in it
+    /// is the vendor's, with the member that wraps it where there is one (`Customer` at IBM).
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with its form.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        V::wish(text)
+    }
+}
+
+#[allow(private_bounds, reason = "every vendor is one")]
+impl<V: Planner> Wish<V> {
+    /// Reads a wish from its text.
+    pub(crate) fn parse(text: &str) -> Result<Self, Unreadable> {
+        let document = Document::parse(text)?;
+        let mut errors = Errors::default();
+        let wish = Self::read(document.root(), false, &At::ROOT, &mut errors);
+        errors.finish(wish)
+    }
 
     /// Reads a wish; `wrapped` says whether the record came wrapped, as its documents then must.
-    pub(crate) fn read<V: Planner>(
+    pub(crate) fn read(
         node: Node<'_, '_>,
         wrapped: bool,
         at: &At<'_>,
@@ -132,44 +157,43 @@ impl Wish {
         };
         Some(Self::new(want))
     }
+}
 
-    /// Notes what is wrong with the form of a wish at every vendor; whether it is a neutral
-    /// customer, as far as that is seen.
-    pub(crate) fn check(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> bool {
-        let Some(mut members) = node.object(at, errors) else { return true };
-        let only = members.next().filter(|_| members.next().is_none());
-        let Some((name, value)) = only else {
-            errors.push(at, Reason::expected("an object with exactly one member"));
-            return true;
-        };
-        let place = at.other(&name);
-        let object = |node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors| {
-            node.object(at, errors).map(|_| ())
-        };
-        match &*name {
-            "document" | "merge" => {
-                object(value, &place, errors);
-            }
-            "rebase" => {
-                parts(value, REBASE, &place, errors, object);
-            }
-            "undo" => {
-                parts(value, UNDO, &place, errors, object);
-            }
-            "customer" => {
-                neutral::read(value, &place, errors);
-            }
-            _ => errors.push(&place, Reason::none_of(KINDS)),
+/// Notes what is wrong with the form of a wish at every vendor; whether it is a neutral
+/// customer, as far as that is seen.
+pub(crate) fn check(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> bool {
+    let Some(mut members) = node.object(at, errors) else { return true };
+    let only = members.next().filter(|_| members.next().is_none());
+    let Some((name, value)) = only else {
+        errors.push(at, Reason::expected("an object with exactly one member"));
+        return true;
+    };
+    let place = at.other(&name);
+    let object =
+        |node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors| node.object(at, errors).map(|_| ());
+    match &*name {
+        "document" | "merge" => {
+            object(value, &place, errors);
         }
-        *name == *"customer" || !KINDS.contains(&&*name)
+        "rebase" => {
+            parts(value, REBASE, &place, errors, object);
+        }
+        "undo" => {
+            parts(value, UNDO, &place, errors, object);
+        }
+        "customer" => {
+            neutral::read(value, &place, errors);
+        }
+        _ => errors.push(&place, Reason::none_of(KINDS)),
     }
+    *name == *"customer" || !KINDS.contains(&&*name)
 }
 
 /// The documents of a wish of two, and how many of them must be there.
-type Parts = ([&'static str; 2], usize);
+type Parts = (&'static [&'static str; 2], usize);
 
-const REBASE: Parts = (["base", "mine"], 2);
-const UNDO: Parts = (["before", "after"], 1);
+const REBASE: Parts = (&["base", "mine"], 2);
+const UNDO: Parts = (&["before", "after"], 1);
 
 /// How a whole document is read.
 fn whole<V: Planner>(wrapped: bool) -> impl Fn(Node<'_, '_>, &At<'_>, &mut Errors) -> Option<Json> {
@@ -193,8 +217,14 @@ fn inside<'t, 'a, V: Planner>(
         return Some(node);
     }
     let before = errors.count();
+    let known: &[&str] = const {
+        match V::WRAPPER {
+            Some(name) => &[name],
+            None => &[],
+        }
+    };
     for (name, _) in node.members()?.filter(|(name, _)| **name != *wrapper) {
-        errors.push(&at.other(&name), Reason::Unknown);
+        errors.push(&at.other(&name), Reason::none_of(known));
     }
     (errors.count() == before).then_some(found).flatten()
 }
@@ -264,10 +294,10 @@ fn parts<T>(
             Some(value) => document(value, &place, errors),
         }
     };
-    let [one, two] = names;
+    let [one, two] = *names;
     let found = [read(0, one), read(1, two)];
     for (name, _) in node.members()?.filter(|(name, _)| !names.contains(&&**name)) {
-        errors.push(&at.other(&name), Reason::Unknown);
+        errors.push(&at.other(&name), Reason::none_of(names));
     }
     (errors.count() == before).then_some(found)
 }

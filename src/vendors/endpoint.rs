@@ -16,11 +16,11 @@ use crate::json::{At, Errors, Node};
 /// Sealed, as [`Vendor`] is.
 pub trait Endpoint: Vendor {
     /// Who calls.
-    type Caller: Clone + PartialEq + Debug + Send;
+    type Caller: Clone + PartialEq + Debug + Send + Sync + 'static;
     /// The query of a list.
-    type Query: Clone + PartialEq + Debug;
+    type Query: Clone + PartialEq + Debug + Send + Sync + 'static;
     /// A request, understood.
-    type Call<'a>: Clone + Debug;
+    type Call<'a>: Clone + Debug + Send + Sync;
 
     /// Understands the head of a request.
     fn call<'a>(request: &Request<'a>, limits: &Limits) -> Self::Call<'a>;

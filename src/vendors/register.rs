@@ -3,13 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Applied, AskedOf, Vendor, sealed};
+use super::{Applied, AskedOf, Planned, Vendor, sealed};
 use crate::decision::{
     Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response,
     Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+use crate::plan::Wish;
 
 macro_rules! register {
     ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
@@ -106,8 +107,24 @@ macro_rules! register {
                     decision.effects(after).collect()
                 }
 
+                fn effect_key(effect: &Self::Effect, decision: &str) -> String {
+                    effect.key(decision)
+                }
+
                 fn next(decision: &Self::Decision) -> Next {
                     decision.next()
+                }
+
+                fn plan(
+                    record: &Self::Record,
+                    wish: &Wish<Self>,
+                    facts: &Self::Facts,
+                ) -> Planned<Self> {
+                    crate::$module::plan(record, wish, facts)
+                }
+
+                fn wish(text: &str) -> Result<Wish<Self>, Unreadable> {
+                    Wish::parse(text)
                 }
 
                 fn diff(before: &Self::Record, after: &Self::Record) -> Changes {
@@ -264,12 +281,12 @@ macro_rules! register {
         pub const VENDORS: &[(&str, &[Rule])] =
             &[$( ($name, crate::$module::RULES) ),*];
 
+        /// Names of the members of every model.
+        pub(crate) const NAMES: &[&[&[&str]]] = &[$( crate::$module::NAMES ),*];
+
         /// Codes that may answer and that no rule has as its own.
         pub(crate) const CODES: &[&[&str]] = &[$( crate::$module::CODES ),*];
     };
 }
 
 crate::for_each_vendor!(register);
-        /// Names of the members of every model.
-        pub(crate) const NAMES: &[&[&[&str]]] = &[$( crate::$module::NAMES ),*];
-

@@ -39,7 +39,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 ///
 /// let customer = Customer::from_json(r#"{"companyProfile": {"preferredLanguage": "en-US"}}"#)?;
 /// let wish = r#"{"merge": {"companyProfile": {"preferredLanguage": "de-DE"}}}"#;
-/// let wish = Wish::from_json::<Adobe>(wish)?;
+/// let wish = Wish::<Adobe>::from_json(wish)?;
 /// let plan = plan(&customer, &wish, &Facts::unknown(Policy::documented()))?;
 /// let body = r#"{"companyProfile":{"preferredLanguage":"de-DE"}}"#;
 /// assert_eq!(plan.update.unwrap().to_json(), body);
@@ -49,7 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: another company name.
-pub fn plan(record: &Customer, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
+pub fn plan(record: &Customer, wish: &Wish<Adobe>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Adobe>(record, wish, facts)
 }
 

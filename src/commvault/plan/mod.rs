@@ -39,7 +39,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 ///
 /// let account = r#"{"status": "active", "externalId": "X", "name": "Acme", "website": "a.com"}"#;
 /// let account = Account::from_json(account)?;
-/// let wish = Wish::from_json::<Commvault>(r#"{"merge": {"website": null}}"#)?;
+/// let wish = Wish::<Commvault>::from_json(r#"{"merge": {"website": null}}"#)?;
 /// let plan = plan(&account, &wish, &Facts::unknown(Policy::documented()))?;
 /// let body = r#"{"externalId":"X","name":"Acme","website":null,"contacts":[{}]}"#;
 /// assert_eq!(plan.update.unwrap().to_json(), body);
@@ -49,7 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: any wish for an account without a status.
-pub fn plan(account: &Account, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
+pub fn plan(account: &Account, wish: &Wish<Commvault>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Commvault>(account, wish, facts)
 }
 

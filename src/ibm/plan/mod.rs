@@ -40,7 +40,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// use customer_core::vendors::Ibm;
 ///
 /// let customer = Customer::from_json(r#"{"Customer": {"CustomerNumber": "1"}}"#)?;
-/// let wish = Wish::from_json::<Ibm>(r#"{"merge": {"Customer": {"CustomerNumber": "1"}}}"#)?;
+/// let wish = Wish::<Ibm>::from_json(r#"{"merge": {"Customer": {"CustomerNumber": "1"}}}"#)?;
 /// let plan = plan(&customer, &wish, &Facts::unknown(Policy::documented()))?;
 /// assert!(plan.is_nothing());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -49,7 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: any wish of a caller in another role.
-pub fn plan(record: &Customer, wish: &Wish, facts: &Facts) -> Result<Plan, Unreachable> {
+pub fn plan(record: &Customer, wish: &Wish<Ibm>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Ibm>(record, wish, facts)
 }
 
@@ -327,6 +327,6 @@ impl Planner for Ibm {
 /// Notes members beside `Customer`: nothing belongs there.
 fn beside(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
     for (name, _) in node.members().into_iter().flatten().filter(|(name, _)| **name != *CUSTOMER) {
-        errors.push(&at.other(&name), Reason::Unknown);
+        errors.push(&at.other(&name), Reason::none_of(&[CUSTOMER]));
     }
 }
