@@ -66,7 +66,7 @@ refuses {
         "nobody says what an operation does to a customer without a state",
         code Some(INVALID_CODE), status Some(400), next Stop, instead Never,
         "an operation needs a customer whose state is known",
-        "read the record again: its state is missing";
+        "nothing: the record has no CustomerState, and no request can give it one";
     SUBSCRIPTIONS = "ibm.unregister.subscriptions", Documented,
         "HTTP status codes, 409; SocialSDK, CustomerManagementService",
         code None, status Some(409), next Wait, instead Never, fact "activeSubscriptions",
