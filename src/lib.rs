@@ -7,8 +7,8 @@
 //!
 //! | the request says | Adobe PATCH | IBM PUT | Commvault update |
 //! |---|---|---|---|
-//! | member absent | keep | delete (a required one: refuse) | keep |
-//! | member null | refuse, unless there is no value | refuse | clear |
+//! | member absent | keep | delete (a required one: refuse) | keep (a required one: refuse) |
+//! | member null | refuse, unless there is no value | refuse | clear (a required one: refuse) |
 //! | member present | set | set | set |
 //! | list | the contact list is replaced whole | sets are replaced whole | one contact, merged |
 //! | when it is over | at once, e-mails go out | at once, unless stale | later |

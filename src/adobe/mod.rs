@@ -21,7 +21,8 @@
 //! # What is left to the caller
 //!
 //! Finding the customer (1116), headers and idempotency, and looking up [`Facts`]: [`needs`] says
-//! which.
+//! which. With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths,
+//! headers, the order of checks, and the same call again.
 //!
 //! # Source
 //!
@@ -65,14 +66,15 @@ pub use facts::{
 pub use links::Links;
 pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
-pub use record::{
 pub(crate) use record::NAMES;
+pub use record::{
     Address, Benefit, BenefitType, Commitment, CompanyProfile, Contact, Customer, Discount,
     Internal, LinkedMembership, MarketSegment, MinimumQuantity, Resource, SentAddress, SentBenefit,
     SentCommitment, SentCompanyProfile, SentContact, SentDiscount, SentLinkedMembership,
     SentMinimumQuantity, Status, Update,
 };
-pub use response::{accepted, at_fault, refused};
+pub(crate) use response::at_fault;
+pub use response::{accepted, refused};
 pub use rules::RULES;
 pub use update::{AccountInput, CommitmentInput, Inactive, Input};
 

@@ -107,6 +107,6 @@ pub(super) fn plain(code: &str, otherwise: &str) -> String {
 }
 
 /// The place of the record at which a refusal says that the record itself is at fault: none does.
-pub const fn at_fault(_: &Refusal) -> Option<Pointer> {
+pub(crate) const fn at_fault(_: &Refusal) -> Option<Pointer> {
     None
 }

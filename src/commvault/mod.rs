@@ -51,6 +51,9 @@
 //!   with it until then ([`Account::to_stored`])
 //! - activation and deactivation
 //!
+//! With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths, headers, who
+//! may call, and the order of checks.
+//!
 //! # Source
 //!
 //! "Update Account" and "Get Account by Id" of the Commvault SaaS Partner APIs, pages of the
@@ -81,12 +84,13 @@ pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
 pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
+pub(crate) use record::NAMES;
 pub use record::{
     Account, Address, CONTACTS_MAX, Contact, Options, Profile, SentAddress, SentContact, Services,
     Status,
-pub(crate) use record::NAMES;
 };
-pub use response::{accepted, at_fault, refused};
+pub(crate) use response::at_fault;
+pub use response::{accepted, refused};
 pub use rules::RULES;
 pub use update::{Input, Settlement, Update};
 

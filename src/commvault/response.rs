@@ -70,7 +70,7 @@ pub fn refused(refusal: &Refusal) -> Response {
 
 /// The place at which a refusal says that the record would be beyond a limit: one more contact in a
 /// list that is full.
-pub fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
     let is_full = refusal.violations().all(|violation| *violation.rule == CONTACTS_MOST);
     is_full.then(|| Pointer::new("/input/update"))
 }

@@ -109,12 +109,19 @@ pub enum Remedy {
 }
 
 /// One of several ways out, by the place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Ways {
     /// What it may be.
     pub of: &'static [Instead],
     /// Which of them.
     pub(crate) by: fn(&Obstructed<'_>) -> Instead,
+}
+
+/// Without the function, whose address differs from run to run.
+impl fmt::Debug for Ways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.of).finish()
+    }
 }
 
 impl Remedy {

@@ -154,9 +154,12 @@ impl core::error::Error for Refusal {}
 
 impl<F: FactName> fmt::Display for Undecided<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not looked up:")?;
-        for need in self.needs() {
-            write!(f, " {need}")?;
+        f.write_str("not looked up: ")?;
+        for (i, need) in self.needs().iter().enumerate() {
+            if i > 0 {
+                f.write_str(", ")?;
+            }
+            write!(f, "{need}")?;
         }
         if !self.violations.is_empty() {
             f.write_str("; ")?;

@@ -36,7 +36,9 @@
 //!
 //! Looking up the caller's role and organization, and the active subscriptions before a customer is
 //! unregistered ([`needs`] names what an input asks for). Finding the record: 404 for an id that
-//! does not exist. The uniqueness of names and addresses, which the page does not mention.
+//! does not exist. The uniqueness of names and addresses, which the page does not mention. With the
+//! feature `endpoint`, the module `endpoint` has what is HTTP of it: paths, headers, who may call,
+//! and the order of checks.
 //!
 //! # Source
 //!
@@ -76,9 +78,9 @@ pub use facts::{
 };
 pub use loss::preview_loss;
 pub use plan::{Plan, Unreachable, plan};
+pub(crate) use record::NAMES;
 pub use record::{
     Account, Address, AddressType, Contact, Customer, CustomerState, Identifier, Organization,
-pub(crate) use record::NAMES;
     PaymentMethodType, Profile, SentAccount, SentAddress, SentContact, SentIdentifier,
     SentOrganization, SentProfile,
 };

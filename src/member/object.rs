@@ -22,7 +22,10 @@ macro_rules! object {
             pub others: $crate::member::Others,
         }
 
-        #[doc = concat!("What a request says of [`", stringify!($Stored), "`].")]
+        #[doc = concat!(
+            "A [`", stringify!($Stored), "`] as a request sends it: each member is left out, ",
+            "null, or has a value.",
+        )]
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
             $( $(#[doc = $about])* pub $member:

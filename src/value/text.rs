@@ -17,6 +17,9 @@ pub enum TextError {
     /// A character that is not allowed.
     #[error("has a character that is not allowed")]
     Character,
+    /// A character that is not visible, or not ASCII.
+    #[error("must be visible ASCII characters, without spaces")]
+    Visible,
     /// Another shape.
     #[error("does not have the right form")]
     Form,

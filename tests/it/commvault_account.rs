@@ -2,12 +2,13 @@
 
 use customer_core::commvault::{
     Account, CONTACTS_MAX, Decision, Effect, Facts, Policy, Profile, Rejection, SentContact,
-    Settlement, Status, Update, apply, at_fault, decide, decide_update, evolve,
+    Settlement, Status, Update, apply, decide, decide_update, evolve,
 };
 use customer_core::decision::Next;
 use customer_core::json::{Reason, Stored};
 use customer_core::member::Field;
 use customer_core::value::Timestamp;
+use customer_core::vendors::{Commvault, Vendor as _};
 
 const ACME: &str = r#"{"id": "7194af6f-1285-4295-94aa-ceed7ea2d792", "status": "active",
     "updateTs": "2021-06-07T21:16:48", "externalId": "X", "name": "Acme", "website": "acme.com",
@@ -251,11 +252,11 @@ fn a_contact_list_has_a_limit() {
     let rejection = decide_update(&account, &Update::from_json(body).unwrap(), &facts());
     let Rejection::Refused(refusal) = rejection.unwrap_err() else { panic!("decided") };
     assert_eq!(refusal.first().rule.id, "commvault.contacts.at-most");
-    assert_eq!(at_fault(&refusal).unwrap().as_str(), "/input/update");
+    assert_eq!(Commvault::at_fault(&refusal).unwrap().as_str(), "/input/update");
     // Wrong besides, it is a refusal like any other.
     let body = body.replace("\"X\"", "\"\"");
     let rejection = decide_update(&account, &Update::from_json(&body).unwrap(), &facts());
-    assert_eq!(rejection.unwrap_err().refusal().and_then(at_fault), None);
+    assert_eq!(rejection.unwrap_err().refusal().and_then(Commvault::at_fault), None);
 }
 
 #[test]

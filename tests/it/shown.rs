@@ -102,7 +102,7 @@ fn what_is_undecided_names_the_facts() {
         rejection.to_string(),
         "not looked up: \
          activeSubscriptions (for `/companyProfile/marketSegment`, \
-         adobe.market-segment.no-subscription) \
+         adobe.market-segment.no-subscription), \
          resellerMarketSegments (for `/companyProfile/marketSegment`, \
          adobe.market-segment.reseller-enabled); \
          adobe.language.known at `/companyProfile/preferredLanguage`: \
