@@ -10,6 +10,7 @@ mod endpoint;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
+mod types;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,12 +20,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::decision::{
-    Asked, Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, Outcome, ReadingRow,
-    Refusal, Rejection, Response, Rule, TwoSteps,
+    Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, ReadingRow, Refusal,
+    Rejection, Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
-use crate::plan::{Plan, Unreachable, Wish};
+use crate::plan::Wish;
 
 pub use append::{Answered, Appending, EntryOf, FoldedOf, Looking, Sent, Step};
 #[cfg(feature = "endpoint")]
@@ -32,6 +33,7 @@ pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
+pub use types::{Applied, AskedOf, Planned};
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
@@ -50,7 +52,7 @@ pub use register::*;
 /// }
 ///
 /// /// Asks for the record, decides, and names what is due.
-/// async fn handle<V: Vendor>(id: String, body: String, facts: V::Facts) -> Vec<(String, V::Effect)> {
+/// async fn handle<V: Vendor>(id: String, body: String, facts: V::Facts) -> Vec<String> {
 ///     let record = read::<V>(&id).await;
 ///     let Ok(update) = V::update(&body) else { return Vec::new() };
 ///     let Ok(outcome) = V::apply(&record, &update.into(), &facts) else { return Vec::new() };
@@ -58,7 +60,7 @@ pub use register::*;
 ///     let wish = Wish::<V>::from_json(r#"{"merge": {}}"#).unwrap();
 ///     assert!(V::plan(&again, &wish, &facts).unwrap().is_nothing());
 ///     let due = V::effects(&outcome.decision, &outcome.after).into_iter();
-///     due.map(|effect| (V::effect_key(&effect, "c42/7"), effect)).collect()
+///     due.map(|effect| V::effect_key(&effect, "c42/7")).collect()
 /// }
 ///
 /// fn spawned<T: Send + 'static>(_: T) {}
@@ -340,24 +342,6 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     fn at_fault(refusal: &Refusal) -> Option<Pointer>;
 }
-
-/// The record after an input and the decision, or why the input was not accepted.
-pub type Applied<V> =
-    Result<Outcome<<V as Vendor>::Record, <V as Vendor>::Decision>, Rejection<<V as Vendor>::Fact>>;
-
-/// How a wish is brought about, or what is in the way.
-pub type Planned<V> = Result<
-    Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>,
-    Unreachable<
-        <V as Vendor>::Update<'static>,
-        <V as Vendor>::Decision,
-        <V as Vendor>::Input<'static>,
-    >,
->;
-
-/// What an answer is the answer to, as far as it is known.
-pub type AskedOf<'s, 'a, V> =
-    Asked<'s, <V as Vendor>::Record, <V as Vendor>::Update<'a>, <V as Vendor>::Policy>;
 
 /// One step of the fold over a stream of events: the record after `event`.
 ///

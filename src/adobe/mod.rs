@@ -21,8 +21,8 @@
 //! # What is left to the caller
 //!
 //! Finding the customer (1116), headers and idempotency, and looking up [`Facts`]: [`needs`] says
-//! which. With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths, headers,
-//! the order of checks, and the same call again.
+//! which. With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths,
+//! headers, the order of checks, and the same call again.
 //!
 //! # Source
 //!

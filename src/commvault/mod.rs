@@ -51,8 +51,8 @@
 //!   with it until then ([`Account::to_stored`])
 //! - activation and deactivation
 //!
-//! With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths, headers, who may
-//! call, and the order of checks.
+//! With the feature `endpoint`, the module `endpoint` has what is HTTP of it: paths, headers, who
+//! may call, and the order of checks.
 //!
 //! # Source
 //!

@@ -15,8 +15,8 @@ pub enum Unfit {
     /// carried out already is dropped.
     #[default]
     Differs,
-    /// `Created`, and there is a record. An event that was carried out already is dropped; else read
-    /// the record and decide on it.
+    /// `Created`, and there is a record. An event that was carried out already is dropped; else
+    /// read the record and decide on it.
     Exists,
     /// `Decided`, and there is no record. Fold the events before it first; if the record was
     /// removed, there is nothing to decide.
@@ -32,15 +32,6 @@ stored! {
     /// A decision that is delivered twice, late, or to another record ends here: its id or one of
     /// the values that it found is not the record's. So does an event that can't come where it
     /// comes. Holds the place and no value.
-    ///
-    /// ```
-    /// use customer_core::adobe::Customer;
-    /// use customer_core::decision::{Event, Unfit};
-    /// use customer_core::vendors::{Adobe, fold};
-    ///
-    /// let twice = fold::<Adobe>(Some(Customer::default()), &Event::Created(Customer::default()));
-    /// assert_eq!(twice.unwrap_err().cause, Unfit::Exists);
-    /// ```
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Misfit {
@@ -82,8 +73,8 @@ impl fmt::Display for Misfit {
                  if the record was removed, drop it",
             ),
             Unfit::Gone => f.write_str(
-                "there is no record to remove: if it was removed already, drop the event; else fold \
-                 the events before it first",
+                "there is no record to remove: if it was removed already, drop the event; else \
+                 fold the events before it first",
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! The form in which a record is stored: alike at all vendors, with the vendor's name.
 
-use super::facts::{exact_integer, member, unknown_members};
+use super::exact_integer;
+use super::facts::{member, unknown_members};
 use crate::json::{At, Errors, Node, Reason, Writer};
 
 /// The version of the form.
@@ -8,6 +9,9 @@ const VERSION: i64 = 1;
 
 /// The members. What was stored before the vendor was named is still read.
 const MEMBERS: &[&str] = &["version", "vendor", "customer", "internal"];
+
+/// The document, or what the vendor keeps to itself; nothing if it is not there.
+type Part<'t, 'a> = Option<Node<'t, 'a>>;
 
 /// Writes a record of `vendor`.
 pub(crate) fn write_stored(
@@ -32,7 +36,7 @@ pub(crate) fn read_stored<'t, 'a, R>(
     vendor: &'static [&'static str; 1],
     node: Node<'t, 'a>,
     errors: &mut Errors,
-    parts: impl FnOnce(Option<Node<'t, 'a>>, Option<Node<'t, 'a>>, &mut Errors) -> Option<(R, bool)>,
+    parts: impl FnOnce(Part<'t, 'a>, Part<'t, 'a>, &mut Errors) -> Option<(R, bool)>,
 ) -> Option<R> {
     let root = At::ROOT;
     node.object(&root, errors)?;

@@ -7,10 +7,10 @@ use core::fmt;
 use super::Rule;
 use crate::json::Pointer;
 
-/// One instance of a rule that refuses, with its place. Holds no value of the request, so `Debug` can
-/// always be logged. The place may name a member that the model does not know, and that name may be
-/// personal: `Debug` hides it, the pointer and an error's `Display` show it. With serde it names its
-/// rule by id.
+/// One instance of a rule that refuses, with its place. Holds no value of the request, so `Debug`
+/// can always be logged. The place may name a member that the model does not know, and that name
+/// may be personal: `Debug` hides it, the pointer and an error's `Display` show it. With serde it
+/// names its rule by id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {

@@ -23,8 +23,8 @@ macro_rules! object {
         }
 
         #[doc = concat!(
-            "A [`", stringify!($Stored), "`] as a request sends it: each member is left out, null, or ",
-            "has a value.",
+            "A [`", stringify!($Stored), "`] as a request sends it: each member is left out, ",
+            "null, or has a value.",
         )]
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {

@@ -31,4 +31,5 @@ pub(crate) use foreign::{unknown_names, unlike};
 pub(crate) use place::{Part, Place, Shape, Step, is_below, steps as steps_of};
 pub(crate) use planner::{Barred, People, Planner, Spelt, plan};
 pub(crate) use tree::Json;
+#[cfg(feature = "contract")]
 pub(crate) use wish::check as check_wish;

@@ -13,15 +13,6 @@ use crate::vendors::Vendor;
 
 /// What is wished, and what belongs to a wish. Made for one vendor, since its documents have that
 /// vendor's form: no other vendor's `plan` takes it.
-///
-/// ```compile_fail,E0308
-/// use customer_core::plan::Wish;
-/// use customer_core::vendors::Ibm;
-/// use customer_core::adobe::{Customer, Facts, Policy, plan};
-///
-/// let wish = Wish::<Ibm>::from_json(r#"{"merge": {"Customer": {"CustomerNumber": "1"}}}"#).unwrap();
-/// plan(&Customer::default(), &wish, &Facts::unknown(Policy::documented()));
-/// ```
 pub struct Wish<V> {
     pub(super) want: Want,
     /// E-mail addresses whose welcome e-mail is wanted. Only Adobe mails.
@@ -112,8 +103,8 @@ impl<V> Wish<V> {
 }
 
 impl<V: Vendor> Wish<V> {
-    /// Reads a wish: an object with exactly one member, as in the JSON contract. A document in it is
-    /// the vendor's, with the member that wraps it where there is one (`Customer` at IBM).
+    /// Reads a wish: an object with exactly one member, as in the JSON contract. A document in it
+    /// is the vendor's, with the member that wraps it where there is one (`Customer` at IBM).
     ///
     /// # Errors
     ///

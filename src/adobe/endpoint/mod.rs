@@ -28,8 +28,8 @@
 //! | 15 | customer and reseller exist and are the client's | 404 1116, 1115 |
 //! | 16 | everything else: [`decide`](super::decide), [`create`](super::create) | 400 |
 //!
-//! The id of a customer has 4 to 40 characters of `A-Z`, `a-z`, `0-9` and `-`, and case counts. For a
-//! path with any other text no customer is looked up, and the call ends in step 15: whoever plays
+//! The id of a customer has 4 to 40 characters of `A-Z`, `a-z`, `0-9` and `-`, and case counts. For
+//! a path with any other text no customer is looked up, and the call ends in step 15: whoever plays
 //! the vendor gives new customers ids of that form ([`Fresh`](crate::endpoint::Fresh)).
 //!
 //! Reads pass over steps 10 and 12. A path that is not below `/v3` or a token's is answered by a
