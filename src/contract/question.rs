@@ -179,8 +179,8 @@ impl<'t, 'a> Question<'t, 'a> {
                 "internal" => vendor.and_then(|vendor| vendor.pending()),
                 "input" => Some("update"),
                 "wish" => {
-                    for (kind, document) in node.members().into_iter().flatten() {
-                        depth(self.document, document, &at.other(&kind))?;
+                    for (kind, wished) in node.members().into_iter().flatten() {
+                        self.wished_depths(vendor, &kind, wished, &at.other(&kind))?;
                     }
                     continue;
                 }
@@ -192,6 +192,34 @@ impl<'t, 'a> Question<'t, 'a> {
                 None if *name == *"customer" => depth(self.document, node, &at)?,
                 None => {}
             }
+        }
+        Ok(())
+    }
+
+    /// The same of a wish of this kind: each document of it counts from its own root, and one that
+    /// comes wrapped from inside.
+    fn wished_depths(
+        self,
+        vendor: Option<&'static dyn Chosen>,
+        kind: &str,
+        wished: Node<'_, '_>,
+        at: &At<'_>,
+    ) -> Result<(), Unreadable> {
+        let inside = |node: Node<'_, '_>, at: &At<'_>| {
+            let wrapper = vendor.and_then(|vendor| vendor.wrapper());
+            match wrapper.and_then(|wrapper| Some((wrapper, node.member(wrapper)?))) {
+                Some((wrapper, document)) => depth(self.document, document, &at.name(wrapper)),
+                None => depth(self.document, node, at),
+            }
+        };
+        match kind {
+            "document" | "merge" => inside(wished, at)?,
+            "rebase" | "undo" => {
+                for (name, document) in wished.members().into_iter().flatten() {
+                    inside(document, &at.other(&name))?;
+                }
+            }
+            _ => depth(self.document, wished, at)?,
         }
         Ok(())
     }

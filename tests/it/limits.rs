@@ -65,7 +65,7 @@ fn question<W: Lab>(customer: &Value, input: Value) -> Value {
 }
 
 /// A record of this vendor, and an update that changes a little of it.
-fn subject(vendor: &str) -> (Value, Value) {
+pub(crate) fn subject(vendor: &str) -> (Value, Value) {
     match vendor {
         "adobe" => (stored_record("adobe", "fairmont"), json!({"externalReferenceId": "a1b2c3"})),
         "ibm" => {
@@ -99,7 +99,7 @@ fn with_extra(customer: &Value, parent: &str, extra: Value) -> Value {
 }
 
 /// The record so deep, from its own root.
-fn as_deep(vendor: &str, customer: &Value, levels: usize) -> Value {
+pub(crate) fn as_deep(vendor: &str, customer: &Value, levels: usize) -> Value {
     let parent = inside(vendor);
     let deep = with_extra(customer, parent, nested(levels - 1 - parent.matches('/').count()));
     assert_eq!(depth(&deep), levels);
@@ -107,7 +107,7 @@ fn as_deep(vendor: &str, customer: &Value, levels: usize) -> Value {
 }
 
 /// The record of so many bytes of text.
-fn as_large(vendor: &str, customer: &Value, size: usize) -> Value {
+pub(crate) fn as_large(vendor: &str, customer: &Value, size: usize) -> Value {
     let parent = inside(vendor);
     let without = with_extra(customer, parent, json!("")).to_string().len();
     let large = with_extra(customer, parent, json!("x".repeat(size - without)));

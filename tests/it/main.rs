@@ -62,6 +62,7 @@ mod members;
 mod nouns;
 mod plan;
 mod plan_laws;
+mod plan_limits;
 mod plan_open;
 mod privacy;
 mod privacy_names;
