@@ -23,7 +23,7 @@ use crate::decision::{
     Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, ReadingRow, Refusal,
     Rejection, Response, Rule, TwoSteps,
 };
-use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+use crate::json::{At, Errors, FormError, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
 use crate::plan::Wish;
 
@@ -338,9 +338,9 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     #[doc(hidden)]
     fn write_effect(effect: &Self::Effect, w: &mut Writer<'_>);
 
-    /// The place of the record at which a refusal says that the record itself is at fault.
+    /// Where and how the record itself is at fault, if that is what a refusal says.
     #[doc(hidden)]
-    fn at_fault(refusal: &Refusal) -> Option<Pointer>;
+    fn at_fault(refusal: &Refusal) -> Option<FormError>;
 }
 
 /// One step of the fold over a stream of events: the record after `event`.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::record::Customer;
 use crate::decision::{Refusal, Response};
-use crate::json::{Index, Pointer, sort_by, written};
+use crate::json::{FormError, Index, Pointer, sort_by, written};
 
 /// What the vendor says of a code: its page's words, and ours where it lists the code nowhere.
 pub(super) const MESSAGES: &[(&str, &str)] = &[
@@ -119,8 +119,8 @@ pub(super) fn plain(code: &str, otherwise: &'static str) -> String {
     error(code, message(code).unwrap_or(otherwise), core::iter::empty())
 }
 
-/// The place of the record at which a refusal says that the record itself is at fault: none does.
-pub(crate) const fn at_fault(_: &Refusal) -> Option<Pointer> {
+/// Where and how the record itself is at fault, if that is what a refusal says: none does.
+pub(crate) const fn at_fault(_: &Refusal) -> Option<FormError> {
     None
 }
 

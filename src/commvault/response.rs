@@ -8,7 +8,7 @@ use super::check::answering;
 use super::record::Account;
 use super::rules;
 use crate::decision::{Refusal, Response};
-use crate::json::{Digits, Pointer, written};
+use crate::json::{Digits, FormError, Pointer, Reason, written};
 
 /// What the vendor answers to an accepted update: the account as a read shows it.
 ///
@@ -83,11 +83,11 @@ fn message(refusal: &Refusal) -> Cow<'static, str> {
     message.into()
 }
 
-/// The place at which a refusal says that the record would be beyond a limit: one more contact in a
+/// Where and how a refusal says that the record would be beyond a limit: one more contact in a
 /// list that is full.
-pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
-    is_full.then(|| Pointer::new("/input/update"))
+    is_full.then(|| FormError { pointer: Pointer::new("/input/update"), reason: Reason::Size })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::planned::Planned;
 use super::question::Question;
 use super::wish::{self, Parted};
 use crate::decision::Changes;
-use crate::json::{At, Errors, FormError, Node, Reason, Unreadable, Writer};
+use crate::json::{At, Errors, Node, Unreadable, Writer};
 use crate::plan::Planner;
 use crate::vendors::{self, Vendor};
 
@@ -308,9 +308,9 @@ impl<V: Vendor> Holding<V> {
             Ok(decision) => decision,
             Err(rejection) => {
                 if let Some(refusal) = rejection.refusal()
-                    && let Some(pointer) = V::at_fault(refusal)
+                    && let Some(error) = V::at_fault(refusal)
                 {
-                    return Err(FormError { pointer, reason: Reason::Range }.into());
+                    return Err(error.into());
                 }
                 return Ok(Answer::rejected::<V>(&asked.input, rejection));
             }

@@ -5,7 +5,7 @@ use alloc::borrow::Cow;
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Refusal, Response, Violation};
-use crate::json::{Digits, Pointer, to_text, written};
+use crate::json::{Digits, FormError, Pointer, Reason, to_text, written};
 
 /// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
 const STALE_MESSAGE: &str = "Internalservererror";
@@ -77,11 +77,12 @@ pub fn refused(refusal: &Refusal) -> Response {
     Response { status, body: Some(body) }
 }
 
-/// The place of the stored record that is at fault, where it is not the request: a lock token that
+/// Where and how the stored record is at fault, where it is not the request: a lock token that
 /// can't count any further.
-pub(crate) fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     let is_exhausted = *refusal.first().rule == rules::EXHAUSTED;
-    is_exhausted.then(|| Pointer::new("/customer/Customer/Version"))
+    let pointer = || Pointer::new("/customer/Customer/Version");
+    is_exhausted.then(|| FormError { pointer: pointer(), reason: Reason::Range })
 }
 
 /// The field in square brackets, then what is wrong. Never the value.

@@ -8,7 +8,7 @@ use crate::decision::{
     Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response,
     Rule, TwoSteps,
 };
-use crate::json::{At, Errors, Node, Pointer, Stored, Unreadable, Writer};
+use crate::json::{At, Errors, FormError, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
 use crate::plan::Wish;
 
@@ -271,7 +271,7 @@ macro_rules! register {
                     effect.write(w);
                 }
 
-                fn at_fault(refusal: &Refusal) -> Option<Pointer> {
+                fn at_fault(refusal: &Refusal) -> Option<FormError> {
                     crate::$module::at_fault(refusal)
                 }
             }

@@ -252,7 +252,7 @@ fn a_contact_list_has_a_limit() {
     let rejection = decide_update(&account, &Update::from_json(body).unwrap(), &facts());
     let Rejection::Refused(refusal) = rejection.unwrap_err() else { panic!("decided") };
     assert_eq!(refusal.first().rule.id, "commvault.contacts.at-most");
-    assert_eq!(Commvault::at_fault(&refusal).unwrap().as_str(), "/input/update");
+    assert_eq!(Commvault::at_fault(&refusal).unwrap().pointer.as_str(), "/input/update");
     // Wrong besides, it is a refusal like any other.
     let body = body.replace("\"X\"", "\"\"");
     let rejection = decide_update(&account, &Update::from_json(&body).unwrap(), &facts());

@@ -3,6 +3,7 @@
 //! Goal: each document of a wish may be what a record may be, and a wish that leads beyond a limit
 //! is unreadable as a whole, never undecided. Method: the limit and one more, at every vendor.
 
+use customer_core::commvault;
 use customer_core::contract::DOCUMENT_DEPTH_MAX;
 use serde_json::{Value, json};
 
@@ -50,4 +51,21 @@ fn every_document_of_a_wish_has_as_many_levels_as_a_record() {
             assert!(pointer.starts_with("/wish/") && pointer.contains("extra"), "{pointer}");
         }
     }
+}
+
+/// The same of an update says that it is too large.
+#[test]
+fn one_contact_too_many_is_an_error_of_size() {
+    let (mut customer, _) = subject("commvault");
+    let others: Value = (0..commvault::CONTACTS_MAX).map(|_| json!({"type": "other"})).collect();
+    customer["contacts"] = others;
+    let somebody = json!([{"firstName": "Jo", "lastName": "Doe", "email": "jo@a.com"}]);
+    let update = json!({"externalId": customer["externalId"], "name": customer["name"],
+        "contacts": somebody});
+    let question =
+        json!({"vendor": "commvault", "customer": customer, "input": {"update": update}});
+    let answer = ask(&question);
+    assert_eq!(answer["violations"][0]["pointer"], "/input/update");
+    let message = answer["violations"][0]["message"].as_str().unwrap();
+    assert!(message.contains("too large"), "{message}");
 }
