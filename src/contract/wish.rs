@@ -113,7 +113,9 @@ fn finished<V: Planner>(
     let found = plan::<V>(&record, &asked.wish, &asked.facts);
     let wrapper = V::WRAPPER.filter(|_| wrapped);
     let is_neutral = asked.wish.is_neutral();
+    let beyond = || FormError { pointer: Pointer::new("/wish"), reason: Reason::Size };
     let done = match found {
+        Err(unreachable) if unreachable.is_beyond_limit() => return Err(beyond().into()),
         Err(unreachable) => {
             let nearest = unreachable.nearest.as_ref().map(|plan| after::<V>(&record, plan));
             Done::<V> { wrapper, is_neutral, after: nearest.flatten(), found: Err(unreachable) }
@@ -128,7 +130,7 @@ fn finished<V: Planner>(
     if let (true, Some(after)) = (near, &done.after) {
         let held = Holding::<V> { record: after.clone(), wrapped, size, depth: deepest };
         if held.measured().is_none() {
-            return Err(FormError { pointer: Pointer::new("/wish"), reason: Reason::Size }.into());
+            return Err(beyond().into());
         }
     }
     Ok(Box::new(done))

@@ -9,7 +9,7 @@ use super::place::is_below;
 use super::planner::{PlanOf, Planner};
 use super::tree::Json;
 use crate::decision::{ChangeKind, FactName, Instead, Rejection};
-use crate::json::Pointer;
+use crate::json::{Pointer, Reason};
 use crate::member::Value;
 
 /// What a body is to say.
@@ -82,6 +82,18 @@ pub(crate) struct Attempt<V: Planner> {
     pub(crate) findings: Vec<Finding<V>>,
     /// What it does, if nothing is against it.
     pub(crate) done: Option<Done<V>>,
+    /// Whether it says more than an update may, or makes a record larger than one may be.
+    pub(crate) is_beyond: bool,
+}
+
+impl<V: Planner> Attempt<V> {
+    const fn refused(findings: Vec<Finding<V>>) -> Self {
+        Self { findings, done: None, is_beyond: false }
+    }
+
+    const fn beyond() -> Self {
+        Self { findings: Vec::new(), done: None, is_beyond: true }
+    }
 }
 
 /// An accepted body that brings what was chosen.
@@ -144,9 +156,7 @@ fn tried<V: Planner>(
         let sketch = Sketch { wanted: &wanted, goals: &open, left_out: &left_out, resend: &resend };
         let body = V::body(case, &sketch);
         let text = body.json.to_text();
-        let Ok(update) = V::update(&text) else {
-            return Attempt { findings: Vec::new(), done: None };
-        };
+        let Ok(update) = V::update(&text) else { return Attempt::beyond() };
         let written = V::update_to_json(&update);
         let input = V::Input::from(update);
         let others = other.as_ref().map(|(goal, value)| (*goal, value));
@@ -154,6 +164,10 @@ fn tried<V: Planner>(
             Ok(decision) => return brought(case, chosen, &goals, others, written, decision),
             Err(rejection) => rejection,
         };
+        let at_fault = rejection.refusal().and_then(V::at_fault);
+        if at_fault.is_some_and(|error| error.reason == Reason::Size) {
+            return Attempt::beyond();
+        }
         give_up(case, chosen, &body, &rejection, &mut left_out);
         if left_out.len() > known {
             continue;
@@ -166,7 +180,7 @@ fn tried<V: Planner>(
                 Ok(decision) => {
                     let tried = brought(case, chosen, &goals, others, written, decision);
                     findings.extend(tried.findings);
-                    return Attempt { findings, done: None };
+                    return Attempt::refused(findings);
                 }
                 Err(rejection) => {
                     let certain = refused(case, &body, &rejection).into_iter();
@@ -176,7 +190,7 @@ fn tried<V: Planner>(
         }
         findings.extend(unknown_addresses(case, chosen, &wanted));
         findings.extend(lost_anyway(case));
-        return Attempt { findings, done: None };
+        return Attempt::refused(findings);
     }
 }
 
@@ -321,7 +335,7 @@ fn brought<V: Planner>(
         }
     }
     let done = findings.is_empty().then_some(Done { body, decision, losses, after });
-    Attempt { findings, done }
+    Attempt { findings, done, is_beyond: false }
 }
 
 /// Whether a change is what is chosen, or named and not wished otherwise.

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::decision::{Instead, Limit, Next, Rule};
+use crate::decision::{Evidence, Instead, Limit, Next, Remedy, Rule, RuleKind};
 use crate::json::Pointer;
 use crate::member::Raw;
 
@@ -46,10 +46,45 @@ pub struct Unreachable<U, D, I> {
     pub unsupported: Vec<Pointer>,
 }
 
+/// No vendor says so: this crate has limits, and a wish may lead beyond them.
+static BEYOND: Rule = Rule {
+    id: "plan.beyond-limit",
+    kind: RuleKind::Plans,
+    evidence: Evidence::Chosen,
+    source: "limits of this crate",
+    code: None,
+    status: None,
+    next: Next::Fix,
+    rank: 0,
+    facts: &[],
+    instead: Remedy::Is(Instead::OtherValue),
+    says: "what is wished is larger or deeper than a document may be",
+    hint: "wish for less",
+    readings: &[],
+};
+
 impl<U, D, I> Unreachable<U, D, I> {
+    /// No update that can be read, or no record that can be kept, would bring the wish.
+    pub(super) fn beyond(unsupported: Vec<Pointer>) -> Self {
+        let obstacle = Obstacle {
+            rule: &BEYOND,
+            pointer: Pointer::default(),
+            limit: None,
+            instead: Instead::OtherValue,
+            steps: Vec::new(),
+            sides: None,
+        };
+        Self { obstacles: Vec::from([obstacle]), nearest: None, unsupported }
+    }
+
+    /// Whether the wish leads beyond a limit of this crate: that is its only obstacle then.
+    pub fn is_beyond_limit(&self) -> bool {
+        self.obstacles.iter().any(|one| *one.rule == BEYOND)
+    }
+
     /// Whether nothing but facts is missing: with what is looked up the wish may be brought about.
     pub fn undecided(&self) -> bool {
-        self.obstacles.iter().all(|one| one.instead == Instead::Facts)
+        !self.obstacles.is_empty() && self.obstacles.iter().all(|one| one.instead == Instead::Facts)
     }
 
     /// What to do next.

@@ -243,6 +243,9 @@ pub(crate) fn plan<V: Planner>(
     {
         return Ok(done.plan(unsupported));
     }
+    if tried.is_beyond {
+        return Err(Unreachable::beyond(unsupported));
+    }
     let may_not = |one: &Finding<V>| one.is_caller();
     let is_barred = tried.findings.iter().any(may_not);
     if is_barred {

@@ -3,11 +3,12 @@
 //! Goal: each document of a wish may be what a record may be, and a wish that leads beyond a limit
 //! is unreadable as a whole, never undecided. Method: the limit and one more, at every vendor.
 
-use customer_core::commvault;
-use customer_core::contract::DOCUMENT_DEPTH_MAX;
+use customer_core::contract::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
+use customer_core::plan::Wish;
+use customer_core::{adobe, commvault, ibm, vendors};
 use serde_json::{Value, json};
 
-use crate::limits::{as_deep, subject};
+use crate::limits::{as_deep, as_large, subject};
 use crate::plan::ask;
 
 /// The whole answer to a wish, and how it is written.
@@ -17,6 +18,15 @@ fn wish(vendor: &str, customer: &Value, wish: Value) -> Value {
         question["facts"] = json!({"role": "VSR", "sameOrganization": true});
     }
     ask(&question)
+}
+
+#[track_caller]
+fn beyond(answer: &Value) {
+    let violations = answer["violations"].as_array().unwrap();
+    let found: Vec<&str> = violations.iter().map(|one| one["pointer"].as_str().unwrap()).collect();
+    assert_eq!((&answer["verdict"], &*found), (&json!("unreadable"), &["/wish"][..]), "{answer}");
+    let message = violations[0]["message"].as_str().unwrap();
+    assert!(message.contains("too large"), "{message}");
 }
 
 /// Documents inside of a wish count from their own root, and wrapped ones from inside.
@@ -53,6 +63,29 @@ fn every_document_of_a_wish_has_as_many_levels_as_a_record() {
     }
 }
 
+/// A body that can't be read, or a record that can't be kept: no fact is asked for.
+#[test]
+fn a_wish_beyond_a_limit_is_unreadable() {
+    let (customer, _) = subject("ibm");
+    let large = as_large("ibm", &customer, DOCUMENT_SIZE_MAX / 4 * 3);
+    let more = json!({"Customer": {"more": "x".repeat(DOCUMENT_SIZE_MAX / 2)}});
+    beyond(&wish("ibm", &large, json!({ "merge": more })));
+    let unknown = json!({"vendor": "ibm", "customer": large, "wish": {"merge": more}});
+    beyond(&ask(&unknown));
+
+    let (customer, _) = subject("adobe");
+    let each =
+        |n: usize| json!({"givenName": "Jo", "familyName": "Doe", "email": format!("{n}@a.com")});
+    let people: Value = (0..=adobe::CONTACTS_MAX).map(each).collect();
+    beyond(&wish("adobe", &customer, json!({"customer": {"contacts": people}})));
+
+    let (mut customer, _) = subject("commvault");
+    let others: Value = (0..commvault::CONTACTS_MAX).map(|_| json!({"type": "other"})).collect();
+    customer["contacts"] = others;
+    let somebody = json!([{"givenName": "Jo", "familyName": "Doe", "email": "jo@a.com"}]);
+    beyond(&wish("commvault", &customer, json!({"customer": {"contacts": somebody}})));
+}
+
 /// The same of an update says that it is too large.
 #[test]
 fn one_contact_too_many_is_an_error_of_size() {
@@ -68,4 +101,19 @@ fn one_contact_too_many_is_an_error_of_size() {
     assert_eq!(answer["violations"][0]["pointer"], "/input/update");
     let message = answer["violations"][0]["message"].as_str().unwrap();
     assert!(message.contains("too large"), "{message}");
+}
+
+/// Without the contract it is the only obstacle.
+#[test]
+fn a_typed_plan_beyond_a_limit_says_so() {
+    let (customer, _) = subject("ibm");
+    let large = as_large("ibm", &customer, DOCUMENT_SIZE_MAX / 4 * 3).to_string();
+    let large = ibm::Customer::from_json(&large).unwrap();
+    let more = json!({"merge": {"Customer": {"more": "x".repeat(DOCUMENT_SIZE_MAX / 2)}}});
+    let wish = Wish::from_json::<vendors::Ibm>(&more.to_string()).unwrap();
+    let facts = ibm::Facts::unknown(ibm::Policy::documented());
+    let unreachable = ibm::plan(&large, &wish, &facts).unwrap_err();
+    assert!(unreachable.is_beyond_limit() && !unreachable.undecided());
+    assert_eq!(unreachable.obstacles.len(), 1);
+    assert_eq!(unreachable.next(), customer_core::decision::Next::Fix);
 }
