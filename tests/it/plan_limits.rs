@@ -117,3 +117,22 @@ fn a_typed_plan_beyond_a_limit_says_so() {
     assert_eq!(unreachable.obstacles.len(), 1);
     assert_eq!(unreachable.next(), customer_core::decision::Next::Fix);
 }
+
+/// A quantity that none can be is for the rule to judge, however it is wished for.
+#[test]
+fn a_document_with_no_quantity_plans_as_the_same_patch() {
+    let (customer, _) = subject("adobe");
+    for quantity in ["-1", "2147483648", "1.5", "1e400"] {
+        let request = format!(
+            r#"[{{"type":"THREE_YEAR_COMMIT","commitmentRequest":{{"minimumQuantities":
+                [{{"offerType":"LICENSE","quantity":{quantity}}}]}}}}]"#
+        );
+        let patch = json!({ "benefits": serde_json::from_str::<Value>(&request).unwrap() });
+        let mut document = customer.clone();
+        document["benefits"] = patch["benefits"].clone();
+        let merged = wish("adobe", &customer, json!({ "merge": patch }));
+        let rule = &merged["obstacles"][0]["rule"];
+        assert_eq!(rule, "adobe.commitment.quantity-whole", "{merged}");
+        assert_eq!(wish("adobe", &customer, json!({ "document": document })), merged);
+    }
+}

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use super::record::{Customer, MarketSegment, Resource};
 use super::{Decision, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer, Writer};
+use crate::json::{At, Errors, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
@@ -145,7 +145,13 @@ impl Planner for Adobe {
     }
 
     fn check_document(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
-        Resource::read(&mut node.reader(), at, errors);
+        let mut found = Errors::default();
+        Resource::read(&mut node.reader(), at, &mut found);
+        // Which quantities there are is for a rule to judge.
+        if let Err(unreadable) = found.finish::<()>(None) {
+            let form = unreadable.errors.into_iter().filter(|one| one.reason != Reason::Range);
+            form.for_each(|error| errors.push_error(error));
+        }
     }
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
