@@ -254,7 +254,9 @@ fn asked(question: &str) -> &'static str {
     let answer = contract::apply(question);
     let head = |verdict: &str| format!(r#"{{"version":1,"verdict":"{verdict}","#);
     let verdicts = ["applied", "unchanged", "rejected", "undecided", "unreadable"];
-    let verdict = verdicts.into_iter().find(|verdict| answer.starts_with(&head(verdict)));
+    let of_wishes = ["planned", "nothing", "unreachable"];
+    let mut verdicts = verdicts.into_iter().chain(of_wishes);
+    let verdict = verdicts.find(|verdict| answer.starts_with(&head(verdict)));
     let verdict = verdict.unwrap_or_else(|| panic!("no verdict: {answer:.200}"));
     if verdict == "undecided" {
         assert!(answer.contains(r#""needs":[{"fact":""#), "no fact is named: {answer:.200}");
@@ -483,6 +485,76 @@ fn meeting(stored: Value, sent: Value) -> String {
     question.to_string()
 }
 
+/// Wishes that grow, by name.
+fn wished(name: &str, count: usize) -> String {
+    let (vendor, what) = name.split_once(' ').unwrap();
+    let mut question = question(vendor);
+    question.as_object_mut().unwrap().remove("input");
+    if vendor != "commvault" {
+        question.as_object_mut().unwrap().remove("internal");
+    }
+    let mut wished = question["customer"].clone();
+    let inside = if vendor == "ibm" { "/Customer" } else { "" };
+    let with_members = |document: &Value, value: &dyn Fn(usize) -> Value| {
+        let mut document = document.clone();
+        let object = document.pointer_mut(inside).unwrap().as_object_mut().unwrap();
+        object.extend((0..count).map(|n| (format!("k{}", n * 7919 % count), value(n))));
+        document
+    };
+    let ids = |value: &dyn Fn(usize) -> String| -> Value {
+        (0..count).map(|n| json!({"Value": value(n)})).collect()
+    };
+    let contacts = "/companyProfile/contacts";
+    let set = "/Customer/CustomerIdentifierSet";
+    let wish = match what {
+        "members" => json!({"document": with_members(&wished, &|n| json!(n))}),
+        "members merged away" => {
+            question["customer"] = with_members(&wished, &|n| json!(n));
+            json!({"merge": with_members(&json!({"Customer": {}}), &|_| Value::Null)})
+        }
+        "conflicts" => {
+            let base = wished.clone();
+            question["customer"] = with_members(&wished, &|_| json!(1));
+            json!({"rebase": {"base": base, "mine": with_members(&wished, &|_| json!(2))}})
+        }
+        "other names" => {
+            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
+            let mut renamed = people(count, |n| n);
+            for one in renamed.as_array_mut().unwrap() {
+                one["firstName"] = json!("Other");
+            }
+            *wished.pointer_mut(contacts).unwrap() = renamed;
+            json!({"document": wished})
+        }
+        "mails" => {
+            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
+            let who: Value = (0..count).map(|n| format!("jo{}@a.com", n + count / 2)).collect();
+            question["resend"] = who;
+            json!({"merge": {}})
+        }
+        "long identifiers" => {
+            *question["customer"].pointer_mut(set).unwrap() = ids(&|n| n.to_string());
+            *wished.pointer_mut(set).unwrap() = ids(&|_| "9".repeat(60));
+            json!({"document": wished})
+        }
+        "acknowledged identifiers" => {
+            *question["customer"].pointer_mut(set).unwrap() = ids(&|_| "9".repeat(60));
+            question["acknowledge"] = (0..count).map(|n| format!("{set}/{n}/Value")).collect();
+            json!({"merge": {"Customer": {"Organization": {"OrgName": "Other"}}}})
+        }
+        "quantities" => {
+            let each = |n: usize| json!({"offerType": format!("o{n}"), "quantity": n});
+            let list: Value = (0..count).map(each).collect();
+            let request = json!({"type": "THREE_YEAR_COMMIT",
+                "commitmentRequest": {"minimumQuantities": list}});
+            json!({"merge": {"benefits": [request]}})
+        }
+        other => panic!("no such wish: {other}"),
+    };
+    question["wish"] = wish;
+    question.to_string()
+}
+
 /// Questions that grow, by name.
 fn growing(name: &str, count: usize) -> String {
     let (what, place) = name.split_once(" in ").unwrap_or((name, ""));
@@ -496,6 +568,7 @@ fn growing(name: &str, count: usize) -> String {
         "contacts reversed" => meeting(people(count, |n| n), people(count, |n| count - n)),
         "contacts all new" => meeting(people(count, |n| n), people(count, |n| n + count)),
         "contacts all alike" => meeting(people(count, |_| 1), people(count, |_| 1)),
+        "wish" => wished(place, count),
         "contacts of one name" => meeting(same, (0..count).map(renamed).collect()),
         bomb_name => {
             let (vendor, place) = place.split_once(' ').unwrap();
@@ -505,7 +578,7 @@ fn growing(name: &str, count: usize) -> String {
 }
 
 /// What grows in a test: the place is behind `in`.
-const GROWING: [&str; 16] = [
+const GROWING: [&str; 26] = [
     "contacts reversed",
     "contacts all new",
     "contacts all alike",
@@ -522,6 +595,16 @@ const GROWING: [&str; 16] = [
     "wrong objects in ibm /customer/Customer/CustomerIdentifierSet",
     "escapes in commvault /input/update/name",
     "members in commvault /internal",
+    "wish in adobe members",
+    "wish in ibm members",
+    "wish in commvault members",
+    "wish in ibm members merged away",
+    "wish in ibm conflicts",
+    "wish in adobe other names",
+    "wish in adobe mails",
+    "wish in adobe quantities",
+    "wish in ibm long identifiers",
+    "wish in ibm acknowledged identifiers",
 ];
 
 /// How much more ten times as much may cost: everything is linear, but for tables that double.

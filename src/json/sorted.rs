@@ -81,6 +81,7 @@ fn merged<T>(first: Vec<T>, second: Vec<T>, order: &impl Fn(&T, &T) -> Ordering)
 
 /// An ordered map for when hashing does not tell keys apart. Whoever chooses the keys can't make
 /// it slower than a squared logarithm a step.
+#[derive(Clone)]
 pub(crate) struct OverflowMap<K, V> {
     runs: Vec<Vec<(K, V)>>,
 }
@@ -91,10 +92,20 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
         Self { runs: Vec::new() }
     }
 
+    /// One of what is in order already, each key once.
+    pub(crate) fn sorted(run: Vec<(K, V)>) -> Self {
+        Self { runs: Vec::from([run]) }
+    }
+
     /// The value of `key`.
     pub(crate) fn get(&self, key: &K) -> Option<V> {
+        self.find(|one| one.cmp(key))
+    }
+
+    /// The value of the key that `order` says to be the one, all others being before or after it.
+    pub(crate) fn find(&self, order: impl Fn(&K) -> Ordering) -> Option<V> {
         self.runs.iter().find_map(|run| {
-            let at = run.binary_search_by(|(one, _)| one.cmp(key)).ok()?;
+            let at = run.binary_search_by(|(one, _)| order(one)).ok()?;
             run.get(at).map(|(_, value)| *value)
         })
     }

@@ -3,13 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::case::{Case, Finding, Goal, Owner};
+use super::case::{Case, Goal};
+use super::finding::{Finding, Owner};
 use super::outcome::Plan;
-use super::place::is_below;
+use super::place::is_at_or_below;
 use super::planner::{PlanOf, Planner};
 use super::tree::Json;
 use crate::decision::{ChangeKind, FactName, Instead, Rejection};
-use crate::json::{Pointer, Reason};
+use crate::json::{Folded, OverflowMap, Pointer, Reason, sort_by};
 use crate::member::Value;
 
 /// What a body is to say.
@@ -19,7 +20,7 @@ pub(crate) struct Sketch<'s> {
     /// What is chosen and does not hold.
     pub(crate) goals: &'s [&'s Goal],
     /// What is left out because the vendor does not take it: places of the stored document.
-    pub(crate) left_out: &'s [Pointer],
+    pub(crate) left_out: &'s OverflowMap<Pointer, ()>,
     /// Who is to be mailed.
     pub(crate) resend: &'s [&'s str],
 }
@@ -139,8 +140,8 @@ fn tried<V: Planner>(
 ) -> Attempt<V> {
     let mut wanted = case.stored.clone();
     let is_chosen = |(goal, chosen): (_, &bool)| chosen.then_some(goal);
-    let goals: Vec<&Goal> = case.goals.iter().zip(&chosen.goals).filter_map(is_chosen).collect();
-    let open: Vec<&Goal> = goals.iter().copied().filter(|goal| !goal.holds).collect();
+    let goals = case.goals.iter().zip(&chosen.goals).filter_map(is_chosen);
+    let open: Vec<&Goal> = goals.filter(|goal| !goal.holds).collect();
     for goal in &open {
         goal.place.set(&mut wanted, goal.value.clone());
     }
@@ -150,9 +151,8 @@ fn tried<V: Planner>(
     }
     let addresses = case.wish.resend.iter().map(String::as_str).zip(&chosen.resend);
     let resend: Vec<&str> = addresses.filter_map(|(one, chosen)| chosen.then_some(one)).collect();
-    let mut left_out = Vec::new();
+    let mut left_out = OverflowMap::new();
     loop {
-        let known = left_out.len();
         let sketch = Sketch { wanted: &wanted, goals: &open, left_out: &left_out, resend: &resend };
         let body = V::body(case, &sketch);
         let text = body.json.to_text();
@@ -161,15 +161,14 @@ fn tried<V: Planner>(
         let input = V::Input::from(update);
         let others = other.as_ref().map(|(goal, value)| (*goal, value));
         let rejection = match V::decide(case.record, &input, case.facts) {
-            Ok(decision) => return brought(case, chosen, &goals, others, written, decision),
+            Ok(decision) => return brought(case, chosen, others, written, decision),
             Err(rejection) => rejection,
         };
         let at_fault = rejection.refusal().and_then(V::at_fault);
         if at_fault.is_some_and(|error| error.reason == Reason::Size) {
             return Attempt::beyond();
         }
-        give_up(case, chosen, &body, &rejection, &mut left_out);
-        if left_out.len() > known {
+        if give_up(case, chosen, &body, &rejection, &mut left_out) {
             continue;
         }
         let mut findings = refused(case, &body, &rejection);
@@ -178,7 +177,7 @@ fn tried<V: Planner>(
             let facts = V::most_favourable(case.record, case.facts);
             match V::decide(case.record, &input, &facts) {
                 Ok(decision) => {
-                    let tried = brought(case, chosen, &goals, others, written, decision);
+                    let tried = brought(case, chosen, others, written, decision);
                     findings.extend(tried.findings);
                     return Attempt::refused(findings);
                 }
@@ -194,28 +193,29 @@ fn tried<V: Planner>(
     }
 }
 
-/// Notes what may be left out: it is refused, unnamed, and acknowledged.
+/// Notes what may be left out: it is refused, unnamed, and acknowledged. Whether there is any more.
 fn give_up<V: Planner>(
     case: &Case<'_, V>,
     chosen: &Chosen,
     body: &Body,
     rejection: &Rejection<V::Fact>,
-    left_out: &mut Vec<Pointer>,
-) {
+    left_out: &mut OverflowMap<Pointer, ()>,
+) -> bool {
+    let (mut is_more, mut wanted) = (false, None);
     for violation in rejection.violations() {
         let mut violation = violation.clone();
         violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
         for lost in V::left_out(case, &violation) {
-            let is_free = !names(case, chosen, lost.as_str()) && acknowledged(case, &lost);
-            if is_free && !left_out.contains(&lost) {
-                left_out.push(lost);
+            if !case.acknowledges(&lost) {
+                continue;
+            }
+            let wanted = wanted.get_or_insert_with(|| Wanted::of(case, chosen));
+            if !wanted.names(lost.as_str()) {
+                is_more |= left_out.get_or_insert(lost, ()).is_none();
             }
         }
     }
-}
-
-fn acknowledged<V: Planner>(case: &Case<'_, V>, lost: &Pointer) -> bool {
-    case.wish.acknowledge.iter().any(|known| is_below(lost.as_str(), known.as_str()))
+    is_more
 }
 
 /// What the vendor says against a body.
@@ -266,10 +266,13 @@ fn unknown_addresses<V: Planner>(
     chosen: &Chosen,
     after: &Json,
 ) -> Vec<Finding<V>> {
-    let Some(rule) = V::RESEND else { return Vec::new() };
+    let Some(rule) = V::RESEND.filter(|_| !case.wish.resend.is_empty()) else {
+        return Vec::new();
+    };
+    let mailed = V::addresses(after);
     let mut findings = Vec::new();
     for (index, address) in case.wish.resend.iter().enumerate() {
-        if chosen.resend.get(index) == Some(&true) && !V::mails(after, address) {
+        if chosen.resend.get(index) == Some(&true) && mailed.get(Folded(address)).is_none() {
             let mut pointer = Pointer::new("/resend");
             pointer.push_index(index);
             let asked = Some(Pointer::new("/~resend"));
@@ -285,14 +288,13 @@ fn lost_anyway<V: Planner>(case: &Case<'_, V>) -> Option<Finding<V>> {
     let lost = V::lost_anyway(case.record, &case.policy)?;
     let rule = V::loses(&lost);
     let found = Finding { may_be_left_out: true, ..Finding::new(rule, lost) };
-    (!acknowledged(case, &found.pointer)).then_some(found)
+    (!case.acknowledges(&found.pointer)).then_some(found)
 }
 
 /// What an accepted body brings, and what it loses.
 fn brought<V: Planner>(
     case: &Case<'_, V>,
     chosen: &Chosen,
-    goals: &[&Goal],
     other: Option<(&Goal, &Json)>,
     body: String,
     decision: V::Decision,
@@ -302,60 +304,84 @@ fn brought<V: Planner>(
     let _ = V::evolve(&mut after, &decision);
     let reads = V::read(&after);
     let mut findings = Vec::new();
-    for goal in goals {
+    let all = case.goals.iter().zip(&chosen.goals).enumerate();
+    for (index, (goal, _)) in all.filter(|(_, (_, is_chosen))| **is_chosen) {
         let value = match other {
             Some((of, value)) if of.place == goal.place => Some(value),
             _ => goal.value.as_ref(),
         };
         if !case.same(&goal.place, goal.place.get(&reads), value) {
             let (rule, pointer) = V::unbrought(case, &goal.place, &reads);
-            let owner = case.goals.iter().position(|one| one.place == goal.place);
             findings.push(Finding {
-                owner: owner.map_or(Owner::Nobody, Owner::Goal),
+                owner: Owner::Goal(index),
                 ..Finding::new(rule, pointer.unwrap_or_else(|| goal.pointer.clone()))
             });
         }
     }
     findings.extend(unknown_addresses(case, chosen, &reads));
     let mut losses: Vec<Pointer> = V::lost_anyway(case.record, &case.policy).into_iter().collect();
+    let mut wanted = None;
     for change in V::changes(&decision) {
-        let pointer = change.path.pointer();
         let had = change.before.as_ref().is_some_and(|before| !is_blank(before));
-        if change.kind() == ChangeKind::Removed && had && !is_wanted(case, chosen, pointer.as_str())
-        {
-            losses.push(pointer);
+        if change.kind() == ChangeKind::Removed && had {
+            let wanted = wanted.get_or_insert_with(|| Wanted::of(case, chosen));
+            let pointer = change.path.pointer();
+            if !wanted.has(pointer.as_str()) {
+                losses.push(pointer);
+            }
         }
     }
-    for lost in losses.iter().filter(|lost| !acknowledged(case, lost)) {
-        let rule = V::loses(lost);
+    let mut lost: Vec<&Pointer> = losses.iter().filter(|lost| !case.acknowledges(lost)).collect();
+    if !lost.is_empty() {
         // One that the wish wants to keep is found already.
-        let is_kept = |one: &Finding<V>| one.rule == rule && one.pointer == *lost;
-        if !findings.iter().any(is_kept) {
-            findings.push(Finding { may_be_left_out: true, ..Finding::new(rule, lost.clone()) });
+        let mut kept = OverflowMap::new();
+        for one in &findings {
+            kept.get_or_insert((one.rule.id, one.pointer.clone()), ());
         }
+        lost.retain(|lost| kept.get(&(V::loses(lost).id, (*lost).clone())).is_none());
+        findings.extend(lost.into_iter().map(|lost| Finding {
+            may_be_left_out: true,
+            ..Finding::new(V::loses(lost), lost.clone())
+        }));
     }
     let done = findings.is_empty().then_some(Done { body, decision, losses, after });
     Attempt { findings, done, is_beyond: false }
 }
 
-/// Whether a change is what is chosen, or named and not wished otherwise.
-fn is_wanted<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, pointer: &str) -> bool {
-    let mut owned = false;
-    for (goal, is_chosen) in case.goals.iter().zip(&chosen.goals) {
-        let place = goal.place.pointer(&case.stored, &case.target);
-        if is_below(pointer, place.as_str()) {
-            if *is_chosen {
-                return true;
-            }
-            owned = true;
-        }
-    }
-    !owned && !chosen.is_part && case.names(pointer)
+/// What is chosen, by the places of the stored document.
+struct Wanted<'w, 'c, V: Planner> {
+    case: &'w Case<'c, V>,
+    is_part: bool,
+    /// The places that are chosen, and those that are wished for, in order.
+    chosen: Vec<Pointer>,
+    owned: Vec<Pointer>,
 }
 
-/// Whether what is chosen of the wish names a place.
-fn names<V: Planner>(case: &Case<'_, V>, chosen: &Chosen, pointer: &str) -> bool {
-    if chosen.is_part { is_wanted(case, chosen, pointer) } else { case.names(pointer) }
+impl<'w, 'c, V: Planner> Wanted<'w, 'c, V> {
+    fn of(case: &'w Case<'c, V>, all: &Chosen) -> Self {
+        let (mut chosen, mut owned) = (Vec::new(), Vec::new());
+        for (goal, is_chosen) in case.goals.iter().zip(&all.goals) {
+            let list = if *is_chosen { &mut chosen } else { &mut owned };
+            list.push(goal.place.pointer(&case.stored, &case.target));
+        }
+        sort_by(&mut chosen, Ord::cmp);
+        sort_by(&mut owned, Ord::cmp);
+        Self { case, is_part: all.is_part, chosen, owned }
+    }
+
+    /// Whether a change is what is chosen, or named and not wished otherwise.
+    fn has(&self, pointer: &str) -> bool {
+        if is_at_or_below(pointer, &self.chosen) {
+            return true;
+        }
+        let is_owned = is_at_or_below(pointer, &self.owned);
+        !is_owned && !self.is_part && self.case.names(pointer)
+    }
+
+    /// Whether what is chosen of the wish names a place.
+    fn names(&self, pointer: &str) -> bool {
+        if self.is_part { self.has(pointer) } else { self.case.names(pointer) }
+    }
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -4,13 +4,14 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::attempt::Chosen;
-use super::outcome::{Obstacle, Sides};
-use super::place::{Place, is_below, steps};
+use super::finding::{Finding, Owner};
+use super::outcome::Sides;
+use super::place::{Place, is_at_or_below, steps, upwards};
 use super::planner::{Planner, Spelt};
 use super::tree::Json;
 use super::wish::{Want, Wish};
-use crate::decision::{Instead, Limit, Obstructed, Rule};
-use crate::json::Pointer;
+use crate::decision::Rule;
+use crate::json::{Folded, OverflowMap, Pointer, sort_by, sort_by_key};
 use crate::member::Raw;
 use crate::neutral;
 use crate::plan::Barred;
@@ -36,8 +37,15 @@ pub(crate) struct Case<'c, V: Planner> {
     pub(crate) compares: bool,
     named: Named<'c>,
     barred: Vec<Barred>,
-    spelt: Vec<Spelt>,
-    sides: Vec<(Place, Sides)>,
+    pub(super) spelt: Vec<Spelt>,
+    /// Of each barred place, if they are conflicts.
+    sides: Vec<Sides>,
+    /// The goals in the order of their pointers.
+    by_pointer: Vec<usize>,
+    /// Who is to be mailed.
+    resend: OverflowMap<Folded<'c>, ()>,
+    /// What may be lost, in order.
+    acknowledged: Vec<&'c Pointer>,
     pub(crate) unsupported: Vec<Pointer>,
 }
 
@@ -60,52 +68,7 @@ pub(crate) struct Goal {
 enum Named<'c> {
     All,
     Patch(Cow<'c, Json>),
-    Places(Vec<Place>),
-}
-
-/// Something in the way of the wish.
-pub(crate) struct Finding<V: Planner> {
-    pub(crate) rule: &'static Rule,
-    pub(crate) pointer: Pointer,
-    /// What asks for a missing fact: the place of the obstacle in the order.
-    pub(crate) asked: Option<Pointer>,
-    pub(crate) limit: Option<Limit>,
-    pub(crate) owner: Owner,
-    /// Where it is known already.
-    pub(crate) instead: Option<Instead>,
-    /// Whether what is stored there may be left out, unnamed as it is.
-    pub(crate) may_be_left_out: bool,
-    pub(crate) steps: Vec<V::Input<'static>>,
-    pub(crate) sides: Option<Sides>,
-}
-
-/// Whose finding it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Owner {
-    Nobody,
-    Goal(usize),
-    Resend(usize),
-}
-
-impl<V: Planner> Finding<V> {
-    pub(crate) const fn new(rule: &'static Rule, pointer: Pointer) -> Self {
-        Self {
-            rule,
-            pointer,
-            asked: None,
-            limit: None,
-            owner: Owner::Nobody,
-            instead: None,
-            may_be_left_out: false,
-            steps: Vec::new(),
-            sides: None,
-        }
-    }
-
-    /// Whether the caller itself is refused: then nothing else is reported.
-    pub(crate) fn is_caller(&self) -> bool {
-        self.asked.is_none() && self.pointer.as_str().starts_with("/facts/")
-    }
+    Places(Vec<Place>, Vec<Pointer>),
 }
 
 /// A document in which every member has its own name, and where that was another one.
@@ -128,6 +91,12 @@ impl<'c, V: Planner> Case<'c, V> {
     /// One that wishes for nothing yet.
     fn bare(record: &'c V::Record, wish: &'c Wish<V>, facts: &'c V::Facts) -> Self {
         let policy = V::policy_of(facts);
+        let mut resend = OverflowMap::new();
+        for address in &wish.resend {
+            resend.get_or_insert(Folded(address), ());
+        }
+        let mut acknowledged: Vec<&Pointer> = wish.acknowledge.iter().collect();
+        sort_by(&mut acknowledged, Ord::cmp);
         let (shown, stored) = match V::pending(record) {
             Some(pending) => (Some(V::shown(record)), pending),
             None => (None, V::shown(record)),
@@ -147,6 +116,9 @@ impl<'c, V: Planner> Case<'c, V> {
             barred: Vec::new(),
             spelt: Vec::new(),
             sides: Vec::new(),
+            by_pointer: Vec::new(),
+            resend,
+            acknowledged,
             unsupported: Vec::new(),
         }
     }
@@ -158,15 +130,30 @@ impl<'c, V: Planner> Case<'c, V> {
         case.named = match &self.named {
             Named::All => Named::All,
             Named::Patch(patch) => Named::Patch(Cow::Borrowed(patch)),
-            Named::Places(places) => Named::Places(places.clone()),
+            Named::Places(places, _) => case.places(places.clone()),
         };
         let again = |goal: &Goal| {
             let there = goal.place.get(&case.stored);
             let holds = case.same(&goal.place, there, goal.value.as_ref());
             Goal { holds, ..goal.clone() }
         };
-        case.goals = self.goals.iter().map(again).collect();
+        let goals = self.goals.iter().map(again).collect();
+        case.set_goals(goals);
         case
+    }
+
+    /// The places that a wish names, with where each is.
+    fn places(&self, places: Vec<Place>) -> Named<'c> {
+        let at = places.iter().map(|place| place.pointer(&self.target, &self.stored));
+        let mut pointers: Vec<Pointer> = at.collect();
+        sort_by(&mut pointers, Ord::cmp);
+        Named::Places(places, pointers)
+    }
+
+    fn set_goals(&mut self, goals: Vec<Goal>) {
+        let mut by_pointer: Vec<usize> = (0..goals.len()).collect();
+        sort_by_key(&mut by_pointer, |index| goals.get(*index).map(|goal| &goal.pointer));
+        (self.goals, self.by_pointer) = (goals, by_pointer);
     }
 
     /// What a read shows.
@@ -201,7 +188,7 @@ impl<'c, V: Planner> Case<'c, V> {
                 self.target = Cow::Owned(reached.target);
                 self.barred = reached.barred;
                 self.unsupported = reached.unsupported;
-                self.named = Named::Places(reached.named);
+                self.named = self.places(reached.named);
             }
             Want::Rebase { base, mine } => {
                 self.rebase(&respelt::<V>(base).0, &respelt::<V>(mine).0)
@@ -234,14 +221,14 @@ impl<'c, V: Planner> Case<'c, V> {
             if is_conflict {
                 let sides = Sides { base: raw(one), mine: raw(two), theirs: raw(three) };
                 barred.push(Barred { place: place.clone(), rule: V::CONFLICT });
-                all_sides.push((place.clone(), sides));
+                all_sides.push(sides);
             }
             place.set(&mut target, value);
             named.push(place.clone());
         });
         (self.barred, self.sides) = (barred, all_sides);
         self.target = Cow::Owned(target);
-        self.named = Named::Places(named);
+        self.named = self.places(named);
     }
 
     /// Whether the wished document is the one that there is.
@@ -252,12 +239,14 @@ impl<'c, V: Planner> Case<'c, V> {
     /// Finds the places that are wished for.
     pub(crate) fn aim_at_places(&mut self) {
         let mut goals = Vec::new();
+        let mut barred: Vec<&Place> = self.barred.iter().map(|one| &one.place).collect();
+        sort_by(&mut barred, Ord::cmp);
         V::places(&[&self.stored, &self.target], &self.policy, &mut |place| {
             let (there, wished) = (place.get(&self.stored), place.get(&self.target));
             if wished.is_none() && place.is_unknown() && !self.wishes_away(place) {
                 return;
             }
-            let is_barred = self.barred.iter().any(|one| one.place == *place);
+            let is_barred = barred.binary_search(&place).is_ok();
             let holds = !is_barred && self.same(place, there, wished);
             if holds && !V::is_joint(place) {
                 return;
@@ -272,7 +261,7 @@ impl<'c, V: Planner> Case<'c, V> {
             let place = place.clone();
             goals.push(Goal { place, value, pointer, holds, is_barred, unsayable });
         });
-        self.goals = goals;
+        self.set_goals(goals);
     }
 
     /// Whether what is there reads as what is wished. A change speaks of what it takes away.
@@ -319,22 +308,33 @@ impl<'c, V: Planner> Case<'c, V> {
                 }
                 true
             }
-            Named::Places(places) => places
-                .iter()
-                .any(|place| is_below(pointer, place.pointer(&self.target, &self.stored).as_str())),
+            Named::Places(_, pointers) => is_at_or_below(pointer, pointers),
         }
+    }
+
+    /// Whether somebody is to be mailed.
+    pub(crate) fn mails(&self, address: &str) -> bool {
+        self.resend.get(&Folded(address)).is_some()
+    }
+
+    /// Whether it is accepted that this is lost.
+    pub(crate) fn acknowledges(&self, lost: &Pointer) -> bool {
+        is_at_or_below(lost.as_str(), &self.acknowledged)
     }
 
     /// What is in the way of the wish whatever is sent.
     pub(crate) fn found(&self) -> Vec<Finding<V>> {
         let mut found = Vec::new();
-        for barred in &self.barred {
+        let goals = self.goals.iter().enumerate().filter(|_| !self.barred.is_empty());
+        let mut places: Vec<(&Place, usize)> = goals.map(|(at, goal)| (&goal.place, at)).collect();
+        sort_by(&mut places, Ord::cmp);
+        for (number, barred) in self.barred.iter().enumerate() {
             let pointer = barred.place.pointer(&self.target, &self.stored);
-            let owner = self.goals.iter().position(|goal| goal.place == barred.place);
-            let sides = self.sides.iter().find(|(place, _)| *place == barred.place);
+            let owner = places.binary_search_by(|(place, _)| (*place).cmp(&barred.place)).ok();
+            let owner = owner.and_then(|at| places.get(at));
             found.push(Finding {
-                owner: owner.map_or(Owner::Nobody, Owner::Goal),
-                sides: sides.map(|(_, sides)| sides.clone()),
+                owner: owner.map_or(Owner::Nobody, |(_, index)| Owner::Goal(*index)),
+                sides: self.sides.get(number).cloned(),
                 ..Finding::new(barred.rule, pointer)
             });
         }
@@ -360,37 +360,11 @@ impl<'c, V: Planner> Case<'c, V> {
 
     /// The goal at or above a place.
     pub(crate) fn owner(&self, pointer: &str) -> Owner {
-        let owner = self.goals.iter().position(|goal| is_below(pointer, goal.pointer.as_str()));
-        owner.map_or(Owner::Nobody, Owner::Goal)
-    }
-
-    /// The obstacle that a finding is.
-    pub(crate) fn obstacle(&self, found: Finding<V>) -> Obstacle<V::Input<'static>> {
-        let goal = match found.owner {
-            Owner::Goal(index) => self.goals.get(index),
-            Owner::Nobody | Owner::Resend(_) => None,
+        let at = |index: &usize| self.goals.get(*index).map(|goal| goal.pointer.as_str());
+        let first = |place: &str| {
+            let from = self.by_pointer.partition_point(|index| at(index) < Some(place));
+            self.by_pointer.get(from).copied().filter(|index| at(index) == Some(place))
         };
-        let at = found.pointer.as_str();
-        let place = Obstructed {
-            pointer: at,
-            wants_none: goal.is_some_and(|goal| goal.value.as_ref().is_none_or(Json::is_blank)),
-            wished: self.target.at(at).and_then(Json::text),
-            stored: self.stored.at(at).and_then(Json::text),
-            may_be_left_out: found.may_be_left_out,
-            wants_both: self.wants_both(),
-        };
-        let instead = found.instead.unwrap_or_else(|| found.rule.instead.at(&place));
-        let is_it = |spelt: &&Spelt| !spelt.differs && spelt.own == found.pointer;
-        let given = self.spelt.iter().find(is_it);
-        let pointer = given.map_or(&found.pointer, |spelt| &spelt.given).clone();
-        let Finding { rule, limit, steps, sides, .. } = found;
-        Obstacle { rule, pointer, limit, instead, steps, sides }
-    }
-
-    /// Whether more than one of what may exclude each other is wished for.
-    fn wants_both(&self) -> bool {
-        let excluding = |goal: &&Goal| !goal.holds && V::excludes(&goal.place);
-        self.goals.iter().filter(excluding).any(|goal| V::is_request(&goal.place))
-            && self.goals.iter().filter(excluding).any(|goal| !V::is_request(&goal.place))
+        upwards(pointer).filter_map(first).min().map_or(Owner::Nobody, Owner::Goal)
     }
 }

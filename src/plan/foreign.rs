@@ -31,10 +31,10 @@ pub(crate) fn unlike(
     match (stored, wished) {
         (None, wished) if wished.is_blank() => {}
         (Some(stored), wished) if stored.is_blank() && wished.is_blank() => {}
-        (Some(stored @ Json::Object(known)), Json::Object(given)) => {
-            let mut names: Vec<&str> = given.iter().map(|(name, _)| &**name).collect();
+        (Some(stored), wished) if stored.is_object() && wished.is_object() => {
+            let mut names: Vec<&str> = wished.members().map(|(name, _)| &**name).collect();
             if strict {
-                let more = known.iter().map(|(name, _)| &**name);
+                let more = stored.members().map(|(name, _)| &**name);
                 names.extend(more.filter(|name| wished.get(name).is_none()));
             }
             for name in names {

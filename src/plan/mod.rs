@@ -14,7 +14,9 @@
 
 mod attempt;
 mod case;
+mod finding;
 mod foreign;
+mod members;
 mod nearest;
 mod outcome;
 mod place;
@@ -26,9 +28,10 @@ pub use outcome::{Obstacle, Plan, Sides, Unreachable};
 pub use wish::{Wish, Words};
 
 pub(crate) use attempt::{Body, Sketch, attempt_with};
-pub(crate) use case::{Case, Finding, Goal};
+pub(crate) use case::{Case, Goal};
+pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
-pub(crate) use place::{Part, Place, Shape, Step, is_below, steps as steps_of};
+pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
 pub(crate) use planner::{Barred, People, Planner, Spelt, plan};
 pub(crate) use tree::Json;
 #[cfg(feature = "contract")]

@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use super::attempt::{Chosen, Done, attempt};
-use super::case::{Case, Finding, Owner};
+use super::case::Case;
+use super::finding::{Finding, Owner};
 use super::planner::Planner;
+use crate::json::Folded;
 
 /// As many places may stand in the way; beyond that nothing is searched.
 const MOST: usize = 12;
@@ -91,8 +93,9 @@ fn mailed<V: Planner>(
             }
         }
         let mut held = usize::from(*with);
+        let addresses = V::addresses(document);
         for (address, slot) in case.wish.resend.iter().zip(&mut choice.resend) {
-            *slot = V::mails(document, address);
+            *slot = addresses.get(Folded(address)).is_some();
             held = held.saturating_add(usize::from(*slot));
         }
         if best.as_ref().is_none_or(|(most, _)| held > *most) {

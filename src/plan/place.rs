@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 
 use super::tree::Json;
 use crate::json::{Node, Pointer};
@@ -53,7 +54,7 @@ impl Part {
 }
 
 /// One step to a place.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// Into a member.
     Name(&'static str),
@@ -69,7 +70,7 @@ pub(crate) enum Step {
 }
 
 /// A place of a document.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place(pub(crate) Vec<Step>);
 
 /// Which element of a list a step means.
@@ -165,8 +166,8 @@ impl Place {
             let next = match step {
                 Step::Name(name) if value.is_some() => found.member_mut(*name),
                 Step::Other(name) if value.is_some() => found.member_mut(name.clone()),
-                Step::Name(name) => existing(found, name),
-                Step::Other(name) => existing(found, name),
+                Step::Name(name) => found.get_mut(name),
+                Step::Other(name) => found.get_mut(name),
                 of => element_mut(found, of, value.is_some()),
             };
             let Some(next) = next else { return };
@@ -224,11 +225,6 @@ impl Place {
     }
 }
 
-fn existing<'d>(found: &'d mut Json, name: &str) -> Option<&'d mut Json> {
-    let Json::Object(members) = found else { return None };
-    members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
-}
-
 /// The element that a step means; a missing one of a type is made, if it may be.
 fn element_mut<'d>(found: &'d mut Json, step: &Step, make: bool) -> Option<&'d mut Json> {
     if make && !matches!(found, Json::List(_)) {
@@ -255,6 +251,18 @@ fn element_mut<'d>(found: &'d mut Json, step: &Step, make: bool) -> Option<&'d m
 /// Whether `inner` is `outer` or a place below it.
 pub(crate) fn is_below(inner: &str, outer: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/']))
+}
+
+/// A pointer and all above it, down to the whole document.
+pub(crate) fn upwards(pointer: &str) -> impl Iterator<Item = &str> {
+    core::iter::successors(Some(pointer), |at| at.rsplit_once(['/']).map(|(above, _)| above))
+}
+
+/// Whether one of these, which are in order, is a pointer or above it.
+pub(crate) fn is_at_or_below<P: Borrow<Pointer>>(pointer: &str, outer: &[P]) -> bool {
+    !outer.is_empty()
+        && upwards(pointer)
+            .any(|at| outer.binary_search_by(|one| one.borrow().as_str().cmp(at)).is_ok())
 }
 
 /// The steps of a pointer, unescaped.

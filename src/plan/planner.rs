@@ -4,14 +4,15 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::attempt::{Body, Sketch, attempt};
-use super::case::{Case, Finding};
+use super::case::Case;
+use super::finding::Finding;
 use super::nearest::nearest;
 use super::outcome::{Plan, Unreachable};
 use super::place::{Place, Shape, order};
 use super::tree::Json;
 use super::wish::Wish;
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer, Writer, sort_by};
+use crate::json::{At, Errors, Folded, Index, Node, OverflowMap, Pointer, Writer, sort_by};
 use crate::member;
 use crate::neutral::Reached;
 use crate::vendors::Vendor;
@@ -167,9 +168,9 @@ pub(crate) trait Planner: Vendor {
         None
     }
 
-    /// Whether somebody who is to be mailed again is in this document.
-    fn mails(_document: &Json, _address: &str) -> bool {
-        false
+    /// The addresses of a document that can be mailed again.
+    fn addresses(_document: &Json) -> Index<Folded<'_>> {
+        Index::for_count(0)
     }
 
     /// The rule for an address that nobody has.
@@ -259,7 +260,7 @@ pub(crate) fn plan<V: Planner>(
     if !is_barred {
         V::two_steps(&case, &mut found);
     }
-    let obstacles = found.into_iter().map(|one| case.obstacle(one)).collect();
+    let obstacles = case.obstacles(found);
     let nearest = nearest.map(|done| Box::new(done.plan(Vec::new())));
     Err(Unreachable { obstacles, nearest, unsupported })
 }
@@ -274,9 +275,9 @@ fn arrange<V: Planner>(found: &mut Vec<Finding<V>>) {
         })
         .collect();
     sort_by(&mut keyed, |(one, _), (two, _)| one.cmp(two));
+    let mut known = OverflowMap::new();
     for (_, one) in keyed {
-        let again = |known: &Finding<V>| known.rule == one.rule && known.pointer == one.pointer;
-        if !found.iter().any(again) {
+        if known.get_or_insert((one.rule.id, one.pointer.clone()), ()).is_none() {
             found.push(one);
         }
     }

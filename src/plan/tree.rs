@@ -1,9 +1,11 @@
 //! A document as a small tree: what is stored, what is wished, and the body that is made of both.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::members::{FEW, Many};
 use super::place::{Shape, steps};
 use crate::json::{Document, InlineStr, Node, Text, Writer, equal, written};
 
@@ -20,6 +22,8 @@ pub(crate) enum Json {
     Text(InlineStr),
     List(Vec<Json>),
     Object(Vec<(Name, Json)>),
+    /// An object of many members.
+    Large(Box<Many>),
     /// A value of a member that the model does not know, with its exact text.
     Raw(String),
 }
@@ -36,7 +40,7 @@ impl Json {
                 // Most objects have most of what they may have.
                 let mut all = Vec::with_capacity(shape.0.len());
                 all.extend(members.map(member));
-                Self::Object(all)
+                Self::of_members(all)
             }
             None => Self::plain(node),
         }
@@ -54,7 +58,7 @@ impl Json {
             Self::List(elements.map(Self::plain).collect())
         } else if let Some(members) = node.members() {
             let member = |(name, value): (Text<'_>, _)| (owned(&name), Self::plain(value));
-            Self::Object(members.map(member).collect())
+            Self::of_members(members.map(member).collect())
         } else {
             Self::Null
         }
@@ -63,6 +67,20 @@ impl Json {
     /// A document that this crate wrote.
     pub(crate) fn parse(text: &str, shape: &Shape) -> Self {
         Document::parse(text).map_or(Self::Null, |document| Self::of(document.root(), shape))
+    }
+
+    /// An object of these members.
+    fn of_members(members: Vec<(Name, Self)>) -> Self {
+        if members.len() > FEW {
+            Self::Large(Box::new(Many::of(members)))
+        } else {
+            Self::Object(members)
+        }
+    }
+
+    /// Whether it is an object.
+    pub(crate) const fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_) | Self::Large(_))
     }
 
     /// An object without members.
@@ -89,10 +107,21 @@ impl Json {
     }
 
     /// Its members; none if it is no object.
-    pub(crate) fn members(&self) -> &[(Name, Self)] {
+    pub(crate) fn members(&self) -> impl Iterator<Item = &(Name, Self)> {
+        let (few, many) = match self {
+            Self::Object(members) => (&**members, &[][..]),
+            Self::Large(members) => (&[][..], members.slots()),
+            _ => (&[][..], &[][..]),
+        };
+        few.iter().chain(many.iter().flatten())
+    }
+
+    /// How many members it has.
+    fn count(&self) -> usize {
         match self {
-            Self::Object(members) => members,
-            _ => &[],
+            Self::Object(members) => members.len(),
+            Self::Large(members) => members.count(),
+            _ => 0,
         }
     }
 
@@ -111,7 +140,24 @@ impl Json {
 
     /// The member of this name, if it has one.
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        self.members().iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        match self {
+            Self::Object(members) => {
+                members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+            }
+            Self::Large(members) => members.get(name),
+            _ => None,
+        }
+    }
+
+    /// The member of this name to change, if it has one.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
+        match self {
+            Self::Object(members) => {
+                members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+            }
+            Self::Large(members) => members.get_mut(name),
+            _ => None,
+        }
     }
 
     /// The value at a place.
@@ -129,11 +175,20 @@ impl Json {
 
     /// The member of this name to change; whatever is no object becomes one.
     pub(crate) fn member_mut(&mut self, name: impl Into<Name>) -> Option<&mut Self> {
-        if !matches!(self, Self::Object(_)) {
+        if !self.is_object() {
             *self = Self::object();
         }
-        let Self::Object(members) = self else { return None };
+        if let Self::Object(members) = self
+            && members.len() > FEW
+        {
+            *self = Self::of_members(core::mem::take(members));
+        }
         let name = name.into();
+        let members = match self {
+            Self::Object(members) => members,
+            Self::Large(members) => return members.slot(name),
+            _ => return None,
+        };
         match members.iter().position(|(known, _)| *known == name) {
             Some(at) => members.get_mut(at).map(|(_, value)| value),
             None => {
@@ -152,8 +207,10 @@ impl Json {
 
     /// Drops a member.
     pub(crate) fn drop(&mut self, name: &str) {
-        if let Self::Object(members) = self {
-            members.retain(|(known, _)| known != name);
+        match self {
+            Self::Object(members) => members.retain(|(known, _)| known != name),
+            Self::Large(members) => members.remove(name),
+            _ => {}
         }
     }
 
@@ -171,7 +228,7 @@ impl Json {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::List(list) => list.is_empty(),
-            Self::Object(members) => members.is_empty(),
+            Self::Object(_) | Self::Large(_) => self.count() == 0,
             Self::Null | Self::Flag(_) | Self::Number(_) | Self::Raw(_) => self.is_null(),
         }
     }
@@ -186,16 +243,17 @@ impl Json {
             (Self::List(one), Self::List(two)) => {
                 one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same(two))
             }
-            (Self::Object(one), Self::Object(two)) => {
+            _ if self.is_object() && other.is_object() => {
                 // Mostly both are in the order of the model.
-                let beside = |at: usize, name: &Name| match two.get(at) {
+                let mut beside = other.members();
+                let mut there = |name: &Name| match beside.next() {
                     Some((known, value)) if known == name => Some(value),
                     _ => other.get(name),
                 };
-                let same = |(at, (name, value)): (usize, &(Name, Self))| {
-                    beside(at, name).is_some_and(|other| value.same(other))
-                };
-                one.len() == two.len() && one.iter().enumerate().all(same)
+                self.count() == other.count()
+                    && self
+                        .members()
+                        .all(|(name, value)| there(name).is_some_and(|other| value.same(other)))
             }
             (Self::Raw(one), Self::Raw(two)) if one == two => true,
             (Self::Raw(_), _) | (_, Self::Raw(_)) => {
@@ -212,25 +270,25 @@ impl Json {
     /// Applies an RFC 7396 merge patch.
     pub(crate) fn merge(&mut self, patch: &Self) {
         let opened;
-        let members = match patch {
-            Self::Object(members) => members,
+        let patch = match patch {
             Self::Raw(raw) => {
                 opened = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
                 // Nothing is taken apart whose exact text stays.
-                match &opened {
-                    Self::Object(members) if !members.is_empty() => members,
-                    _ => return *self = patch.clone(),
+                if opened.count() == 0 {
+                    return *self = patch.clone();
                 }
+                &opened
             }
+            known if known.is_object() => known,
             known => return *self = known.clone(),
         };
         if let Self::Raw(raw) = self {
             *self = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
         }
-        if !matches!(self, Self::Object(_)) {
+        if !self.is_object() {
             *self = Self::object();
         }
-        for (name, value) in members {
+        for (name, value) in patch.members() {
             if value.is_null() {
                 self.drop(name);
             } else if let Some(slot) = self.member_mut(name.clone()) {
@@ -251,9 +309,9 @@ impl Json {
                 list.iter().for_each(|one| one.write(w));
                 w.end_list();
             }
-            Self::Object(members) => {
+            Self::Object(_) | Self::Large(_) => {
                 w.begin_object();
-                for (name, value) in members {
+                for (name, value) in self.members() {
                     w.name(name);
                     value.write(w);
                 }

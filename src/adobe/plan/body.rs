@@ -81,7 +81,7 @@ impl Maker<'_, '_> {
         }
         let is_new = place.get(&self.case.stored).is_none();
         let mut said = Json::object();
-        for (name, value) in place.get(self.sketch.wanted).map_or(&[][..], Json::members) {
+        for (name, value) in place.get(self.sketch.wanted).into_iter().flat_map(Json::members) {
             let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
             if !follows && !value.is_null() {
                 said.put(name.clone(), value.clone());
@@ -124,7 +124,7 @@ impl Maker<'_, '_> {
         let (mut list, mut indices) = (Vec::new(), Vec::new());
         for (index, one) in wanted.iter().enumerate() {
             let at = place.then(Step::Index(index)).pointer(self.sketch.wanted, &self.case.stored);
-            if self.sketch.left_out.contains(&at) {
+            if self.sketch.left_out.get(&at).is_some() {
                 continue;
             }
             indices.push(index);

@@ -6,7 +6,7 @@ use super::places::{REQUESTS, benefits, contacts};
 use super::{ADDRESS, BENEFIT, CONTACT, LARGE_GOVERNMENT, PROFILE, RESOURCE, TERM, THREE_YEARS};
 use crate::adobe::rules;
 use crate::decision::Rule;
-use crate::json::{Folded, Index, Pointer};
+use crate::json::{Folded, Index, OverflowMap, Pointer};
 use crate::plan::{Case, Finding, Json, Part, Shape, unknown_names, unlike};
 use crate::vendors::Adobe;
 
@@ -103,8 +103,7 @@ impl Look<'_> {
         let place = contacts();
         let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
         let wished = place.get(&case.target).map_or(&[][..], Json::elements);
-        let is_plain =
-            |one: &Json| one.members().iter().all(|(name, _)| CONTACT.part(name).is_some());
+        let is_plain = |one: &Json| one.members().all(|(name, _)| CONTACT.part(name).is_some());
         if wished.iter().all(is_plain) {
             return;
         }
@@ -120,11 +119,17 @@ impl Look<'_> {
         let place = benefits();
         let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
         let wished = place.get(&case.target).map_or(&[][..], Json::elements);
-        let (none, mut named) = (Json::object(), Vec::new());
+        let none = Json::object();
+        let (mut known, mut named) = (OverflowMap::new(), OverflowMap::new());
+        for (number, old) in stored.iter().enumerate() {
+            if let Some(kind) = old.text_of("type") {
+                known.get_or_insert(kind, number);
+            }
+        }
         for (index, one) in wished.iter().enumerate() {
             // What is stored so is wished by nobody, whatever it is.
             if stored.get(index).is_some_and(|old| old.same(one)) {
-                named.extend(one.text_of("type"));
+                one.text_of("type").and_then(|kind| named.get_or_insert(kind, ()));
                 continue;
             }
             let at = element("/benefits", index);
@@ -132,17 +137,16 @@ impl Look<'_> {
                 self.refuse(&rules::BENEFIT_TYPE_REQUIRED, below(&at, "type"));
                 continue;
             };
-            let old = stored.iter().find(|old| old.text_of("type") == Some(kind));
+            let old = known.get(&kind).and_then(|number| stored.get(number));
             if old.is_none() && !matches!(kind, THREE_YEARS | LARGE_GOVERNMENT) {
                 let rule = if kind.is_empty() { &rules::EMPTY_TEXT } else { &rules::BENEFIT_KNOWN };
                 self.refuse(rule, below(&at, "type"));
                 continue;
             }
-            if named.contains(&kind) {
+            if named.get_or_insert(kind, ()).is_some() {
                 self.refuse(&rules::BENEFIT_ONCE, at);
                 continue;
             }
-            named.push(kind);
             self.benefit(kind, old.unwrap_or(&none), old.is_none(), one, &at);
         }
     }

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use super::record::{Customer, MarketSegment, Resource};
 use super::{Decision, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Errors, Node, Pointer, Reason, Writer};
+use crate::json::{At, Errors, Folded, Index, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
@@ -276,19 +276,18 @@ impl Planner for Adobe {
         if !incomplete.contains(&violation.rule) || stored.len() < 2 {
             return Vec::new();
         }
-        for (index, one) in stored.iter().enumerate() {
-            let at = list.then(Step::Index(index)).pointer(&case.stored, &case.stored);
-            if is_below(violation.pointer.as_str(), at.as_str()) {
-                let email = one.text_of("email");
-                let is_wanted = |wanted: &alloc::string::String| {
-                    *violation.rule == rules::CONTACT_COMPLETE
-                        && email.is_some_and(|email| email.eq_ignore_ascii_case(wanted))
-                };
-                let wanted = case.wish.resend.iter().any(is_wanted);
-                return if wanted { Vec::new() } else { Vec::from([at]) };
-            }
+        let index = plan::steps_of(violation.pointer.as_str()).nth(2);
+        let index = index.and_then(|step| step.parse::<usize>().ok());
+        let Some((index, one)) = index.and_then(|index| Some((index, stored.get(index)?))) else {
+            return Vec::new();
+        };
+        let at = list.then(Step::Index(index)).pointer(&case.stored, &case.stored);
+        if !is_below(violation.pointer.as_str(), at.as_str()) {
+            return Vec::new();
         }
-        Vec::new()
+        let is_wanted = *violation.rule == rules::CONTACT_COMPLETE
+            && one.text_of("email").is_some_and(|email| case.mails(email));
+        if is_wanted { Vec::new() } else { Vec::from([at]) }
     }
 
     fn loses(pointer: &Pointer) -> &'static Rule {
@@ -299,10 +298,8 @@ impl Planner for Adobe {
         }
     }
 
-    fn mails(document: &Json, address: &str) -> bool {
-        let list = contacts().get(document).map_or(&[][..], Json::elements).iter();
-        let mut emails = list.filter_map(|one| one.text_of("email"));
-        emails.any(|email| email.eq_ignore_ascii_case(address))
+    fn addresses(document: &Json) -> Index<Folded<'_>> {
+        foreign::by_address(contacts().get(document).map_or(&[][..], Json::elements))
     }
 
     fn mailing() -> Option<Place> {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{ADDRESS, LARGE_GOVERNMENT, THREE_YEARS};
 use crate::adobe::quantity;
+use crate::json::sort_by;
 use crate::plan::{Json, Place, Step};
 use crate::value::{Date, Quantity};
 
@@ -164,8 +165,8 @@ fn same_group(there: Option<&Json>, wished: Option<&Json>) -> bool {
     let nothing = Json::object();
     let there = there.unwrap_or(&nothing);
     match wished {
-        None => there.members().iter().all(|(_, value)| value.is_null()),
-        Some(wished) => wished.members().iter().all(|(name, value)| {
+        None => there.members().all(|(_, value)| value.is_null()),
+        Some(wished) => wished.members().all(|(name, value)| {
             value.is_null() || there.get(name).is_some_and(|there| there.same(value))
         }),
     }
@@ -173,7 +174,7 @@ fn same_group(there: Option<&Json>, wished: Option<&Json>) -> bool {
 
 /// Whether a term says nothing.
 pub(super) fn is_blank_term(term: &Json) -> bool {
-    term.members().iter().all(|(_, value)| value.is_null())
+    term.members().all(|(_, value)| value.is_null())
 }
 
 fn same_request(there: Option<&Json>, wished: Option<&Json>) -> bool {
@@ -197,20 +198,19 @@ fn same_quantities(there: Option<&Json>, given: &Json) -> bool {
     let (Some(one), Some(two)) = (there.map_or(Some(Vec::new()), listed), listed(given)) else {
         return false;
     };
-    one.len() == two.len() && one.iter().all(|known| two.contains(known))
+    one == two
 }
 
-/// Offer types and quantities of a list, each type once: the larger quantity binds. `None` if it is
-/// not such a list.
+/// Offer types and quantities of a list, by type, each once: the larger quantity binds. `None` if it
+/// is not such a list.
 pub(super) fn listed(list: &Json) -> Option<Vec<(&str, Quantity)>> {
     let mut found: Vec<(&str, Quantity)> = Vec::new();
     for one in list.list()? {
         let Some(Json::Number(number)) = one.get("quantity") else { return None };
         let (offer, quantity) = (one.text_of("offerType")?, quantity::parse(number)?);
-        match found.iter_mut().find(|(known, _)| *known == offer) {
-            Some((_, known)) => *known = (*known).max(quantity),
-            None => found.push((offer, quantity)),
-        }
+        found.push((offer, quantity));
     }
+    sort_by(&mut found, |one, two| two.cmp(one));
+    found.dedup_by_key(|(offer, _)| *offer);
     Some(found)
 }

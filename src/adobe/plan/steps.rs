@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::foreign::by_address;
-use super::places::{contacts, same_text};
+use super::places::contacts;
 use crate::adobe::rules;
 use crate::decision::Instead;
-use crate::json::{Folded, Pointer};
-use crate::plan::{Case, Finding, Json, Step, attempt_with, is_below};
+use crate::json::{Folded, Pointer, sort_by};
+use crate::plan::{Case, Finding, Json, Step, attempt_with, is_at_or_below};
 use crate::vendors::Adobe;
 
 /// Offers the wished list with the old addresses first, and then the wished list.
@@ -18,20 +18,28 @@ pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
     }
     let place = contacts();
     let Some(goal) = case.goals.iter().position(|goal| goal.place == place) else { return };
-    let (list, passed) = with_old_addresses(case);
+    let (list, mut passed) = with_old_addresses(case);
     if passed.is_empty() {
         return;
     }
+    sort_by(&mut passed, Ord::cmp);
     let Some(first) = attempt_with(case, &case.all(), Some((goal, list))) else { return };
     let second = case.over(&first.after);
     let Some(then) = attempt_with(&second, &second.all(), None) else { return };
     let (Some(first), Some(then)) = (first.input(), then.input()) else { return };
     for one in found.iter_mut().filter(|one| is_name(one)) {
-        if passed.iter().any(|at| is_below(one.pointer.as_str(), at.as_str())) {
+        if is_at_or_below(one.pointer.as_str(), &passed) {
             one.instead = Some(Instead::TwoSteps);
             one.steps = Vec::from([first.clone(), then.clone()]);
         }
     }
+}
+
+/// First and last name; a missing one is an empty text.
+type Names<'n> = [&'n str; 2];
+
+fn names(one: &Json) -> Names<'_> {
+    ["firstName", "lastName"].map(|name| one.text_of(name).unwrap_or_default())
 }
 
 /// The wished list in which whoever takes over an address still has the old one, and who that is.
@@ -40,29 +48,29 @@ fn with_old_addresses(case: &Case<'_, Adobe>) -> (Json, Vec<Pointer>) {
     let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
     let wished = place.get(&case.target).map_or(&[][..], Json::elements);
     let (known, kept) = (by_address(stored), by_address(wished));
-    let named = |one: &Json, two: &Json| {
-        ["firstName", "lastName"].iter().all(|name| same_text(one.get(name), two.get(name)))
-    };
     let mut passed = Vec::new();
-    let mut used = alloc::vec![false; stored.len()];
+    // Whose own address the list drops, by names, the first in the order of the list.
+    let is_dropped = |email: Option<&str>| email.is_some_and(|it| kept.get(Folded(it)).is_none());
+    let dropped = stored.iter().filter(|old| is_dropped(old.text_of("email")));
+    let mut dropped: Vec<(Names<'_>, &Json)> = dropped.map(|old| (names(old), old)).collect();
+    sort_by(&mut dropped, |(one, _), (two, _)| one.cmp(two));
+    let mut used = alloc::vec![0_usize; dropped.len()];
     let mut list = Vec::with_capacity(wished.len());
     for (index, one) in wished.iter().enumerate() {
         let mut said = one.clone();
         let owner = one.text_of("email").and_then(|email| known.get(Folded(email)));
         let owner = owner.and_then(|owner| stored.get(owner));
-        if owner.is_some_and(|owner| !named(owner, one)) {
-            // Somebody stored under these names whose own address the list drops.
-            let own = stored.iter().enumerate().find(|(number, old)| {
-                let email = old.text_of("email");
-                named(old, one)
-                    && used.get(*number) == Some(&false)
-                    && email.is_some_and(|email| kept.get(Folded(email)).is_none())
-            });
-            if let Some((number, old)) = own
+        if owner.is_some_and(|owner| names(owner) != names(one)) {
+            // The first of these names counts how many of them are used.
+            let first = dropped.partition_point(|(known, _)| *known < names(one));
+            let count = used.get(first).copied().unwrap_or_default();
+            let own = dropped.get(first.saturating_add(count));
+            if let Some((known, old)) = own
+                && *known == names(one)
                 && let Some(email) = old.get("email")
             {
-                if let Some(slot) = used.get_mut(number) {
-                    *slot = true;
+                if let Some(slot) = used.get_mut(first) {
+                    *slot = count.saturating_add(1);
                 }
                 said.put("email", email.clone());
                 passed.push(place.then(Step::Index(index)).pointer(&case.target, &case.stored));

@@ -142,10 +142,8 @@ fn contact(before: Option<&Json>, after: Option<&Json>, policy: &Policy) -> Json
 /// What differs of an address; null if nothing is left in it.
 fn address(before: &Json, after: &Json, policy: &Policy) -> Option<Json> {
     let mut address = Json::object();
-    let mut is_left = before
-        .members()
-        .iter()
-        .any(|(name, value)| !value.is_null() && ADDRESS.part(name).is_none());
+    let mut is_left =
+        before.members().any(|(name, value)| !value.is_null() && ADDRESS.part(name).is_none());
     for (name, _) in ADDRESS.0 {
         let value = after.get(name).filter(|value| !is_none(Some(value), true, policy));
         is_left |= value.is_some();

@@ -32,7 +32,7 @@ impl Maker<'_, '_> {
     }
 
     fn is_left_out(&self, at: &Pointer) -> bool {
-        self.sketch.left_out.contains(at)
+        self.sketch.left_out.get(at).is_some()
     }
 
     fn object(&self, shape: &'static Shape, wanted: &Json, place: &Place, at: &Pointer) -> Json {
@@ -55,7 +55,7 @@ impl Maker<'_, '_> {
         }
         // A request has nothing beside the customer.
         if !place.0.is_empty() {
-            let unknown = wanted.members().iter().filter(|(name, _)| shape.part(name).is_none());
+            let unknown = wanted.members().filter(|(name, _)| shape.part(name).is_none());
             for (name, value) in unknown {
                 said.put(name.clone(), value.clone());
             }
@@ -84,7 +84,7 @@ impl Maker<'_, '_> {
 fn kept(shape: &Shape, wished: &Json, stored: Option<&Json>) -> Json {
     let mut element = Json::object();
     let is_place = |name: &str| matches!(shape.part(name), Some(Part::Place));
-    for (name, value) in stored.map_or(&[][..], Json::members) {
+    for (name, value) in stored.into_iter().flat_map(Json::members) {
         if !is_place(name) {
             element.put(name.clone(), value.clone());
         }

@@ -114,7 +114,7 @@ fn own(other: &str) -> Option<&'static str> {
 pub(super) fn has_spellings(document: &Json) -> bool {
     let organization = document.get("Customer").and_then(|one| one.get("Organization"));
     let Some(organization) = organization else { return false };
-    let has = |object: &Json| object.members().iter().any(|(name, _)| own(name).is_some());
+    let has = |object: &Json| object.members().any(|(name, _)| own(name).is_some());
     let set = organization.get("AddressSet").map_or(&[][..], Json::elements);
     set.iter().any(has) || organization.get("Contact").is_some_and(has)
 }
