@@ -20,6 +20,7 @@ use customer_core::vendors::{
 use verify::{Acknowledged, Report, Verifier};
 
 #[path = "../../cluster/src/verify.rs"]
+#[allow(dead_code, reason = "the cluster uses more of it")]
 mod verify;
 
 type V = Adobe;
