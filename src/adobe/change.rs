@@ -22,6 +22,10 @@ pub const VERSION: u32 = 2;
 stored! {
     /// What was decided. Data: store it as the event, audit it, replay it.
     ///
+    /// What any released version stored, every later one reads; a decision of a later version is
+    /// refused as a whole. One of version 1 names no record: it is carried out on a customer of
+    /// another id as well, if that one reads alike where it changes.
+    ///
     /// Its members are the stored form: a new one needs a default, or another [`VERSION`].
     #[derive(Clone, Debug, PartialEq)]
     pub struct Decision {

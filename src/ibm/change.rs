@@ -40,6 +40,10 @@ impl From<Operation> for Happened {
 stored! {
     /// What was decided about one input. Made by [`decide`](super::decide) only.
     ///
+    /// What any released version stored, every later one reads; a decision of a later version is
+    /// refused as a whole. One of version 1 names no record: it is carried out on a customer of
+    /// another id as well, if that one reads alike where it changes.
+    ///
     /// The fields are the stored form: another field is another [`VERSION`].
     #[derive(Clone, Debug, PartialEq)]
     pub struct Decision {

@@ -211,7 +211,8 @@ fn a_benefit_is_compared_whole() {
 #[test]
 fn decisions_of_version_1_still_make_the_same_record() {
     let text = include_str!("../golden/0.1.0/adobe.json");
-    let entries: Vec<Value> = serde_json::from_str(text).unwrap();
+    let mut entries: Vec<Value> = serde_json::from_str(text).unwrap();
+    entries.retain(|entry| entry["decision"]["version"] == json!(1));
     assert!(entries.len() > 10);
     for entry in entries {
         let parts = |shown: &Value| {

@@ -3,7 +3,9 @@
 //! Goal: what a service has in its log is never lost to an upgrade. Method: a file of
 //! `tests/golden` for each version and vendor holds a question, the decision as that version stored
 //! it, and the record that it made. The decision is read and evolved, by today's code, asking no
-//! rule. `UPDATE=1` fills in what an entry lacks and never changes what is there.
+//! rule; one of today's version is written as it was read. A decision takes the version of its form
+//! from its vendor's `VERSION`: each vendor has an entry of it. `UPDATE=1` fills in what an entry
+//! lacks and never changes what is there.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +16,7 @@ use customer_core::decision::Outcome;
 use customer_core::{for_each_vendor, vendors};
 use serde_json::{Value, json};
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
@@ -56,6 +58,7 @@ fn filled<W: Lab>(mut entry: Value) -> Value {
 fn stored_decisions_still_read<W: Lab>() {
     let files = files(W::NAME);
     assert!(!files.is_empty(), "{} has no stored decisions", W::NAME);
+    let mut todays = 0;
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let mut entries = parse(&text);
@@ -70,6 +73,13 @@ fn stored_decisions_still_read<W: Lab>() {
             let name = entry["name"].as_str().unwrap();
             assert!(names.insert(name), "{name} is there twice");
             let decision = W::restore(&entry["decision"].to_string());
+            let written = parse(&W::store(&decision));
+            if written["version"] == entry["decision"]["version"] {
+                // The form of today: it changes with its version only.
+                let (written, stored) = (written.to_string(), entry["decision"].to_string());
+                assert_eq!(written, stored, "{name} in {}", file.display());
+                todays += 1;
+            }
             let mut record = record::<W>(&entry["question"]);
             W::evolve(&mut record, &decision).unwrap();
             let mut after = entry["after"].clone();
@@ -81,6 +91,7 @@ fn stored_decisions_still_read<W: Lab>() {
         }
         println!("{}: {} decisions", file.display(), names.len());
     }
+    assert!(todays > 0, "{} has no stored decision of today's VERSION", W::NAME);
 }
 
 macro_rules! golden {

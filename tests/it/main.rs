@@ -53,6 +53,7 @@ mod faults;
 mod formats;
 mod generators;
 mod golden;
+mod golden_forms;
 mod ibm;
 mod ibm_readings;
 mod laws;
