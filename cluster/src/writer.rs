@@ -54,7 +54,7 @@ type Created = (String, u64, Intent);
 struct Shared {
     work: Work,
     notes: Arc<Mutex<File>>,
-    counts: mpsc::UnboundedSender<Counts>,
+    written: mpsc::UnboundedSender<(Counts, Result<(), String>)>,
     /// True when everybody has written: then it is caught up.
     all_written: watch::Receiver<bool>,
 }
@@ -67,33 +67,33 @@ pub async fn run<E: Engine>(
 ) -> Result<(), String> {
     let path = work.notes.join(format!("{}.acknowledged", work.writer));
     let notes = Arc::new(Mutex::new(File::create(path).map_err(|error| error.to_string())?));
-    let (counts, mut counted) = mpsc::unbounded_channel();
+    let (written, mut all) = mpsc::unbounded_channel();
     let (go, all_written) = watch::channel(false);
-    let shared = Shared { work: work.clone(), notes, counts, all_written };
+    let shared = Shared { work: work.clone(), notes, written, all_written };
     let mut tasks = JoinSet::new();
     for task in 0..work.tasks {
         let engine = connect().await?;
         spawn(&mut tasks, engine, shared.clone(), task);
     }
     drop(shared);
-    let mut sum = Counts::default();
+    let (mut sum, mut ended) = (Counts::default(), Ok(()));
     for _ in 0..work.tasks {
-        sum.add(counted.recv().await.unwrap_or_default());
+        let (counts, written) = all.recv().await.ok_or("a task has ended")?;
+        sum.add(counts);
+        ended = ended.and(written);
     }
     println!("{} {} {}", sum.conflicts, sum.unclear, sum.found);
+    // Who waits for so many updates sees by this that no more come.
+    ended?;
     let mut line = String::new();
     BufReader::new(tokio::io::stdin()).read_line(&mut line).await.map_err(|e| e.to_string())?;
     go.send_replace(true);
-    let (mut caches, mut stopped) = (String::new(), None);
+    let mut caches = String::new();
     while let Some(ended) = tasks.join_next().await {
-        match ended.map_err(|error| error.to_string())? {
-            Ok(noted) => caches.push_str(&noted),
-            Err(stop) => stopped = stopped.or(Some(stop)),
-        }
+        caches.push_str(&ended.map_err(|error| error.to_string())??);
     }
     let path = work.notes.join(format!("{}.caches", work.writer));
-    std::fs::write(path, caches).map_err(|error| error.to_string())?;
-    stopped.map_or(Ok(()), Err)
+    std::fs::write(path, caches).map_err(|error| error.to_string())
 }
 
 macro_rules! dispatch {
@@ -140,10 +140,9 @@ async fn work<V: Load, E: Engine>(
 ) -> Result<String, String> {
     let (mut counts, mut caches) = (Counts::default(), Caches::<V>::new());
     let written = write(&engine, &shared, task, &mut caches, &mut counts).await;
-    let _ = shared.counts.send(counts);
-    // It ends early only if the writer does.
+    let _ = shared.written.send((counts, written));
+    // It ends early only if the writer does, as it does where a task has stopped.
     let _ = shared.all_written.wait_for(|all| *all).await;
-    written?;
     catch_up(&engine, caches).await
 }
 
