@@ -110,7 +110,7 @@ fn a_typed_plan_beyond_a_limit_says_so() {
     let large = as_large("ibm", &customer, DOCUMENT_SIZE_MAX / 4 * 3).to_string();
     let large = ibm::Customer::from_json(&large).unwrap();
     let more = json!({"merge": {"Customer": {"more": "x".repeat(DOCUMENT_SIZE_MAX / 2)}}});
-    let wish = Wish::from_json::<vendors::Ibm>(&more.to_string()).unwrap();
+    let wish = Wish::<vendors::Ibm>::from_json(&more.to_string()).unwrap();
     let facts = ibm::Facts::unknown(ibm::Policy::documented());
     let unreachable = ibm::plan(&large, &wish, &facts).unwrap_err();
     assert!(unreachable.is_beyond_limit() && !unreachable.undecided());

@@ -27,7 +27,7 @@ macro_rules! each {
             let facts = V::unknown(policy);
             let seen = neutral::view::<V>(&record, &policy);
             debug(&seen);
-            for mut wish in [read(Wish::from_json::<V>(text)), Some(wish_of(&seen))]
+            for mut wish in [read(Wish::<V>::from_json(text)), Some(wish_of(&seen))]
                 .into_iter()
                 .flatten()
             {
@@ -56,7 +56,7 @@ macro_rules! each {
 
 for_each_vendor!(each);
 
-fn wish_of(customer: &neutral::Customer) -> Wish {
+fn wish_of<V: Vendor>(customer: &neutral::Customer) -> Wish<V> {
     Wish::customer(&neutral::sent(customer))
 }
 
