@@ -53,7 +53,8 @@ fn read_alike<T: PartialEq>(
     let first = values.next().unwrap();
     assert!(values.all(|value| value == first), "{kind}: two spellings are not one value");
     let written = write(&first);
-    if spellings.last().unwrap().to_string() != written {
+    let last = spellings.last().unwrap().to_string();
+    if last != written {
         assert!(is_update(), "{kind} is written otherwise: {written}\nnot {spellings:#?}");
         spellings.push(parse(&written));
     }
