@@ -201,8 +201,8 @@ fn same_quantities(there: Option<&Json>, given: &Json) -> bool {
     one == two
 }
 
-/// Offer types and quantities of a list, by type, each once: the larger quantity binds. `None` if it
-/// is not such a list.
+/// Offer types and quantities of a list, by type, each once: the larger quantity binds. `None` if
+/// it is not such a list.
 pub(super) fn listed(list: &Json) -> Option<Vec<(&str, Quantity)>> {
     let mut found: Vec<(&str, Quantity)> = Vec::new();
     for one in list.list()? {
