@@ -11,7 +11,7 @@ use super::planner::{Planner, Spelt};
 use super::tree::Json;
 use super::wish::{Want, Wish};
 use crate::decision::Rule;
-use crate::json::{Folded, OverflowMap, Pointer, sort_by, sort_by_key};
+use crate::json::{Folded, Index, Pointer, sort_by, sort_by_key};
 use crate::member::Raw;
 use crate::neutral;
 use crate::plan::Barred;
@@ -43,7 +43,7 @@ pub(crate) struct Case<'c, V: Planner> {
     /// The goals in the order of their pointers.
     by_pointer: Vec<usize>,
     /// Who is to be mailed.
-    resend: OverflowMap<Folded<'c>, ()>,
+    resend: Option<Index<Folded<'c>>>,
     /// What may be lost, in order.
     acknowledged: Vec<&'c Pointer>,
     pub(crate) unsupported: Vec<Pointer>,
@@ -91,10 +91,9 @@ impl<'c, V: Planner> Case<'c, V> {
     /// One that wishes for nothing yet.
     fn bare(record: &'c V::Record, wish: &'c Wish<V>, facts: &'c V::Facts) -> Self {
         let policy = V::policy_of(facts);
-        let mut resend = OverflowMap::new();
-        for address in &wish.resend {
-            resend.get_or_insert(Folded(address), ());
-        }
+        let mailed = || wish.resend.iter().map(|address| Folded(address));
+        let is_any = !wish.resend.is_empty();
+        let resend = is_any.then(|| Index::of(mailed(), wish.resend.len()));
         let mut acknowledged: Vec<&Pointer> = wish.acknowledge.iter().collect();
         sort_by(&mut acknowledged, Ord::cmp);
         let (shown, stored) = match V::pending(record) {
@@ -314,7 +313,7 @@ impl<'c, V: Planner> Case<'c, V> {
 
     /// Whether somebody is to be mailed.
     pub(crate) fn mails(&self, address: &str) -> bool {
-        self.resend.get(&Folded(address)).is_some()
+        self.resend.as_ref().is_some_and(|all| all.get(Folded(address)).is_some())
     }
 
     /// Whether it is accepted that this is lost.
