@@ -102,16 +102,7 @@ struct Parts<R, D> {
     version: Option<u32>,
     base: Option<Revision>,
     intent: Option<Intent>,
-    event: Option<Met<Event<R, D>>>,
-    has_unknown: bool,
-}
-
-/// An event that was met before its version: whether it can be read says nothing yet.
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Met<E> {
-    Read(E),
-    Unread(IgnoredAny),
+    event: Option<Event<R, D>>,
 }
 
 impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Visitor<'de> for Parts<R, D> {
@@ -123,47 +114,42 @@ impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Visitor<'de> for Parts<R, D>
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         while let Some(member) = map.next_key()? {
+            // A store may have put the members into another order. Then an event of a later
+            // version is met before its version, and is simply not readable.
+            let is_later = self.version.is_some_and(|version| version > VERSION);
             let is_first = match member {
                 Member::Version => self.version.replace(map.next_value()?).is_none(),
                 Member::Base => self.base.replace(map.next_value()?).is_none(),
                 Member::Intent => self.intent.replace(map.next_value()?).is_none(),
-                Member::Event => {
-                    let event = match self.version {
-                        Some(VERSION) => Met::Read(map.next_value()?),
-                        Some(_) => Met::Unread(map.next_value()?),
-                        // A store may have put the members into another order.
-                        None => map.next_value()?,
-                    };
-                    self.event.replace(event).is_none()
-                }
-                Member::Other => {
+                Member::Event | Member::Other if is_later => {
                     map.next_value::<IgnoredAny>()?;
-                    self.has_unknown = true;
                     true
                 }
+                Member::Event => self.event.replace(map.next_value()?).is_none(),
+                Member::Other => return Err(A::Error::custom("a member that is unknown")),
             };
             if !is_first {
                 return Err(A::Error::custom("a member is there twice"));
             }
         }
-        let Self { version: Some(version), base: Some(base), intent: Some(intent), .. } = self
-        else {
-            return Err(A::Error::custom("a member is missing"));
-        };
-        match (version, self.event) {
-            (VERSION, Some(Met::Read(event))) if !self.has_unknown => {
+        match self {
+            Self { version: Some(VERSION), base: Some(base), intent: Some(intent), event } => {
+                let event = event.ok_or_else(|| A::Error::custom("the event is missing"))?;
                 Ok(Entry::new(base, intent, event))
             }
-            (version, _) if version > VERSION => Ok(Entry { version, base, intent, event: None }),
-            _ => Err(A::Error::custom("not an entry of this version")),
+            Self { version: Some(version), base: Some(base), intent: Some(intent), .. }
+                if version > VERSION =>
+            {
+                Ok(Entry { version, base, intent, event: None })
+            }
+            _ => Err(A::Error::custom("a member is missing")),
         }
     }
 }
 
 impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Deserialize<'de> for Entry<R, D> {
     fn deserialize<De: Deserializer<'de>>(d: De) -> Result<Self, De::Error> {
-        let parts =
-            Parts { version: None, base: None, intent: None, event: None, has_unknown: false };
+        let parts = Parts { version: None, base: None, intent: None, event: None };
         // serde's own error would show what it found, and that may be personal.
         let read = d.deserialize_map(parts);
         read.map_err(|_| De::Error::custom("not a stored entry of a log"))
