@@ -142,14 +142,15 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
     let told = || format!("{}\n{answer}", planning.question);
     let verdict = answer["verdict"].as_str().unwrap_or_default();
     assert_eq!(answer, ask(&planning.question), "planned alike");
-    // An address that nobody has can't be mailed, whatever an update brings. And where a profile is
-    // null, only an update that repeats the null is taken, while a plan asks for what is required.
+    // An address that nobody has can't be mailed, whatever an update brings, and for a mail the list
+    // of contacts is sent, which may be refused as it is. And where a profile is null, only an
+    // update that repeats the null is taken, while a plan asks for what is required.
     let customer = &planning.question["customer"];
     let has_profile = customer.get("companyProfile").is_none_or(|profile| !profile.is_null());
     let obstacles = answer["obstacles"].as_array().map_or(&[][..], Vec::as_slice);
-    let is_barred = obstacles.iter().any(|one| one["rule"] != "adobe.plan.resend-known");
-    if planning.brought.is_some() && has_profile && verdict == "unreachable" {
-        assert!(!is_barred, "an update brings it: {}", told());
+    let is_plain = has_profile && planning.question.get("resend").is_none();
+    if planning.brought.is_some() && is_plain {
+        assert!(verdict != "unreachable", "an update brings it: {}", told());
     }
     match verdict {
         "planned" => {

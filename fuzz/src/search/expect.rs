@@ -176,8 +176,9 @@ pub fn expected(
     let can = |table: &Table| judge(table).iter().flatten().any(|(held, _)| *held == all);
     let may = !wanted.is_foreign && completions.iter().any(can);
     told.verdict = if may { "undecided" } else { "unreachable" };
+    // A plan that brings nothing and only gives up is none: to send nothing holds more.
     if let Some((held, losses, bodies)) = best
-        && held != before
+        && held & !before != 0
     {
         (told.nearest, told.nearest_losses) = (bodies, losses);
     }
