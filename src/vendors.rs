@@ -10,6 +10,8 @@ mod endpoint;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use alloc::string::String;

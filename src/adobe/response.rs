@@ -129,10 +129,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_we_say_needs_no_escape() {
-        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
-        for says in rules.chain(MESSAGES.iter().map(|(_, message)| *message)) {
-            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
+    fn messages_need_no_escape() {
+        for (_, message) in MESSAGES {
+            let (plain, quoted) = (written(|w| w.literal(message)), written(|w| w.text(message)));
             assert_eq!(plain, quoted);
         }
     }

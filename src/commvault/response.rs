@@ -89,17 +89,3 @@ pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
     is_full.then(|| FormError { pointer: Pointer::new("/input/update"), reason: Reason::Size })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_we_say_needs_no_escape() {
-        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
-        for says in rules {
-            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
-            assert_eq!(plain, quoted);
-        }
-    }
-}

@@ -95,17 +95,3 @@ fn message(violation: &Violation) -> Cow<'static, str> {
         _ => to_text(violation).into(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_we_say_needs_no_escape() {
-        let rules = super::super::RULES.iter().flat_map(|rule| [rule.says, rule.hint]);
-        for says in rules {
-            let (plain, quoted) = (written(|w| w.literal(says)), written(|w| w.text(says)));
-            assert_eq!(plain, quoted);
-        }
-    }
-}
