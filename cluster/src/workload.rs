@@ -109,7 +109,7 @@ impl Load for Commvault {
     fn request(id: &str, record: &commvault::Account, intent: &Intent) -> String {
         let number = number(intent);
         if record.document.status == Some(Status::Updating) {
-            let how = if number % 4 == 0 { "failed" } else { "succeeded" };
+            let how = if number.is_multiple_of(4) { "failed" } else { "succeeded" };
             return format!(r#"{{"input":{{"settled":"{how}"}}}}"#);
         }
         format!(
