@@ -7,9 +7,12 @@
 
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer as _, MapAccess, Visitor,
+};
 use serde::ser::{self, Serialize, SerializeMap as _, Serializer};
 
+use super::aside::Aside;
 use super::{Event, Format, Misfit};
 use crate::value::Intent;
 
@@ -102,7 +105,14 @@ struct Parts<R, D> {
     version: Option<u32>,
     base: Option<Revision>,
     intent: Option<Intent>,
-    event: Option<Event<R, D>>,
+    event: Option<Met<R, D>>,
+    has_unknown: bool,
+}
+
+/// An event that was met: behind its version it is read, before it is set aside.
+enum Met<R, D> {
+    Read(Event<R, D>),
+    Aside(Aside),
 }
 
 impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Visitor<'de> for Parts<R, D> {
@@ -114,42 +124,51 @@ impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Visitor<'de> for Parts<R, D>
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         while let Some(member) = map.next_key()? {
-            // A store may have put the members into another order. Then an event of a later
-            // version is met before its version, and is simply not readable.
-            let is_later = self.version.is_some_and(|version| version > VERSION);
             let is_first = match member {
                 Member::Version => self.version.replace(map.next_value()?).is_none(),
                 Member::Base => self.base.replace(map.next_value()?).is_none(),
                 Member::Intent => self.intent.replace(map.next_value()?).is_none(),
-                Member::Event | Member::Other if is_later => {
+                Member::Event if self.version.is_none_or(|version| version <= VERSION) => {
+                    // A store may have put the members into another order.
+                    let event = match self.version {
+                        Some(_) => Met::Read(map.next_value()?),
+                        None => Met::Aside(map.next_value()?),
+                    };
+                    self.event.replace(event).is_none()
+                }
+                Member::Event | Member::Other => {
                     map.next_value::<IgnoredAny>()?;
+                    self.has_unknown = true;
                     true
                 }
-                Member::Event => self.event.replace(map.next_value()?).is_none(),
-                Member::Other => return Err(A::Error::custom("a member that is unknown")),
             };
             if !is_first {
                 return Err(A::Error::custom("a member is there twice"));
             }
         }
-        match self {
-            Self { version: Some(VERSION), base: Some(base), intent: Some(intent), event } => {
-                let event = event.ok_or_else(|| A::Error::custom("the event is missing"))?;
-                Ok(Entry::new(base, intent, event))
-            }
-            Self { version: Some(version), base: Some(base), intent: Some(intent), .. }
-                if version > VERSION =>
-            {
-                Ok(Entry { version, base, intent, event: None })
-            }
-            _ => Err(A::Error::custom("a member is missing")),
+        let Self { version: Some(version), base: Some(base), intent: Some(intent), .. } = self
+        else {
+            return Err(A::Error::custom("a member is missing"));
+        };
+        if version > VERSION {
+            return Ok(Entry { version, base, intent, event: None });
         }
+        if version < VERSION || self.has_unknown {
+            return Err(A::Error::custom("not an entry of this version"));
+        }
+        let event = match self.event {
+            Some(Met::Read(event)) => event,
+            Some(Met::Aside(event)) => Event::deserialize(event.into_deserializer())?,
+            None => return Err(A::Error::custom("the event is missing")),
+        };
+        Ok(Entry::new(base, intent, event))
     }
 }
 
 impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Deserialize<'de> for Entry<R, D> {
     fn deserialize<De: Deserializer<'de>>(d: De) -> Result<Self, De::Error> {
-        let parts = Parts { version: None, base: None, intent: None, event: None };
+        let parts =
+            Parts { version: None, base: None, intent: None, event: None, has_unknown: false };
         // serde's own error would show what it found, and that may be personal.
         let read = d.deserialize_map(parts);
         read.map_err(|_| De::Error::custom("not a stored entry of a log"))

@@ -14,6 +14,7 @@
 //! any store is `to_stored`. With serde a record has the same members as there, its vendor among
 //! them; what serde wrote before is still read.
 
+mod aside;
 mod complaint;
 mod effect;
 mod event;

@@ -7,6 +7,7 @@ use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolv
 use customer_core::decision::{Event, Folded, Misfit, Unfit, WrongBase};
 use customer_core::value::Intent;
 use customer_core::vendors::{self, Adobe, Answered, Appending, EntryOf, Step};
+use serde::Deserialize as _;
 
 type V = Adobe;
 type Entry = EntryOf<V>;
@@ -72,9 +73,64 @@ fn an_entry_of_a_later_version_is_recognised() {
         let error = read(damaged).unwrap_err().to_string();
         assert!(!error.contains("alice"), "{error}");
     }
-    // The order of members is the store's.
-    let moved = r#"{"base":3,"event":{"removed":true},"intent":"a","version":1}"#;
-    assert_eq!(read(moved).unwrap(), Entry::new(3, intent("a"), Event::Removed));
+}
+
+/// The order of members is the store's: PostgreSQL's `jsonb` sorts them by length, and
+/// `serde_json`'s tree by name.
+#[test]
+fn the_order_of_members_tells_nothing() {
+    let read = |text: &str| serde_json::from_str::<Entry>(text);
+    let (version, later) = (r#""version":1"#, r#""version":2"#);
+    let (base, intended) = (r#""base":3"#, r#""intent":"a""#);
+    let event = r#""event":{"removed":true}"#;
+    let removed = Entry::new(3, intent("a"), Event::Removed);
+    for text in orders(&[version, base, intended, event]) {
+        assert_eq!(read(&text).unwrap(), removed, "{text}");
+    }
+    let unread = r#""event":{"removed":[{"more":null},"x",-1,1.50,123456789012345678901]}"#;
+    for text in orders(&[later, base, intended, unread, r#""at":{}"#]) {
+        let later = read(&text).unwrap();
+        assert_eq!((later.version(), later.base, later.event()), (2, 3, None), "{text}");
+    }
+    // What a later version may have is damage in this one.
+    for damaged in [
+        &[version, base, intended, unread][..],
+        &[version, base, intended, event, r#""at":1"#],
+        &[version, base, intended, event, event],
+        &[version, base, intended],
+        &[r#""version":0"#, base, intended, event],
+        &[later, base, event],
+    ] {
+        for text in orders(damaged) {
+            assert!(read(&text).is_err(), "{text}");
+        }
+    }
+}
+
+/// An event that is nested deeper than any that was written is refused, whatever comes first.
+#[test]
+fn an_event_may_be_nested_only_so_deep() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let event = format!(r#"{{"event":{{"created":{deep}}},"version":1,"base":3,"intent":"a"}}"#);
+    let mut from = serde_json::Deserializer::from_str(&event);
+    from.disable_recursion_limit();
+    assert!(Entry::deserialize(&mut from).is_err());
+}
+
+/// An object of these members in every order.
+fn orders(members: &[&str]) -> Vec<String> {
+    fn put(before: &[&str], rest: &[&str], all: &mut Vec<String>) {
+        if rest.is_empty() {
+            all.push(format!("{{{}}}", before.join(",")));
+        }
+        for (at, member) in rest.iter().enumerate() {
+            put(&[before, &[member]].concat(), &[&rest[..at], &rest[at + 1..]].concat(), all);
+        }
+    }
+    let mut all = Vec::new();
+    put(&[], members, &mut all);
+    assert_eq!(all.len(), (1..=members.len()).product::<usize>());
+    all
 }
 
 /// An intent is an id that a client made up; it may be anything.

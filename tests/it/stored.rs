@@ -16,7 +16,7 @@ use customer_core::{Rejection, for_each_vendor};
 use formats::{kept, kept_by_all, stored};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 #[path = "../../src/formats.rs"]
 mod formats;
@@ -42,7 +42,7 @@ fn everything<V: Generate>(case: &Case<V>) {
     stored(&V::needs(&case.record, &case.input, &V::policy_of(&case.facts)));
     let created = Event::<V::Record, V::Decision>::Created(case.record.clone());
     stored(&created);
-    stored(&entry(0, created));
+    entry(0, created);
     stored(&Folded { record: Some(case.record.clone()), revision: u64::MAX });
     let text = V::to_stored(&case.record);
     kept_by_all(&text);
@@ -63,12 +63,62 @@ fn decided<V: Generate>(outcome: &Outcome<V::Record, V::Decision>) {
     kept_by_all(&V::next(decision));
     let decided = Event::<V::Record, V::Decision>::Decided(decision.clone());
     stored(&decided);
-    stored(&entry(u64::MAX, decided));
+    entry(u64::MAX, decided);
 }
 
-/// An entry of a log.
-fn entry<R, D>(base: u64, event: Event<R, D>) -> Entry<R, D> {
-    Entry::new(base, Intent::parse("0b9a3f52").unwrap(), event)
+/// An entry of a log, in the order of its members and in another.
+fn entry<R, D>(base: u64, event: Event<R, D>)
+where
+    Entry<R, D>: Serialize + DeserializeOwned + PartialEq + Debug,
+    Event<R, D>: Serialize,
+{
+    #[derive(Serialize)]
+    struct Moved<'a, E> {
+        event: &'a E,
+        base: u64,
+        intent: &'a Intent,
+        version: u32,
+    }
+    let entry = Entry::new(base, Intent::parse("0b9a3f52").unwrap(), event);
+    stored(&entry);
+    let event = entry.event().unwrap();
+    let moved = Moved { event, base, intent: &entry.intent, version: entry.version() };
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&moved, &mut cbor).unwrap();
+    for back in [
+        serde_json::from_str(&serde_json::to_string(&moved).unwrap()).unwrap(),
+        serde_json::from_value(serde_json::to_value(&moved).unwrap()).unwrap(),
+        ciborium::from_reader(&cbor[..]).unwrap(),
+        rmp_serde::from_slice(&rmp_serde::to_vec_named(&moved).unwrap()).unwrap(),
+    ] {
+        assert!(entry == back, "{}", serde_json::to_string(&moved).unwrap());
+    }
+    damaged::<R, D>(&serde_json::to_string(event).unwrap());
+}
+
+/// Of an event with one value replaced by another, the same is read whatever comes first.
+fn damaged<R, D>(event: &str)
+where
+    Entry<R, D>: DeserializeOwned + PartialEq,
+{
+    let others = ["null", "true", "7", "-0", "1.50", r#""x""#, "[]", "[[1]]", "{}", r#"{"x":1}"#];
+    // One value of each event, and not always the same.
+    let starts: Vec<usize> = event.match_indices(':').map(|(at, _)| at + 1).collect();
+    let start = starts[event.len() % starts.len()];
+    let mut value = serde_json::Deserializer::from_str(&event[start..]).into_iter::<IgnoredAny>();
+    if value.next().is_none_or(|value| value.is_err()) {
+        // The colon was inside a text.
+        return;
+    }
+    let end = start + value.byte_offset();
+    for other in others {
+        let event = format!("{}{other}{}", &event[..start], &event[end..]);
+        let rest = r#""version":1,"base":0,"intent":"a""#;
+        let read = |text: String| serde_json::from_str::<Entry<R, D>>(&text).ok();
+        let (behind, before) =
+            (format!("{rest},\"event\":{event}"), format!("\"event\":{event},{rest}"));
+        assert!(read(format!("{{{behind}}}")) == read(format!("{{{before}}}")), "{event}");
+    }
 }
 
 fn refused<V: Generate>(case: &Case<V>, rejection: &Rejection<V::Fact>) {
@@ -126,7 +176,7 @@ macro_rules! vendors {
                 stored(&<V as Vendor>::Record::default());
                 let removed = Event::<<V as Vendor>::Record, <V as Vendor>::Decision>::Removed;
                 stored(&removed);
-                stored(&entry(1, removed));
+                entry(1, removed);
                 stored(&Folded::<<V as Vendor>::Record>::default());
             }
         }
