@@ -9,6 +9,7 @@ mod fault;
 mod jetstream;
 mod measure;
 mod network;
+mod plan;
 mod postgres;
 mod random;
 mod report;
@@ -25,8 +26,8 @@ use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::engine::Engine as _;
-use crate::fault::{Fault, Plan};
 use crate::jetstream::JetStream;
+use crate::plan::{Fault, Plan};
 use crate::postgres::Postgres;
 use crate::report::Notes;
 
@@ -137,7 +138,7 @@ async fn stopped() -> String {
 
 async fn run(command: Command) -> Result<bool, String> {
     match command {
-        Command::Demo(plan) => faults(&plan, Fault::KillLeader, 1).await,
+        Command::Demo(plan) => demo(&plan).await,
         Command::Fault { fault, times, plan } => faults(&plan, fault, times).await,
         Command::Negative { times, plan } => negative(Plan { old: true, ..plan }, times).await,
         Command::Write { at, old, work } => {
@@ -176,6 +177,14 @@ async fn verify(at: &str, notes: &Notes) -> Result<bool, String> {
     let read = report::read(&entries, notes)?;
     println!("{}", table::found(&read));
     Ok(read.report.is_sound() && read.stale == 0)
+}
+
+async fn demo(plan: &Plan) -> Result<bool, String> {
+    println!("{}", table::before(plan));
+    let row = fault::run(plan, Fault::KillLeader).await?;
+    println!("{}", table::story(&row));
+    println!("Every fault: .ci/cluster. Rules and figures: docs/SCALE.md.");
+    Ok(row.is_sound())
 }
 
 async fn faults(plan: &Plan, fault: Fault, times: u32) -> Result<bool, String> {

@@ -8,7 +8,8 @@ use customer_core::vendors::{Adobe, Appending, FoldedOf};
 
 use crate::database::Database;
 use crate::engine::{self, Answer, Cached, Counts, Engine, Line, Stop};
-use crate::fault::{Folder, Kind, Plan};
+use crate::fault::Folder;
+use crate::plan::{Kind, Plan};
 use crate::postgres::Postgres;
 use crate::servers::Servers;
 use crate::workload;

@@ -1,6 +1,7 @@
 //! The table of runs, as Markdown.
 
-use crate::fault::{Fault, Kind, Plan, Row};
+use crate::fault::Row;
+use crate::plan::{Fault, Kind, Plan};
 use crate::report::Read;
 use crate::servers::Sync;
 
@@ -9,6 +10,22 @@ pub const HEAD: &str = "\
 | engine, fault | acknowledged | stored | lost | misplaced | twice | wrong base | stale caches, \
 outbox | longest, s | p50 / p95 / p99, ms | a second | conflicts an update | unclear, found | \
 same digest |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+
+/// Acknowledged, stored, lost, misplaced, twice, wrong base, stale caches and outbox: what the worst
+/// reading of the log found.
+fn cells(row: &Row) -> [u64; 7] {
+    let of = |cell: fn(&Read) -> u64| row.reads.iter().map(|(_, read)| cell(read)).max();
+    [
+        of(|read| read.report.acknowledged),
+        of(|read| read.report.stored),
+        of(|read| read.report.lost),
+        of(|read| read.report.misplaced),
+        of(|read| read.report.twice),
+        of(|read| read.report.wrong_base),
+        of(|read| read.stale).map(|stale| stale + row.outbox),
+    ]
+    .map(|cell| cell.unwrap_or(0))
+}
 
 /// Runs of one kind, added up.
 pub struct Sum {
@@ -40,17 +57,7 @@ impl Sum {
     /// Adds a run, and prints its row.
     #[expect(clippy::cast_precision_loss, reason = "shown with few digits")]
     pub fn add(&mut self, row: &Row) {
-        let of = |cell: fn(&Read) -> u64| row.reads.iter().map(|(_, read)| cell(read)).max();
-        let cells = [
-            of(|read| read.report.acknowledged),
-            of(|read| read.report.stored),
-            of(|read| read.report.lost),
-            of(|read| read.report.misplaced),
-            of(|read| read.report.twice),
-            of(|read| read.report.wrong_base),
-            of(|read| read.stale).map(|stale| stale + row.outbox),
-        ]
-        .map(|cell| cell.unwrap_or(0));
+        let cells = cells(row);
         let longest = row.notes.millis(1000) / 1000.0;
         let updates = row.notes.micros.len() as f64;
         let digests = row.reads.iter().map(|(_, read)| read.digest.get(..12).unwrap_or_default());
@@ -107,6 +114,55 @@ impl Sum {
     }
 }
 
+/// What a run does, for a reader who has seen none.
+pub fn before(plan: &Plan) -> String {
+    let servers = match plan.engine {
+        Kind::Jetstream => "Three servers of NATS JetStream",
+        Kind::Postgres => "The processes of PostgreSQL",
+    };
+    format!(
+        "{servers} on this machine keep a log for each of {} customers.\n\
+         {} writers, each a process with {} updates at a time, make {} updates\n\
+         of customers of Adobe, IBM and Commvault.",
+        plan.customers,
+        plan.writers,
+        plan.tasks,
+        plan.writers * plan.updates
+    )
+}
+
+/// What a run found, for a reader who has seen none.
+pub fn story(row: &Row) -> String {
+    let [acknowledged, stored, lost, misplaced, twice, wrong_base, stale] = cells(row);
+    let mut lines = vec!["What the logs have, against what the writers were answered:".into()];
+    for (number, what) in [
+        (acknowledged, "acknowledged, the creation of each customer among them"),
+        (stored, "stored"),
+        (row.counts.found, "of them without an answer: found by looking, and so not done again"),
+        (lost, "lost: acknowledged, and not in the log"),
+        (misplaced, "misplaced: acknowledged, and in the log at another revision"),
+        (twice, "stored twice"),
+        (wrong_base, "with a wrong base: decided on a record that was not the latest"),
+        (stale, "stale: a writer's record, or work that is due, not as the log says"),
+    ] {
+        lines.push(format!("{number:>8}  {what}"));
+    }
+    let longest = row.notes.millis(1000) / 1000.0;
+    lines.push(format!("The longest update took {longest:.1} s, the fault included."));
+    lines
+        .push("sha256 of all records, as each has them; a server first becomes the leader:".into());
+    for (name, read) in &row.reads {
+        lines.push(format!("  {name:9} {}", read.digest));
+    }
+    lines.extend(row.stopped.iter().map(|why| format!("stopped too early: {why}")));
+    lines.push(if row.is_sound() {
+        "Nothing was lost, and all have the same.".into()
+    } else {
+        "SOMETHING IS WRONG: see above.".into()
+    });
+    lines.join("\n")
+}
+
 /// What one reading found.
 pub fn found(read: &Read) -> String {
     let report = read.report;
@@ -122,4 +178,40 @@ pub fn found(read: &Read) -> String {
         read.stale,
         read.digest
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::engine::Counts;
+    use crate::report::Notes;
+    use crate::verify::Report;
+
+    fn row(lost: u64, digests: [&str; 2]) -> Row {
+        let report = Report { acknowledged: 7, stored: 8, lost, ..Report::default() };
+        let read = |digest: &str| Read { report, digest: digest.into(), ..Read::default() };
+        Row {
+            counts: Counts { conflicts: 3, unclear: 2, found: 1 },
+            notes: Notes::default(),
+            seconds: 1.0,
+            reads: digests.map(|digest| (format!("n{digest}"), read(digest))).into(),
+            verified: Duration::ZERO,
+            outbox: 0,
+            stopped: Vec::new(),
+        }
+    }
+
+    /// A reader of the last line alone is not misled.
+    #[test]
+    fn a_story_ends_well_only_if_nothing_is_wrong() {
+        let good = story(&row(0, ["a", "a"]));
+        assert!(good.ends_with("Nothing was lost, and all have the same."), "{good}");
+        assert!(good.contains("\n       8  stored\n       1  of them"), "{good}");
+        for bad in [row(1, ["a", "a"]), row(0, ["a", "b"])] {
+            let bad = story(&bad);
+            assert!(bad.ends_with("SOMETHING IS WRONG: see above."), "{bad}");
+        }
+    }
 }
