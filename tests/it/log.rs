@@ -3,6 +3,7 @@
 //! Goal: an entry that is not the next one is refused with a type, and changes nothing; one of a
 //! later version is told from one that is damaged. Method: the smallest input of each.
 
+use ciborium::Value as Cbor;
 use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolve};
 use customer_core::decision::{Event, Folded, Misfit, Unfit, WrongBase};
 use customer_core::value::Intent;
@@ -115,6 +116,26 @@ fn an_event_may_be_nested_only_so_deep() {
     let mut from = serde_json::Deserializer::from_str(&event);
     from.disable_recursion_limit();
     assert!(Entry::deserialize(&mut from).is_err());
+}
+
+/// What JSON does not have is no event, whatever comes first.
+#[test]
+fn an_event_may_hold_what_json_has_not() {
+    for odd in [Cbor::Null, Cbor::Float(1.5), Cbor::Bytes(vec![1]), Cbor::Integer((-1).into())] {
+        let read = |version: u64, comes_first: bool| {
+            let event = (Cbor::from("event"), Cbor::Map(vec![("removed".into(), odd.clone())]));
+            let (base, intent) = (("base".into(), 3.into()), ("intent".into(), "a".into()));
+            let mut members = vec![("version".into(), version.into()), base, intent];
+            members.insert(if comes_first { 0 } else { 3 }, event);
+            let mut bytes = Vec::new();
+            ciborium::into_writer(&Cbor::Map(members), &mut bytes).unwrap();
+            ciborium::from_reader::<Entry, _>(&bytes[..])
+        };
+        assert!(read(1, false).is_err() && read(1, true).is_err(), "{odd:?}");
+        assert_eq!(read(2, false).unwrap().version(), 2);
+        // Nothing that is written has bytes: they are not set aside.
+        assert_eq!(read(2, true).is_ok(), !odd.is_bytes(), "{odd:?}");
+    }
 }
 
 /// An object of these members in every order.
