@@ -15,9 +15,12 @@ pub(crate) const CUSTOMERS: usize = 64;
 
 /// What was measured.
 pub(crate) struct Run {
+    pub(crate) count: f64,
     pub(crate) per_second: f64,
     /// Milliseconds.
     pub(crate) p99: f64,
+    /// Microseconds that the service's process worked for one update.
+    pub(crate) worked: f64,
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -49,7 +52,7 @@ pub(crate) fn run(to: SocketAddr, connections: usize, length: Duration) -> Resul
             took.get(index).map_or(f64::NAN, |took| took.as_secs_f64() * 1000.0)
         };
         let count = f64::from(u32::try_from(took.len())?);
-        Ok(Run { per_second: count / seconds, p99: at(99) })
+        Ok(Run { count, per_second: count / seconds, p99: at(99), worked: f64::NAN })
     })
 }
 
