@@ -36,12 +36,17 @@ struct Bare {
 /// Serves until it is killed.
 pub(crate) fn serve(seed: &str, name: &str, is_lean: bool) -> Result<(), Failed> {
     let bare = Arc::new(prepare(seed, name, is_lean)?);
+    let threads = bare.store.threads();
     let router = Router::new()
         .route("/v3/customers/{id}", patch(update))
         .route("/ims/token/v3", post(|| async { format!(r#"{{"access_token":"{TOKEN}"}}"#) }))
         .route("/_sandbox/adobe/customers", post(|| async { StatusCode::CREATED }))
         .with_state(bare);
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(threads) = threads {
+        runtime.max_blocking_threads(threads);
+    }
+    runtime.enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         println!("listening on http://{}", listener.local_addr()?);
         std::io::stdout().flush()?;

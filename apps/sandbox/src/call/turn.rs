@@ -1,7 +1,5 @@
 //! The one transaction of a call: look up, respond, store.
 
-use std::time::Instant;
-
 use customer_core::decision::Refusal;
 use customer_core::endpoint::{
     Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
@@ -15,7 +13,7 @@ use super::{How, keep};
 use crate::crash::Point;
 use crate::fault::{self, Phase, Target};
 use crate::knobs::Current;
-use crate::service::{self, Service};
+use crate::service::Service;
 use crate::store::{End, Owned, StoreError, Stored, Tables};
 use crate::vendor::{Facts, Identity, Played, found, read_facts};
 use crate::{due, history, token};
@@ -28,7 +26,6 @@ pub(super) struct Turn<'t, V: Played> {
     request_id: String,
     digest: Digest,
     how: How,
-    deadline: Instant,
 }
 
 impl<'t, V: Played> Turn<'t, V> {
@@ -44,8 +41,7 @@ impl<'t, V: Played> Turn<'t, V> {
             Some(_) => Digest(Sha256::digest(request.body).into()),
             None => Digest::NONE,
         };
-        let (method, deadline) = (request.method, service::deadline());
-        Self { service, call, method, request_id, digest, how, deadline }
+        Self { service, call, method: request.method, request_id, digest, how }
     }
 
     /// Runs the transaction and makes the answer.
@@ -108,9 +104,9 @@ impl<'t, V: Played> Turn<'t, V> {
             Ok(end)
         };
         if writes {
-            self.service.store.write(self.deadline, &mut job)?;
+            self.service.store.write(self.how.deadline, &mut job)?;
         } else {
-            self.service.store.read(self.deadline, &mut job)?;
+            self.service.store.read(self.how.deadline, &mut job)?;
         }
         found.ok_or(StoreError::Unreadable("an outcome"))
     }

@@ -72,6 +72,9 @@ pub(crate) trait Store: Send + Sync {
     /// What kind it is: `memory`, `sqlite` or `postgres`.
     fn kind(&self) -> &'static str;
 
+    /// How many threads can work with it at once, if more would only wait for each other.
+    fn threads(&self) -> Option<usize>;
+
     /// Reads, on one state of the whole store.
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()>;
 

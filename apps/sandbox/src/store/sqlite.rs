@@ -110,6 +110,11 @@ impl Store for Sqlite {
         if self.readers.is_some() { "sqlite" } else { "memory" }
     }
 
+    /// In memory there is one connection.
+    fn threads(&self) -> Option<usize> {
+        self.readers.is_none().then_some(1)
+    }
+
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         let Some(readers) = &self.readers else {
             let mut writer = self.writer(deadline)?;
