@@ -24,7 +24,7 @@ use thiserror::Error;
 use crate::clock::Moment;
 
 use postgres::Postgres;
-pub(crate) use row::{Claim, Effect, Event, Fault, Owned, Owner, Row, Span, Token, Work};
+pub(crate) use row::{Claim, Effect, Event, Fault, Open, Owned, Owner, Row, Span, Token, Work};
 pub(crate) use sqlite::Sqlite;
 
 /// Why something was not stored. Never shows a value.
@@ -167,7 +167,7 @@ pub(crate) trait Tables {
     /// The outbox behind a sequence, at most so many: of a vendor, of a key, of a name.
     fn effects(&self, span: &Span<'_>) -> Stored<Vec<Effect>>;
     /// Effects that nobody has performed, oldest first, at most so many.
-    fn open_effects(&self, most: u64) -> Stored<Vec<Effect>>;
+    fn open_effects(&self, most: u64) -> Stored<Vec<Open>>;
     /// How many effects nobody has performed.
     fn count_open_effects(&self) -> Stored<u64>;
     /// Marks all effects up to this one as performed.

@@ -8,7 +8,8 @@ use super::read::{self, EFFECT};
 use super::schema::RESET;
 use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
 use super::{
-    Claim, Effect, Event, Fault, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token, Work,
+    Claim, Effect, Event, Fault, Open, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token,
+    Work,
 };
 use crate::clock::Moment;
 
@@ -224,9 +225,10 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.all(&sql, values, read::effect)
     }
 
-    fn open_effects(&self, most: u64) -> Stored<Vec<Effect>> {
-        let sql = format!("{EFFECT} WHERE done_at IS NULL ORDER BY sequence LIMIT ?1");
-        self.all(&sql, values![most], read::effect)
+    fn open_effects(&self, most: u64) -> Stored<Vec<Open>> {
+        let sql = "SELECT sequence, vendor, effect FROM outbox WHERE done_at IS NULL \
+                   ORDER BY sequence LIMIT ?1";
+        self.all(sql, values![most], read::open)
     }
 
     fn count_open_effects(&self) -> Stored<u64> {
