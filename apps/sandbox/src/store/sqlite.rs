@@ -192,11 +192,14 @@ impl Sql for &Connection {
             let cell = |column| {
                 Ok(match row.get_ref(column)? {
                     ValueRef::Integer(number) => Cell::Number(number),
-                    ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Text(text) => {
+                        let text = str::from_utf8(text);
+                        Cell::Text(text.map_err(|_| StoreError::Unreadable("a text"))?.to_owned())
+                    }
                     ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Null,
                 })
             };
-            found.push(Cells((0..columns).map(cell).collect::<rusqlite::Result<_>>()?));
+            found.push(Cells((0..columns).map(cell).collect::<Stored<_>>()?));
         }
         Ok(found)
     }
