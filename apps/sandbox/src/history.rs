@@ -5,7 +5,7 @@ use customer_core::decision::Event as CoreEvent;
 use customer_core::endpoint::Revision;
 use customer_core::json::{Stored as Text, Writer};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::clock::Moment;
 use crate::store::{Effect, Event, Owned, Row, StoreError, Stored, Tables};
@@ -17,8 +17,8 @@ pub(crate) struct Happened<V: Played> {
     pub(crate) event: CoreEvent<V::Record, V::Decision>,
     /// What follows from it.
     pub(crate) effects: Vec<V::Effect>,
-    /// Who did it.
-    pub(crate) cause: Value,
+    /// Who did it, as JSON.
+    pub(crate) cause: String,
     /// When, by the sandbox's clock.
     pub(crate) at: Moment,
     /// The facts that are set with a new record.
@@ -26,8 +26,8 @@ pub(crate) struct Happened<V: Played> {
 }
 
 /// The cause of what the sandbox does by itself.
-pub(crate) fn sandbox(word: &str) -> Value {
-    json!({ "sandbox": word })
+pub(crate) fn sandbox(word: &str) -> String {
+    json!({ "sandbox": word }).to_string()
 }
 
 /// The record in a row.
@@ -72,7 +72,7 @@ pub(crate) fn keep<V: Played>(
         }
         (None, None) => {}
     }
-    tables.add_event(owned, &Event { revision, event: text, cause: cause.to_string(), at })?;
+    tables.add_event(owned, &Event { revision, event: text, cause, at })?;
     for effect in &effects {
         let (name, data) = written::<V>(effect)?;
         tables.add_effect(&Effect {

@@ -5,6 +5,7 @@ use customer_core::endpoint::{
     Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
 };
 use customer_core::http::{self, Request};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Sending};
@@ -17,6 +18,16 @@ use crate::service::Service;
 use crate::store::{End, Owned, StoreError, Stored, Tables};
 use crate::vendor::{Facts, Identity, Played, found, read_facts};
 use crate::{due, history, token};
+
+/// The call that an event comes from.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cause<'c> {
+    call: String,
+    client: &'c str,
+    request_id: Option<&'c str>,
+    correlation_id: Option<&'c str>,
+}
 
 /// A vendor's call on its way.
 pub(super) struct Turn<'t, V: Played> {
@@ -244,7 +255,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let Some(write) = told.replied.write.take() else {
             return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
         };
-        let cause = self.cause(&told.replied.reply, what.name);
+        let cause = self.cause(&told.replied.reply, what.name)?;
         let next = keep::keep::<V>(tables, write, before, what, cause)?;
         revision = next.or(revision);
         let kept = if next.is_some() { Kept::Event } else { Kept::Answer };
@@ -313,15 +324,14 @@ impl<'t, V: Played> Turn<'t, V> {
         })
     }
 
-    fn cause(&self, reply: &http::Reply, name: &str) -> serde_json::Value {
-        let correlation_id = V::wanted(&self.call).answer.map(|key| key.correlation_id.to_owned());
-        let route = V::route(&self.call).unwrap_or_default();
-        serde_json::json!({
-            "call": format!("{} {route}", self.method),
-            "client": name,
-            "requestId": reply.header("X-Request-Id"),
-            "correlationId": correlation_id,
-        })
+    fn cause(&self, reply: &http::Reply, client: &str) -> Stored<String> {
+        let cause = Cause {
+            call: format!("{} {}", self.method, V::route(&self.call).unwrap_or_default()),
+            client,
+            request_id: reply.header("X-Request-Id"),
+            correlation_id: V::wanted(&self.call).answer.map(|key| key.correlation_id),
+        };
+        serde_json::to_string(&cause).map_err(|_| StoreError::Unreadable("a cause"))
     }
 
     /// What the client gets.
