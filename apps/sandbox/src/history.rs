@@ -50,6 +50,8 @@ pub(crate) fn keep<V: Played>(
 ) -> Stored<Revision> {
     let Happened { event, effects, cause, at, facts } = happened;
     let (before, base) = before.unzip();
+    let claims = |record: Option<&V::Record>| record.map(V::claims).unwrap_or_default();
+    let claimed = claims(before.as_ref());
     let text = serde_json::to_string(&event).map_err(|_| StoreError::Unreadable("an event"))?;
     let after = V::fold(before, &event).map_err(|_| StoreError::Unreadable("a decision"))?;
     let revision = base.map_or(0, |base| base.saturating_add(1));
@@ -64,13 +66,13 @@ pub(crate) fn keep<V: Played>(
                     tables.insert(owned, &row)?;
                 }
             }
-            tables.claim(owned, &V::claims(after))?;
         }
-        (None, Some(base)) => {
-            tables.remove(owned, base)?;
-            tables.claim(owned, &[])?;
-        }
+        (None, Some(base)) => tables.remove(owned, base)?,
         (None, None) => {}
+    }
+    let claims = claims(after.as_ref());
+    if claims != claimed {
+        tables.claim(owned, &claims)?;
     }
     tables.add_event(owned, &Event { revision, event: text, cause, at })?;
     for effect in &effects {
