@@ -134,8 +134,6 @@ impl Bare {
         let at = Moment::machine();
         if !self.is_lean {
             tables.settings()?;
-            // Those before the decision, and those after the commit.
-            tables.faults(Some(VENDOR))?;
             tables.faults(Some(VENDOR))?;
             tables.due(VENDOR, Some(key), at)?;
         }
@@ -143,7 +141,6 @@ impl Bare {
         tables.answer(answer_key)?;
         tables.uses_request_id(answer_key, request, since)?;
         tables.update(&owned, row.revision, &self.record.document)?;
-        tables.claim(&owned, &[])?;
         let revision = row.revision.saturating_add(1);
         tables.add_event(&owned, &Event { revision, at, ..self.event.clone() })?;
         for effect in &self.effects {

@@ -12,7 +12,7 @@ use super::answer::{Answer, Sending};
 use super::told::{Kept, Outcome, Reply, Step, Told};
 use super::{How, keep};
 use crate::crash::Point;
-use crate::fault::{self, Phase, Target};
+use crate::fault::{self, Phase, Target, Waiting};
 use crate::knobs::Current;
 use crate::service::Service;
 use crate::store::{End, Owned, StoreError, Stored, Tables};
@@ -143,13 +143,17 @@ impl<'t, V: Played> Turn<'t, V> {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
         };
         let target = Target { vendor: V::NAME, method: Some(self.method), key };
-        let is_target = !self.how.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
+        let faults = match self.how.delayed {
+            true => Waiting::NONE,
+            false => Waiting::read(tables, &target)?,
+        };
+        let is_target = faults.has(Phase::Before);
         if is_target {
             if !writes {
                 return Ok((Outcome::NeedsWriter, End::Rollback));
             }
-            if let Some(asked) = fault::take(tables, Phase::Before, &target)? {
-                return Ok((Outcome::Fault(asked), End::Commit));
+            if let Some(asked) = faults.take(tables, Phase::Before)? {
+                return Ok((Outcome::Fault(asked.clone()), End::Commit));
             }
         }
         let looks = key.is_some() || wanted.list.is_some();
@@ -160,7 +164,7 @@ impl<'t, V: Played> Turn<'t, V> {
         if V::is_write(call) && !self.how.awaits {
             service.crash.pass(Point::K1);
         }
-        let (outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
+        let (mut outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
         if matches!(outcome, Outcome::NeedsBody) {
             return Ok((outcome, End::Rollback));
         }
@@ -168,9 +172,10 @@ impl<'t, V: Played> Turn<'t, V> {
         if was_due || is_target {
             end = End::Commit;
         }
-        if let Outcome::Replied(told) = &outcome
+        if let Outcome::Replied(told) = &mut outcome
             && told.kept != Kept::Nothing
         {
+            told.after = faults.take(tables, Phase::After)?.cloned();
             service.crash.pass(Point::K2);
         }
         Ok((outcome, end))
@@ -241,35 +246,25 @@ impl<'t, V: Played> Turn<'t, V> {
         self.store(tables, replied, before, &what)
     }
 
-    /// Stores what belongs to a reply, and uses up a fault that comes after the commit.
+    /// Stores what belongs to a reply.
     fn store(
         &self,
         tables: &dyn Tables,
-        mut replied: Reply<V>,
+        replied: Reply<V>,
         before: Option<(V::Record, Revision)>,
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
-        let mut revision = before.as_ref().map(|(_, revision)| *revision);
+        let revision = before.as_ref().map(|(_, revision)| *revision);
         let (admitted, kept, at) = (true, Kept::Nothing, what.now.at);
-        let mut told = Told { replied, after: None, revision, admitted, kept, at };
+        let mut told = Box::new(Told { replied, after: None, revision, admitted, kept, at });
         let Some(write) = told.replied.write.take() else {
-            return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
+            return Ok((Outcome::Replied(told), End::Rollback));
         };
         let cause = self.cause(&told.replied.reply, what.name)?;
         let next = keep::keep::<V>(tables, write, before, what, cause)?;
-        revision = next.or(revision);
-        let kept = if next.is_some() { Kept::Event } else { Kept::Answer };
-        let target = Target {
-            vendor: V::NAME,
-            method: Some(self.method),
-            key: V::wanted(&self.call).customer.map(|_| what.owned.key),
-        };
-        if !self.how.delayed {
-            told.after = fault::take(tables, Phase::After, &target)?;
-        }
-        replied = told.replied;
-        let told = Told { replied, revision, kept, ..told };
-        Ok((Outcome::Replied(Box::new(told)), End::Commit))
+        told.revision = next.or(revision);
+        told.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
+        Ok((Outcome::Replied(told), End::Commit))
     }
 
     /// A reply for which nothing is looked up any more.
