@@ -20,7 +20,7 @@ use customer_core::http::{Limits, Reply, Request};
 use customer_core::vendors::Adobe;
 use tracing::Span;
 
-pub(crate) use answer::{Answer, Sending};
+pub(crate) use answer::{Answer, Report, Sending};
 
 use crate::random;
 use crate::service::{self, Service};

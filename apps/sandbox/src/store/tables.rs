@@ -262,11 +262,11 @@ impl<S: Sql> Tables for SqlTables<S> {
         let (path, correlation_id) = (&*key.path, &*key.correlation_id);
         let request_id = request_id.as_deref().map(Key);
         let (digest, stored_at) = (body_digest.to_string(), stored_at.to_string());
-        let values = values![
-            client,
         let insert = "INSERT INTO entry (client, method, path, correlation_id, request_id, digest, \
                       status, body, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
                       ON CONFLICT DO NOTHING";
+        let values = values![
+            client,
             method,
             Key(path),
             Key(correlation_id),
