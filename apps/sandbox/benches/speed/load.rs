@@ -30,16 +30,27 @@ pub(crate) fn id(number: usize) -> String {
     format!("P3{number:09}")
 }
 
-/// Sends for a while.
-pub(crate) fn run(to: SocketAddr, connections: usize, length: Duration) -> Result<Run, Failed> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let token = token(to).await?;
+/// Places the customers and gives a token.
+pub(crate) fn prepare(to: SocketAddr) -> Result<String, Failed> {
+    tokio::runtime::Runtime::new()?.block_on(async {
         for number in 0..CUSTOMERS {
             place(to, number).await?;
         }
+        token(to).await
+    })
+}
+
+/// Sends for a while.
+pub(crate) fn run(
+    to: SocketAddr,
+    token: &str,
+    connections: usize,
+    length: Duration,
+) -> Result<Run, Failed> {
+    tokio::runtime::Runtime::new()?.block_on(async {
         let began = Instant::now();
         let senders: Vec<_> = (0..connections)
-            .map(|number| tokio::spawn(send(to, token.clone(), number, began, length)))
+            .map(|number| tokio::spawn(send(to, token.to_owned(), number, began, length)))
             .collect();
         let mut took = Vec::new();
         for sender in senders {

@@ -41,15 +41,16 @@ type Failed = Box<dyn Error + Send + Sync>;
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
 
 /// How often each is measured.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 9;
 
 /// How long one measurement takes.
-const LENGTH: Duration = Duration::from_secs(3);
+const LENGTH: Duration = Duration::from_secs(1);
 
 /// A service in a process of its own, which ends with this.
 struct Process {
     child: Child,
     at: SocketAddr,
+    token: String,
 }
 
 impl Process {
@@ -59,7 +60,9 @@ impl Process {
         let out = child.stdout.take().ok_or("no output")?;
         BufReader::new(out).read_line(&mut line)?;
         let at = line.trim().strip_prefix("listening on http://").ok_or("no address")?.parse()?;
-        Ok(Self { child, at })
+        let mut process = Self { child, at, token: String::new() };
+        process.token = load::prepare(at)?;
+        Ok(process)
     }
 
     fn sandbox(store: &Path) -> Result<Self, Failed> {
@@ -96,7 +99,7 @@ impl Drop for Process {
 /// One measurement of a service.
 fn measured(of: &Process, connections: usize) -> Result<Run, Failed> {
     let before = of.worked().ok_or("no times of a process")?;
-    let mut run = load::run(of.at, connections, LENGTH)?;
+    let mut run = load::run(of.at, &of.token, connections, LENGTH)?;
     run.worked = (of.worked().ok_or("no times of a process")? - before) / run.count;
     Ok(run)
 }
@@ -200,7 +203,7 @@ fn main() -> Result<(), Failed> {
 fn all(folder: &Path, stores: &[&str], plot: Option<&Path>) -> Result<(), Failed> {
     // What an update stores is taken from a sandbox that made one.
     let seed = Process::sandbox(&folder.join("seed.db"))?;
-    load::run(seed.at, 1, Duration::from_millis(1))?;
+    load::run(seed.at, &seed.token, 1, Duration::from_millis(1))?;
     drop(seed);
     let cores = std::thread::available_parallelism()?;
     println!("{cores} cores, shared by clients and service; no log but warnings");
