@@ -88,9 +88,12 @@ impl Cases {
     }
 }
 
+/// Where the cases of the tests are.
+pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases");
+
 /// The files of a folder of cases, in the order of their names.
 fn files(folder: &str) -> Vec<Value> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/cases").join(folder);
+    let folder = PathBuf::from(FOLDER).join(folder);
     let listed = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut paths: Vec<_> = listed.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();

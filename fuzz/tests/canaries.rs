@@ -112,7 +112,8 @@ fn every_canary_sings_and_the_true_wings_do_not() {
     compare(&table);
 }
 
-/// Planners with a bug are found by the laws of a plan or by the search, and the core by neither.
+/// Planners with a bug are found by the laws of a plan or else by the search. That neither accuses the
+/// core is what `plans.rs` asks, in the same cases and worlds.
 #[test]
 fn every_planner_with_a_bug_is_found() {
     let hook = std::panic::take_hook();
@@ -126,7 +127,7 @@ fn every_planner_with_a_bug_is_found() {
     assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
 }
 
-/// The planners of a vendor that nothing finds, and the core if something accuses it.
+/// The planners of a vendor that nothing finds.
 fn planners<W: Breakable>() -> Vec<String> {
     let holds = |n: usize, ask: Ask| {
         let planning = plans::planning::<W>(&mut Source::new(&choices(n as u64)));
@@ -142,23 +143,17 @@ fn planners<W: Breakable>() -> Vec<String> {
         if !planner.only.is_empty() && !planner.only.contains(&W::NAME) {
             continue;
         }
-        let world = (0..WORLDS).find(|n| !agrees(n, planner.ask));
-        let law = (0..HEALTHY).find(|n| !holds(*n, planner.ask));
-        println!("{} at {}: case {law:?}, world {world:?}", planner.bug, W::NAME);
-        if law.is_none() && world.is_none() {
+        let by_law = (0..HEALTHY).find(|n| !holds(*n, planner.ask));
+        let by_law = by_law.map(|n| format!("a law, case {n}"));
+        let found = by_law.or_else(|| {
+            let world = (0..WORLDS).find(|n| !agrees(n, planner.ask));
+            world.map(|n| format!("the search, world {n}"))
+        });
+        println!("{} at {}: {found:?}", planner.bug, W::NAME);
+        if found.is_none() {
             missed.push(format!("{} at {}", planner.bug, W::NAME));
         }
     }
-    missed.extend(
-        (0..HEALTHY)
-            .find(|n| !holds(*n, search::ask))
-            .map(|n| format!("the laws of a plan accuse {} in case {n}", W::NAME)),
-    );
-    missed.extend(
-        (0..WORLDS)
-            .find(|n| !agrees(n, search::ask))
-            .map(|n| format!("the search accuses {} in world {n}", W::NAME)),
-    );
     missed
 }
 

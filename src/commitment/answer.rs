@@ -1,10 +1,10 @@
 //! The customer answers: accepts or declines.
 
 use super::policy::is_over;
-use super::{Kind, Place, Request, RequestStatus, Running, Step, Transition, rules};
+use super::{Draft, Kind, Place, Request, RequestStatus, Running, Transition, rules};
 use crate::value::Date;
 
-impl Step<'_> {
+impl Draft<'_> {
     /// The customer accepts the request that waits.
     pub(super) fn accept(&mut self) {
         let waiting = self.check_answer();

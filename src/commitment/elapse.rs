@@ -1,7 +1,7 @@
 //! Time passes: whatever has fallen due is settled, in the order in which it fell due.
 
 use super::policy::is_over;
-use super::{Commitment, Kind, Request, RequestStatus, Running, RunningStatus, Step, Transition};
+use super::{Commitment, Draft, Kind, Request, RequestStatus, Running, RunningStatus, Transition};
 use crate::value::Date;
 
 /// Something that falls due: the first day on which it holds, and what it is.
@@ -12,7 +12,7 @@ struct Due {
     after: Commitment,
 }
 
-impl Step<'_> {
+impl Draft<'_> {
     /// Moves the record to today. Doing it in one step or day by day comes to the same.
     pub(super) fn elapse(&mut self) {
         let Some(today) = self.facts.today else { return };

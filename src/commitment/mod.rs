@@ -78,18 +78,18 @@ pub fn needs(record: &Commitment, input: &Input) -> Needs {
 ///
 /// All reasons why the input is refused, in document order, and the facts that are missing.
 pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
-    let mut step = Step { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() };
+    let mut draft = Draft { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() };
     match *input {
-        Input::Requested { kind, quantities } => step.request(kind, quantities),
-        Input::Accepted => step.accept(),
-        Input::Declined => step.decline(),
+        Input::Requested { kind, quantities } => draft.request(kind, quantities),
+        Input::Accepted => draft.accept(),
+        Input::Declined => draft.decline(),
         // Rule: commitment.date.only-elapsed
-        Input::Elapsed => step.elapse(),
-        Input::Ordered => step.order(),
-        Input::Renewed => step.renew(),
-        Input::Activated => step.activate(),
+        Input::Elapsed => draft.elapse(),
+        Input::Ordered => draft.order(),
+        Input::Renewed => draft.renew(),
+        Input::Activated => draft.activate(),
     }
-    let Step { mut after, done, reasons, .. } = step;
+    let Draft { mut after, done, reasons, .. } = draft;
     Rejection::unless_none(reasons, needs(record, input).missing(facts))?;
     // Where nothing happened the record stays exactly as it was stored.
     if !done.is_empty() {
@@ -102,21 +102,21 @@ pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decis
 pub(crate) fn requested(record: &Commitment, kind: Kind, quantities: Quantities) -> Decision {
     let facts = Facts { today: None, owned: None, policy: Policy::documented() };
     let (after, done, reasons) = (*record, Transitions::NONE, Vec::new());
-    let mut step = Step { after, done, facts: &facts, reasons };
-    step.request(kind, quantities);
-    Decision::between(record, &step.after, step.done)
+    let mut draft = Draft { after, done, facts: &facts, reasons };
+    draft.request(kind, quantities);
+    Decision::between(record, &draft.after, draft.done)
 }
 
 /// One input at work on a copy of the record. A refusal may come at any point, since the copy is
-/// thrown away then; where a fact is missing, a step looks at all that is certain without it.
-struct Step<'f> {
+/// thrown away then; where a fact is missing, it looks at all that is certain without it.
+struct Draft<'f> {
     after: Commitment,
     done: Transitions,
     facts: &'f Facts,
     reasons: Vec<Refusal>,
 }
 
-impl Step<'_> {
+impl Draft<'_> {
     fn refuse(&mut self, rule: &'static Rule, at: Place) {
         self.reasons.push(Refusal { rule, at });
     }

@@ -1,10 +1,12 @@
 //! Orders and renewals: what is owned is held against what was promised.
 
 use super::answer::not_before;
-use super::{Kind, Place, Request, RequestStatus, Running, RunningStatus, Step, Transition, rules};
+use super::{
+    Draft, Kind, Place, Request, RequestStatus, Running, RunningStatus, Transition, rules,
+};
 use crate::value::Quantities;
 
-impl Step<'_> {
+impl Draft<'_> {
     /// Moves what is owned from the accepted commitment request into the commitment: all of it, or
     /// the one offer of two that is reached. An accepted recommitment waits for its day instead.
     pub(super) fn order(&mut self) {

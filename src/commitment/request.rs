@@ -1,10 +1,10 @@
 //! A request is made.
 
 use super::policy::closes;
-use super::{Kind, Place, Request, RequestStatus, Step, Transition, rules};
+use super::{Draft, Kind, Place, Request, RequestStatus, Transition, rules};
 use crate::value::Quantities;
 
-impl Step<'_> {
+impl Draft<'_> {
     /// Puts the request in place of the one of its kind, whatever became of that.
     pub(super) fn request(&mut self, kind: Kind, quantities: Quantities) {
         self.check_state(kind);

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::answer::{Verdict, write_response};
 use super::limits::{DOCUMENT_DEPTH_MAX, holds, sized};
-use super::verbs::Asked;
+use super::verbs::VerbQuestion;
 use crate::decision::{self, Complaint, exact_integer, unknown_members};
 use crate::json::{At, Errors, FormError, Node, Reason, Unreadable, Writer, to_text};
 use crate::vendors::Vendor;
@@ -20,7 +20,7 @@ struct Came<'a> {
 
 /// Answers for a vendor.
 pub(super) fn answer<V: Vendor>(
-    mut asked: Asked<'_, '_, '_>,
+    mut asked: VerbQuestion<'_, '_, '_>,
     out: &mut String,
 ) -> Result<Verdict, Unreadable> {
     let came = came(&mut asked);
@@ -61,7 +61,7 @@ pub(super) fn answer<V: Vendor>(
 }
 
 /// Where the vendor is not known: what holds at every vendor.
-pub(super) fn shapes(asked: &mut Asked<'_, '_, '_>) {
+pub(super) fn shapes(asked: &mut VerbQuestion<'_, '_, '_>) {
     came(asked);
     let at = At::ROOT;
     for name in ["customer", "update"] {
@@ -71,7 +71,7 @@ pub(super) fn shapes(asked: &mut Asked<'_, '_, '_>) {
     }
 }
 
-fn came<'a>(asked: &mut Asked<'_, '_, 'a>) -> Option<Came<'a>> {
+fn came<'a>(asked: &mut VerbQuestion<'_, '_, 'a>) -> Option<Came<'a>> {
     let at = At::ROOT;
     let at = at.name("answer");
     let node = asked.get("answer")?;
@@ -101,7 +101,7 @@ fn status(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<u16> {
 }
 
 /// The record, if it is given; `None` after an error that is noted.
-fn record<V: Vendor>(asked: &mut Asked<'_, '_, '_>) -> Option<Option<V::Record>> {
+fn record<V: Vendor>(asked: &mut VerbQuestion<'_, '_, '_>) -> Option<Option<V::Record>> {
     let at = At::ROOT;
     let at = at.name("customer");
     let Some(node) = asked.get("customer") else { return Some(None) };

@@ -40,7 +40,7 @@ impl Verb {
 }
 
 /// A question that asks this, and the errors that were found in it so far.
-pub(super) struct Asked<'q, 't, 'a> {
+pub(super) struct VerbQuestion<'q, 't, 'a> {
     verb: Verb,
     question: Question<'t, 'a>,
     id: &'q Id,
@@ -54,7 +54,7 @@ pub(super) fn answer(
     id: &Id,
     out: &mut String,
 ) -> Result<Verdict, Unreadable> {
-    let mut asked = Asked { verb, question, id, errors: Errors::default() };
+    let mut asked = VerbQuestion { verb, question, id, errors: Errors::default() };
     if !question.opens(&mut asked.errors)? {
         return asked.errors.finish(None);
     }
@@ -71,7 +71,7 @@ pub(super) fn answer(
     asked.errors.finish(None)
 }
 
-impl<'t, 'a> Asked<'_, 't, 'a> {
+impl<'t, 'a> VerbQuestion<'_, 't, 'a> {
     /// Documents that are nested too deep: the first of them, alone.
     fn depths(&self) -> Result<(), Unreadable> {
         let root = At::ROOT;
@@ -197,7 +197,10 @@ impl<'t, 'a> Asked<'_, 't, 'a> {
 }
 
 /// Answers for a vendor.
-fn answer_of<V: Vendor>(asked: Asked<'_, '_, '_>, out: &mut String) -> Result<Verdict, Unreadable> {
+fn answer_of<V: Vendor>(
+    asked: VerbQuestion<'_, '_, '_>,
+    out: &mut String,
+) -> Result<Verdict, Unreadable> {
     match asked.verb {
         Verb::Compose => compose::<V>(asked, out),
         Verb::Answer => parsed::answer::<V>(asked, out),
@@ -205,7 +208,7 @@ fn answer_of<V: Vendor>(asked: Asked<'_, '_, '_>, out: &mut String) -> Result<Ve
 }
 
 fn compose<V: Vendor>(
-    mut asked: Asked<'_, '_, '_>,
+    mut asked: VerbQuestion<'_, '_, '_>,
     out: &mut String,
 ) -> Result<Verdict, Unreadable> {
     let [first, second] = asked.bodies();
@@ -271,7 +274,7 @@ fn write_obstacles(two_steps: &TwoSteps, steps: &[String; 2], w: &mut Writer<'_>
 }
 
 /// What answers a question to one vendor.
-type Answering = fn(Asked<'_, '_, '_>, &mut String) -> Result<Verdict, Unreadable>;
+type Answering = fn(VerbQuestion<'_, '_, '_>, &mut String) -> Result<Verdict, Unreadable>;
 
 macro_rules! dispatch {
     ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {

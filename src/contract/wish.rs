@@ -66,7 +66,7 @@ pub(super) fn planned<V: Planner>(
     mut errors: Errors,
 ) -> Result<Box<dyn Planned>, Unreadable> {
     let holding = Holding::<V>::read(question, &mut errors);
-    let asked = Asked::<V>::read(question, None, &mut errors);
+    let asked = Wished::<V>::read(question, None, &mut errors);
     question.close_whole(&mut errors);
     let (holding, asked) = errors.finish(holding.zip(asked))?;
     planned_for(holding, &asked, question)
@@ -79,7 +79,7 @@ pub(super) fn planned_part<V: Planner>(
     errors: &mut Errors,
 ) -> Option<Parted> {
     let holding = Holding::<V>::read(question, errors);
-    let asked = Asked::<V>::read(question, wish, errors);
+    let asked = Wished::<V>::read(question, wish, errors);
     question.close(PART, errors);
     let (holding, asked) = holding.zip(asked)?;
     let size = question.size();
@@ -97,7 +97,7 @@ const PART: &[&str] =
 
 fn planned_for<V: Planner>(
     holding: Holding<V>,
-    asked: &Asked<V>,
+    asked: &Wished<V>,
     question: Question<'_, '_>,
 ) -> Result<Box<dyn Planned>, Unreadable> {
     finished(holding, asked, question.size(), question.deepest())
@@ -105,7 +105,7 @@ fn planned_for<V: Planner>(
 
 fn finished<V: Planner>(
     holding: Holding<V>,
-    asked: &Asked<V>,
+    asked: &Wished<V>,
     size: usize,
     deepest: usize,
 ) -> Result<Box<dyn Planned>, Unreadable> {
@@ -147,12 +147,12 @@ fn after<V: Planner>(
 }
 
 /// What is asked with a wish.
-struct Asked<V: Planner> {
+struct Wished<V: Planner> {
     wish: Wish<V>,
     facts: V::Facts,
 }
 
-impl<V: Planner> Asked<V> {
+impl<V: Planner> Wished<V> {
     fn read(
         question: Question<'_, '_>,
         beside: Option<Node<'_, '_>>,

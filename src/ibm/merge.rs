@@ -9,7 +9,7 @@ use super::record::{
     Account, Address, CUSTOMER, Contact, CustomerState, Identifier, Organization, Profile,
     SentOrganization, SentProfile,
 };
-use super::update::{Form, Operation, Place, Update};
+use super::update::{Form, Holder, Operation, Update};
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Path};
 use crate::member::{Edit, Field, Member, Raw, Value, differ_raw};
@@ -88,17 +88,17 @@ struct Merge<'m, 'a> {
 
 impl Merge<'_, '_> {
     fn profile(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>, next: i64) {
-        self.slots::<Profile>(Some(stored), Some(sent), Place::Plain, at);
+        self.slots::<Profile>(Some(stored), Some(sent), Holder::Plain, at);
         let here = self.changes.len();
         if let Field::Value(sent) = &sent.organization {
             self.organization(stored.organization.as_ref(), sent, &at.name("Organization"));
         }
         let accounts = stored.customer_account_set.as_deref().unwrap_or_default();
         let set = at.name("CustomerAccountSet");
-        self.set::<Account>(accounts, &sent.customer_account_set, |_| Place::Plain, &set);
+        self.set::<Account>(accounts, &sent.customer_account_set, |_| Holder::Plain, &set);
         let identifiers = stored.customer_identifier_set.as_deref().unwrap_or_default();
         let set = at.name("CustomerIdentifierSet");
-        self.set::<Identifier>(identifiers, &sent.customer_identifier_set, |_| Place::Plain, &set);
+        self.set::<Identifier>(identifiers, &sent.customer_identifier_set, |_| Holder::Plain, &set);
         // A flat body has no place for them, so it can't leave them out.
         if sent.customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
             for (index, old) in identifiers.iter().enumerate() {
@@ -119,15 +119,15 @@ impl Merge<'_, '_> {
         sent: &SentOrganization<'_>,
         at: &At<'_>,
     ) {
-        self.slots::<Organization>(stored, Some(sent), Place::Plain, at);
+        self.slots::<Organization>(stored, Some(sent), Holder::Plain, at);
         let addresses = stored.and_then(|stored| stored.address_set.as_deref());
         let set = at.name("AddressSet");
         let addresses = addresses.unwrap_or_default();
-        self.set::<Address>(addresses, &sent.address_set, Place::Address, &set);
+        self.set::<Address>(addresses, &sent.address_set, Holder::Address, &set);
         if let Field::Value(sent) = &sent.contact {
             let stored = stored.and_then(|stored| stored.contact.as_ref());
             let at = at.name("Contact");
-            self.slots::<Contact>(stored, Some(sent), Place::Contact, &at);
+            self.slots::<Contact>(stored, Some(sent), Holder::Contact, &at);
             self.unknown(stored, sent, &at);
         }
         self.unknown(stored, sent, at);
@@ -138,21 +138,21 @@ impl Merge<'_, '_> {
         &mut self,
         stored: &[T],
         sent: &Field<<Vec<T> as Member>::Sent<'_>>,
-        place: impl Fn(usize) -> Place,
+        holder: impl Fn(usize) -> Holder,
         at: &At<'_>,
     ) {
         let Field::Value(sent) = sent else { return };
         // Rule: ibm.set.replaced
         for index in 0..stored.len().max(sent.len()) {
-            let (at, place) = (at.index(index), place(index));
+            let (at, holder) = (at.index(index), holder(index));
             match (stored.get(index), sent.get(index).and_then(Field::value)) {
                 // Rule: ibm.read-only.kept
                 (Some(old), Some(new)) => {
-                    self.slots::<T>(Some(old), Some(new), place, &at);
+                    self.slots::<T>(Some(old), Some(new), holder, &at);
                     self.unknown(Some(old), new, &at);
                 }
                 (None, Some(new)) => {
-                    let after = Value::Json(self.build::<T>(new, place));
+                    let after = Value::Json(self.build::<T>(new, holder));
                     self.element(&at, Cause::Replaced, None, Some(after));
                 }
                 (Some(old), None) => {
@@ -168,10 +168,10 @@ impl Merge<'_, '_> {
     }
 
     /// A new element as it will be stored: without what is read-only.
-    fn build<T: Attributes>(&self, sent: &T::Sent<'_>, place: Place) -> Raw {
+    fn build<T: Attributes>(&self, sent: &T::Sent<'_>, holder: Holder) -> Raw {
         Raw::written(|w| {
             w.begin_object();
-            T::slots(None, Some(sent), self.update, place, |slot| {
+            T::slots(None, Some(sent), self.update, holder, |slot| {
                 if let (Edit::Set(text), _) = slot.edit(self.policy) {
                     w.member(slot.attribute.name, text);
                 }
@@ -190,10 +190,10 @@ impl Merge<'_, '_> {
         &mut self,
         stored: Option<&T>,
         sent: Option<&T::Sent<'_>>,
-        place: Place,
+        holder: Holder,
         at: &At<'_>,
     ) {
-        T::slots(stored, sent, self.update, place, |slot| self.slot(slot, at));
+        T::slots(stored, sent, self.update, holder, |slot| self.slot(slot, at));
     }
 
     fn slot(&mut self, slot: &Slot<'_>, at: &At<'_>) {

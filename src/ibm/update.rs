@@ -92,14 +92,14 @@ pub struct Update<'a> {
 /// A value that was sent under the other spelling of an attribute.
 #[derive(Clone, Debug, PartialEq)]
 struct Spelling<'a> {
-    place: Place,
+    holder: Holder,
     name: &'static str,
     said: Field<Text<'a>>,
 }
 
 /// An object of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Holder {
     /// The profile, the organization, an account or an identifier: no other spellings.
     Plain,
     /// The address at this index.
@@ -192,7 +192,7 @@ impl<'a> Update<'a> {
     /// The same body, owned.
     pub fn into_owned(self) -> Update<'static> {
         let spellings = self.spellings.into_iter().map(|spelling| Spelling {
-            place: spelling.place,
+            holder: spelling.holder,
             name: spelling.name,
             said: spelling.said.map(Text::into_owned),
         });
@@ -241,18 +241,18 @@ impl<'a> Update<'a> {
         }
         let Field::Value(document) = &mut self.document else { return };
         let Field::Value(organization) = &mut document.organization else { return };
-        for Spelling { place, name, said } in &self.spellings {
+        for Spelling { holder, name, said } in &self.spellings {
             let said = Raw::written(|w| match said {
                 Field::Value(text) => w.text(text),
                 Field::Absent | Field::Null => w.null(),
             });
-            match (place, &mut organization.address_set, &mut organization.contact) {
-                (Place::Address(index), Field::Value(set), _) => {
+            match (holder, &mut organization.address_set, &mut organization.contact) {
+                (Holder::Address(index), Field::Value(set), _) => {
                     if let Some(Field::Value(address)) = set.get_mut(*index) {
                         address.others.insert(*name, said);
                     }
                 }
-                (Place::Contact, _, Field::Value(contact)) => contact.others.insert(*name, said),
+                (Holder::Contact, _, Field::Value(contact)) => contact.others.insert(*name, said),
                 _ => {}
             }
         }
@@ -274,10 +274,10 @@ impl<'a> Update<'a> {
         !self.spellings.is_empty()
     }
 
-    /// What was sent under the other spelling `name` of an attribute at `place`.
-    pub(super) fn spelling(&self, place: Place, name: &str) -> Field<&str> {
+    /// What was sent under the other spelling `name` of an attribute of `holder`.
+    pub(super) fn spelling(&self, holder: Holder, name: &str) -> Field<&str> {
         let mut found = self.spellings.iter();
-        match found.find(|one| one.place == place && one.name == name) {
+        match found.find(|one| one.holder == holder && one.name == name) {
             None => Field::Absent,
             Some(spelling) => spelling.said.as_ref().map(|text| &**text),
         }
@@ -344,22 +344,22 @@ fn read_spellings<'a>(
         return;
     };
     let at = at.name("Organization");
-    let mut read = |others, at: &At<'_>, place, names: &[&'static str]| {
+    let mut read = |others, at: &At<'_>, holder, names: &[&'static str]| {
         for name in names {
             let said = read_field::<String>(others, name, at, errors);
             if !said.is_absent() {
-                found.push(Spelling { place, name, said });
+                found.push(Spelling { holder, name, said });
             }
         }
     };
     let set = at.name("AddressSet");
     for (index, address) in organization.address_set.value().into_iter().flatten().enumerate() {
         if let Some(address) = address.value() {
-            read(&address.others, &set.index(index), Place::Address(index), ADDRESS_SPELLINGS);
+            read(&address.others, &set.index(index), Holder::Address(index), ADDRESS_SPELLINGS);
         }
     }
     if let Some(contact) = organization.contact.value() {
-        read(&contact.others, &at.name("Contact"), Place::Contact, CONTACT_SPELLINGS);
+        read(&contact.others, &at.name("Contact"), Holder::Contact, CONTACT_SPELLINGS);
     }
 }
 

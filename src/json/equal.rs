@@ -4,14 +4,16 @@ use alloc::vec::Vec;
 
 use super::node::Node;
 use super::reason::Reason;
-use super::tape::Kind;
+use super::tape::TokenKind;
 
 /// Whether two values are the same, however they are spelt.
 pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
     match (a.kind(), b.kind()) {
-        (Kind::Number, Kind::Number) => same_number(a.raw(), b.raw()),
-        (Kind::Plain | Kind::Escaped, Kind::Plain | Kind::Escaped) => a.text() == b.text(),
-        (Kind::List, Kind::List) => {
+        (TokenKind::Number, TokenKind::Number) => same_number(a.raw(), b.raw()),
+        (TokenKind::Plain | TokenKind::Escaped, TokenKind::Plain | TokenKind::Escaped) => {
+            a.text() == b.text()
+        }
+        (TokenKind::List, TokenKind::List) => {
             let (Some(mut a), Some(mut b)) = (a.elements(), b.elements()) else { return false };
             loop {
                 match (a.next(), b.next()) {
@@ -21,7 +23,7 @@ pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
                 }
             }
         }
-        (Kind::Object, Kind::Object) => {
+        (TokenKind::Object, TokenKind::Object) => {
             let (Some(a), Some(b)) = (a.members(), b.members()) else { return false };
             let (mut a, mut b): (Vec<_>, Vec<_>) = (a.collect(), b.collect());
             crate::json::sort_by(&mut a, |(one, _), (two, _)| one.cmp(two));

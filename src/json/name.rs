@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::cmp::Ordering;
 
 use super::node::decode;
-use super::tape::{Kind, Token};
+use super::tape::{Token, TokenKind};
 use crate::json::{Key, hash_folded};
 
 /// A name between its quotes.
@@ -28,7 +28,7 @@ impl<'a> Name<'a> {
     /// One bit of 64 from its length and ends; every bit for a name with escapes, since another
     /// spelling may be the same name.
     pub(super) fn fingerprint(&self) -> u64 {
-        if self.token.kind != Kind::Plain {
+        if self.token.kind != TokenKind::Plain {
             return u64::MAX;
         }
         let (start, end) = (self.token.start, self.token.end);

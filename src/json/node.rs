@@ -7,7 +7,7 @@ use super::errors::Errors;
 use super::reader::Reader;
 use super::reason::Reason;
 use super::scan;
-use super::tape::{Document, Kind, Token};
+use super::tape::{Document, Token, TokenKind};
 use super::text::Text;
 use crate::json::At;
 
@@ -20,24 +20,24 @@ pub struct Node<'t, 'a> {
 
 impl<'t, 'a> Node<'t, 'a> {
     fn token(self) -> Token {
-        let nothing = Token { kind: Kind::Null, start: 0, end: 0, next: 0 };
+        let nothing = Token { kind: TokenKind::Null, start: 0, end: 0, next: 0 };
         self.document.tape.get(self.at).copied().unwrap_or(nothing)
     }
 
-    pub(super) fn kind(self) -> Kind {
+    pub(super) fn kind(self) -> TokenKind {
         self.token().kind
     }
 
     /// Whether it is `null`.
     pub fn is_null(self) -> bool {
-        self.kind() == Kind::Null
+        self.kind() == TokenKind::Null
     }
 
     /// Its exact text in the document.
     pub fn raw(self) -> &'a str {
         let token = self.token();
         let (start, end) = match token.kind {
-            Kind::Plain | Kind::Escaped => {
+            TokenKind::Plain | TokenKind::Escaped => {
                 (token.start.saturating_sub(1), token.end.saturating_add(1))
             }
             _ => (token.start, token.end),
@@ -48,7 +48,7 @@ impl<'t, 'a> Node<'t, 'a> {
     /// Where its exact text begins in the document.
     pub(super) fn start(self) -> usize {
         let token = self.token();
-        let quote = u32::from(matches!(token.kind, Kind::Plain | Kind::Escaped));
+        let quote = u32::from(matches!(token.kind, TokenKind::Plain | TokenKind::Escaped));
         token.start.saturating_sub(quote) as usize
     }
 
@@ -56,7 +56,9 @@ impl<'t, 'a> Node<'t, 'a> {
     pub fn text(self) -> Option<Text<'a>> {
         let token = self.token();
         match token.kind {
-            Kind::Plain | Kind::Escaped => Some(Text::from(decode(self.document.text, token))),
+            TokenKind::Plain | TokenKind::Escaped => {
+                Some(Text::from(decode(self.document.text, token)))
+            }
             _ => None,
         }
     }
@@ -64,25 +66,25 @@ impl<'t, 'a> Node<'t, 'a> {
     /// Its truth, if it is a boolean.
     pub fn flag(self) -> Option<bool> {
         match self.kind() {
-            Kind::True => Some(true),
-            Kind::False => Some(false),
+            TokenKind::True => Some(true),
+            TokenKind::False => Some(false),
             _ => None,
         }
     }
 
     /// Its exact text, if it is a number.
     pub fn number(self) -> Option<&'a str> {
-        (self.kind() == Kind::Number).then(|| self.raw())
+        (self.kind() == TokenKind::Number).then(|| self.raw())
     }
 
     /// Its elements, if it is an array.
     pub fn elements(self) -> Option<Elements<'t, 'a>> {
-        (self.kind() == Kind::List).then(|| Elements(self.inside()))
+        (self.kind() == TokenKind::List).then(|| Elements(self.inside()))
     }
 
     /// Its members in the order of the text, if it is an object.
     pub fn members(self) -> Option<Members<'t, 'a>> {
-        (self.kind() == Kind::Object).then(|| Members(self.inside()))
+        (self.kind() == TokenKind::Object).then(|| Members(self.inside()))
     }
 
     /// The member of this name, if it is an object that has it.
@@ -164,7 +166,7 @@ impl<'t, 'a> Iterator for Members<'t, 'a> {
 pub(super) fn decode(text: &str, token: Token) -> Cow<'_, str> {
     let content = text.get(token.start as usize..token.end as usize).unwrap_or_default();
     match token.kind {
-        Kind::Escaped => Cow::Owned(unescape(content)),
+        TokenKind::Escaped => Cow::Owned(unescape(content)),
         _ => Cow::Borrowed(content),
     }
 }

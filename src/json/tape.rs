@@ -24,7 +24,7 @@ const FEW: u32 = 16;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Null,
     True,
     False,
@@ -40,7 +40,7 @@ pub(super) enum Kind {
 /// One value or member name. The tape holds an object as name, value, name, value, ...
 #[derive(Clone, Copy)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// Offsets of its text; of a string, of what is between the quotes.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -193,15 +193,15 @@ impl<'a> Parser<'a> {
     fn value(&mut self) -> Result<bool, Fault> {
         match self.peek() {
             None => Err(Fault::Incomplete),
-            Some(b'{') => self.container(Kind::Object),
-            Some(b'[') => self.container(Kind::List),
+            Some(b'{') => self.container(TokenKind::Object),
+            Some(b'[') => self.container(TokenKind::List),
             Some(b'"') => self.string().map(|()| true),
-            Some(b't') => self.literal(Kind::True),
-            Some(b'f') => self.literal(Kind::False),
-            Some(b'n') => self.literal(Kind::Null),
+            Some(b't') => self.literal(TokenKind::True),
+            Some(b'f') => self.literal(TokenKind::False),
+            Some(b'n') => self.literal(TokenKind::Null),
             Some(b'-' | b'0'..=b'9') => {
                 let end = scan::number(self.bytes, self.pos)?;
-                self.token(Kind::Number, self.pos, end);
+                self.token(TokenKind::Number, self.pos, end);
                 self.pos = end;
                 Ok(true)
             }
@@ -209,13 +209,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn container(&mut self, kind: Kind) -> Result<bool, Fault> {
+    fn container(&mut self, kind: TokenKind) -> Result<bool, Fault> {
         let around = self.open.len().saturating_add(self.around);
         if around >= self.limit {
             return Err(Fault::Depth);
         }
         self.deepest = self.deepest.max(around.saturating_add(1));
-        let object = kind == Kind::Object;
+        let object = kind == TokenKind::Object;
         let at = self.tape.len();
         self.token(kind, self.pos, self.pos);
         self.pos = self.pos.wrapping_add(1);
@@ -313,7 +313,7 @@ impl<'a> Parser<'a> {
         let start = self.pos.wrapping_add(1);
         let end = scan::plain(self.bytes, start);
         if self.bytes.get(end) == Some(&b'"') {
-            self.token(Kind::Plain, start, end);
+            self.token(TokenKind::Plain, start, end);
             self.pos = end.wrapping_add(1);
             return Ok(());
         }
@@ -323,19 +323,19 @@ impl<'a> Parser<'a> {
     /// A string with escapes, or one that is none.
     fn odd_string(&mut self, start: usize) -> Result<(), Fault> {
         let end = scan::string(self.bytes, start)?;
-        self.token(Kind::Escaped, start, end);
+        self.token(TokenKind::Escaped, start, end);
         self.pos = end.wrapping_add(1);
         Ok(())
     }
 
-    fn literal(&mut self, kind: Kind) -> Result<bool, Fault> {
+    fn literal(&mut self, kind: TokenKind) -> Result<bool, Fault> {
         let end = scan::literal(self.bytes, self.pos)?;
         self.token(kind, self.pos, end);
         self.pos = end;
         Ok(true)
     }
 
-    fn token(&mut self, kind: Kind, start: usize, end: usize) {
+    fn token(&mut self, kind: TokenKind, start: usize, end: usize) {
         let next = index(self.tape.len().wrapping_add(1));
         self.tape.push(Token { kind, start: index(start), end: index(end), next });
     }

@@ -29,7 +29,6 @@ mod adobe_answers;
 mod adobe_decisions;
 mod adobe_three_years;
 mod append;
-mod benches;
 mod cases;
 mod commitment;
 mod commvault;

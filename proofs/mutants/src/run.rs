@@ -18,13 +18,12 @@ const WORKERS: usize = 2;
 /// Addresses in KiB that a test may ask for; a mutant that collects for ever ends there.
 const MEMORY: &str = "4000000";
 
-/// Tests that can't tell a mutant: they read the text of the sources, time another crate, or ask
+/// Tests that can't tell a mutant: they read the text of the sources, or ask
 /// the generators; one that a busy machine fails, since it looks at the clock, and one that takes
 /// minutes for each survivor, since it counts instructions.
-const SKIP: [&str; 6] = [
+const SKIP: [&str; 5] = [
     "bombs::work_is_linear",
     "budgets::",
-    "it::benches::",
     "it::contract::time_grows_with_the_question",
     "it::generators::",
     "it::tidy::",

@@ -3,7 +3,7 @@
 
 use super::super::facts::{EmptyState, Null, Policy, Required, WordCase};
 use super::super::record::{Account, Address, Contact, Identifier, Organization, Profile};
-use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Place, Update};
+use super::super::update::{ADDRESS_SPELLINGS, CONTACT_SPELLINGS, Holder, Update};
 use crate::decision::Cause;
 use crate::json::Text;
 use crate::member::{Edit, Field, Member, Others, SentOthers};
@@ -216,7 +216,7 @@ pub(in super::super) trait Attributes: Member {
         stored: Option<&'s Self>,
         sent: Option<&'s Self::Sent<'_>>,
         update: &'s Update<'_>,
-        place: Place,
+        holder: Holder,
         each: impl FnMut(&Slot<'s>),
     );
 
@@ -247,7 +247,7 @@ macro_rules! attributes {
                 stored: Option<&'s Self>,
                 sent: Option<&'s Self::Sent<'_>>,
                 update: &'s Update<'_>,
-                place: Place,
+                holder: Holder,
                 mut each: impl FnMut(&Slot<'s>),
             ) {
                 $( {
@@ -259,11 +259,11 @@ macro_rules! attributes {
                         stored: Option<&'s $Stored>,
                         sent: Option<&'s <$Stored as Member>::Sent<'_>>,
                         update: &'s Update<'_>,
-                        place: Place,
+                        holder: Holder,
                     ) -> Slot<'s> {
                         let value = stored.and_then(|stored| stored.$member.as_ref());
                         let sent = sent.map_or(&Field::Absent, |sent| &sent.$member);
-                        let other = ATTRIBUTE.other.map(|name| update.spelling(place, name));
+                        let other = ATTRIBUTE.other.map(|name| update.spelling(holder, name));
                         Slot {
                             attribute: &ATTRIBUTE,
                             stored: value.map(|value| value.as_str()),
@@ -281,7 +281,7 @@ macro_rules! attributes {
                         _ => false,
                     };
                     if !is_plain_echo || (ATTRIBUTE.other.is_some() && update.has_spellings()) {
-                        each(&slot(stored, sent, update, place));
+                        each(&slot(stored, sent, update, holder));
                     }
                 } )*
             }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::super::facts::{Null, ReadOnly, SetSize};
 use super::super::rules;
-use super::super::update::{Form, Place};
+use super::super::update::{Form, Holder};
 use super::Check;
 use super::attribute::{Attributes, Slot};
 use crate::decision::{Limit, Violation};
@@ -50,11 +50,11 @@ impl Check<'_, '_> {
         &mut self,
         stored: Option<&T>,
         sent: Option<&T::Sent<'_>>,
-        place: Place,
+        holder: Holder,
         at: &At<'_>,
     ) {
         let update = self.update;
-        T::slots(stored, sent, update, place, |slot| self.slot(slot, at));
+        T::slots(stored, sent, update, holder, |slot| self.slot(slot, at));
     }
 
     /// One attribute under its own name and under its other spelling.

@@ -12,7 +12,7 @@ use super::record::{
     Profile, SentAccount, SentAddress, SentContact, SentIdentifier, SentOrganization, SentProfile,
 };
 use super::rules;
-use super::update::{Form, Operation, Place, Update};
+use super::update::{Form, Holder, Operation, Update};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Pointer};
 use crate::member::Field;
@@ -163,7 +163,7 @@ impl Check<'_, '_> {
             others: _,
         } = sent;
         let stored = Some(stored);
-        self.slots::<Profile>(stored, Some(sent), Place::Plain, at);
+        self.slots::<Profile>(stored, Some(sent), Holder::Plain, at);
         read_only!(self, stored, at;
             id = "Id", customer_state = "CustomerState", suspension_date = "SuspensionDate",
             is_guest = "IsGuest", last_sync_date = "LastSyncDate", customer_type = "CustomerType",
@@ -216,7 +216,7 @@ impl Check<'_, '_> {
             contact,
             others: _,
         } = sent;
-        self.slots::<Organization>(stored, Some(sent), Place::Plain, at);
+        self.slots::<Organization>(stored, Some(sent), Holder::Plain, at);
         read_only!(self, stored, at;
             owner = "Owner", created = "Created", modified = "Modified", industry = "Industry",
             party_type = "PartyType", company_size = "CompanySize",
@@ -258,7 +258,7 @@ impl Check<'_, '_> {
             modified,
             others: _,
         } = sent;
-        self.slots::<Address>(stored, Some(sent), Place::Address(index), at);
+        self.slots::<Address>(stored, Some(sent), Holder::Address(index), at);
         read_only!(self, stored, at;
             state_code = "StateCode", country_code = "CountryCode", modified = "Modified",
         );
@@ -289,7 +289,7 @@ impl Check<'_, '_> {
             security_realm,
             others: _,
         } = sent;
-        self.slots::<Contact>(stored, Some(sent), Place::Contact, at);
+        self.slots::<Contact>(stored, Some(sent), Holder::Contact, at);
         read_only!(self, stored, at;
             dn = "DN", created = "Created", modified = "Modified", deleted = "Deleted",
             security_realm = "SecurityRealm",
@@ -306,7 +306,7 @@ impl Check<'_, '_> {
             vendor_id,
             others: _,
         } = sent;
-        self.slots::<Account>(stored, Some(sent), Place::Plain, at);
+        self.slots::<Account>(stored, Some(sent), Holder::Plain, at);
         read_only!(self, stored, at; vendor_id = "VendorId");
         self.unknown::<Account>(stored, sent, at);
     }
@@ -319,7 +319,7 @@ impl Check<'_, '_> {
         at: &At<'_>,
     ) {
         let SentIdentifier { value: _, customer_id_type: _, others: _ } = sent;
-        self.slots::<Identifier>(stored, Some(sent), Place::Plain, at);
+        self.slots::<Identifier>(stored, Some(sent), Holder::Plain, at);
         self.unknown::<Identifier>(stored, sent, at);
     }
 

@@ -17,10 +17,10 @@ pub(super) type Wrong = (&'static Rule, &'static str);
 
 /// The query of a list.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Query(Asked);
+pub struct Query(Selection);
 
 #[derive(Clone, PartialEq, Eq)]
-enum Asked {
+enum Selection {
     /// A page, from 1, with so many customers.
     Page { number: u64, size: u64 },
     /// Those with this e-mail address.
@@ -33,9 +33,11 @@ enum Asked {
 impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Asked::Page { number, size } => write!(f, "Page {{ number: {number}, size: {size} }}"),
-            Asked::Email(_) => f.write_str("Email(..)"),
-            Asked::Name(_) => f.write_str("Name(..)"),
+            Selection::Page { number, size } => {
+                write!(f, "Page {{ number: {number}, size: {size} }}")
+            }
+            Selection::Email(_) => f.write_str("Email(..)"),
+            Selection::Name(_) => f.write_str("Name(..)"),
         }
     }
 }
@@ -57,9 +59,9 @@ impl Query {
         match &*named {
             // Rule: ibm.list.subscriber-email
             "getCustomersByContactEmail" | "getCustomersBySubscriberEmail" => {
-                needed("emailAddress").map(|email| Self(Asked::Email(email)))
+                needed("emailAddress").map(|email| Self(Selection::Email(email)))
             }
-            "getCustomerByOrgName" => needed("orgName").map(|name| Self(Asked::Name(name))),
+            "getCustomerByOrgName" => needed("orgName").map(|name| Self(Selection::Name(name))),
             _ => Err((&rules::LIST_INVALID, "_namedQuery")),
         }
     }
@@ -76,22 +78,24 @@ impl Query {
             }
         };
         let page = number("_pageNumber", 1, 1..=u64::from(u32::MAX))?;
-        Ok(Self(Asked::Page { number: page, size: number("_pageSize", 25, 1..=100)? }))
+        Ok(Self(Selection::Page { number: page, size: number("_pageSize", 25, 1..=100)? }))
     }
 
     /// Whether it is a named query, for which an empty list is an error.
     pub const fn is_named(&self) -> bool {
-        !matches!(self.0, Asked::Page { .. })
+        !matches!(self.0, Selection::Page { .. })
     }
 
     /// Whether a customer belongs to the list of this caller. Who is unregistered is in none.
     pub fn matches(&self, caller: &Caller, customer: &Customer) -> bool {
         let organization = customer.document.organization.as_ref();
         let is_meant = match &self.0 {
-            Asked::Page { .. } => true,
+            Selection::Page { .. } => true,
             // Rule: ibm.list.email-case
-            Asked::Name(name) => organization.and_then(|one| one.org_name.as_ref()) == Some(name),
-            Asked::Email(email) => organization
+            Selection::Name(name) => {
+                organization.and_then(|one| one.org_name.as_ref()) == Some(name)
+            }
+            Selection::Email(email) => organization
                 .and_then(|one| one.contact.as_ref()?.email_address.as_deref())
                 .is_some_and(|own| same_address(own, email)),
         };
@@ -115,8 +119,10 @@ impl Query {
         let customers = customers.into_iter();
         let all = customers.filter(|one| self.matches(caller, one)).collect();
         let (skip, take) = match self.0 {
-            Asked::Page { number, size } => (number.saturating_sub(1).saturating_mul(size), size),
-            Asked::Email(_) | Asked::Name(_) => (0, u64::MAX),
+            Selection::Page { number, size } => {
+                (number.saturating_sub(1).saturating_mul(size), size)
+            }
+            Selection::Email(_) | Selection::Name(_) => (0, u64::MAX),
         };
         page(all, |a, b| Self::compare(a, b), skip, take)
     }

@@ -8,7 +8,7 @@ use super::super::record::{
     Account, Address, Contact, Organization, Profile, SentAccount, SentAddress, SentContact,
     SentOrganization, SentProfile,
 };
-use super::{Form, Place, Spelling, Update, read_field};
+use super::{Form, Holder, Spelling, Update, read_field};
 use crate::json::{At, Document, Errors, Reason, Text, Writer};
 use crate::member::{Field, Member, Number, OtherMembers, Part, Raw, SentOthers, Shape};
 
@@ -101,7 +101,7 @@ pub(super) fn write(update: &Update<'_>, document: &SentProfile<'_>, w: &mut Wri
         attributes::<Contact>(organization.contact.value(), w);
     }
     attributes::<Account>(first(&document.customer_account_set), w);
-    for Spelling { place: _, name, said } in &update.spellings {
+    for Spelling { holder: _, name, said } in &update.spellings {
         w.name(name);
         match said {
             Field::Value(text) => w.text(text),
@@ -188,11 +188,11 @@ impl<'a> Flat<'_, 'a> {
     }
 
     fn address(&mut self) -> SentAddress<'a> {
-        let place = Place::Address(0);
+        let holder = Holder::Address(0);
         SentAddress {
-            address_line1: self.spelt("AddressLine1", "AdressLine1", place),
-            address_line2: self.spelt("AddressLine2", "AdressLine2", place),
-            address_type: self.spelt("AddressType", "AdressType", place),
+            address_line1: self.spelt("AddressLine1", "AdressLine1", holder),
+            address_line2: self.spelt("AddressLine2", "AdressLine2", holder),
+            address_type: self.spelt("AddressType", "AdressType", holder),
             city: self.text("City"),
             country: self.text("Country"),
             state: self.text("State"),
@@ -215,7 +215,7 @@ impl<'a> Flat<'_, 'a> {
             mobile_phone: self.text("MobilePhone"),
             fax: self.text("Fax"),
             job_title: self.text("JobTitle"),
-            web_site_address: self.spelt("WebSiteAddress", "WebsiteAddress", Place::Contact),
+            web_site_address: self.spelt("WebSiteAddress", "WebsiteAddress", Holder::Contact),
             time_zone: self.text("TimeZone"),
             photo: self.text("Photo"),
             ..SentContact::default()
@@ -223,11 +223,11 @@ impl<'a> Flat<'_, 'a> {
     }
 
     /// An attribute that has another spelling; what was sent under that one is noted.
-    fn spelt(&mut self, own: &'static str, name: &'static str, place: Place) -> Field<Text<'a>> {
+    fn spelt(&mut self, own: &'static str, name: &'static str, holder: Holder) -> Field<Text<'a>> {
         let read = self.text(own);
         let said = self.text(name);
         if !said.is_absent() {
-            self.spellings.push(Spelling { place, name, said });
+            self.spellings.push(Spelling { holder, name, said });
         }
         read
     }

@@ -385,8 +385,8 @@ impl Lab for vendors::Commvault {
 
 /// The stored records of `tests/cases`, by name.
 pub fn stored(vendor: &str) -> Map<String, Value> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let file = file.join("tests/cases").join(vendor).join("records.json");
+    let file = PathBuf::from(customer_core_fuzz::cases::FOLDER);
+    let file = file.join(vendor).join("records.json");
     let mut read: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     match read["records"].take() {
         Value::Object(records) => records,
