@@ -4,8 +4,8 @@
 //! answered, at the end every acknowledged update is in its record's history once, every mail is
 //! in the outbox and performed, and every history folds to its record. Method: each update carries
 //! a value that nobody else sends, so that it can be found again; the clients know only what they
-//! were answered. `SANDBOX_SOAK_SECONDS` says for how long, 2 if it does not, and at least until the
-//! first kill.
+//! were answered. `SANDBOX_SOAK_SECONDS` says for how long, 2 if it does not, and at least until
+//! the first kill.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
