@@ -183,8 +183,8 @@ pub(crate) trait Tables {
     /// Removes answers that were stored up to `since`.
     fn purge_answers(&self, since: &str) -> Stored<()>;
 
-    /// Work that is due at `now`: of one record, or of all. A writer has it for itself; what
-    /// another one has is not in `all`.
+    /// Work that is due at `now`: of one record, which a writer holds already, or of all. A writer
+    /// has it for itself; what another one has is not in `all`.
     fn due(&self, vendor: &str, key: Option<&str>, now: Moment) -> Stored<Vec<Work>>;
     /// Sets work of a kind for a record, in place of the same kind.
     fn set_due(&self, vendor: &str, work: &Work) -> Stored<()>;

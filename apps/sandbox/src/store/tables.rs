@@ -303,7 +303,6 @@ impl<S: Sql> Tables for SqlTables<S> {
             );
             return self.all(&sql, values![vendor, now], read::work);
         };
-        self.hold(vendor, key)?;
         let sql = "SELECT tenant, key, kind, at FROM due \
                    WHERE vendor = ?1 AND key = ?2 AND at <= ?3 ORDER BY at";
         self.all(sql, values![vendor, Key(key), now], read::work)
