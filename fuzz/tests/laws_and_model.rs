@@ -13,6 +13,8 @@ mod endpoint;
 mod endpoint_adobe;
 #[path = "../../tests/it/endpoint_laws.rs"]
 mod endpoint_laws;
+#[path = "../../tests/it/endpoint_model.rs"]
+mod endpoint_model;
 #[path = "../../tests/it/laws.rs"]
 mod laws;
 #[path = "../../tests/it/verb_laws.rs"]

@@ -3,7 +3,7 @@
 use customer_core::endpoint::Due;
 
 use crate::crash::Point;
-use crate::fault::{self, Phase, Target};
+use crate::fault::{Phase, Target, Waiting};
 use crate::history::{self, Happened, keep, sandbox};
 use crate::knobs::Current;
 use crate::service::Service;
@@ -67,8 +67,9 @@ fn one<V: Played>(
     };
     let Some(decided) = decide(None) else { return Ok(()) };
     let target = Target { vendor: V::NAME, method: None, key: Some(&work.key) };
-    let told = fault::take(tables, Phase::Due, &target)?;
-    let decided = match &told {
+    let faults = Waiting::read(tables, &target)?;
+    let told = faults.take(tables, Phase::Due)?;
+    let decided = match told {
         Some(told) => {
             service.metrics.fault(told.kind.as_str());
             decide(Some(told.code.as_deref().unwrap_or_default())).unwrap_or(decided)

@@ -154,12 +154,12 @@ impl Asked {
         wrong.into_iter().find(|(is_wrong, _)| *is_wrong).map(|(_, why)| why)
     }
 
-    /// Whether it fires in this phase of this call.
-    fn matches(&self, phase: Phase, method: Option<&str>, key: Option<&str>) -> bool {
+    /// Whether it is for this call, or for this work.
+    fn is_for(&self, of: &Target<'_>) -> bool {
         let keyed = |id: &str| key_of(&self.vendor, id);
-        self.kind.phase() == phase
-            && (phase == Phase::Due || self.method.as_deref().is_none_or(|one| Some(one) == method))
-            && self.customer.as_deref().is_none_or(|id| keyed(id).as_deref() == key)
+        let is_due = self.kind.phase() == Phase::Due;
+        (is_due || self.method.as_deref().is_none_or(|one| Some(one) == of.method))
+            && self.customer.as_deref().is_none_or(|id| keyed(id).as_deref() == of.key)
     }
 }
 
@@ -178,33 +178,45 @@ pub(crate) struct Target<'t> {
     pub(crate) key: Option<&'t str>,
 }
 
-fn matching(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> Stored<Vec<(Fault, Asked)>> {
-    let mut found = Vec::new();
-    for fault in tables.faults(Some(of.vendor))? {
-        let asked: Asked =
-            serde_json::from_str(&fault.asked).map_err(|_| StoreError::Unreadable("a fault"))?;
-        if asked.matches(phase, of.method, of.key) {
-            found.push((fault, asked));
-        }
-    }
-    Ok(found)
-}
+/// The faults that a call or a piece of work may meet, read once in its transaction.
+pub(crate) struct Waiting(Vec<(Fault, Asked)>);
 
-/// Whether a fault waits for this call.
-pub(crate) fn is_waiting(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> Stored<bool> {
-    Ok(!matching(tables, phase, of)?.is_empty())
-}
+impl Waiting {
+    /// No faults.
+    pub(crate) const NONE: Self = Self(Vec::new());
 
-/// Uses up the first fault that fires, in the transaction of the caller.
-pub(crate) fn take(tables: &dyn Tables, phase: Phase, of: &Target<'_>) -> Stored<Option<Asked>> {
-    for (fault, asked) in matching(tables, phase, of)? {
-        if fault.skip == 0 {
-            tables.use_fault(&fault, fault.times.saturating_sub(1), 0)?;
-            return Ok(Some(asked));
+    pub(crate) fn read(tables: &dyn Tables, of: &Target<'_>) -> Stored<Self> {
+        let mut found = Vec::new();
+        for fault in tables.faults(Some(of.vendor))? {
+            let asked: Asked = serde_json::from_str(&fault.asked)
+                .map_err(|_| StoreError::Unreadable("a fault"))?;
+            if asked.is_for(of) {
+                found.push((fault, asked));
+            }
         }
-        tables.use_fault(&fault, fault.times, fault.skip.saturating_sub(1))?;
+        Ok(Self(found))
     }
-    Ok(None)
+
+    fn of(&self, phase: Phase) -> impl Iterator<Item = &(Fault, Asked)> {
+        self.0.iter().filter(move |(_, asked)| asked.kind.phase() == phase)
+    }
+
+    /// Whether there is one of this phase.
+    pub(crate) fn has(&self, phase: Phase) -> bool {
+        self.of(phase).next().is_some()
+    }
+
+    /// Uses up the first fault that fires, in the transaction that has read them.
+    pub(crate) fn take(&self, tables: &dyn Tables, phase: Phase) -> Stored<Option<&Asked>> {
+        for (fault, asked) in self.of(phase) {
+            if fault.skip == 0 {
+                tables.use_fault(fault, fault.times.saturating_sub(1), 0)?;
+                return Ok(Some(asked));
+            }
+            tables.use_fault(fault, fault.times, fault.skip.saturating_sub(1))?;
+        }
+        Ok(None)
+    }
 }
 
 /// A fault as it is shown: what was asked for, and what is left of it.

@@ -5,7 +5,7 @@ use customer_core::decision::Event as CoreEvent;
 use customer_core::endpoint::Revision;
 use customer_core::json::{Stored as Text, Writer};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::clock::Moment;
 use crate::store::{Effect, Event, Owned, Row, StoreError, Stored, Tables};
@@ -17,8 +17,8 @@ pub(crate) struct Happened<V: Played> {
     pub(crate) event: CoreEvent<V::Record, V::Decision>,
     /// What follows from it.
     pub(crate) effects: Vec<V::Effect>,
-    /// Who did it.
-    pub(crate) cause: Value,
+    /// Who did it, as JSON.
+    pub(crate) cause: String,
     /// When, by the sandbox's clock.
     pub(crate) at: Moment,
     /// The facts that are set with a new record.
@@ -26,8 +26,8 @@ pub(crate) struct Happened<V: Played> {
 }
 
 /// The cause of what the sandbox does by itself.
-pub(crate) fn sandbox(word: &str) -> Value {
-    json!({ "sandbox": word })
+pub(crate) fn sandbox(word: &str) -> String {
+    json!({ "sandbox": word }).to_string()
 }
 
 /// The record in a row.
@@ -50,6 +50,8 @@ pub(crate) fn keep<V: Played>(
 ) -> Stored<Revision> {
     let Happened { event, effects, cause, at, facts } = happened;
     let (before, base) = before.unzip();
+    let claims = |record: Option<&V::Record>| record.map(V::claims).unwrap_or_default();
+    let claimed = claims(before.as_ref());
     let text = serde_json::to_string(&event).map_err(|_| StoreError::Unreadable("an event"))?;
     let after = V::fold(before, &event).map_err(|_| StoreError::Unreadable("a decision"))?;
     let revision = base.map_or(0, |base| base.saturating_add(1));
@@ -64,15 +66,15 @@ pub(crate) fn keep<V: Played>(
                     tables.insert(owned, &row)?;
                 }
             }
-            tables.claim(owned, &V::claims(after))?;
         }
-        (None, Some(base)) => {
-            tables.remove(owned, base)?;
-            tables.claim(owned, &[])?;
-        }
+        (None, Some(base)) => tables.remove(owned, base)?,
         (None, None) => {}
     }
-    tables.add_event(owned, &Event { revision, event: text, cause: cause.to_string(), at })?;
+    let claims = claims(after.as_ref());
+    if claims != claimed {
+        tables.claim(owned, &claims)?;
+    }
+    tables.add_event(owned, &Event { revision, event: text, cause, at })?;
     for effect in &effects {
         let (name, data) = written::<V>(effect)?;
         tables.add_effect(&Effect {

@@ -3,7 +3,9 @@
 use alloc::collections::VecDeque;
 
 use parking_lot::Mutex;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::clock::Moment;
 
 /// How many calls are kept.
 const MOST: usize = 1000;
@@ -12,8 +14,9 @@ const MOST: usize = 1000;
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
-    pub(crate) at: String,
-    pub(crate) method: String,
+    #[serde(serialize_with = "shown")]
+    pub(crate) at: Moment,
+    pub(crate) method: &'static str,
     pub(crate) route: Option<&'static str>,
     pub(crate) status: u16,
     pub(crate) code: Option<String>,
@@ -21,6 +24,10 @@ pub(crate) struct Entry {
     pub(crate) request_id: Option<String>,
     pub(crate) correlation_id: Option<String>,
     pub(crate) revision: Option<u64>,
+}
+
+fn shown<S: Serializer>(at: &Moment, s: S) -> Result<S::Ok, S::Error> {
+    s.collect_str(at)
 }
 
 /// The last calls to the vendors.

@@ -40,7 +40,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         let placed = load::load(&service, path)?;
         tracing::info!(placed, "records loaded");
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(threads) = service.store.threads() {
+        runtime.max_blocking_threads(threads);
+    }
+    let runtime = runtime.enable_all().build();
     let runtime = runtime.map_err(|error| failed("the runtime does not start", &error))?;
     let address = SocketAddr::new(args.listen, args.port);
     let served = runtime.block_on(serve(&service, address, tenants.as_deref()));

@@ -36,12 +36,17 @@ struct Bare {
 /// Serves until it is killed.
 pub(crate) fn serve(seed: &str, name: &str, is_lean: bool) -> Result<(), Failed> {
     let bare = Arc::new(prepare(seed, name, is_lean)?);
+    let threads = bare.store.threads();
     let router = Router::new()
         .route("/v3/customers/{id}", patch(update))
         .route("/ims/token/v3", post(|| async { format!(r#"{{"access_token":"{TOKEN}"}}"#) }))
         .route("/_sandbox/adobe/customers", post(|| async { StatusCode::CREATED }))
         .with_state(bare);
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(threads) = threads {
+        runtime.max_blocking_threads(threads);
+    }
+    runtime.enable_all().build()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         println!("listening on http://{}", listener.local_addr()?);
         std::io::stdout().flush()?;
@@ -129,8 +134,6 @@ impl Bare {
         let at = Moment::machine();
         if !self.is_lean {
             tables.settings()?;
-            // Those before the decision, and those after the commit.
-            tables.faults(Some(VENDOR))?;
             tables.faults(Some(VENDOR))?;
             tables.due(VENDOR, Some(key), at)?;
         }
@@ -138,7 +141,6 @@ impl Bare {
         tables.answer(answer_key)?;
         tables.uses_request_id(answer_key, request, since)?;
         tables.update(&owned, row.revision, &self.record.document)?;
-        tables.claim(&owned, &[])?;
         let revision = row.revision.saturating_add(1);
         tables.add_event(&owned, &Event { revision, at, ..self.event.clone() })?;
         for effect in &self.effects {

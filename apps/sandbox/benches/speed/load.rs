@@ -15,9 +15,12 @@ pub(crate) const CUSTOMERS: usize = 64;
 
 /// What was measured.
 pub(crate) struct Run {
+    pub(crate) count: f64,
     pub(crate) per_second: f64,
     /// Milliseconds.
     pub(crate) p99: f64,
+    /// Microseconds that the service's process worked for one update.
+    pub(crate) worked: f64,
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -27,16 +30,27 @@ pub(crate) fn id(number: usize) -> String {
     format!("P3{number:09}")
 }
 
-/// Sends for a while.
-pub(crate) fn run(to: SocketAddr, connections: usize, length: Duration) -> Result<Run, Failed> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let token = token(to).await?;
+/// Places the customers and gives a token.
+pub(crate) fn prepare(to: SocketAddr) -> Result<String, Failed> {
+    tokio::runtime::Runtime::new()?.block_on(async {
         for number in 0..CUSTOMERS {
             place(to, number).await?;
         }
+        token(to).await
+    })
+}
+
+/// Sends for a while.
+pub(crate) fn run(
+    to: SocketAddr,
+    token: &str,
+    connections: usize,
+    length: Duration,
+) -> Result<Run, Failed> {
+    tokio::runtime::Runtime::new()?.block_on(async {
         let began = Instant::now();
         let senders: Vec<_> = (0..connections)
-            .map(|number| tokio::spawn(send(to, token.clone(), number, began, length)))
+            .map(|number| tokio::spawn(send(to, token.to_owned(), number, began, length)))
             .collect();
         let mut took = Vec::new();
         for sender in senders {
@@ -49,7 +63,7 @@ pub(crate) fn run(to: SocketAddr, connections: usize, length: Duration) -> Resul
             took.get(index).map_or(f64::NAN, |took| took.as_secs_f64() * 1000.0)
         };
         let count = f64::from(u32::try_from(took.len())?);
-        Ok(Run { per_second: count / seconds, p99: at(99) })
+        Ok(Run { count, per_second: count / seconds, p99: at(99), worked: f64::NAN })
     })
 }
 

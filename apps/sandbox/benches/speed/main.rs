@@ -2,6 +2,7 @@
 //!
 //! ```sh
 //! cargo bench -p sandbox --bench speed            # prints tables
+//! cargo bench -p sandbox --bench speed -- memory  # only that of a store: memory or file
 //! cargo bench -p sandbox --bench speed -- --plot docs/plots/sandbox.svg
 //! ```
 //!
@@ -40,15 +41,16 @@ type Failed = Box<dyn Error + Send + Sync>;
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
 
 /// How often each is measured.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 9;
 
 /// How long one measurement takes.
-const LENGTH: Duration = Duration::from_secs(3);
+const LENGTH: Duration = Duration::from_secs(1);
 
 /// A service in a process of its own, which ends with this.
 struct Process {
     child: Child,
     at: SocketAddr,
+    token: String,
 }
 
 impl Process {
@@ -58,13 +60,24 @@ impl Process {
         let out = child.stdout.take().ok_or("no output")?;
         BufReader::new(out).read_line(&mut line)?;
         let at = line.trim().strip_prefix("listening on http://").ok_or("no address")?.parse()?;
-        Ok(Self { child, at })
+        let mut process = Self { child, at, token: String::new() };
+        process.token = load::prepare(at)?;
+        Ok(process)
     }
 
     fn sandbox(store: &Path) -> Result<Self, Failed> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
         command.args(["--port", "0", "--store"]).arg(store).env("RUST_LOG", "warn");
         Self::start(&mut command)
+    }
+
+    /// How long the cores have worked for it, in microseconds.
+    fn worked(&self) -> Option<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+        let mut ticks = || fields.next()?.parse::<f64>().ok();
+        // A tick is a hundredth of a second wherever Linux runs.
+        Some((ticks()? + ticks()?) * 10_000.0)
     }
 
     /// The most memory that it had, in MiB.
@@ -81,6 +94,14 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// One measurement of a service.
+fn measured(of: &Process, connections: usize) -> Result<Run, Failed> {
+    let before = of.worked().ok_or("no times of a process")?;
+    let mut run = load::run(of.at, &of.token, connections, LENGTH)?;
+    run.worked = (of.worked().ok_or("no times of a process")? - before) / run.count;
+    Ok(run)
 }
 
 /// What was measured at one number of connections.
@@ -115,16 +136,21 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
     for connections in CONNECTIONS {
         let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            ours.push(load::run(sandbox.at, connections, LENGTH)?);
-            theirs.push(load::run(bare.at, connections, LENGTH)?);
-            least.push(load::run(lean.at, connections, LENGTH)?);
+            ours.push(measured(&sandbox, connections)?);
+            theirs.push(measured(&bare, connections)?);
+            least.push(measured(&lean, connections)?);
         }
         let ratios = |others: &[Run], of: fn(&Run) -> f64| {
             middle(ours.iter().zip(others).map(|(one, other)| of(one) / of(other)).collect())
         };
-        let run = |runs: &[Run]| Run {
-            per_second: middle(runs.iter().map(|run| run.per_second).collect()),
-            p99: middle(runs.iter().map(|run| run.p99).collect()),
+        let run = |runs: &[Run]| {
+            let of = |of: fn(&Run) -> f64| middle(runs.iter().map(of).collect());
+            Run {
+                count: of(|run| run.count),
+                per_second: of(|run| run.per_second),
+                p99: of(|run| run.p99),
+                worked: of(|run| run.worked),
+            }
         };
         rows.push(Row {
             connections,
@@ -137,12 +163,14 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
     }
     println!("\nstore: {name}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
     let (speed, late) = ("sandbox, updates/s | bare | ratio", "sandbox p99, ms | bare | ratio");
-    println!("| connections | {speed} | {late} | updates/s by those of lean |");
-    println!("|---|---|---|---|---|---|---|---|");
+    let work = "sandbox, µs of a core for an update | bare";
+    println!("| connections | {speed} | {late} | updates/s by those of lean | {work} |");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for Row { connections, sandbox, bare, speed, late, lean } in &rows {
         let (ours, theirs) = (sandbox.per_second, bare.per_second);
         print!("| {connections} | {ours:.0} | {theirs:.0} | {speed:.2} ");
-        println!("| {:.2} | {:.2} | {late:.2} | {lean:.2} |", sandbox.p99, bare.p99);
+        print!("| {:.2} | {:.2} | {late:.2} | {lean:.2} ", sandbox.p99, bare.p99);
+        println!("| {:.0} | {:.0} |", sandbox.worked, bare.worked);
     }
     let peak = |process: &Process| process.peak().unwrap_or(f64::NAN);
     println!("\nmost memory: sandbox {:.0} MiB, bare {:.0} MiB", peak(&sandbox), peak(&bare));
@@ -152,32 +180,39 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let plot = match *words {
+    let (plot, stores): (_, &[&str]) = match *words {
         ["--bare", seed, store] => return bare::serve(seed, store, false),
         ["--lean", seed, store] => return bare::serve(seed, store, true),
-        ["--plot", file] => Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)),
-        [] => None,
-        _ => return Err("say nothing, or --plot FILE".into()),
+        ["--plot", file] => {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file);
+            (Some(file), &["file", "memory"])
+        }
+        [] => (None, &["file", "memory"]),
+        ["memory"] => (None, &["memory"]),
+        ["file"] => (None, &["file"]),
+        _ => return Err("say nothing, memory, file, or --plot FILE".into()),
     };
     let folder =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("speed-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let done = all(&folder, plot.as_deref());
+    let done = all(&folder, stores, plot.as_deref());
     std::fs::remove_dir_all(&folder)?;
     done
 }
 
-fn all(folder: &Path, plot: Option<&Path>) -> Result<(), Failed> {
+fn all(folder: &Path, stores: &[&str], plot: Option<&Path>) -> Result<(), Failed> {
     // What an update stores is taken from a sandbox that made one.
     let seed = Process::sandbox(&folder.join("seed.db"))?;
-    load::run(seed.at, 1, Duration::from_millis(1))?;
+    load::run(seed.at, &seed.token, 1, Duration::from_millis(1))?;
     drop(seed);
     let cores = std::thread::available_parallelism()?;
     println!("{cores} cores, shared by clients and service; no log but warnings");
-    let on_disk = measure("file", folder)?;
-    let in_memory = measure("memory", folder)?;
+    let mut measured = Vec::new();
+    for store in stores {
+        measured.push((*store, measure(store, folder)?));
+    }
     if let Some(file) = plot {
-        std::fs::write(file, plot::draw(&[("file", &on_disk), ("memory", &in_memory)]))?;
+        std::fs::write(file, plot::draw(&measured))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ const BAR: f64 = 16.0;
 const FONT: &str = r#"font-family="sans-serif" font-size="12""#;
 
 /// A picture of updates a second, for each store.
-pub(crate) fn draw(stores: &[(&str, &[Row])]) -> String {
+pub(crate) fn draw(stores: &[(&str, Vec<Row>)]) -> String {
     let all = stores.iter().flat_map(|(_, rows)| rows.iter());
     let most = all.fold(1.0, |most, row| row.sandbox.per_second.max(row.bare.per_second).max(most));
     let (mut bars, mut y) = (String::new(), 30.0);
@@ -21,7 +21,7 @@ pub(crate) fn draw(stores: &[(&str, &[Row])]) -> String {
             y + 4.0
         );
         y += 16.0;
-        for row in *rows {
+        for row in rows {
             let name = match row.connections {
                 1 => "1 connection".to_owned(),
                 more => format!("{more} connections"),

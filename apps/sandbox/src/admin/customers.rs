@@ -83,6 +83,7 @@ pub(crate) fn find<V: Played>(
 ) -> Stored<Option<(String, Row)>> {
     let key = V::key(id);
     if writes {
+        tables.hold(V::NAME, &key)?;
         due::perform::<V>(tables, service, Some(&key), now)?;
     }
     let Some(owner) = tables.owner(V::NAME, &key)? else { return Ok(None) };

@@ -57,6 +57,8 @@ async fn run<T: Send + 'static>(
     job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
 ) -> Result<T, Problem> {
     let service = Arc::clone(service);
+    // Waiting for a thread is a part of it.
+    let deadline = service::deadline();
     let work = move || -> Given<T> {
         let mut given = None;
         let mut inside = |tables: &dyn Tables| {
@@ -66,7 +68,6 @@ async fn run<T: Send + 'static>(
             given = Some(done);
             Ok(end)
         };
-        let deadline = service::deadline();
         if writes {
             service.store.write(deadline, &mut inside)?;
         } else {

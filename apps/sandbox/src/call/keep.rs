@@ -1,7 +1,6 @@
 //! What belongs to a reply, in the transaction of the call.
 
 use customer_core::endpoint::{Revision, Write};
-use serde_json::Value;
 
 use crate::due;
 use crate::history::{self, Happened};
@@ -26,7 +25,7 @@ pub(super) fn keep<V: Played>(
     write: Write<V::Record, V::Decision, V::Effect>,
     before: Option<(V::Record, Revision)>,
     what: &What<'_>,
-    cause: Value,
+    cause: String,
 ) -> Stored<Option<Revision>> {
     let What { now, since, owned, .. } = what;
     let mut revision = None;

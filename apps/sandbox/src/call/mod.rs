@@ -11,6 +11,7 @@ mod turn;
 
 use alloc::sync::Arc;
 use core::time::Duration;
+use std::time::Instant;
 
 use axum::http::request::Parts;
 use bytes::Bytes;
@@ -19,7 +20,7 @@ use customer_core::http::{Limits, Reply, Request};
 use customer_core::vendors::Adobe;
 use tracing::Span;
 
-pub(crate) use answer::{Answer, Sending};
+pub(crate) use answer::{Answer, Report, Sending};
 
 use crate::random;
 use crate::service::{self, Service};
@@ -53,19 +54,21 @@ struct How {
     awaits: bool,
     /// The call has waited for a fault already; one fault a call is enough.
     delayed: bool,
+    /// The end of the call's time.
+    deadline: Instant,
 }
 
 /// Gives a request to the core.
 fn with<T>(
     head: &Parts,
     sent: &Sent,
-    delayed: bool,
+    (delayed, deadline): (bool, Instant),
     work: impl FnOnce(&Request<'_>, How) -> T,
 ) -> T {
     let fields = head.headers.iter();
     let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let target = head.uri.path_and_query().map_or("", |target| target.as_str());
-    let mut how = How { limits: Limits::default(), awaits: true, delayed };
+    let mut how = How { limits: Limits::default(), awaits: true, delayed, deadline };
     let body: &[u8] = match sent {
         Sent::Body(bytes) => {
             how.awaits = false;
@@ -91,9 +94,11 @@ pub(crate) async fn serve(
     loop {
         let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
         let span = Span::current();
+        // Waiting for a thread is a part of it.
+        let deadline = service::deadline();
         let work = move || {
             let _in = span.entered();
-            with(&head, &sent, delayed, |request, how| step(&service, request, how))
+            with(&head, &sent, (delayed, deadline), |request, how| step(&service, request, how))
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(Step::Done(answer)) => return Ok(answer),
@@ -117,7 +122,7 @@ fn step(service: &Service, request: &Request<'_>, how: How) -> Step {
         if how.awaits && !by_head() {
             return Step::NeedsBody;
         }
-        return Step::done(issued(service, request, limits));
+        return Step::done(issued(service, request, &how));
     }
     macro_rules! first {
         ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => {
@@ -146,10 +151,11 @@ fn play<'t, V: Played>(
 }
 
 /// A token call.
-fn issued(service: &Service, request: &Request<'_>, limits: &Limits) -> Answer {
+fn issued(service: &Service, request: &Request<'_>, how: &How) -> Answer {
+    let limits = &how.limits;
     let call = adobe::endpoint::call(request, limits);
     let fresh = customer_core::endpoint::Fresh { request_id: "", customer_id: "" };
-    let reply = token::issue(service, request, limits, service::deadline());
+    let reply = token::issue(service, request, limits, how.deadline);
     let reply = reply.unwrap_or_else(|error| match error {
         StoreError::Late | StoreError::Moved => adobe::endpoint::unavailable(&call, &fresh),
         _ => adobe::endpoint::failed(&call, 500, &fresh),

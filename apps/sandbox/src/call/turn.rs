@@ -1,24 +1,33 @@
 //! The one transaction of a call: look up, respond, store.
 
-use std::time::Instant;
-
 use customer_core::decision::Refusal;
 use customer_core::endpoint::{
     Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
 };
 use customer_core::http::{self, Request};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Sending};
 use super::told::{Kept, Outcome, Reply, Step, Told};
 use super::{How, keep};
 use crate::crash::Point;
-use crate::fault::{self, Phase, Target};
+use crate::fault::{self, Phase, Target, Waiting};
 use crate::knobs::Current;
-use crate::service::{self, Service};
+use crate::service::Service;
 use crate::store::{End, Owned, StoreError, Stored, Tables};
 use crate::vendor::{Facts, Identity, Played, found, read_facts};
 use crate::{due, history, token};
+
+/// The call that an event comes from.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cause<'c> {
+    call: String,
+    client: &'c str,
+    request_id: Option<&'c str>,
+    correlation_id: Option<&'c str>,
+}
 
 /// A vendor's call on its way.
 pub(super) struct Turn<'t, V: Played> {
@@ -28,7 +37,6 @@ pub(super) struct Turn<'t, V: Played> {
     request_id: String,
     digest: Digest,
     how: How,
-    deadline: Instant,
 }
 
 impl<'t, V: Played> Turn<'t, V> {
@@ -44,8 +52,7 @@ impl<'t, V: Played> Turn<'t, V> {
             Some(_) => Digest(Sha256::digest(request.body).into()),
             None => Digest::NONE,
         };
-        let (method, deadline) = (request.method, service::deadline());
-        Self { service, call, method, request_id, digest, how, deadline }
+        Self { service, call, method: request.method, request_id, digest, how }
     }
 
     /// Runs the transaction and makes the answer.
@@ -108,9 +115,9 @@ impl<'t, V: Played> Turn<'t, V> {
             Ok(end)
         };
         if writes {
-            self.service.store.write(self.deadline, &mut job)?;
+            self.service.store.write(self.how.deadline, &mut job)?;
         } else {
-            self.service.store.read(self.deadline, &mut job)?;
+            self.service.store.read(self.how.deadline, &mut job)?;
         }
         found.ok_or(StoreError::Unreadable("an outcome"))
     }
@@ -136,13 +143,17 @@ impl<'t, V: Played> Turn<'t, V> {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
         };
         let target = Target { vendor: V::NAME, method: Some(self.method), key };
-        let is_target = !self.how.delayed && fault::is_waiting(tables, Phase::Before, &target)?;
+        let faults = match self.how.delayed {
+            true => Waiting::NONE,
+            false => Waiting::read(tables, &target)?,
+        };
+        let is_target = faults.has(Phase::Before);
         if is_target {
             if !writes {
                 return Ok((Outcome::NeedsWriter, End::Rollback));
             }
-            if let Some(asked) = fault::take(tables, Phase::Before, &target)? {
-                return Ok((Outcome::Fault(asked), End::Commit));
+            if let Some(asked) = faults.take(tables, Phase::Before)? {
+                return Ok((Outcome::Fault(asked.clone()), End::Commit));
             }
         }
         let looks = key.is_some() || wanted.list.is_some();
@@ -153,7 +164,7 @@ impl<'t, V: Played> Turn<'t, V> {
         if V::is_write(call) && !self.how.awaits {
             service.crash.pass(Point::K1);
         }
-        let (outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
+        let (mut outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
         if matches!(outcome, Outcome::NeedsBody) {
             return Ok((outcome, End::Rollback));
         }
@@ -161,9 +172,10 @@ impl<'t, V: Played> Turn<'t, V> {
         if was_due || is_target {
             end = End::Commit;
         }
-        if let Outcome::Replied(told) = &outcome
+        if let Outcome::Replied(told) = &mut outcome
             && told.kept != Kept::Nothing
         {
+            told.after = faults.take(tables, Phase::After)?.cloned();
             service.crash.pass(Point::K2);
         }
         Ok((outcome, end))
@@ -234,35 +246,25 @@ impl<'t, V: Played> Turn<'t, V> {
         self.store(tables, replied, before, &what)
     }
 
-    /// Stores what belongs to a reply, and uses up a fault that comes after the commit.
+    /// Stores what belongs to a reply.
     fn store(
         &self,
         tables: &dyn Tables,
-        mut replied: Reply<V>,
+        replied: Reply<V>,
         before: Option<(V::Record, Revision)>,
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
-        let mut revision = before.as_ref().map(|(_, revision)| *revision);
+        let revision = before.as_ref().map(|(_, revision)| *revision);
         let (admitted, kept, at) = (true, Kept::Nothing, what.now.at);
-        let mut told = Told { replied, after: None, revision, admitted, kept, at };
+        let mut told = Box::new(Told { replied, after: None, revision, admitted, kept, at });
         let Some(write) = told.replied.write.take() else {
-            return Ok((Outcome::Replied(Box::new(told)), End::Rollback));
+            return Ok((Outcome::Replied(told), End::Rollback));
         };
-        let cause = self.cause(&told.replied.reply, what.name);
+        let cause = self.cause(&told.replied.reply, what.name)?;
         let next = keep::keep::<V>(tables, write, before, what, cause)?;
-        revision = next.or(revision);
-        let kept = if next.is_some() { Kept::Event } else { Kept::Answer };
-        let target = Target {
-            vendor: V::NAME,
-            method: Some(self.method),
-            key: V::wanted(&self.call).customer.map(|_| what.owned.key),
-        };
-        if !self.how.delayed {
-            told.after = fault::take(tables, Phase::After, &target)?;
-        }
-        replied = told.replied;
-        let told = Told { replied, revision, kept, ..told };
-        Ok((Outcome::Replied(Box::new(told)), End::Commit))
+        told.revision = next.or(revision);
+        told.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
+        Ok((Outcome::Replied(told), End::Commit))
     }
 
     /// A reply for which nothing is looked up any more.
@@ -317,15 +319,14 @@ impl<'t, V: Played> Turn<'t, V> {
         })
     }
 
-    fn cause(&self, reply: &http::Reply, name: &str) -> serde_json::Value {
-        let correlation_id = V::wanted(&self.call).answer.map(|key| key.correlation_id.to_owned());
-        let route = V::route(&self.call).unwrap_or_default();
-        serde_json::json!({
-            "call": format!("{} {route}", self.method),
-            "client": name,
-            "requestId": reply.header("X-Request-Id"),
-            "correlationId": correlation_id,
-        })
+    fn cause(&self, reply: &http::Reply, client: &str) -> Stored<String> {
+        let cause = Cause {
+            call: format!("{} {}", self.method, V::route(&self.call).unwrap_or_default()),
+            client,
+            request_id: reply.header("X-Request-Id"),
+            correlation_id: V::wanted(&self.call).answer.map(|key| key.correlation_id),
+        };
+        serde_json::to_string(&cause).map_err(|_| StoreError::Unreadable("a cause"))
     }
 
     /// What the client gets.

@@ -23,7 +23,7 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
 use super::timed::Watch;
-use crate::call::{self, Answer, Sending, Sent};
+use crate::call::{self, Answer, Report, Sending, Sent};
 use crate::clock::Moment;
 use crate::journal::Entry;
 use crate::service::Service;
@@ -91,8 +91,12 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
     );
     let answer = answer(&service, &Arc::new(parts), body).instrument(span.clone()).await;
     let Some(answer) = answer else { return closed() };
-    told(&service, method, &answer, began.elapsed(), &span);
-    sent(answer)
+    let Answer { reply, mut headers, sending, report } = answer;
+    if !report.vendor.is_empty() {
+        headers.push(("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned()));
+    }
+    told(&service, (method, reply.status), report, began.elapsed(), &span);
+    sent(reply, &headers, sending)
 }
 
 /// The answer to a request; `None` if the peer breaks off.
@@ -137,8 +141,13 @@ pub(crate) fn arrived(extensions: &axum::http::Extensions) {
 }
 
 /// Journal, metrics and log of one call.
-fn told(service: &Service, method: &'static str, answer: &Answer, took: Duration, span: &Span) {
-    let (report, status) = (&answer.report, answer.reply.status);
+fn told(
+    service: &Service,
+    (method, status): (&'static str, u16),
+    report: Report,
+    took: Duration,
+    span: &Span,
+) {
     let code = report.code.as_deref();
     let route = report.route.unwrap_or_default();
     let labels = [report.vendor, route, method, &status.to_string(), code.unwrap_or_default()];
@@ -173,14 +182,14 @@ fn told(service: &Service, method: &'static str, answer: &Answer, took: Duration
         return;
     }
     service.journal.add(Entry {
-        at: report.at.unwrap_or_else(Moment::machine).to_string(),
-        method: method.to_owned(),
+        at: report.at.unwrap_or_else(Moment::machine),
+        method,
         route: report.route,
         status,
-        code: report.code.clone(),
-        id: report.id.clone(),
-        request_id: report.request_id.clone(),
-        correlation_id: report.correlation_id.clone(),
+        code: report.code,
+        id: report.id,
+        request_id: report.request_id,
+        correlation_id: report.correlation_id,
         revision: report.revision,
     });
 }
@@ -192,21 +201,18 @@ fn known_method(method: &str) -> &'static str {
 }
 
 /// The answer as a response.
-fn sent(answer: Answer) -> Response {
-    let Answer { reply, headers, sending, report } = answer;
-    if sending == Sending::Closed {
-        return closed();
-    }
-    let body = reply.body.clone().unwrap_or_default();
-    let torn = sending == Sending::Torn;
+fn sent(mut reply: Reply, headers: &[(&'static str, String)], sending: Sending) -> Response {
+    let torn = match sending {
+        Sending::Closed => return closed(),
+        Sending::Torn => Some(reply.body.take().unwrap_or_default()),
+        Sending::Whole => None,
+    };
     let mut response = own(reply);
-    if torn {
+    if let Some(body) = torn {
         *response.body_mut() = Body::new(Torn::new(&body));
     }
-    let version = ("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned());
-    let own = (!report.vendor.is_empty()).then_some(version);
-    for (name, value) in headers.into_iter().chain(own) {
-        insert(&mut response, name, &value);
+    for (name, value) in headers {
+        insert(&mut response, name, value);
     }
     response
 }

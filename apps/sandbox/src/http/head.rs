@@ -12,8 +12,8 @@ const MARK: u8 = 0x80;
 pub(super) struct Head {
     /// Behind the request line, in which nothing is marked.
     in_fields: bool,
-    /// How much of the line has arrived.
-    line: usize,
+    /// Whether some of the line has arrived.
+    in_line: bool,
     /// What follows is the body.
     is_over: bool,
 }
@@ -21,26 +21,30 @@ pub(super) struct Head {
 impl Head {
     /// Marks control characters in the next bytes.
     pub(super) fn mark(&mut self, bytes: &mut [u8]) {
-        for byte in bytes {
+        for part in bytes.split_inclusive_mut(|byte| *byte == b'\n') {
             if self.is_over {
                 return;
             }
-            match *byte {
-                b'\n' => {
-                    self.is_over = self.in_fields && self.line == 0;
-                    self.in_fields |= self.line > 0;
-                    self.line = 0;
+            self.in_line |= part.iter().any(|byte| !is_ending(*byte));
+            if self.in_fields {
+                // Without a branch, so that it takes many bytes at once.
+                for byte in &mut *part {
+                    let marks = byte.is_ascii_control() && *byte != b'\t' && !is_ending(*byte);
+                    *byte = if marks { MARK } else { *byte };
                 }
-                b'\r' => {}
-                other => {
-                    self.line = self.line.saturating_add(1);
-                    if self.in_fields && other.is_ascii_control() && other != b'\t' {
-                        *byte = MARK;
-                    }
-                }
+            }
+            if part.ends_with(b"\n") {
+                self.is_over = self.in_fields && !self.in_line;
+                self.in_fields |= self.in_line;
+                self.in_line = false;
             }
         }
     }
+}
+
+/// Whether a byte ends a line.
+const fn is_ending(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) async fn get(State(service): State<Arc<Service>>) -> Shown {
                     th.number { "Revision" }
                 } }
                 tbody { @for call in &calls { tr {
-                    td { (moment(&call.at)) }
+                    td { (moment(&call.at.to_string())) }
                     td { code { (call.method) " " (call.route.unwrap_or("?")) } }
                     td.failed[call.status >= 400] {
                         (call.status) @if let Some(code) = &call.code { " " code { (code) } }

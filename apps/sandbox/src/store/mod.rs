@@ -24,7 +24,7 @@ use thiserror::Error;
 use crate::clock::Moment;
 
 use postgres::Postgres;
-pub(crate) use row::{Claim, Effect, Event, Fault, Owned, Owner, Row, Span, Token, Work};
+pub(crate) use row::{Claim, Effect, Event, Fault, Open, Owned, Owner, Row, Span, Token, Work};
 pub(crate) use sqlite::Sqlite;
 
 /// Why something was not stored. Never shows a value.
@@ -71,6 +71,9 @@ pub(crate) type Job<'j> = dyn FnMut(&dyn Tables) -> Stored<End> + 'j;
 pub(crate) trait Store: Send + Sync {
     /// What kind it is: `memory`, `sqlite` or `postgres`.
     fn kind(&self) -> &'static str;
+
+    /// How many threads can work with it at once, if more would only wait for each other.
+    fn threads(&self) -> Option<usize>;
 
     /// Reads, on one state of the whole store.
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()>;
@@ -164,7 +167,7 @@ pub(crate) trait Tables {
     /// The outbox behind a sequence, at most so many: of a vendor, of a key, of a name.
     fn effects(&self, span: &Span<'_>) -> Stored<Vec<Effect>>;
     /// Effects that nobody has performed, oldest first, at most so many.
-    fn open_effects(&self, most: u64) -> Stored<Vec<Effect>>;
+    fn open_effects(&self, most: u64) -> Stored<Vec<Open>>;
     /// How many effects nobody has performed.
     fn count_open_effects(&self) -> Stored<u64>;
     /// Marks all effects up to this one as performed.
@@ -180,8 +183,8 @@ pub(crate) trait Tables {
     /// Removes answers that were stored up to `since`.
     fn purge_answers(&self, since: &str) -> Stored<()>;
 
-    /// Work that is due at `now`: of one record, or of all. A writer has it for itself; what
-    /// another one has is not in `all`.
+    /// Work that is due at `now`: of one record, which a writer holds already, or of all. A writer
+    /// has it for itself; what another one has is not in `all`.
     fn due(&self, vendor: &str, key: Option<&str>, now: Moment) -> Stored<Vec<Work>>;
     /// Sets work of a kind for a record, in place of the same kind.
     fn set_due(&self, vendor: &str, work: &Work) -> Stored<()>;

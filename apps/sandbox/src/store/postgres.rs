@@ -208,6 +208,10 @@ impl Store for Postgres {
         "postgres"
     }
 
+    fn threads(&self) -> Option<usize> {
+        None
+    }
+
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         self.once(deadline, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", false, job)
     }

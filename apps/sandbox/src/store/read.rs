@@ -4,7 +4,7 @@ use customer_core::endpoint::{AnswerKeyRef, Digest, StoredAnswer};
 use customer_core::value::Timestamp;
 
 use super::sql::Cells;
-use super::{Effect, Event, Fault, Owner, Row, StoreError, Stored, Token, Work};
+use super::{Effect, Event, Fault, Open, Owner, Row, StoreError, Stored, Token, Work};
 
 pub(super) fn record(mut row: Cells) -> Stored<Row> {
     let (id, revision) = (row.text(0)?, row.count(1)?);
@@ -35,6 +35,10 @@ pub(super) fn effect(mut row: Cells) -> Stored<Effect> {
         at: row.moment(7)?,
         done_at: row.maybe_moment(8)?,
     })
+}
+
+pub(super) fn open(mut row: Cells) -> Stored<Open> {
+    Ok(Open { sequence: row.number(0)?, vendor: row.text(1)?, effect: row.text(2)? })
 }
 
 pub(super) fn fault(mut row: Cells) -> Stored<Fault> {

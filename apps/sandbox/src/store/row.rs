@@ -64,6 +64,15 @@ pub(crate) struct Effect {
     pub(crate) done_at: Option<Moment>,
 }
 
+/// An effect that nobody has performed.
+#[derive(Clone)]
+pub(crate) struct Open {
+    pub(crate) sequence: i64,
+    pub(crate) vendor: String,
+    /// The name of the effect.
+    pub(crate) effect: String,
+}
+
 /// Which part of the outbox is asked for.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Span<'s> {

@@ -16,6 +16,7 @@ pub(super) enum Value<'v> {
 }
 
 /// Marks a text as [`Value::Key`].
+#[derive(Clone, Copy)]
 pub(super) struct Key<'k>(pub(super) &'k str);
 
 impl<'k> From<Key<'k>> for Value<'k> {

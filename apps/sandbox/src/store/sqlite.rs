@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 
 use super::pool::Pool;
 use super::schema::{SQLITE, VERSION};
@@ -110,20 +110,21 @@ impl Store for Sqlite {
         if self.readers.is_some() { "sqlite" } else { "memory" }
     }
 
+    /// In memory there is one connection.
+    fn threads(&self) -> Option<usize> {
+        self.readers.is_none().then_some(1)
+    }
+
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         let Some(readers) = &self.readers else {
-            let mut writer = self.writer(deadline)?;
-            return once(&mut writer, TransactionBehavior::Deferred, deadline, job);
+            return once(&*self.writer(deadline)?, "BEGIN", deadline, job);
         };
-        readers.with(deadline, |reader| once(reader, TransactionBehavior::Deferred, deadline, job))
+        readers.with(deadline, |reader| once(reader, "BEGIN", deadline, job))
     }
 
     fn write(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         loop {
-            let done = {
-                let mut writer = self.writer(deadline)?;
-                once(&mut writer, TransactionBehavior::Immediate, deadline, job)
-            };
+            let done = once(&*self.writer(deadline)?, "BEGIN IMMEDIATE", deadline, job);
             match done {
                 Err(StoreError::Moved) if Instant::now() < deadline => {
                     thread::sleep(Duration::from_millis(1));
@@ -144,20 +145,45 @@ impl Store for Sqlite {
 }
 
 /// One transaction. What fails on the way is rolled back.
-fn once(
-    connection: &mut Connection,
-    behavior: TransactionBehavior,
-    deadline: Instant,
-    job: &mut Job<'_>,
-) -> Stored<()> {
-    let transaction = connection.transaction_with_behavior(behavior)?;
-    match job(&SqlTables::new(&*transaction))? {
-        End::Rollback => transaction.rollback()?,
+fn once(connection: &Connection, begin: &str, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
+    let transaction = Open::begin(connection, begin)?;
+    match job(&SqlTables::new(connection))? {
+        End::Rollback => Ok(()),
         // Nothing is stored once the time is over; a commit that began is waited for.
-        End::Commit if Instant::now() >= deadline => return Err(StoreError::Late),
-        End::Commit => transaction.commit()?,
+        End::Commit if Instant::now() >= deadline => Err(StoreError::Late),
+        End::Commit => transaction.commit(),
     }
-    Ok(())
+}
+
+/// A transaction that is rolled back where it is not committed. Those of rusqlite prepare their
+/// statements anew each time.
+struct Open<'c>(&'c Connection);
+
+impl<'c> Open<'c> {
+    fn begin(connection: &'c Connection, how: &str) -> Stored<Self> {
+        let open = Self(connection);
+        open.run(how)?;
+        Ok(open)
+    }
+
+    fn commit(self) -> Stored<()> {
+        self.run("COMMIT")
+    }
+
+    fn run(&self, sql: &str) -> Stored<()> {
+        self.0.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = self.run("ROLLBACK")
+        {
+            tracing::error!(%error, "no rollback");
+        }
+    }
 }
 
 impl ToSql for Value<'_> {
@@ -187,11 +213,14 @@ impl Sql for &Connection {
             let cell = |column| {
                 Ok(match row.get_ref(column)? {
                     ValueRef::Integer(number) => Cell::Number(number),
-                    ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Text(text) => {
+                        let text = str::from_utf8(text);
+                        Cell::Text(text.map_err(|_| StoreError::Unreadable("a text"))?.to_owned())
+                    }
                     ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Null,
                 })
             };
-            found.push(Cells((0..columns).map(cell).collect::<rusqlite::Result<_>>()?));
+            found.push(Cells((0..columns).map(cell).collect::<Stored<_>>()?));
         }
         Ok(found)
     }

@@ -8,7 +8,8 @@ use super::read::{self, EFFECT};
 use super::schema::RESET;
 use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
 use super::{
-    Claim, Effect, Event, Fault, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token, Work,
+    Claim, Effect, Event, Fault, Open, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token,
+    Work,
 };
 use crate::clock::Moment;
 
@@ -224,9 +225,10 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.all(&sql, values, read::effect)
     }
 
-    fn open_effects(&self, most: u64) -> Stored<Vec<Effect>> {
-        let sql = format!("{EFFECT} WHERE done_at IS NULL ORDER BY sequence LIMIT ?1");
-        self.all(&sql, values![most], read::effect)
+    fn open_effects(&self, most: u64) -> Stored<Vec<Open>> {
+        let sql = "SELECT sequence, vendor, effect FROM outbox WHERE done_at IS NULL \
+                   ORDER BY sequence LIMIT ?1";
+        self.all(sql, values![most], read::open)
     }
 
     fn count_open_effects(&self) -> Stored<u64> {
@@ -258,30 +260,31 @@ impl<S: Sql> Tables for SqlTables<S> {
         let StoredAnswer { key, request_id, body_digest, status, body, stored_at, .. } = answer;
         let (client, method) = (&*key.client, &*key.method);
         let (path, correlation_id) = (&*key.path, &*key.correlation_id);
-        let request_id = request_id.as_deref();
-        if let Some(id) = request_id {
-            let sql = "DELETE FROM entry \
-                       WHERE client = ?1 AND request_id = ?2 AND stored_at <= ?3";
-            self.run(sql, values![client, Key(id), since])?;
-        }
-        let sql = "DELETE FROM entry WHERE client = ?1 AND method = ?2 AND path = ?3 \
-                   AND correlation_id = ?4 AND stored_at <= ?5";
-        self.run(sql, values![client, method, Key(path), Key(correlation_id), since])?;
-        let sql = "INSERT INTO entry (client, method, path, correlation_id, request_id, digest, \
-                   status, body, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let request_id = request_id.as_deref().map(Key);
         let (digest, stored_at) = (body_digest.to_string(), stored_at.to_string());
+        let insert = "INSERT INTO entry (client, method, path, correlation_id, request_id, digest, \
+                      status, body, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+                      ON CONFLICT DO NOTHING";
         let values = values![
             client,
             method,
             Key(path),
             Key(correlation_id),
-            request_id.map(Key),
+            request_id,
             &digest,
             u64::from(*status),
             &**body,
             &stored_at
         ];
-        self.only(sql, values)
+        if self.run(insert, values)? == 1 {
+            return Ok(());
+        }
+        // Of what is in the way, this no longer counts.
+        let sql = "DELETE FROM entry WHERE client = ?1 AND stored_at <= ?2 AND (request_id = ?3 \
+                   OR method = ?4 AND path = ?5 AND correlation_id = ?6)";
+        let older = values![client, since, request_id, method, Key(path), Key(correlation_id)];
+        self.run(sql, older)?;
+        self.only(insert, values)
     }
 
     fn purge_answers(&self, since: &str) -> Stored<()> {
@@ -300,7 +303,6 @@ impl<S: Sql> Tables for SqlTables<S> {
             );
             return self.all(&sql, values![vendor, now], read::work);
         };
-        self.hold(vendor, key)?;
         let sql = "SELECT tenant, key, kind, at FROM due \
                    WHERE vendor = ?1 AND key = ?2 AND at <= ?3 ORDER BY at";
         self.all(sql, values![vendor, Key(key), now], read::work)

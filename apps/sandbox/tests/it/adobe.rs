@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::Sending;
 use crate::over_all_stores;
-use crate::server::{Server, until};
+use crate::server::Server;
 
 /// A client of Adobe's API with a token.
 pub(crate) struct Client<'s> {
@@ -175,6 +175,7 @@ over_all_stores! {
     }
 
     fn a20_a21_a30_a31_a_creation(server) {
+        server.knobs(json!({"activation_delay_ms": 600_000}));
         let client = Client::one(server);
         let created = client.create().expect(201);
         assert_eq!(created.header("Location"), None);
@@ -195,7 +196,8 @@ over_all_stores! {
         let effects: Vec<_> =
             server.outbox("adobe", &id).iter().map(|row| row["effect"].clone()).collect();
         assert_eq!(effects, ["welcome-email", "system-admin-added"]);
-        until("active", || client.get(&id).expect(200).text("/status") == "1000");
+        server.advance(601);
+        assert_eq!(client.get(&id).expect(200).text("/status"), "1000");
         client.patch(&id, json!({"externalReferenceId": "1"})).expect(200);
         let history = server.history("adobe", &id);
         assert_eq!(history[0]["cause"]["call"], "POST /v3/customers");

@@ -8,10 +8,16 @@ use crate::adobe::Client;
 use crate::client::{Answer, Sending};
 use crate::{commvault, ibm, over_all_stores};
 
-/// Sends all of them at once.
+/// Sends all of them at once. B2: of a call that had to wait for ten seconds nothing was stored, so
+/// it is sent again, as clients do; if something was, the tests see it twice.
 pub(crate) fn at_once(requests: Vec<Sending>) -> Vec<Answer> {
+    let answer = |request: Sending| {
+        let is_late = |one: &Answer| one.status == 503 && one.header("X-Sandbox-Fault").is_none();
+        let mut answers = (0..12).map(|_| request.send());
+        answers.find(|one| !is_late(one)).expect("an answer other than 503")
+    };
     let threads: Vec<_> =
-        requests.into_iter().map(|request| thread::spawn(move || request.send())).collect();
+        requests.into_iter().map(|request| thread::spawn(move || answer(request))).collect();
     threads.into_iter().map(|thread| thread.join().unwrap()).collect()
 }
 
