@@ -54,6 +54,18 @@ fn are_within(bytes: &[u8], least: u8) -> bool {
     beyond & HIGH == 0 && rest.iter().all(|b| (least..=0x7E).contains(b))
 }
 
+/// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
+#[inline]
+pub(super) fn holds<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    // Nothing borrows unless a byte is zero.
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH != 0;
+    let is_in =
+        |word: u64| bytes.iter().any(|byte| has_zero(word ^ ONES.wrapping_mul(u64::from(*byte))));
+    chunks.iter().any(|chunk| is_in(u64::from_le_bytes(*chunk)))
+        || rest.iter().any(|b| bytes.contains(b))
+}
+
 /// What is before the first of these bytes, which is one of ASCII, and behind it if there is one;
 /// eight of them a step.
 pub(super) fn split_once(text: &str, byte: u8) -> (&str, Option<&str>) {

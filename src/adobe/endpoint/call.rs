@@ -70,7 +70,7 @@ pub(super) enum Action {
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     let action = open(request, limits, route, Route::methods, &OPENING).map(|route| {
         match (route, request.method) {
             (Route::Customers, _) => Action::Create,
@@ -82,7 +82,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     });
     let query = match action {
         Ok(Action::List) => {
-            let reseller = Route::id(&target).unwrap_or_default();
+            let reseller = Route::OfReseller.id(&target.path).unwrap_or_default();
             Query::read(reseller, target.query).map(Some)
         }
         _ => Ok(None),
@@ -146,12 +146,12 @@ impl<'a> Call<'a> {
 
     /// The id of the customer, if it has the form of one.
     pub(super) fn customer(&self) -> Option<&str> {
-        Route::id(&self.target).filter(|id| is_id(id))
+        Route::Customer.id(self.path()).filter(|id| is_id(id))
     }
 
     /// The id of the reseller of a list.
     pub(super) fn reseller(&self) -> Option<&str> {
-        Route::id(&self.target)
+        Route::OfReseller.id(self.path())
     }
 
     /// The path as it is compared.

@@ -68,7 +68,7 @@ pub(super) enum Action {
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     let fields = Fields::of(request);
     let action = open(request, limits, route, Route::methods, &OPENING)
         .map(|route| action(route, request.method, &fields));
@@ -76,7 +76,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         Ok(Action::List) => Query::read(target.query).map(Some),
         _ => Ok(None),
     };
-    let id_is_good = Route::id(&target).is_none_or(is_id);
+    let id_is_good = Route::id(&target.path).is_none_or(is_id);
     let credential = action.ok().and_then(|_| basic(fields.authorization.header()));
     let (request, limits) = (*request, *limits);
     Call { request, target, route, action, fields, limits, credential, id_is_good, query }
@@ -124,7 +124,7 @@ impl Call<'_> {
             (Some((user, password)), Ok(action)) => {
                 let is_of_one =
                     !matches!(action, Action::Register | Action::List | Action::Nothing);
-                let id = Route::id(&self.target).filter(|_| is_of_one && self.id_is_good);
+                let id = Route::id(&self.target.path).filter(|_| is_of_one && self.id_is_good);
                 (Credential::Basic { user, password }, id)
             }
         };
