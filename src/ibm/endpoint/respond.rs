@@ -26,7 +26,7 @@ const STRANGER: Stop =
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stop.responded(refused),
+        Err(stop) => Responded::stopped(stop.reply(refused)),
     }
 }
 
