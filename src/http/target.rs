@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::form::hex;
-use super::head::{holds, split_once};
+use super::head::holds;
 
 /// A target in origin form.
 #[derive(Clone)]
@@ -22,7 +22,10 @@ impl<'a> Target<'a> {
         if !holds(target, [b'?', b'%']) {
             return Self { path: Cow::Borrowed(target), query: None };
         }
-        let (path, query) = split_once(target, b'?');
+        let (path, query) = match target.split_once(['?']) {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
         Self { path: decode_unreserved(path), query }
     }
 }

@@ -1,5 +1,6 @@
 //! A request understood: its head, without looking anything up.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use super::Wanted;
@@ -35,7 +36,7 @@ pub struct Call<'a> {
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
     /// The query of the list, or the parameter that has another form.
-    pub(super) query: Result<Option<Query>, &'static str>,
+    pub(super) query: Result<Option<Box<Query>>, &'static str>,
     fields: Fields<'a>,
     api_key: Option<&'a str>,
     /// The token, if one was sent in good form.
@@ -83,7 +84,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let query = match action {
         Ok(Action::List) => {
             let reseller = Route::OfReseller.id(&target.path).unwrap_or_default();
-            Query::read(reseller, target.query).map(Some)
+            Query::read(reseller, target.query).map(|query| Some(query.into()))
         }
         _ => Ok(None),
     };
@@ -96,7 +97,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         action,
         query,
         api_key: fields.api_key.header().once().filter(|key| !key.is_empty()),
-        token: fields.authorization.header().bearer(),
+        token: fields.authorization.bearer(),
         correlation_id: fields.correlation_id.id(ID_MAX),
         request_id: fields.request_id.id(ID_MAX),
         fields,
@@ -123,7 +124,7 @@ impl<'a> Call<'a> {
             Action::Read | Action::Update => wanted.customer = self.customer(),
             Action::List => {
                 wanted.reseller = self.reseller();
-                wanted.list = self.query.as_ref().ok().and_then(Option::as_ref);
+                wanted.list = self.query.as_ref().ok().and_then(Option::as_deref);
             }
         }
         wanted

@@ -72,7 +72,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         _ => Ok(None),
     };
     let fields = Fields::of(request);
-    let token = fields.authorization.header().bearer();
+    let token = fields.authorization.bearer();
     Call { request: *request, target, route, action, fields, limits: *limits, token, query }
 }
 

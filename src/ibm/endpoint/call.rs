@@ -8,7 +8,7 @@ use super::list::{Query, Wrong};
 use super::route::Route;
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
-use crate::http::{Fields, Header, Limits, Request, Target, decode_base64};
+use crate::http::{Fields, Header, Limits, Request, Sent, Target, decode_base64};
 use crate::ibm::{Operation, rules};
 
 const OPENING: Opening = Opening {
@@ -77,7 +77,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         _ => Ok(None),
     };
     let id_is_good = Route::id(&target.path).is_none_or(is_id);
-    let credential = action.ok().and_then(|_| basic(fields.authorization.header()));
+    let credential = action.ok().and_then(|_| basic(fields.authorization));
     let (request, limits) = (*request, *limits);
     Call { request, target, route, action, fields, limits, credential, id_is_good, query }
 }
@@ -110,7 +110,7 @@ fn operation(sent: Header<'_>) -> Result<Operation, Wrong> {
 }
 
 /// User and password of `Basic <Base64 of user:password>`.
-fn basic(authorization: Header<'_>) -> Option<String> {
+fn basic(authorization: Sent<'_>) -> Option<String> {
     let sent = decode_base64(authorization.after_scheme("Basic")?)?;
     String::from_utf8(sent).ok().filter(|sent| sent.bytes().any(|b| b == b':'))
 }

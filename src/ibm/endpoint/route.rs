@@ -27,13 +27,13 @@ impl Route {
             "/customer" => Some(Self::Customers),
             "/subscription" => Some(Self::Subscriptions),
             "/subscriber" => Some(Self::Subscribers),
-            _ => Self::id(path).is_some_and(is_segment).then_some(Self::Customer),
+            _ => of_one(rest).is_some_and(is_segment).then_some(Self::Customer),
         })
     }
 
     /// The id in the path of a customer.
     pub(super) fn id(path: &str) -> Option<&str> {
-        resource(path)?.strip_prefix("/customer/")
+        of_one(resource(path)?)
     }
 
     /// The methods that it has.
@@ -56,6 +56,11 @@ impl Route {
             Self::Subscribers => "/api/bss/resource/subscriber",
         }
     }
+}
+
+/// What is behind the path of all customers.
+fn of_one(rest: &str) -> Option<&str> {
+    rest.strip_prefix("/customer/")
 }
 
 /// What is behind `/resource`, in the long and the short form.
