@@ -62,6 +62,14 @@ fn write_member<T: Member>(
     inside: usize,
     w: &mut Writer<'_>,
 ) -> usize {
+    // A text that takes the place of a member is what the member writes afterwards.
+    if let [Change { path, after: Some(Value::Text(text)), .. }] = changes
+        && path.steps().len() == inside
+    {
+        w.key(label.key);
+        w.text(text);
+        return 1;
+    }
     let is_inside = |change: &Change| change.path.steps().len() > inside;
     if let (Some(value), true) = (stored, changes.iter().all(is_inside)) {
         w.key(label.key);
