@@ -1,6 +1,5 @@
 //! The answer to a call, and everything that follows from it.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -44,18 +43,7 @@ pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
         Action::Read => read(call, known, caller),
         // A token call is answered by now.
         Action::List | Action::Token => listed(call, known, caller),
-        Action::Create | Action::Update => {
-            match utf8(call.request.body).and_then(Update::from_json) {
-                Ok(update) if action == Action::Create => {
-                    creation(call, known, caller, &update, facts)
-                }
-                Ok(update) => change(call, known, caller, &update, facts),
-                Err(unreadable) => {
-                    let base = own(call, known, caller).map(|found| found.revision);
-                    refuse_stored(call, known, misread(&unreadable), base)
-                }
-            }
-        }
+        Action::Create | Action::Update => write(call, known, caller, facts),
     }
 }
 
@@ -175,6 +163,21 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
     Responded::only(reply(call, known, response), Next::Done)
 }
 
+/// Steps 13 to 16: whatever they say is stored.
+fn write(call: &Call<'_>, known: &Known<'_>, caller: &Caller, facts: &Facts) -> Responded {
+    let read = utf8(call.request.body).and_then(Update::from_json);
+    match &read {
+        Ok(update) if matches!(call.action, Ok(Action::Create)) => {
+            creation(call, known, caller, update, facts)
+        }
+        Ok(update) => change(call, known, caller, update, facts),
+        Err(unreadable) => {
+            let base = own(call, known, caller).map(|found| found.revision);
+            refuse_stored(call, known, misread(unreadable), base)
+        }
+    }
+}
+
 fn no(rule: &'static Rule) -> Refusal {
     Refusal::by(rule, Pointer::default())
 }
@@ -240,25 +243,24 @@ fn change(
         Ok(decision) => decision,
         Err(rejection) => return rejected(call, known, rejection, base),
     };
-    let (after, body) = match decision.shown(found.record) {
-        // Contacts and what the vendor keeps to itself are as they were.
-        Some(body) => (Cow::Borrowed(found.record), body),
-        None => {
-            let mut after = found.record.clone();
-            decision.make(&mut after);
-            let body = after.to_json();
-            (Cow::Owned(after), body)
-        }
-    };
-    let response = Response { status: 200, body: Some(body) };
-    if !is_readable(&response, &after) {
+    let shown = decision.shown(found.record);
+    let copy = shown.is_none().then(|| {
+        let mut after = found.record.clone();
+        decision.make(&mut after);
+        after
+    });
+    // Without a copy, contacts and what the vendor keeps to itself are as they were.
+    let after = copy.as_ref().unwrap_or(found.record);
+    let response = Response { status: 200, body: Some(shown.unwrap_or_else(|| after.to_json())) };
+    if !is_readable(&response, after) {
         return refuse_stored(call, known, no(&rules::BODY), base);
     }
-    let effects: Vec<_> = decision.effects(&after).collect();
+    let mut effects = Vec::new();
+    decision.effects(after).for_each(|effect| effects.push(effect));
     let stays = decision.is_unchanged() && effects.is_empty();
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
-    let event = (!stays).then_some(Event::Decided(decision));
+    let event = if stays { None } else { Some(Event::Decided(decision)) };
     accept(call, known, response, Write { event, effects, ..Write::on(base) })
 }
 
@@ -295,6 +297,7 @@ fn misread(unreadable: &Unreadable) -> Refusal {
 }
 
 /// Steps 13 to 16 accept a write: the answer is stored with it.
+#[inline]
 fn accept(call: &Call<'_>, known: &Known<'_>, response: Response, write: Write) -> Responded {
     let reply = reply(call, known, response);
     let answer = entry::entry(call, known, &reply);
