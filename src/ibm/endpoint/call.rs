@@ -34,8 +34,6 @@ pub struct Call<'a> {
     limits: Limits,
     /// User and password, with a colon between them.
     pub(super) credential: Option<String>,
-    /// Whether the id in the path, if there is one, has the form of an id.
-    pub(super) id_is_good: bool,
     /// The query of the list; or what is wrong with it.
     pub(super) query: Result<Option<Query>, Wrong>,
 }
@@ -76,10 +74,9 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         Ok(Action::List) => Query::read(target.query).map(Some),
         _ => Ok(None),
     };
-    let id_is_good = Route::id(&target.path).is_none_or(is_id);
     let credential = action.ok().and_then(|_| basic(fields.authorization));
     let (request, limits) = (*request, *limits);
-    Call { request, target, route, action, fields, limits, credential, id_is_good, query }
+    Call { request, target, route, action, fields, limits, credential, query }
 }
 
 fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
@@ -124,7 +121,7 @@ impl Call<'_> {
             (Some((user, password)), Ok(action)) => {
                 let is_of_one =
                     !matches!(action, Action::Register | Action::List | Action::Nothing);
-                let id = Route::id(&self.target.path).filter(|_| is_of_one && self.id_is_good);
+                let id = Route::id(&self.target.path).filter(|id| is_of_one && is_id(id));
                 (Credential::Basic { user, password }, id)
             }
         };
@@ -136,6 +133,11 @@ impl Call<'_> {
             request_id: None,
             list: self.query.as_ref().ok().and_then(Option::as_ref),
         }
+    }
+
+    /// Whether the id in the path, if there is one, has the form of an id.
+    pub(super) fn id_is_good(&self) -> bool {
+        Route::id(&self.target.path).is_none_or(is_id)
     }
 
     /// Why it is answered once the caller is admitted.
