@@ -35,6 +35,8 @@ pub struct Call<'a> {
     limits: Limits,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
+    /// Whether the id in the path of a customer, if there is one, has the form of an id.
+    id_is_good: bool,
     /// The query of the list, or the parameter that has another form.
     pub(super) query: Result<Option<Box<Query>>, &'static str>,
     fields: Fields<'a>,
@@ -88,6 +90,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         }
         _ => Ok(None),
     };
+    let id_is_good = Route::Customer.id(&target.path).is_none_or(is_id);
     let fields = Fields::of(request);
     Call {
         request: *request,
@@ -95,6 +98,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         route,
         limits: *limits,
         action,
+        id_is_good,
         query,
         api_key: fields.api_key.header().once().filter(|key| !key.is_empty()),
         token: fields.authorization.bearer(),
@@ -147,7 +151,7 @@ impl<'a> Call<'a> {
 
     /// The id of the customer, if it has the form of one.
     pub(super) fn customer(&self) -> Option<&str> {
-        Route::Customer.id(self.path()).filter(|id| is_id(id))
+        Route::Customer.id(self.path()).filter(|_| self.id_is_good)
     }
 
     /// The id of the reseller of a list.

@@ -214,9 +214,10 @@ fn creation(
         return refuse_stored(call, known, no(&rules::BODY), None);
     }
     let effects = created(&customer).collect();
-    let event = Some(Event::Created(customer));
-    let write = Write { event, effects, due: Some(Due::Activation), ..Write::on(None) };
-    accept(call, known, response, write)
+    let reply = reply(call, known, response);
+    let answer = entry::entry(call, known, &reply);
+    let (event, due) = (Some(Event::Created(customer)), Some(Due::Activation));
+    Responded::storing(reply, Next::Done, Write { event, effects, answer, due, base: None })
 }
 
 fn change(
@@ -260,8 +261,10 @@ fn change(
     let stays = decision.is_unchanged() && effects.is_empty();
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
+    let reply = reply(call, known, response);
+    let answer = entry::entry(call, known, &reply);
     let event = if stays { None } else { Some(Event::Decided(decision)) };
-    accept(call, known, response, Write { event, effects, ..Write::on(base) })
+    Responded::storing(reply, Next::Done, Write { base, event, effects, answer, due: None })
 }
 
 /// Whether the record can be read again: a body that would make it too large counts as one that
@@ -294,14 +297,6 @@ fn misread(unreadable: &Unreadable) -> Refusal {
     let at = |pointer: &Pointer| Violation::new(&rules::BODY_TYPES, pointer.clone());
     let violations = errors.map(|error| at(&error.pointer)).collect();
     Refusal::new(violations, Next::Fix).unwrap_or_else(|| Refusal::by(&rules::BODY, root))
-}
-
-/// Steps 13 to 16 accept a write: the answer is stored with it.
-#[inline]
-fn accept(call: &Call<'_>, known: &Known<'_>, response: Response, write: Write) -> Responded {
-    let reply = reply(call, known, response);
-    let answer = entry::entry(call, known, &reply);
-    Responded::storing(reply, Next::Done, Write { answer, ..write })
 }
 
 fn rejected(
