@@ -255,7 +255,7 @@ pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> 
     decision.fits_id(record)?;
     if !decision.is_nothing() {
         decision.fits(record)?;
-        decision.make(record);
+        decision.carry_out(record);
     }
     Ok(())
 }
@@ -321,7 +321,7 @@ impl Decision {
         }
     }
 
-    pub(super) fn make(&self, record: &mut Customer) {
+    pub(super) fn carry_out(&self, record: &mut Customer) {
         let Customer { document, internal } = record;
         for change in self.profile.iter().chain(&self.benefits) {
             document.put_in(change.path.steps(), change.after.as_ref());
@@ -336,7 +336,7 @@ impl Decision {
             let profile = document.company_profile.get_or_insert_default();
             document.others.forget("companyProfile");
             let contacts = profile.contacts.get_or_insert_default();
-            contacts.edit(list.keeps_addresses(), |contacts| list.make(contacts));
+            contacts.edit(list.keeps_addresses(), |contacts| list.carry_out(contacts));
             profile.others.forget("contacts");
         }
         if let Some(dates) = self.dates {

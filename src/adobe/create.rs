@@ -81,7 +81,7 @@ pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Cus
     sort_by_key(&mut violations, rank);
     Rejection::unless_none(in_order(violations), needs, next)?;
     let decision = merge::merge(&record, update, &intent, &checked);
-    decision.make(&mut record);
+    decision.carry_out(&mut record);
     made(&mut record, born);
     Ok(record)
 }

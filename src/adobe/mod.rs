@@ -281,6 +281,6 @@ pub fn apply(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Outc
     let decision = decide(record, input, facts)?;
     let mut after = record.clone();
     // It fits the record that it was made for.
-    decision.make(&mut after);
+    decision.carry_out(&mut after);
     Ok(Outcome { after, decision })
 }

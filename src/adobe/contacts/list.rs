@@ -149,7 +149,7 @@ impl ContactList {
     }
 
     /// Makes it so. What goes is edited first, at its old place.
-    pub(in crate::adobe) fn make(&self, list: &mut Vec<Contact>) {
+    pub(in crate::adobe) fn carry_out(&self, list: &mut Vec<Contact>) {
         for edit in self.edits.iter().filter(|edit| edit.after.is_none()) {
             edit_contact(list, edit);
         }

@@ -247,7 +247,7 @@ fn change(
     let shown = decision.shown(found.record);
     let copy = shown.is_none().then(|| {
         let mut after = found.record.clone();
-        decision.make(&mut after);
+        decision.carry_out(&mut after);
         after
     });
     // Without a copy, contacts and what the vendor keeps to itself are as they were.
