@@ -11,6 +11,8 @@ import urllib.request
 import uuid
 
 BASE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8931"
+if not BASE.startswith("http"):
+    sys.exit(__doc__)
 KEY, SECRET, RESELLER = "dev-client-1", "dev-secret-1", "P1000000001"
 
 
