@@ -216,14 +216,17 @@ fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
         return;
     }
     // Only the vendor itself gives a contact another type; of no wish is it then clear whom it means.
+    // Nor does it leave something pending at an account that is not updating.
     let kinds = |account: &Value| -> Vec<Value> {
         let contacts = account["contacts"].as_array().into_iter().flatten();
         contacts.map(|contact| contact["type"].clone()).collect()
     };
     let pending = &planning.question["internal"]["pending"];
     let customer = &planning.question["customer"];
-    let shown = kinds(customer.get("data").unwrap_or(customer));
-    if runs && shown.iter().zip(&kinds(pending)).any(|(one, two)| one != two) {
+    let shown = customer.get("data").unwrap_or(customer);
+    let is_odd = shown["status"] != "updating"
+        || kinds(shown).iter().zip(&kinds(pending)).any(|(one, two)| one != two);
+    if runs && is_odd {
         return;
     }
     // Nor does a wish hold of which a part was given up with what ran.
