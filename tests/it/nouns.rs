@@ -218,6 +218,10 @@ fn what_nobody_knows_differs_where_it_differs() {
 /// As Adobe writes them.
 #[test]
 fn places_with_dots() {
+    let at = At::ROOT;
+    let at = at.name("contacts");
+    let at = at.index(0);
+    assert_eq!(at.name("email").dotted(), "contacts[0].email");
     for (pointer, dotted) in [
         ("", ""),
         ("/a", "a"),
