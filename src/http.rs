@@ -14,8 +14,8 @@ use core::fmt;
 pub use reply::{Reply, reason};
 
 pub(crate) use form::{Parameter, decode_base64, find, parameter};
-pub(crate) use head::{Fields, Header};
-pub(crate) use target::{Segments, Target};
+pub(crate) use head::{Fields, Header, Sent};
+pub(crate) use target::{Target, below, is_segment};
 
 /// A request as it was received.
 ///

@@ -1,13 +1,14 @@
 //! The gate: counts instructions (callgrind) and allocations of every case and holds them against
 //! the budgets. Fails when one does not hold; without valgrind it says so and checks nothing.
 //!
-//! `cargo bench --bench budgets -- end` counts only the cases whose names begin with `end`.
+//! `cargo bench --bench budgets -- end` counts only the cases whose names begin with `end`, and
+//! shows the budgets that are about these alone.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use customer_bench::budgets::{Counts, budgets, verdict};
+use customer_bench::budgets::{Counts, budgets, show, verdict};
 use customer_bench::cases::{self, Case};
 use customer_bench::count::{Counting, allocations};
 use customer_bench::paired::{is_full, keep};
@@ -40,6 +41,8 @@ fn main() -> ExitCode {
         counts.insert(case.name.clone(), (ir, allocs));
     }
     if !words.is_empty() {
+        let counted = budgets(&counts).into_iter().filter(|budget| !budget.counted.is_nan());
+        show(&counted.collect::<Vec<_>>());
         return ExitCode::SUCCESS;
     }
     keep("counts", &lines);

@@ -154,7 +154,7 @@ impl<V: Served> Desk<V> {
         let mut desk = Self::accepting();
         desk.answer = desk.serve(|responded| {
             let Responded::Reply(replied) = responded else { return None };
-            replied.write.and_then(|write| write.answer)
+            replied.write.as_ref().and_then(|write| write.answer.clone())
         });
         assert!(desk.answer.is_some());
         desk
@@ -167,7 +167,7 @@ impl<V: Served> Desk<V> {
     /// Serves the request once.
     pub fn serve<T>(
         &self,
-        then: impl FnOnce(Responded<V::Record, V::Decision, V::Effect, V::Fact>) -> T,
+        then: impl FnOnce(&Responded<V::Record, V::Decision, V::Effect, V::Fact>) -> T,
     ) -> T {
         let request = Request {
             method: V::HEAD.0,
@@ -186,6 +186,6 @@ impl<V: Served> Desk<V> {
             tenant: Tenant::Own,
         });
         known.answer = self.answer.as_ref().filter(|_| wanted.answer.is_some());
-        then(V::respond(&call, &known, &self.facts))
+        then(&V::respond(&call, &known, &self.facts))
     }
 }

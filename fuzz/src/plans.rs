@@ -102,7 +102,14 @@ fn reads(answer: &Value) -> &Value {
 /// What an update brings, with what the vendor alone writes as it is stored; `None` if it is
 /// refused, or something else happens.
 fn brings(question: &Value, input: &Value) -> Option<Value> {
-    input.get("update")?;
+    let update = input.get("update")?;
+    // A plan is a nested body. A flat one has no place for accounts and identifiers, so they stay
+    // also where they would be refused.
+    let nested = ["Organization", "CustomerAccountSet", "CustomerIdentifierSet"];
+    let is_flat = |body: &Value| nested.iter().all(|name| body.get(name).is_none());
+    if question["vendor"] == "ibm" && update.get("Customer").is_none_or(is_flat) {
+        return None;
+    }
     // What an update that runs leaves behind may be what nobody can wish for.
     if question["internal"].get("pending").is_some() {
         return None;
@@ -143,12 +150,17 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
     let verdict = answer["verdict"].as_str().unwrap_or_default();
     assert_eq!(answer, ask(&planning.question), "planned alike");
     // An address that nobody has can't be mailed, whatever an update brings, and for a mail the list
-    // of contacts is sent, which may be refused as it is. And where a profile is null, only an
-    // update that repeats the null is taken, while a plan asks for what is required.
-    let customer = &planning.question["customer"];
-    let has_profile = customer.get("companyProfile").is_none_or(|profile| !profile.is_null());
+    // of contacts is sent, which may be refused as it is. And where what is required is null, only an
+    // update that repeats the null is taken, while a plan asks for a value.
+    let profile = planning.question["customer"].get("companyProfile");
+    let repeats_null = profile.is_some_and(|profile| {
+        let has_null = |object: &Value| {
+            object.as_object().is_some_and(|members| members.values().any(Value::is_null))
+        };
+        profile.is_null() || has_null(profile) || has_null(&profile["address"])
+    });
     let obstacles = answer["obstacles"].as_array().map_or(&[][..], Vec::as_slice);
-    let is_plain = has_profile && planning.question.get("resend").is_none();
+    let is_plain = !repeats_null && planning.question.get("resend").is_none();
     if planning.brought.is_some() && is_plain {
         assert!(verdict != "unreachable", "an update brings it: {}", told());
     }
@@ -203,6 +215,21 @@ fn is_enough(planning: &Planning, answer: &Value, ask: Ask) {
     if runs && planning.question["wish"].get("document").is_some() {
         return;
     }
+    // Only the vendor itself gives a contact another type; of no wish is it then clear whom it means.
+    let kinds = |account: &Value| -> Vec<Value> {
+        let contacts = account["contacts"].as_array().into_iter().flatten();
+        contacts.map(|contact| contact["type"].clone()).collect()
+    };
+    let pending = &planning.question["internal"]["pending"];
+    let customer = &planning.question["customer"];
+    let shown = kinds(customer.get("data").unwrap_or(customer));
+    if runs && shown.iter().zip(&kinds(pending)).any(|(one, two)| one != two) {
+        return;
+    }
+    // Nor does a wish hold of which a part was given up with what ran.
+    if runs && answer["losses"].as_array().is_some_and(|losses| !losses.is_empty()) {
+        return;
+    }
     let told = || format!("{}\n{answer}", planning.question);
     let mut again = planning.question.clone();
     again["customer"] = answer["customer"].clone();
@@ -233,6 +260,9 @@ fn plain(document: &Value) -> Value {
             let mut members: serde_json::Map<_, _> =
                 members.filter(|(_, value)| !is_none(value)).collect();
             members.sort_keys();
+            if let Some(Value::Array(quantities)) = members.get_mut("minimumQuantities") {
+                one_of_each(quantities);
+            }
             Value::Object(members)
         }
         Value::Array(list) => {
@@ -241,6 +271,13 @@ fn plain(document: &Value) -> Value {
         Value::String(text) if text.contains('@') => Value::from(text.to_ascii_lowercase()),
         value => value.clone(),
     }
+}
+
+/// Quantities in the order of their offers; of one that is listed twice the larger binds.
+fn one_of_each(quantities: &mut Vec<Value>) {
+    let offer = |one: &Value| one["offerType"].to_string();
+    quantities.sort_by_key(|one| (offer(one), std::cmp::Reverse(one["quantity"].as_i64())));
+    quantities.dedup_by_key(|one| offer(one));
 }
 
 fn is_none(value: &Value) -> bool {

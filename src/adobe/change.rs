@@ -252,8 +252,9 @@ fn is_last(path: &Path, names: &[&str]) -> bool {
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> {
-    decision.fits(record)?;
+    decision.fits_id(record)?;
     if !decision.is_nothing() {
+        decision.fits(record)?;
         decision.make(record);
     }
     Ok(())
@@ -265,17 +266,19 @@ impl Decision {
         self.is_unchanged() && self.dates.is_none() && self.admins_added.0.is_empty()
     }
 
+    /// Whether the record is the one that it was made for.
+    #[inline]
+    fn fits_id(&self, record: &Customer) -> Result<(), Misfit> {
+        match (&self.record, record.id()) {
+            (Some(id), Some(other)) if !id.is(other) => {
+                Err(Misfit::at(At::ROOT.name("customerId").pointer()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the record reads as the one that it was made for, wherever it changes.
     fn fits(&self, record: &Customer) -> Result<(), Misfit> {
-        let at = At::ROOT;
-        if let (Some(id), Some(other)) = (&self.record, record.id())
-            && !id.is(other)
-        {
-            return Err(Misfit::at(at.name("customerId").pointer()));
-        }
-        if self.is_nothing() {
-            return Ok(());
-        }
         let document = &record.document;
         for change in self.profile.iter().chain(&self.benefits) {
             if !document.holds(change.path.steps(), change.before.as_ref()) {

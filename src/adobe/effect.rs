@@ -210,11 +210,11 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
     // Rule: adobe.effect.system-admin
     let admins = &record.internal.system_admins;
     // Where no address came or went, both lists have the same order and need no search.
-    let beside =
-        sent.iter().enumerate().all(|(index, sent)| match (admins.get(index), address(sent)) {
-            (Some(admin), Some(address)) => same_address(admin, address),
-            _ => false,
-        });
+    let beside = sent.len() <= admins.len()
+        && sent
+            .iter()
+            .zip(admins)
+            .all(|(sent, admin)| address(sent).is_some_and(|address| same_address(admin, address)));
     let known = || Index::of(admins.iter().map(|admin| Folded(admin)), admins.len());
     if !beside {
         let known = known();

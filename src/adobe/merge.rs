@@ -146,7 +146,7 @@ fn sub_segments(
         .collect();
     let echo =
         stored.is_some_and(|stored| stored.iter().map(|one| &**one).eq(words.iter().copied()));
-    let path = at.name("marketSubSegments").path();
+    let path = || at.name("marketSubSegments").path();
     if !words.is_empty() && !echo {
         let before = stored.map(Value::of);
         let after = Value::Json(Raw::written(|w| {
@@ -154,11 +154,11 @@ fn sub_segments(
             words.iter().for_each(|word| w.text(word));
             w.end_list();
         }));
-        changes.push(Change { path, cause: Cause::Set, before, after: Some(after) });
+        changes.push(Change { path: path(), cause: Cause::Set, before, after: Some(after) });
     } else if let (Some(stored), Some(_)) = (stored, &intent.segment) {
         // Rule: adobe.sub-segment.dropped
         let before = Some(Value::of(stored));
-        changes.push(Change { path, cause: Cause::Derived, before, after: None });
+        changes.push(Change { path: path(), cause: Cause::Derived, before, after: None });
     }
 }
 

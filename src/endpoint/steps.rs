@@ -1,7 +1,6 @@
 //! The steps that every call passes before a vendor looks at it.
 
-use super::Responded;
-use crate::decision::{Next, Refusal, Response, Rule};
+use crate::decision::{Refusal, Response, Rule};
 use crate::http::{Fields, Limits, Reply, Request};
 use crate::json::Pointer;
 
@@ -33,17 +32,6 @@ impl Stop {
             None => reply,
         };
         (reply, Some(refusal))
-    }
-
-    /// The same as what follows from a call.
-    pub(crate) fn responded<R, D, E, F>(
-        self,
-        refused: fn(&Refusal) -> Response,
-    ) -> Responded<R, D, E, F> {
-        match self.reply(refused) {
-            (reply, Some(refusal)) => Responded::refused(reply, refusal, None),
-            (reply, None) => Responded::only(reply, Next::Stop),
-        }
     }
 }
 

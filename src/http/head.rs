@@ -21,19 +21,6 @@ impl<'a> Header<'a> {
             Self::Missing | Self::Invalid => None,
         }
     }
-
-    /// The token of a value that reads `Bearer <token>`.
-    pub(crate) fn bearer(self) -> Option<&'a str> {
-        let token = self.after_scheme("Bearer")?;
-        (!token.is_empty() && are_within(token.as_bytes(), 0x21)).then_some(token)
-    }
-
-    /// What follows this scheme and at least one blank.
-    pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a str> {
-        let (sent, Some(rest)) = split_once(self.once()?, b' ') else { return None };
-        let is_it = sent == scheme || sent.eq_ignore_ascii_case(scheme);
-        is_it.then(|| rest.trim_matches([' ']))
-    }
 }
 
 /// One in each byte of a word.
@@ -54,32 +41,20 @@ fn are_within(bytes: &[u8], least: u8) -> bool {
     beyond & HIGH == 0 && rest.iter().all(|b| (least..=0x7E).contains(b))
 }
 
-/// What is before the first of these bytes, which is one of ASCII, and behind it if there is one;
-/// eight of them a step.
-pub(super) fn split_once(text: &str, byte: u8) -> (&str, Option<&str>) {
-    let same = ONES.wrapping_mul(u64::from(byte));
-    let mut at = 0_usize;
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    for chunk in chunks {
-        let word = u64::from_le_bytes(*chunk) ^ same;
-        // Up to the first byte that is zero, nothing borrows.
-        let zero = word.wrapping_sub(ONES) & !word & HIGH;
-        if zero != 0 {
-            return split_at(text, at.wrapping_add((zero.trailing_zeros() / 8) as usize));
-        }
-        at = at.wrapping_add(8);
-    }
-    match rest.iter().position(|b| *b == byte) {
-        Some(found) => split_at(text, at.wrapping_add(found)),
-        None => (text, None),
-    }
-}
-
-/// What is before and behind the byte at a place.
-fn split_at(text: &str, at: usize) -> (&str, Option<&str>) {
-    match text.split_at_checked(at) {
-        Some((before, from)) => (before, from.get(1..)),
-        None => (text, None),
+/// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
+#[inline]
+pub(super) fn holds<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    // Nothing borrows unless a byte is zero.
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH != 0;
+    let has_one = |chunk: &[u8; 8]| {
+        let word = u64::from_le_bytes(*chunk);
+        bytes.iter().any(|byte| has_zero(word ^ ONES.wrapping_mul(u64::from(*byte))))
+    };
+    let text = text.as_bytes();
+    match text.last_chunk::<8>() {
+        // The last eight bytes as a whole, even if some of them were looked at before.
+        Some(last) => text.as_chunks::<8>().0.iter().chain([last]).any(has_one),
+        None => text.iter().any(|b| bytes.contains(b)),
     }
 }
 
@@ -115,8 +90,24 @@ impl<'a> Sent<'a> {
     pub(crate) fn id(self, max: usize) -> Option<&'a str> {
         let Self::Once(value) = self else { return None };
         let value = without_blanks(value);
-        let is_id = (1..=max).contains(&value.len()) && are_within(value, 0x21);
-        is_id.then(|| core::str::from_utf8(value).ok())?
+        if value.len() <= max { visible(value) } else { None }
+    }
+
+    /// The token of a value that reads `Bearer <token>`.
+    pub(crate) fn bearer(self) -> Option<&'a str> {
+        visible(self.after_scheme("Bearer")?)
+    }
+
+    /// What follows this scheme and at least one space, without the blanks around it.
+    pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a [u8]> {
+        let Self::Once(value) = self else { return None };
+        let (sent, mut rest) = without_blanks(value).split_at_checked(scheme.len())?;
+        let is_it = sent == scheme.as_bytes() || sent.eq_ignore_ascii_case(scheme.as_bytes());
+        let is_it = is_it && rest.starts_with(b" ");
+        while let [b' ', behind @ ..] = rest {
+            rest = behind;
+        }
+        is_it.then_some(rest)
     }
 
     /// The field, where it may be there once.
@@ -131,6 +122,7 @@ impl<'a> Sent<'a> {
 
 impl<'a> Fields<'a> {
     /// The fields of a request.
+    #[inline]
     pub(crate) fn of(request: &Request<'a>) -> Self {
         let mut fields = Self {
             sent: request.headers,
@@ -197,6 +189,11 @@ pub(super) fn trimmed(value: &[u8]) -> Option<&str> {
     are_within(value, 0x20).then(|| core::str::from_utf8(value).ok())?
 }
 
+/// Bytes that are a text of visible characters, at least one of them.
+fn visible(value: &[u8]) -> Option<&str> {
+    (!value.is_empty() && are_within(value, 0x21)).then(|| core::str::from_utf8(value).ok())?
+}
+
 fn without_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
@@ -248,15 +245,40 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_split_at_the_first_of_its_bytes() {
+    fn a_byte_is_found_wherever_it_is() {
         for before in 0..20 {
-            for behind in 0..10 {
-                let text = ["\u{e9}\0".repeat(before), "x/".repeat(behind)].join("/");
-                let (one, two) = text.split_once('/').unwrap();
-                assert_eq!(split_once(&text, b'/'), (one, Some(two)));
-                assert_eq!(split_once(&text, b'?'), (&*text, None));
+            for behind in 0..20 {
+                let text = ["\u{e9}\0 ".repeat(before), "x\u{2f2f}".repeat(behind)].join("/");
+                assert!(holds(&text, [b'/']) && holds(&text, [b'?', b'/']));
+                assert!(!holds(&text, [b'?']) && !holds(&text, [b'?', b'%']));
             }
         }
+        assert!(!holds("", [b'/']));
+    }
+
+    #[test]
+    fn what_follows_a_scheme() {
+        let bearer = |value: &'static [u8]| Sent::Once(value).bearer();
+        for good in [&b"Bearer t-1"[..], b"bearer  t-1 ", b"\tBEARER t-1\t"] {
+            assert_eq!(bearer(good), Some("t-1"));
+        }
+        for bad in [
+            &b""[..],
+            b"Bearer",
+            b"Bearer ",
+            b"Bearert-1",
+            b"Bearer\tt-1",
+            b"Bearer \tt-1",
+            b"Basic t-1",
+            b"Bearer t 1",
+            b"Bearer t\t1",
+            b"Bearer \xE9",
+            b" Bear er t-1",
+        ] {
+            assert_eq!(bearer(bad), None, "{bad:?}");
+        }
+        assert_eq!(Sent::Never.bearer(), None);
+        assert_eq!(Sent::Often.bearer(), None);
     }
 
     #[test]

@@ -9,14 +9,11 @@ const JSON: &str = "application/json";
 impl Fields<'_> {
     /// Whether the body is JSON in UTF-8 by its `Content-Type`.
     pub(crate) fn sends_json(&self) -> bool {
-        self.sends(JSON)
+        is_just(self.content_type, JSON) || self.sends(JSON)
     }
 
     /// Whether the body has this media type. Parameters are allowed; `charset` is UTF-8 only.
     pub(crate) fn sends(&self, media: &str) -> bool {
-        if is_just(self.content_type, media) {
-            return true;
-        }
         let Header::Once(value) = self.content_type.header() else { return false };
         let mut parts = split(value, b';');
         parts.next().is_some_and(|sent| sent.trim_ascii().eq_ignore_ascii_case(media))
@@ -55,8 +52,10 @@ fn accepts_json(value: &[u8]) -> bool {
 }
 
 /// Whether a field was sent once and is this media type without anything around it, as most are.
+#[inline]
 fn is_just(sent: Sent<'_>, media: &str) -> bool {
-    matches!(sent, Sent::Once(value) if value.eq_ignore_ascii_case(media.as_bytes()))
+    let Sent::Once(value) = sent else { return false };
+    value == media.as_bytes() || value.eq_ignore_ascii_case(media.as_bytes())
 }
 
 /// The parts of a value between separators that do not stand in quotes.

@@ -40,11 +40,9 @@ impl Reply {
         let length = String::from(Digits::of(body.len()).as_str());
         // A vendor adds one more.
         let mut headers = Vec::with_capacity(4);
-        headers.extend([
-            ("Content-Type", Cow::Borrowed(media)),
-            ("Content-Length", Cow::Owned(length)),
-            ("Cache-Control", Cow::Borrowed("no-store")),
-        ]);
+        headers.push(("Content-Type", Cow::Borrowed(media)));
+        headers.push(("Content-Length", Cow::Owned(length)));
+        headers.push(("Cache-Control", Cow::Borrowed("no-store")));
         Self { status, headers, body: Some(body) }
     }
 

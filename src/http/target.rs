@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::form::hex;
-use super::head::split_once;
+use super::head::holds;
 
 /// A target in origin form.
 #[derive(Clone)]
@@ -18,36 +18,31 @@ pub(crate) struct Target<'a> {
 impl<'a> Target<'a> {
     /// The parts of a target.
     pub(crate) fn of(target: &'a str) -> Self {
-        let (path, query) = split_once(target, b'?');
-        Self { path: decode_unreserved(path), query }
-    }
-
-    /// The segments below `base`; `None` for a path that is not below it.
-    pub(crate) fn below<'t>(&'t self, base: &str) -> Option<Segments<'t>> {
-        let rest = self.path.strip_prefix(base)?;
-        if rest.is_empty() {
-            return Some(Segments(None));
+        // Most have neither.
+        if !holds(target, [b'?', b'%']) {
+            return Self { path: Cow::Borrowed(target), query: None };
         }
-        rest.strip_prefix('/').map(|rest| Segments(Some(rest)))
+        let (path, query) = match target.split_once(['?']) {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        Self { path: decode_unreserved(path), query }
     }
 }
 
-/// The segments of a path that are left, empty ones included.
-#[derive(Clone, Copy)]
-pub(crate) struct Segments<'t>(Option<&'t str>);
+/// The part of a path below `base`, with its slash; `None` for a path that is not below it.
+pub(crate) fn below<'t>(path: &'t str, base: &str) -> Option<&'t str> {
+    path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
 
-impl<'t> Segments<'t> {
-    /// The next segment.
-    pub(crate) fn step(&mut self) -> Option<&'t str> {
-        let (segment, rest) = split_once(self.0?, b'/');
-        self.0 = rest;
-        Some(segment)
-    }
+/// Whether a text is one segment of a path, and not an empty one.
+pub(crate) fn is_segment(text: &str) -> bool {
+    !text.is_empty() && !holds(text, [b'/'])
 }
 
 /// A separator that was escaped is none, so only what needs no escape is decoded.
 fn decode_unreserved(path: &str) -> Cow<'_, str> {
-    if split_once(path, b'%').1.is_none() {
+    if !holds(path, [b'%']) {
         return Cow::Borrowed(path);
     }
     let mut decoded = String::with_capacity(path.len());
@@ -89,15 +84,19 @@ mod tests {
     }
 
     #[test]
-    fn g4_segments_keep_what_is_empty() {
-        fn all(target: &str) -> Option<alloc::vec::Vec<String>> {
-            let target = Target::of(target);
-            let mut segments = target.below("/v3")?;
-            Some(core::iter::from_fn(|| segments.step()).map(String::from).collect())
-        }
-        assert_eq!(all("/v3").unwrap(), [""; 0]);
-        assert_eq!(all("/v3/").unwrap(), [""]);
-        assert_eq!(all("/v3/a//b/").unwrap(), ["a", "", "b", ""]);
-        assert!(all("/v30/a").is_none() && all("/V3/a").is_none() && all("v3/a").is_none());
+    fn g4_a_path_is_below_another_at_a_slash() {
+        let below = |path| below(path, "/v3");
+        assert_eq!(below("/v3"), Some(""));
+        assert_eq!(below("/v3/"), Some("/"));
+        assert_eq!(below("/v3/a//b/"), Some("/a//b/"));
+        assert!(below("/v30/a").is_none() && below("/V3/a").is_none() && below("v3/a").is_none());
+    }
+
+    #[test]
+    fn g4_a_segment_has_no_slash_and_is_not_empty() {
+        assert!(is_segment("a") && is_segment("7194af6f-1285") && is_segment("%2F"));
+        assert!(
+            !is_segment("") && !is_segment("/") && !is_segment("1234567/") && !is_segment("a/b")
+        );
     }
 }

@@ -6,28 +6,50 @@ use super::reason::Fault;
 /// the end. Eight bytes a step.
 #[inline]
 pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = ONES * 0x80;
-    // A byte of a word is zero if and only if taking one from it borrows into its high bit; bytes
-    // above 0x7F are left out, and above the first hit nothing counts.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     let mut at = from;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let hits = control | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C));
+        let hits = hits(*chunk);
         if hits != 0 {
             return at.wrapping_add((hits.trailing_zeros() / 8) as usize);
         }
         at = at.wrapping_add(8);
     }
     while let Some(b) = bytes.get(at) {
-        if *b < 0x20 || *b == b'"' || *b == b'\\' {
+        if is_special(*b) {
             break;
         }
         at = at.wrapping_add(1);
     }
     at
+}
+
+/// Whether all bytes are plain. The last eight are looked at as a whole, even if some of them were
+/// before.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    match bytes.last_chunk::<8>() {
+        Some(last) => bytes.as_chunks::<8>().0.iter().chain([last]).all(|chunk| hits(*chunk) == 0),
+        None => !bytes.iter().any(|b| is_special(*b)),
+    }
+}
+
+const fn is_special(b: u8) -> bool {
+    b < 0x20 || b == b'"' || b == b'\\'
+}
+
+/// The high bits of special bytes, of which only the first counts; zero if there is none.
+#[inline]
+const fn hits(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES * 0x80;
+    /// A byte of a word is zero if and only if taking one from it borrows into its high bit; bytes
+    /// above 0x7F are left out, and above the first hit nothing counts.
+    const fn zero(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word & HIGH
+    }
+    let word = u64::from_le_bytes(chunk);
+    let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+    control | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C))
 }
 
 /// Where the run of white space from `from` ends.

@@ -158,14 +158,25 @@ impl<'o> Writer<'o> {
 fn quote(out: &mut String, text: &str) {
     out.reserve(text.len().wrapping_add(2));
     out.push('"');
+    if scan::is_plain(text.as_bytes()) {
+        out.push_str(text);
+    } else {
+        escape(out, text);
+    }
+    out.push('"');
+}
+
+/// Appends a text in which something needs an escape.
+#[cold]
+fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     loop {
         let at = scan::plain(rest.as_bytes(), 0);
-        let Some((before, from)) = rest.split_at_checked(at) else { break };
+        let Some((before, from)) = rest.split_at_checked(at) else { return };
         out.push_str(before);
         let mut chars = from.chars();
         match chars.next() {
-            None => break,
+            None => return,
             Some('"') => out.push_str("\\\""),
             Some('\\') => out.push_str("\\\\"),
             Some('\n') => out.push_str("\\n"),
@@ -177,5 +188,4 @@ fn quote(out: &mut String, text: &str) {
         }
         rest = chars.as_str();
     }
-    out.push('"');
 }

@@ -19,16 +19,18 @@ struct WritingAfter<'v, 'o, 'c> {
 impl<'c> WritingAfter<'_, '_, 'c> {
     /// Takes the changes of the member that the first one leads to.
     fn take(&mut self) -> &'c [Change] {
-        let (taken, left) = split(self.left, |one| name_at(one, self.depth) == self.name);
+        // The first one leads there.
+        let others = self.left.get(1..).unwrap_or_default();
+        let more = others.iter().take_while(|one| name_at(one, self.depth) == self.name).count();
+        let (taken, left) = split_at(self.left, more.saturating_add(1));
         self.left = left;
         self.name = left.first().map_or("", |change| name_at(change, self.depth));
         taken
     }
 }
 
-/// The first changes that are so, and the others.
-fn split(changes: &[Change], are: impl Fn(&Change) -> bool) -> (&[Change], &[Change]) {
-    let count = changes.iter().position(|change| !are(change)).unwrap_or(changes.len());
+/// The first changes, and the others.
+fn split_at(changes: &[Change], count: usize) -> (&[Change], &[Change]) {
     changes.split_at_checked(count).unwrap_or((changes, &[]))
 }
 
@@ -62,6 +64,14 @@ fn write_member<T: Member>(
     inside: usize,
     w: &mut Writer<'_>,
 ) -> usize {
+    // A text that takes the place of a member is what the member writes afterwards.
+    if let [Change { path, after: Some(Value::Text(text)), .. }] = changes
+        && path.steps().len() == inside
+    {
+        w.key(label.key);
+        w.text(text);
+        return 1;
+    }
     let is_inside = |change: &Change| change.path.steps().len() > inside;
     if let (Some(value), true) = (stored, changes.iter().all(is_inside)) {
         w.key(label.key);
@@ -113,7 +123,8 @@ pub(super) fn write_list<T: Member>(
             let steps = change.path.steps();
             steps.len() > inside && steps.get(depth) == Some(&PathStep::Index(index))
         };
-        let (changes, others) = split(left, leads);
+        let count = left.iter().take_while(|change| leads(change)).count();
+        let (changes, others) = split_at(left, count);
         left = others;
         if changes.is_empty() {
             element.write(w);

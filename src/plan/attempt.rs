@@ -321,6 +321,11 @@ fn brought<V: Planner>(
     findings.extend(unknown_addresses(case, chosen, &reads));
     let mut losses: Vec<Pointer> = V::lost_anyway(case.record, &case.policy).into_iter().collect();
     let mut wanted = None;
+    if case.runs() {
+        let wanted = wanted.get_or_insert_with(|| Wanted::of(case, chosen));
+        let forgotten = V::forgotten(&case.stored, &reads).into_iter();
+        losses.extend(forgotten.filter(|lost| !wanted.has(lost.as_str())));
+    }
     for change in V::changes(&decision) {
         let had = change.before.as_ref().is_some_and(|before| !is_blank(before));
         if change.kind() == ChangeKind::Removed && had {

@@ -168,6 +168,11 @@ pub(crate) trait Planner: Vendor {
         None
     }
 
+    /// What was to read so once all that runs has succeeded, and will not any more.
+    fn forgotten(_before: &Json, _after: &Json) -> Vec<Pointer> {
+        Vec::new()
+    }
+
     /// The addresses of a document that can be mailed again.
     fn addresses(_document: &Json) -> Index<Folded<'_>> {
         Index::for_count(0)

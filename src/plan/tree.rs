@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::members::{FEW, Many};
 use super::place::{Shape, steps};
-use crate::json::{Document, InlineStr, Node, Text, Writer, equal, written};
+use crate::json::{Document, InlineStr, Node, Pointer, Text, Writer, equal, written};
 
 /// The name of a member; the model's own cost nothing.
 pub(crate) type Name = Cow<'static, str>;
@@ -264,6 +264,29 @@ impl Json {
                 }
             }
             _ => false,
+        }
+    }
+
+    /// Notes the places at and below `at` that have a value here, and not the same one `there`.
+    pub(crate) fn gone(&self, there: Option<&Self>, at: &Pointer, found: &mut Vec<Pointer>) {
+        match self {
+            Self::List(list) => {
+                let there = there.map_or(&[][..], Self::elements);
+                for (index, one) in list.iter().enumerate() {
+                    let mut at = at.clone();
+                    at.push_index(index);
+                    one.gone(there.get(index), &at, found);
+                }
+            }
+            Self::Object(_) | Self::Large(_) => {
+                for (name, value) in self.members() {
+                    let mut at = at.clone();
+                    at.push_name(name);
+                    value.gone(there.and_then(|there| there.get(name)), &at, found);
+                }
+            }
+            _ if self.is_blank() || there.is_some_and(|there| self.same(there)) => {}
+            _ => found.push(at.clone()),
         }
     }
 

@@ -367,3 +367,18 @@ fn composed_global_sales_are_as_the_second_body_says() {
         assert_eq!(at_once["globalSalesEnabled"], json!(flag.map(|_| false)));
     }
 }
+
+/// A group without any value is none yet: who creates it owns it, and need not say so.
+#[test]
+fn a_group_without_values_is_created() {
+    let mut record = adobe_record();
+    let group = json!({"name": "Group", "type": "STANDARD", "linkedMembershipType": "OWNER"});
+    let wish = json!({"merge": {"linkedMembership": group}});
+    for stored in [json!(null), json!({}), json!({"name": null})] {
+        record["linkedMembership"] = stored;
+        let answer = adobe_wish(wish.clone(), json!({"customer": record}));
+        assert_eq!(answer["verdict"], "planned", "{answer}");
+        let said = json!({"name": "Group", "type": "STANDARD"});
+        assert_eq!(answer["update"]["linkedMembership"], said);
+    }
+}

@@ -88,20 +88,38 @@ fn judged(
         let may_go = new.is_null() && is_accepted && (reader.may_lose)(world, name);
         (new == old || may_go).then_some(new == old)
     };
+    // The accepted losses inside of a list that stays as a whole.
+    let from_inside = |name: &str, old: &Value, new: &Value| {
+        let (mut left, mut lost) = (old.clone(), vec![]);
+        for pointer in wanted.acknowledge.iter().filter(|pointer| below(pointer, name)) {
+            let inner = pointer.strip_prefix(name).unwrap_or_default();
+            let had = old.pointer(inner).is_some_and(|value| !value.is_null());
+            let has = new.pointer(inner).is_some_and(|value| !value.is_null());
+            if !inner.is_empty() && had && !has && (reader.may_lose)(world, pointer) {
+                super::put(&mut left, inner, None);
+                lost.push((*pointer).to_owned());
+            }
+        }
+        (left == *new).then_some(lost)
+    };
+    let lost = |name: &str, old: &Value, new: &Value| match stays(name, old, new) {
+        Some(true) => Some(vec![]),
+        Some(false) => Some(vec![name.to_owned()]),
+        None => from_inside(name, old, new),
+    };
     let mut held = 0;
     for (at, (name, wished, old)) in goals.wished.iter().enumerate() {
         let new = found(places, name);
         if (reader.holds)(name, wished, new) {
             held |= 1 << (63 - at);
-        } else if !stays(name, old, new)? {
-            losses.push(name.clone());
+        } else {
+            losses.extend(lost(name, old, new)?);
         }
     }
     for (name, old) in &goals.kept {
-        if !stays(name, old, found(places, name))? {
-            losses.push(name.clone());
-        }
+        losses.extend(lost(name, old, found(places, name))?);
     }
+    losses.sort();
     // A place that neither had a value nor was wished for.
     let known = |name: &str| {
         goals.wished.iter().any(|(other, ..)| other == name)

@@ -1,5 +1,6 @@
 //! A request understood: its head, without looking anything up.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use super::Wanted;
@@ -34,8 +35,10 @@ pub struct Call<'a> {
     limits: Limits,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
+    /// Whether the id in the path of a customer, if there is one, has the form of an id.
+    id_is_good: bool,
     /// The query of the list, or the parameter that has another form.
-    pub(super) query: Result<Option<Query>, &'static str>,
+    pub(super) query: Result<Option<Box<Query>>, &'static str>,
     fields: Fields<'a>,
     api_key: Option<&'a str>,
     /// The token, if one was sent in good form.
@@ -70,7 +73,7 @@ pub(super) enum Action {
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     let action = open(request, limits, route, Route::methods, &OPENING).map(|route| {
         match (route, request.method) {
             (Route::Customers, _) => Action::Create,
@@ -82,11 +85,12 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     });
     let query = match action {
         Ok(Action::List) => {
-            let reseller = Route::id(&target).unwrap_or_default();
-            Query::read(reseller, target.query).map(Some)
+            let reseller = Route::OfReseller.id(&target.path).unwrap_or_default();
+            Query::read(reseller, target.query).map(|query| Some(query.into()))
         }
         _ => Ok(None),
     };
+    let id_is_good = Route::Customer.id(&target.path).is_none_or(is_id);
     let fields = Fields::of(request);
     Call {
         request: *request,
@@ -94,9 +98,10 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         route,
         limits: *limits,
         action,
+        id_is_good,
         query,
         api_key: fields.api_key.header().once().filter(|key| !key.is_empty()),
-        token: fields.authorization.header().bearer(),
+        token: fields.authorization.bearer(),
         correlation_id: fields.correlation_id.id(ID_MAX),
         request_id: fields.request_id.id(ID_MAX),
         fields,
@@ -123,7 +128,7 @@ impl<'a> Call<'a> {
             Action::Read | Action::Update => wanted.customer = self.customer(),
             Action::List => {
                 wanted.reseller = self.reseller();
-                wanted.list = self.query.as_ref().ok().and_then(Option::as_ref);
+                wanted.list = self.query.as_ref().ok().and_then(Option::as_deref);
             }
         }
         wanted
@@ -146,12 +151,12 @@ impl<'a> Call<'a> {
 
     /// The id of the customer, if it has the form of one.
     pub(super) fn customer(&self) -> Option<&str> {
-        Route::id(&self.target).filter(|id| is_id(id))
+        Route::Customer.id(self.path()).filter(|_| self.id_is_good)
     }
 
     /// The id of the reseller of a list.
     pub(super) fn reseller(&self) -> Option<&str> {
-        Route::id(&self.target)
+        Route::OfReseller.id(self.path())
     }
 
     /// The path as it is compared.

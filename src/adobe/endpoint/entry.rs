@@ -20,20 +20,21 @@ impl Call<'_> {
 }
 
 /// The stored answer to a write, if it counts.
-pub(super) fn replay(call: &Call<'_>, known: &Known<'_>) -> Option<Responded> {
+pub(super) fn stored<'k>(call: &Call<'_>, known: &Known<'k>) -> Option<&'k StoredAnswer> {
     // Rule: adobe.idempotency.replayed
-    let answer = known.answer.filter(|_| call.is_write())?;
-    if !answer.is_young(known.now, KEPT_DAYS) {
-        return None;
-    }
+    known.answer.filter(|answer| call.is_write() && answer.is_young(known.now, KEPT_DAYS))
+}
+
+/// A stored answer again; `reply` says it.
+pub(super) fn replay(answer: &StoredAnswer, known: &Known<'_>, reply: Reply) -> Responded {
     let is_same = answer.body_digest == known.digest;
-    Some(Responded::Reply(Replied {
-        reply: Reply::json(answer.status, Some(answer.body.clone())),
+    Responded::Reply(Replied {
+        reply,
         replayed: Some(if is_same { Replayed::SameBody } else { Replayed::OtherBody }),
         write: None,
         next: next(answer),
         refusal: None,
-    }))
+    })
 }
 
 /// What to do after a stored answer, as far as it says so.

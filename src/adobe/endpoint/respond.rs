@@ -1,6 +1,5 @@
 //! The answer to a call, and everything that follows from it.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,10 +11,8 @@ use crate::adobe::{
     Born, Customer, Event, Facts, Rejection, Update, accepted, create, created, decide_update,
     refused, rules,
 };
-use crate::decision::{Next, Refusal, Response, Rule, Violation};
-use crate::endpoint::{
-    Due, Found, Fresh, Lookup, Responded as Any, Stop, Tenant, fits_shown, reply,
-};
+use crate::decision::{Next, Refusal, Response, Revision, Rule, Violation};
+use crate::endpoint::{self, Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown};
 use crate::http::Reply;
 use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
 use crate::member::bound_text;
@@ -26,14 +23,28 @@ use crate::member::bound_text;
 /// the partner and the reseller may is taken from the caller where `facts` does not say it, and
 /// always for a creation.
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
-    let mut responded = match answer(call, known, facts) {
-        Ok(responded) => responded,
-        Err(stop) => stop.responded(refused),
-    };
-    if let Any::Reply(replied) = &mut responded {
-        name(call, &known.fresh, &mut replied.reply);
+    if matches!(call.action, Ok(Action::Token)) {
+        // Nobody who could issue a token answers here.
+        let refused = token(&call.request, call.limits()).err();
+        return Responded::only(refused.unwrap_or_else(invalid_client), Next::Fix);
     }
-    responded
+    let (action, caller) = match head(call, known) {
+        Ok(passed) => passed,
+        Err(stop) => return stopped(call, known, stop),
+    };
+    if let Some(answer) = entry::stored(call, known) {
+        let response = Response { status: answer.status, body: Some(answer.body.clone()) };
+        return entry::replay(answer, known, reply(call, known, response));
+    }
+    if let Err(stop) = request_id(call, known) {
+        return stopped(call, known, stop);
+    }
+    match action {
+        Action::Read => read(call, known, caller),
+        // A token call is answered by now.
+        Action::List | Action::Token => listed(call, known, caller),
+        Action::Create | Action::Update => write(call, known, caller, facts),
+    }
 }
 
 /// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
@@ -73,6 +84,13 @@ fn name(call: &Call<'_>, fresh: &Fresh<'_>, reply: &mut Reply) {
     }
 }
 
+/// What the vendor answers to this call, as a reply.
+fn reply(call: &Call<'_>, known: &Known<'_>, response: Response) -> Reply {
+    let mut reply = endpoint::reply(response);
+    name(call, &known.fresh, &mut reply);
+    reply
+}
+
 /// Steps 1 to 6.
 fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
     let action = call.action?;
@@ -89,12 +107,8 @@ fn admit<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller),
     }
 }
 
-fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
-    if matches!(call.action, Ok(Action::Token)) {
-        // Nobody who could issue a token answers here.
-        let refused = token(&call.request, call.limits()).err();
-        return Ok(Responded::only(refused.unwrap_or_else(invalid_client), Next::Fix));
-    }
+/// Steps 1 to 9.
+fn head<'k>(call: &Call<'_>, known: &Known<'k>) -> Result<(Action, &'k Caller), Stop> {
     let (action, caller) = admit(call, known)?;
     if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
@@ -102,26 +116,19 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     if action != Action::List && call.correlation_id().is_none() {
         return Err(Stop::Rule(&rules::CORRELATION_ID));
     }
-    if let Some(replayed) = entry::replay(call, known) {
-        return Ok(replayed);
-    }
+    Ok((action, caller))
+}
+
+/// Steps 11 and 12.
+fn request_id(call: &Call<'_>, known: &Known<'_>) -> Result<(), Stop> {
     if !call.request_id_is_good() {
         return Err(Stop::Rule(&rules::REQUEST_ID));
     }
-    match action {
-        Action::Read => {
-            let found = own(call, known, caller).ok_or(Stop::Rule(&rules::NOT_FOUND))?;
-            Ok(Responded::only(reply(accepted(found.record)), Next::Done))
-        }
-        Action::List | Action::Token => listed(call, known, caller),
-        Action::Create | Action::Update => {
-            // A call without a request id has a fresh one.
-            if known.request_id_used && call.request_id().is_some() {
-                return Err(Stop::Rule(&rules::REQUEST_ID_NEW));
-            }
-            Ok(written(call, known, caller, facts, action == Action::Create))
-        }
+    // A call without a request id has a fresh one.
+    if call.is_write() && known.request_id_used && call.request_id().is_some() {
+        return Err(Stop::Rule(&rules::REQUEST_ID_NEW));
     }
+    Ok(())
 }
 
 /// A customer of the right form, found, and under a reseller of this client.
@@ -130,66 +137,58 @@ fn own<'k>(call: &Call<'_>, known: &Known<'k>, caller: &Caller) -> Option<Found<
     (found.tenant == Tenant::Own && caller.sees(found.record)).then_some(found)
 }
 
-fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Result<Responded, Stop> {
+fn read(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
+    match own(call, known, caller) {
+        Some(found) => Responded::only(reply(call, known, accepted(found.record)), Next::Done),
+        None => stopped(call, known, Stop::Rule(&rules::NOT_FOUND)),
+    }
+}
+
+fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
     let query: &Query = match &call.query {
         Ok(Some(query)) => query,
-        Ok(None) => return Err(Stop::Rule(&rules::PATH)),
+        Ok(None) => return stopped(call, known, Stop::Rule(&rules::PATH)),
         Err(name) => {
             let place = At::ROOT.name(name).pointer();
-            return Ok(refuse(Refusal::by(&rules::PARAMETER, place)));
+            let refusal = Refusal::by(&rules::PARAMETER, place);
+            let reply = reply(call, known, refused(&refusal));
+            return Responded::refused(reply, refusal, None);
         }
     };
-    let reseller = call.reseller().and_then(|id| caller.reseller(id));
-    if reseller.is_none() {
-        return Err(Stop::Rule(&rules::RESELLER));
+    if call.reseller().and_then(|id| caller.reseller(id)).is_none() {
+        return stopped(call, known, Stop::Rule(&rules::RESELLER));
     }
     let body = json::written(|w| query.write(known.page, known.total, w));
-    Ok(Responded::only(Reply::json(200, Some(body)), Next::Done))
+    let response = Response { status: 200, body: Some(body) };
+    Responded::only(reply(call, known, response), Next::Done)
 }
 
-/// Steps 13 to 16 of a write: whatever they say is stored.
-fn written(
-    call: &Call<'_>,
-    known: &Known<'_>,
-    caller: &Caller,
-    facts: &Facts,
-    creates: bool,
-) -> Responded {
-    let found = own(call, known, caller).filter(|_| !creates);
-    let base = found.map(|found| found.revision);
-    let update = match utf8(call.request.body).and_then(Update::from_json) {
-        Ok(update) => update,
-        Err(unreadable) => return refuse_stored(call, known, misread(&unreadable), base),
-    };
-    let decided = if creates {
-        creation(&update, known, caller, facts)
-    } else {
-        change(found, &update, known, caller, facts)
-    };
-    match decided {
-        Ok((response, mut write)) => {
-            let next = Next::Done;
-            let reply = reply(response);
-            write.answer = entry::entry(call, known, &reply);
-            Responded::storing(reply, next, write)
+/// Steps 13 to 16: whatever they say is stored.
+fn write(call: &Call<'_>, known: &Known<'_>, caller: &Caller, facts: &Facts) -> Responded {
+    let read = utf8(call.request.body).and_then(Update::from_json);
+    match &read {
+        Ok(update) if matches!(call.action, Ok(Action::Create)) => {
+            creation(call, known, caller, update, facts)
         }
-        Err(Rejection::Refused(refusal)) => refuse_stored(call, known, refusal, base),
-        Err(Rejection::Undecided(undecided)) => {
-            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
+        Ok(update) => change(call, known, caller, update, facts),
+        Err(unreadable) => {
+            let base = own(call, known, caller).map(|found| found.revision);
+            refuse_stored(call, known, misread(unreadable), base)
         }
     }
 }
 
-fn no(rule: &'static Rule, place: &str) -> Rejection {
-    Rejection::Refused(Refusal::by(rule, Pointer::new(place)))
+fn no(rule: &'static Rule) -> Refusal {
+    Refusal::by(rule, Pointer::default())
 }
 
 fn creation(
-    update: &Update<'_>,
+    call: &Call<'_>,
     known: &Known<'_>,
     caller: &Caller,
+    update: &Update<'_>,
     facts: &Facts,
-) -> Result<(Response, Write), Rejection> {
+) -> Responded {
     let mut facts = Facts {
         partner_global_sales: Some(caller.global_sales),
         partner_large_government_agency: Some(caller.large_government),
@@ -197,29 +196,41 @@ fn creation(
         ..facts.clone()
     };
     if let Some(id) = update.reseller_id.value() {
-        let reseller = caller.reseller(id).ok_or_else(|| no(&rules::RESELLER, ""))?;
+        let Some(reseller) = caller.reseller(id) else {
+            return refuse_stored(call, known, no(&rules::RESELLER), None);
+        };
         if !reseller.active {
-            return Err(no(&rules::RESELLER_ACTIVE, ""));
+            return refuse_stored(call, known, no(&rules::RESELLER_ACTIVE), None);
         }
         facts.reseller_market_segments = Some(reseller.segments.clone());
     }
     let born = Born { id: known.fresh.customer_id, now: known.now };
-    let customer = create(update, &facts, &born)?;
+    let customer = match create(update, &facts, &born) {
+        Ok(customer) => customer,
+        Err(rejection) => return rejected(call, known, rejection, None),
+    };
     let response = Response { status: 201, ..accepted(&customer) };
-    readable(&response, &customer)?;
+    if !is_readable(&response, &customer) {
+        return refuse_stored(call, known, no(&rules::BODY), None);
+    }
     let effects = created(&customer).collect();
-    let event = Some(Event::Created(customer));
-    Ok((response, Write { event, effects, due: Some(Due::Activation), ..Write::on(None) }))
+    let reply = reply(call, known, response);
+    let answer = entry::entry(call, known, &reply);
+    let (event, due) = (Some(Event::Created(customer)), Some(Due::Activation));
+    Responded::storing(reply, Next::Done, Write { event, effects, answer, due, base: None })
 }
 
 fn change(
-    found: Option<Found<'_, Customer>>,
-    update: &Update<'_>,
+    call: &Call<'_>,
     known: &Known<'_>,
     caller: &Caller,
+    update: &Update<'_>,
     facts: &Facts,
-) -> Result<(Response, Write), Rejection> {
-    let found = found.ok_or_else(|| no(&rules::NOT_FOUND, ""))?;
+) -> Responded {
+    let Some(found) = own(call, known, caller) else {
+        return refuse_stored(call, known, no(&rules::NOT_FOUND), None);
+    };
+    let base = Some(found.revision);
     let mut facts = Facts { today: Some(known.now.date()), ..facts.clone() };
     facts.partner_global_sales.get_or_insert(caller.global_sales);
     facts.partner_large_government_agency.get_or_insert(caller.large_government);
@@ -229,34 +240,40 @@ fn change(
     {
         facts.reseller_market_segments = Some(reseller.segments.clone());
     }
-    let decision = decide_update(found.record, update, &facts)?;
-    let (after, body) = match decision.shown(found.record) {
-        // Contacts and what the vendor keeps to itself are as they were.
-        Some(body) => (Cow::Borrowed(found.record), body),
-        None => {
-            let mut after = found.record.clone();
-            decision.make(&mut after);
-            let body = after.to_json();
-            (Cow::Owned(after), body)
-        }
+    let decision = match decide_update(found.record, update, &facts) {
+        Ok(decision) => decision,
+        Err(rejection) => return rejected(call, known, rejection, base),
     };
-    let effects: Vec<_> = decision.effects(&after).collect();
+    let shown = decision.shown(found.record);
+    let copy = shown.is_none().then(|| {
+        let mut after = found.record.clone();
+        decision.make(&mut after);
+        after
+    });
+    // Without a copy, contacts and what the vendor keeps to itself are as they were.
+    let after = copy.as_ref().unwrap_or(found.record);
+    let response = Response { status: 200, body: Some(shown.unwrap_or_else(|| after.to_json())) };
+    if !is_readable(&response, after) {
+        return refuse_stored(call, known, no(&rules::BODY), base);
+    }
+    let mut effects = Vec::new();
+    decision.effects(after).for_each(|effect| effects.push(effect));
     let stays = decision.is_unchanged() && effects.is_empty();
     // What the vendor keeps to itself may change alone.
     let stays = stays && after.internal == found.record.internal;
-    let event = (!stays).then_some(Event::Decided(decision));
-    let response = Response { status: 200, body: Some(body) };
-    readable(&response, &after)?;
-    Ok((response, Write { event, effects, ..Write::on(Some(found.revision)) }))
+    let reply = reply(call, known, response);
+    let answer = entry::entry(call, known, &reply);
+    let event = if stays { None } else { Some(Event::Decided(decision)) };
+    Responded::storing(reply, Next::Done, Write { base, event, effects, answer, due: None })
 }
 
-/// A body that would make the record too large to be read again counts as one that can't be read.
-fn readable(response: &Response, after: &Customer) -> Result<(), Rejection> {
+/// Whether the record can be read again: a body that would make it too large counts as one that
+/// can't be read.
+fn is_readable(response: &Response, after: &Customer) -> bool {
     let admins = after.internal.system_admins.iter().map(|admin| bound_text(admin));
     // Names, dates, and commas between the administrators.
     let bound = admins.fold(100, |sum: usize, admin| sum.saturating_add(admin).saturating_add(1));
-    let is_readable = fits_shown(response, bound, |w| after.write_internal(w));
-    is_readable.then_some(()).ok_or_else(|| no(&rules::BODY, ""))
+    fits_shown(response, bound, |w| after.write_internal(w))
 }
 
 /// Why a body can't be read: what is no JSON object at all, or the members that have other types.
@@ -282,18 +299,35 @@ fn misread(unreadable: &Unreadable) -> Refusal {
     Refusal::new(violations, Next::Fix).unwrap_or_else(|| Refusal::by(&rules::BODY, root))
 }
 
-/// A refusal that is stored as an answer.
+fn rejected(
+    call: &Call<'_>,
+    known: &Known<'_>,
+    rejection: Rejection,
+    base: Option<Revision>,
+) -> Responded {
+    match rejection {
+        Rejection::Refused(refusal) => refuse_stored(call, known, refusal, base),
+        Rejection::Undecided(undecided) => {
+            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
+        }
+    }
+}
+
+/// A refusal by steps 13 to 16, which is stored as an answer.
 fn refuse_stored(
     call: &Call<'_>,
     known: &Known<'_>,
     refusal: Refusal,
-    base: Option<u64>,
+    base: Option<Revision>,
 ) -> Responded {
-    let reply = reply(refused(&refusal));
+    let reply = reply(call, known, refused(&refusal));
     let answer = entry::entry(call, known, &reply);
     Responded::refused(reply, refusal, Some(Write { answer, ..Write::on(base) }))
 }
 
-fn refuse(refusal: Refusal) -> Responded {
-    Responded::refused(reply(refused(&refusal)), refusal, None)
+/// A step before them refuses.
+fn stopped(call: &Call<'_>, known: &Known<'_>, stop: Stop) -> Responded {
+    let (mut reply, refusal) = stop.reply(refused);
+    name(call, &known.fresh, &mut reply);
+    Responded::stopped((reply, refusal))
 }

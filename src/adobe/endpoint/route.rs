@@ -1,7 +1,7 @@
 //! Paths and methods.
 
 use crate::endpoint::Methods;
-use crate::http::Target;
+use crate::http::{below, is_segment};
 
 /// What the paths of the API begin with.
 const BASE: &str = "/v3";
@@ -16,28 +16,27 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The route of a target: `None` if it is not one of the vendor's paths, and in it `None` if it
-    /// leads nowhere.
-    pub(super) fn of(target: &Target<'_>) -> Option<Option<Self>> {
-        if matches!(&*target.path, "/ims/token/v3" | "/ims/token/v2") {
+    /// The route of a path: `None` if it is not one of the vendor's, and in it `None` if it leads
+    /// nowhere.
+    pub(super) fn of(path: &str) -> Option<Option<Self>> {
+        if matches!(path, "/ims/token/v3" | "/ims/token/v2") {
             return Some(Some(Self::Token));
         }
-        let mut rest = target.below(BASE)?;
-        Some(match (rest.step(), rest.step(), rest.step(), rest.step()) {
-            (Some("customers"), None, ..) => Some(Self::Customers),
-            (Some("customers"), Some(id), None, _) if !id.is_empty() => Some(Self::Customer),
-            (Some("resellers"), Some(id), Some("customers"), None) if !id.is_empty() => {
-                Some(Self::OfReseller)
-            }
-            _ => None,
-        })
+        let rest = below(path, BASE)?;
+        if rest == "/customers" {
+            return Some(Some(Self::Customers));
+        }
+        let leads = |route: &Self| route.id(path).is_some_and(is_segment);
+        Some([Self::Customer, Self::OfReseller].into_iter().find(leads))
     }
 
-    /// The id in the path of a customer or a reseller.
-    pub(super) fn id<'t>(target: &'t Target<'_>) -> Option<&'t str> {
-        let mut rest = target.below(BASE)?;
-        rest.step();
-        rest.step()
+    /// The id in a path of this route: of a customer or a reseller.
+    pub(super) fn id(self, path: &str) -> Option<&str> {
+        match self {
+            Self::Customer => path.strip_prefix("/v3/customers/"),
+            Self::OfReseller => path.strip_prefix("/v3/resellers/")?.strip_suffix("/customers"),
+            Self::Customers | Self::Token => None,
+        }
     }
 
     /// The methods that it has.

@@ -32,7 +32,7 @@ impl fmt::Debug for TokenCall {
 
 /// Whether a request is a token call by its path.
 pub fn is_token(request: &Request<'_>) -> bool {
-    Route::of(&Target::of(request.target)) == Some(Some(Route::Token))
+    Route::of(&Target::of(request.target).path) == Some(Some(Route::Token))
 }
 
 /// Reads a token call.
@@ -56,7 +56,7 @@ pub fn is_token(request: &Request<'_>) -> bool {
 /// path, method and size are refused by.
 pub fn token(request: &Request<'_>, limits: &Limits) -> Result<TokenCall, Reply> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     match open(request, limits, route, Route::methods, &OPENING) {
         Ok(Route::Token) => {}
         Ok(_) => return Err(super::call::plain(404)),

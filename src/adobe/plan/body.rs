@@ -79,7 +79,8 @@ impl Maker<'_, '_> {
         if !self.sketch.has(&place) {
             return;
         }
-        let is_new = place.get(&self.case.stored).is_none();
+        let mut stored = place.get(&self.case.stored).into_iter().flat_map(Json::members);
+        let is_new = stored.all(|(_, value)| value.is_null());
         let mut said = Json::object();
         for (name, value) in place.get(self.sketch.wanted).into_iter().flat_map(Json::members) {
             let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");

@@ -59,7 +59,7 @@ pub(super) enum Action {
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     let action = open(request, limits, route, Route::methods, &OPENING).map(|route| {
         match (route, request.method) {
             (Route::Accounts, _) => Action::List,
@@ -72,7 +72,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         _ => Ok(None),
     };
     let fields = Fields::of(request);
-    let token = fields.authorization.header().bearer();
+    let token = fields.authorization.bearer();
     Call { request: *request, target, route, action, fields, limits: *limits, token, query }
 }
 
@@ -94,7 +94,7 @@ impl Call<'_> {
         }
         match action {
             Action::List => wanted.list = self.query.as_ref().ok().and_then(Option::as_ref),
-            Action::Read | Action::Update => wanted.customer = Route::id(&self.target),
+            Action::Read | Action::Update => wanted.customer = Route::id(&self.target.path),
         }
         wanted
     }

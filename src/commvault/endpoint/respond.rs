@@ -25,7 +25,7 @@ const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate"
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stop.responded(refused),
+        Err(stop) => Responded::stopped(stop.reply(refused)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Paths and methods.
 
 use crate::endpoint::Methods;
-use crate::http::Target;
+use crate::http::{below, is_segment};
 
 /// What all paths of the vendor begin with.
 const BASE: &str = "/api/v1/partner";
@@ -14,22 +14,19 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The route of a target: `None` if it is not below the vendor's paths, and in it `None` if it
-    /// leads nowhere.
-    pub(super) fn of(target: &Target<'_>) -> Option<Option<Self>> {
-        let mut rest = target.below(BASE)?;
-        Some(match (rest.step(), rest.step(), rest.step()) {
-            (Some("accounts"), None, _) => Some(Self::Accounts),
-            (Some("accounts"), Some(id), None) if !id.is_empty() => Some(Self::Account),
-            _ => None,
-        })
+    /// The route of a path: `None` if it is not below the vendor's, and in it `None` if it leads
+    /// nowhere.
+    pub(super) fn of(path: &str) -> Option<Option<Self>> {
+        let rest = below(path, BASE)?;
+        if rest == "/accounts" {
+            return Some(Some(Self::Accounts));
+        }
+        Some(Self::id(path).is_some_and(is_segment).then_some(Self::Account))
     }
 
     /// The id in the path of an account.
-    pub(super) fn id<'t>(target: &'t Target<'_>) -> Option<&'t str> {
-        let mut rest = target.below(BASE)?;
-        rest.step();
-        rest.step()
+    pub(super) fn id(path: &str) -> Option<&str> {
+        path.strip_prefix("/api/v1/partner/accounts/")
     }
 
     /// The methods that it has.

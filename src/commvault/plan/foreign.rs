@@ -55,8 +55,9 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
 /// and each has its own time.
 fn before(case: &Case<'_, Commvault>) -> Json {
     let mut before = case.shown().clone();
-    if let Some(time) = case.target.get("updateTs") {
-        before.put("updateTs", time.clone());
+    match case.target.get("updateTs") {
+        Some(time) => before.put("updateTs", time.clone()),
+        None => before.drop("updateTs"),
     }
     if before.text_of("status") == Some(Status::Updating.as_str()) {
         before.put("status", Json::from_text(Status::UpdateFailure.as_str()));

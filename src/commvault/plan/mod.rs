@@ -115,6 +115,12 @@ fn counts_differ(documents: &[&Json]) -> bool {
     counts.any(|count| Some(count) != first)
 }
 
+/// The contacts of a list; one without any value is nobody.
+fn people(list: Option<&Json>) -> Vec<&Json> {
+    let all = list.map_or(&[][..], Json::elements).iter();
+    all.filter(|one| !one.is_blank()).collect()
+}
+
 /// Whether a value is none: an empty text is one in some readings, in members that can be cleared.
 fn is_none(value: Option<&Json>, is_optional: bool, policy: &Policy) -> bool {
     match value {
@@ -193,13 +199,9 @@ impl Planner for Commvault {
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
         if *place == contacts() {
-            let list = |value: Option<&Json>| value.map_or(0, |list| list.elements().len());
-            let pairs = || {
-                let there = there.map_or(&[][..], Json::elements);
-                there.iter().zip(wished.map_or(&[][..], Json::elements))
-            };
-            return list(there) == list(wished)
-                && pairs().all(|(one, two)| person(one, two, policy));
+            let (there, wished) = (people(there), people(wished));
+            let mut pairs = there.iter().zip(&wished);
+            return there.len() == wished.len() && pairs.all(|(one, two)| person(one, two, policy));
         }
         let optional = is_optional(place);
         match (is_none(there, optional, policy), is_none(wished, optional, policy)) {
@@ -253,6 +255,19 @@ impl Planner for Commvault {
 
     fn lost_anyway(record: &Account, policy: &Policy) -> Option<Pointer> {
         foreign::runs_unknown(record, policy).then(Pointer::default)
+    }
+
+    fn forgotten(before: &Json, after: &Json) -> Vec<Pointer> {
+        let mut gone = Vec::new();
+        for (name, value) in before.members() {
+            // The vendor writes these anew.
+            if !["status", "updateTs"].contains(&&**name) {
+                let mut at = Pointer::default();
+                at.push_name(name);
+                value.gone(after.get(name), &at, &mut gone);
+            }
+        }
+        gone
     }
 
     fn write_step(input: &Input<'_>, w: &mut Writer<'_>) {

@@ -8,7 +8,7 @@ use super::list::{Query, Wrong};
 use super::route::Route;
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
-use crate::http::{Fields, Header, Limits, Request, Target, decode_base64};
+use crate::http::{Fields, Header, Limits, Request, Sent, Target, decode_base64};
 use crate::ibm::{Operation, rules};
 
 const OPENING: Opening = Opening {
@@ -34,8 +34,6 @@ pub struct Call<'a> {
     limits: Limits,
     /// User and password, with a colon between them.
     pub(super) credential: Option<String>,
-    /// Whether the id in the path, if there is one, has the form of an id.
-    pub(super) id_is_good: bool,
     /// The query of the list; or what is wrong with it.
     pub(super) query: Result<Option<Query>, Wrong>,
 }
@@ -68,7 +66,7 @@ pub(super) enum Action {
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let target = Target::of(request.target);
-    let route = Route::of(&target);
+    let route = Route::of(&target.path);
     let fields = Fields::of(request);
     let action = open(request, limits, route, Route::methods, &OPENING)
         .map(|route| action(route, request.method, &fields));
@@ -76,10 +74,9 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         Ok(Action::List) => Query::read(target.query).map(Some),
         _ => Ok(None),
     };
-    let id_is_good = Route::id(&target).is_none_or(is_id);
-    let credential = action.ok().and_then(|_| basic(fields.authorization.header()));
+    let credential = action.ok().and_then(|_| basic(fields.authorization));
     let (request, limits) = (*request, *limits);
-    Call { request, target, route, action, fields, limits, credential, id_is_good, query }
+    Call { request, target, route, action, fields, limits, credential, query }
 }
 
 fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
@@ -110,7 +107,7 @@ fn operation(sent: Header<'_>) -> Result<Operation, Wrong> {
 }
 
 /// User and password of `Basic <Base64 of user:password>`.
-fn basic(authorization: Header<'_>) -> Option<String> {
+fn basic(authorization: Sent<'_>) -> Option<String> {
     let sent = decode_base64(authorization.after_scheme("Basic")?)?;
     String::from_utf8(sent).ok().filter(|sent| sent.bytes().any(|b| b == b':'))
 }
@@ -124,7 +121,7 @@ impl Call<'_> {
             (Some((user, password)), Ok(action)) => {
                 let is_of_one =
                     !matches!(action, Action::Register | Action::List | Action::Nothing);
-                let id = Route::id(&self.target).filter(|_| is_of_one && self.id_is_good);
+                let id = Route::id(&self.target.path).filter(|id| is_of_one && is_id(id));
                 (Credential::Basic { user, password }, id)
             }
         };
@@ -136,6 +133,11 @@ impl Call<'_> {
             request_id: None,
             list: self.query.as_ref().ok().and_then(Option::as_ref),
         }
+    }
+
+    /// Whether the id in the path, if there is one, has the form of an id.
+    pub(super) fn id_is_good(&self) -> bool {
+        Route::id(&self.target.path).is_none_or(is_id)
     }
 
     /// Why it is answered once the caller is admitted.

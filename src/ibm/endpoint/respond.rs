@@ -26,7 +26,7 @@ const STRANGER: Stop =
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stop.responded(refused),
+        Err(stop) => Responded::stopped(stop.reply(refused)),
     }
 }
 
@@ -74,7 +74,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     if let Some(rule) = call.transfer() {
         return Err(Stop::Rule(rule));
     }
-    if !call.id_is_good {
+    if !call.id_is_good() {
         return Ok(wrong((&rules::ID, "id")));
     }
     let facts = &of_caller(caller, known.record, facts);

@@ -1,9 +1,9 @@
 //! Paths and methods.
 
 use crate::endpoint::Methods;
-use crate::http::{Segments, Target};
+use crate::http::{below, is_segment};
 
-/// What all paths of the vendor begin with; then comes `/resource`.
+/// What all paths of the vendor begin with, in the long form; then comes `/resource`.
 const BASE: &str = "/api/bss";
 const RESOURCE: &str = "/resource";
 
@@ -17,26 +17,23 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The route of a target: `None` if it is not below the vendor's paths, and in it `None` if it
-    /// leads nowhere.
-    pub(super) fn of(target: &Target<'_>) -> Option<Option<Self>> {
-        let Some(mut rest) = resource(target) else {
-            return target.below(BASE).map(|_| None);
+    /// The route of a path: `None` if it is not below the vendor's, and in it `None` if it leads
+    /// nowhere.
+    pub(super) fn of(path: &str) -> Option<Option<Self>> {
+        let Some(rest) = resource(path) else {
+            return below(path, BASE).map(|_| None);
         };
-        Some(match (rest.step(), rest.step(), rest.step()) {
-            (Some("customer"), None, _) => Some(Self::Customers),
-            (Some("customer"), Some(id), None) if !id.is_empty() => Some(Self::Customer),
-            (Some("subscription"), None, _) => Some(Self::Subscriptions),
-            (Some("subscriber"), None, _) => Some(Self::Subscribers),
-            _ => None,
+        Some(match rest {
+            "/customer" => Some(Self::Customers),
+            "/subscription" => Some(Self::Subscriptions),
+            "/subscriber" => Some(Self::Subscribers),
+            _ => of_one(rest).is_some_and(is_segment).then_some(Self::Customer),
         })
     }
 
     /// The id in the path of a customer.
-    pub(super) fn id<'t>(target: &'t Target<'_>) -> Option<&'t str> {
-        let mut rest = resource(target)?;
-        rest.step();
-        rest.step()
+    pub(super) fn id(path: &str) -> Option<&str> {
+        of_one(resource(path)?)
     }
 
     /// The methods that it has.
@@ -61,10 +58,12 @@ impl Route {
     }
 }
 
-/// The segments behind `/resource`, in the long and the short form.
-fn resource<'t>(target: &'t Target<'_>) -> Option<Segments<'t>> {
-    if let Some(mut rest) = target.below(BASE) {
-        return (rest.step() == Some("resource")).then_some(rest);
-    }
-    target.below(RESOURCE)
+/// What is behind the path of all customers.
+fn of_one(rest: &str) -> Option<&str> {
+    rest.strip_prefix("/customer/")
+}
+
+/// What is behind `/resource`, in the long and the short form.
+fn resource(path: &str) -> Option<&str> {
+    below(below(path, BASE).unwrap_or(path), RESOURCE)
 }

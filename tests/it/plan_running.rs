@@ -1,0 +1,84 @@
+//! Plans over an update of Commvault that runs: what it brings, and what a new one forgets of it.
+//!
+//! Goal: nothing of an update that runs is lost unsaid, and a wish that its update brings is not
+//! planned again. Method: one example of each sentence, found among a million generated wishes.
+
+use crate::plan::{ask, commvault_record, expected, obstacles};
+use serde_json::{Value, json};
+
+/// An account whose update will bring `pending`, and a wish for another website.
+fn running(shown: Value, mut pending: Value, wish: Value) -> Value {
+    pending["status"] = json!("active");
+    let mut question = json!({
+        "vendor": "commvault", "policy": "lenient", "customer": shown, "wish": {"merge": wish},
+        "internal": {"pending": pending},
+        "facts": {"now": "2026-03-01T12:00:00", "nameTaken": false, "externalIdTaken": false},
+    });
+    question["customer"]["status"] = json!("updating");
+    question
+}
+
+/// Asks the same of what the plan leads to.
+fn asked_again(question: &Value) -> Value {
+    let answer = ask(question);
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    let mut again = question.clone();
+    again["customer"] = answer["customer"].clone();
+    again["internal"] = answer["internal"].clone();
+    ask(&again)
+}
+
+/// An update that replaces a running one starts from what is shown: what has no place in a body, so
+/// that the new one can't say it as well, is forgotten, and that is a loss.
+#[test]
+fn what_no_update_can_repeat_of_a_running_one_is_a_loss() {
+    let mut pending = commvault_record();
+    let other = json!({"type": "owner", "email": "o@acme.com", "firstName": "O", "lastName": "W"});
+    pending["contacts"].as_array_mut().unwrap().push(other);
+    pending["type"] = json!("POC");
+    let mut question = running(commvault_record(), pending, json!({"website": "w.com"}));
+    let rule = "commvault.updating.starts-from-old-values";
+    let lost = [
+        "/contacts/1/type",
+        "/contacts/1/email",
+        "/contacts/1/firstName",
+        "/contacts/1/lastName",
+        "/type",
+    ];
+    let rows = lost.map(|place| (rule, place, "acknowledge"));
+    assert_eq!(obstacles(&ask(&question)), expected(&rows));
+    question["acknowledge"] = json!(["/contacts/1", "/type"]);
+    let answer = ask(&question);
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    assert_eq!(answer["losses"], json!(lost));
+    // What has a place is said anew, and is no loss.
+    let mut pending = commvault_record();
+    pending["contacts"][0]["phone"] = json!("1");
+    let answer = ask(&running(commvault_record(), pending, json!({"website": "w.com"})));
+    assert_eq!((&answer["verdict"], &answer["losses"]), (&json!("planned"), &json!([])));
+    assert_eq!(answer.pointer("/update/contacts/0/phone"), Some(&json!("1")), "{answer}");
+}
+
+/// A merge patch that repeats the account, without a time of the last update, is brought by its update.
+#[test]
+fn a_wish_without_a_time_holds_while_its_update_runs() {
+    let mut record = commvault_record();
+    record["updateTs"] = json!(null);
+    let mut wish = record.clone();
+    wish["name"] = json!("Other");
+    let mut question = running(record, json!({}), wish);
+    question["customer"]["status"] = json!("active");
+    question["internal"] = json!({});
+    assert_eq!(asked_again(&question)["verdict"], "nothing");
+}
+
+/// A contact without any value is nobody.
+#[test]
+fn an_empty_contact_is_none() {
+    let mut record = commvault_record();
+    record["contacts"] = json!([]);
+    let mut pending = record.clone();
+    pending["contacts"] = json!([{"type": "admin", "lastName": "D"}]);
+    let question = running(record, pending, json!({"contacts": [{}]}));
+    assert_eq!(asked_again(&question)["verdict"], "nothing");
+}
