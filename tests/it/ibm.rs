@@ -719,6 +719,13 @@ fn forms_cannot_be_mixed() {
 }
 
 #[test]
+fn an_update_of_nothing_is_an_empty_customer() {
+    assert_eq!(Update::default().to_json(), r#"{"Customer":{}}"#);
+    let read = Update::from_json(r#"{"Customer":{}}"#).unwrap();
+    assert_eq!(read.to_json(), Update::default().to_json());
+}
+
+#[test]
 fn an_update_can_be_made_owned() {
     let owned = {
         let text = FLAT.replace("Jo", "J\\u006f");

@@ -134,6 +134,11 @@ fn requests_of_both_kinds_are_two_steps() {
         assert_eq!(found["verdict"], "unreachable");
         assert_eq!(found["obstacles"][0]["pointer"], format!("/benefits/0/{name}"));
     }
+    // One that repeats what is stored has its dates.
+    let stored = json!({"status": "REQUESTED", "startDate": "2026-01-01", "endDate": "2029-01-01",
+        "minimumQuantities": quantities});
+    let stored = json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": stored}]});
+    assert_eq!(compose(&stored, &stored)["update"], stored);
     let empty = json!({"benefits": []});
     assert_eq!(compose(&one, &empty)["update"], one);
     let blank = json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": {}}]});
