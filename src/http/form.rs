@@ -140,6 +140,7 @@ mod tests {
         assert_eq!(read("YTpi").as_deref(), Some("a:b"));
         assert_eq!(read("YWI=").as_deref(), Some("ab"));
         assert_eq!(read("").as_deref(), Some(""));
+        assert_eq!(decode_base64(b"+/+/").as_deref(), Some(&[0xFB, 0xFF, 0xBF][..]));
         for bad in ["YWI", "YW=I", "====", "Y===", "YW\u{e9}", "YWJ=", "a b=", "-_=="] {
             assert_eq!(read(bad), None, "{bad}");
         }

@@ -169,6 +169,7 @@ mod tests {
             "application/*;q=0.001",
             "text/html, APPLICATION/JSON;q=1.000",
             "text/html;a=\"x,y\", */*;q=0.5",
+            r#"text/html;a="x\",y", */*"#,
             "application/json; charset=utf-8",
         ] {
             assert!(is(good), "{good}");
@@ -181,6 +182,7 @@ mod tests {
             "*/*;q=2",
             "application/xml,*",
             "\"application/json\"",
+            r#"text/html;a="x\", */*, y""#,
             "\u{e9}, */*",
         ] {
             assert!(!is(bad), "{bad}");

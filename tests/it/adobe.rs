@@ -193,6 +193,33 @@ fn an_empty_phone_number_clears() {
     assert_eq!(causes, [Cause::Cleared]);
 }
 
+/// Editing makes what is not there, keeps what is, and finds contacts as the vendor does.
+#[test]
+fn an_update_is_edited_where_it_is() {
+    let mut update = Update::default();
+    assert!(update.contact_mut("a@example.com").is_none());
+    update.address_mut().city = Field::Value("Salem".into());
+    update.profile_mut().preferred_language = Field::Value("fr-FR".into());
+    update.address_mut().region = Field::Null;
+    let expected = r#"{"companyProfile":{"preferredLanguage":"fr-FR","#.to_owned()
+        + r#""address":{"region":null,"city":"Salem"}}}"#;
+    assert_eq!(update.to_json(), expected);
+    assert!(update.contact_mut("a@example.com").is_none());
+
+    let text = r#"{"companyProfile":{"contacts":[null,{"firstName":"Ada"},
+        {"firstName":"Bea","email":"b@example.com"}]}}"#;
+    let mut update = Update::from_json(text).unwrap();
+    update.contact_mut("B@Example.com").unwrap().phone_number = Field::Value("1".into());
+    assert!(update.contact_mut("a@example.com").is_none());
+    let edited = text.replace(r#"b@example.com""#, r#"b@example.com","phoneNumber":"1""#);
+    assert_eq!(update, Update::from_json(&edited).unwrap());
+
+    // What was null begins anew.
+    let mut update = Update { company_profile: Field::Null, ..Update::default() };
+    update.address_mut().city = Field::Value("Salem".into());
+    assert_eq!(update.to_json(), r#"{"companyProfile":{"address":{"city":"Salem"}}}"#);
+}
+
 /// Each code has its HTTP status and its sentence, and no code is without one.
 #[test]
 fn a_code_is_answered_with_its_sentence() {

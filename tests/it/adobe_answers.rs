@@ -182,6 +182,9 @@ fn a_complaint_names_its_rule_where_only_one_is_left() {
         let found = complaints[0].rule.map(|rule| rule.id);
         assert_eq!((found, complaints.len()), (rule, 1), "{code} {detail}");
         assert_eq!(complaints[0].code.as_deref(), Some(code));
+        // Shown without its place.
+        let shown = format!("Complaint {{ rule: {rule:?}, code: Some({code:?}), .. }}");
+        assert_eq!(format!("{:?}", complaints[0]), shown);
     }
 }
 

@@ -255,6 +255,23 @@ fn a_record_is_stored_whole() {
             r#"{"requestedOn":"2026-03-01","systemAdmins":["gone@example.com"]}}"#
         )
     );
+    // What serde wrote before there was this form is read as well.
+    let document = serde_json::to_string(&record.document).unwrap();
+    let old = |internal: &str| {
+        serde_json::from_str::<Customer>(&format!(
+            r#"{{"document":{document},"internal":{internal}}}"#
+        ))
+    };
+    let internal = r#"{"requested_on":"2026-03-01","system_admins":["gone@example.com"]}"#;
+    assert_eq!(old(internal).unwrap(), record);
+    for broken in [
+        r#"{"requested_on":"2026-03-01"}"#,
+        r#"{"requested_on":"x","system_admins":[]}"#,
+        r#"{"system_admins":[],"more":1}"#,
+        "1",
+    ] {
+        assert!(old(broken).is_err(), "{broken}");
+    }
     for (text, pointer) in [
         (r#"{"customer":{},"internal":{}}"#, "/version"),
         (r#"{"version":2,"customer":{},"internal":{}}"#, "/version"),

@@ -360,3 +360,18 @@ fn a_snapshot_and_the_entries_after_it_are_the_fold_from_the_start() {
     let later = whole.replacen("\"version\":1", "\"version\":2", 1);
     assert!(serde_json::from_str::<FoldedOf<V>>(&later).is_err());
 }
+
+/// What was refused leaves the record as it was; what was accepted says how it will be.
+#[test]
+fn an_update_that_is_not_sent_leaves_its_record() {
+    let created = event(None, &intent("1-1"));
+    let appending = Appending::<V>::new(Folded::default(), intent("1-1"));
+    let sent = appending.decided(created).unwrap();
+    let after = sent.after().cloned();
+    assert!(after.is_some());
+    let Step::Done { folded, revision } = sent.answered(Answered::Stored) else { panic!() };
+    assert_eq!((&folded.record, revision), (&after, 1));
+    let again = Appending::<V>::new(folded, intent("2-1"));
+    let left = again.into_folded();
+    assert_eq!((left.record, left.revision), (after, 1));
+}

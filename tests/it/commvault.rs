@@ -2,7 +2,7 @@
 
 use customer_core::commvault::{
     Account, Answer, Asked, Busy, Decision, EmptyText, Fact, Facts, Input, Policy, Profile, RULES,
-    Rejection, Settlement, Status, Update, apply, decide, diff, evolve, needs, refused,
+    Rejection, Settlement, Status, Update, apply, compose, decide, diff, evolve, needs, refused,
 };
 use customer_core::decision::{Cause, Next, Refusal, RuleKind, Violation};
 use customer_core::json::{Pointer, Reason};
@@ -228,6 +228,28 @@ fn an_address_is_cleared_member_by_member() {
         .collect();
     assert!(!cleared.is_empty());
     assert!(cleared.iter().all(|one| *one == (Cause::Cleared, true)), "{cleared:?}");
+}
+
+/// One update for two: an address that the first one clears has only what the second one sets.
+#[test]
+fn what_clears_an_address_and_what_sets_some_of_it_are_one_update() {
+    let policy = Policy::documented();
+    let settled = |account: &Account, body: &str| {
+        let running = ask(account, body, policy).unwrap();
+        apply(&running, &Settlement::Succeeded.into(), &facts(policy)).unwrap().after
+    };
+    let of = |address: &str| with_contact(&format!(r#"{{"address": {address}}}"#));
+    for (second, city) in [("{}", None), (r#"{"city": "B", "country": null}"#, Some("B"))] {
+        let (first, second) = (of("null"), of(second));
+        let [one, two] = [&first, &second].map(|body| Update::from_json(body).unwrap());
+        let both = compose(&one, &two, &policy).unwrap().to_json();
+        let at_once = settled(&acme("active"), &both);
+        let address = at_once.document.contact().unwrap().address.clone();
+        let city = city.map(|city| (Some(city.to_owned()), None));
+        assert_eq!(address.map(|address| (address.city, address.state)), city, "{both}");
+        let in_turn = settled(&settled(&acme("active"), &first), &second);
+        assert_eq!(at_once.document, in_turn.document, "{both}");
+    }
 }
 
 #[test]

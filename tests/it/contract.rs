@@ -7,7 +7,8 @@
 use std::time::{Duration, Instant};
 
 use crate::common::{Lab, answer, ask, parse, stored_record};
-use customer_core::contract::{SIZE_MAX, apply, apply_bytes};
+use customer_core::contract::{Question, Record, SIZE_MAX, apply, apply_bytes};
+use customer_core::json::{Document, Unreadable};
 use customer_core::{for_each_vendor, vendors};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -447,6 +448,14 @@ fn what_a_question_must_have() {
         let found = unreadable(&question.to_string());
         assert_eq!(found[0].0, format!("/{member}"), "{question}");
     }
+    // A number of days, and one of licences, has its range.
+    for name in ["answer-window-days", "least-licenses"] {
+        for number in [json!(-1), json!(2_147_483_648_u32), json!("x")] {
+            let mut question = json!({"vendor": "adobe", "customer": {}, "input": {"update": {}}});
+            question["policy"] = json!({"preset": "documented", name: number});
+            unreadable_at(&question.to_string(), &[&format!("/policy/{name}")]);
+        }
+    }
     let decimal = commvault_question().to_string().replacen('{', r#"{"version":1.0,"#, 1);
     unreadable_at(&decimal, &["/version"]);
     let integer = commvault_question().to_string().replacen('{', r#"{"version":1,"#, 1);
@@ -602,4 +611,56 @@ fn time_grows_with_the_question() {
         let linear = ratios.into_iter().any(|ratio| ratio < 9.0);
         assert!(linear, "{what}: four times as much takes more than nine times as long");
     }
+}
+
+/// Each part of a question that is asked of a record that is there already.
+#[test]
+fn a_question_to_a_record_is_an_object_about_its_vendor() {
+    const KNOWN: &[&str] = &["vendor", "customer", "internal", "input", "facts", "policy"];
+    let places = |unreadable: Unreadable| -> Vec<String> {
+        unreadable.errors.iter().map(|error| error.pointer.as_str().to_owned()).collect()
+    };
+    let text = commvault_question().to_string();
+    let document = Document::parse(&text).unwrap();
+    let mut record = Record::read(Question::of(&document), KNOWN).unwrap();
+    assert_eq!(format!("{record:?}"), r#"Record { vendor: "commvault", .. }"#);
+    for (text, place) in
+        [("[]", ""), (r#"{"vendor":"ibm","input":{"settled":"failed"}}"#, "/vendor")]
+    {
+        let document = Document::parse(text).unwrap();
+        let question = Question::of(&document);
+        assert_eq!(places(record.needs(question, KNOWN).unwrap_err()), [place]);
+        let answer = record.ask(question, KNOWN);
+        assert_eq!(format!("{answer:?}"), "Answer { verdict: Unreadable, .. }");
+        let losses = places(record.losses(question, KNOWN).unwrap_err());
+        assert!(losses.contains(&place.into()), "{losses:?}");
+    }
+    // Only an update loses something.
+    let document = Document::parse(r#"{"input":{"settled":"failed"}}"#).unwrap();
+    let losses = record.losses(Question::of(&document), KNOWN).unwrap_err();
+    assert_eq!(places(losses), ["/input/settled"]);
+    let document = Document::parse("[]").unwrap();
+    let question = Question::of(&document);
+    assert_eq!(places(Record::read(question, KNOWN).unwrap_err()), [""]);
+    assert_eq!(places(question.check().unwrap_err()), [""]);
+    let check = |text: &str| Question::of(&Document::parse(text).unwrap()).check();
+    let found = places(check(r#"{"vendor":"sap","customer":[],"input":1}"#).unwrap_err());
+    assert!(found.contains(&"/vendor".into()) && found.contains(&"/customer".into()), "{found:?}");
+}
+
+#[test]
+fn an_id_has_up_to_128_characters() {
+    let with = |id: Value| {
+        let mut question = commvault_question();
+        question["id"] = id;
+        question.to_string()
+    };
+    let long = "\u{e9}".repeat(128);
+    assert_eq!(answer(&with(json!(long)))["id"], json!(long));
+    unreadable_at(&with(json!(long.clone() + "x")), &["/id"]);
+    // A comparison gives it back as well.
+    let question = json!({"id": 7, "wish": {"customer": {"name": "Acme"}},
+        "compare": {"commvault": {"customer": {"id": "1"}}}});
+    let compared = answer(&question.to_string());
+    assert_eq!((&compared["verdict"], &compared["id"]), (&json!("compared"), &json!(7)));
 }

@@ -2,7 +2,7 @@
 
 use customer_core::adobe::endpoint::{Caller, Reseller, Token, is_token, token};
 use customer_core::adobe::{
-    AccountInput, Customer, Effect, Facts, MarketSegment, Policy, Status, apply,
+    AccountInput, Born, Customer, Effect, Facts, MarketSegment, Policy, Status, Update, apply,
 };
 use customer_core::decision::{Event, Next};
 use customer_core::endpoint::{Due, Found, Tenant};
@@ -188,6 +188,17 @@ fn a10_a12_a13_token_calls() {
     let reply = ask(&form.clone().by("GET"), good).unwrap_err();
     assert_eq!((reply.status, reply.header("Allow")), (405, Some("POST")));
 
+    // Another path, and a body without end, have the codes of every call.
+    let (limits, long) = (Limits { body: good.len(), ..Limits::default() }, format!("{good}&a=b"));
+    for (target, body, status) in
+        [("/v3/customers", good, 404), ("/ims/token/v3", good, 200), ("/ims/token/v3", &long, 413)]
+    {
+        let mut sent = form.clone().at(target);
+        sent.body = body.as_bytes().to_vec();
+        let answered = sent.ask(|request| token(request, &limits));
+        assert_eq!(answered.map_or_else(|reply| reply.status, |_| 200), status, "{target}");
+    }
+
     // Nobody who could issue one answers as a call.
     let mut sent = form;
     sent.body = good.as_bytes().to_vec();
@@ -252,6 +263,11 @@ fn a23_values_are_those_of_an_update() {
     // 1118 where nothing but the address is invalid.
     let (code, details) = error(&created_with(&[(r#""US""#, r#""usa""#)]).reply);
     assert_eq!((code.as_str(), details), ("1118", vec!["companyProfile.address.country".into()]));
+    // A region has 1 to 255 characters.
+    for (region, status) in [("", 400), ("x".repeat(255).as_str(), 201), (&"x".repeat(256), 400)] {
+        let replied = created_with(&[(r#""CA""#, &format!(r#""{region}""#))]);
+        assert_eq!(replied.reply.status, status, "{region}");
+    }
     let both = created_with(&[(r#""US""#, r#""usa""#), (r#""Fairmont""#, r#""F<x>""#)]);
     assert_eq!(error(&both.reply).0, "1117");
     let segment = r#""preferredLanguage":"en-US","marketSegment":"GOV""#;
@@ -360,9 +376,19 @@ fn a41_an_id_of_another_form_is_1116_and_stored_for_a_write() {
         let target = format!("/v3/customers/{id}");
         let read = own::<Adobe>(&Adobe::reading().at(&target));
         assert_eq!((error(&read.reply).0.as_str(), read.write), ("1116", None), "{id}");
-        let write = own::<Adobe>(&Adobe::updating().at(&target));
+        let sent = Adobe::updating().at(&target);
+        let write = own::<Adobe>(&sent);
         assert_eq!(write.reply.status, 404);
-        assert_eq!(write.write.unwrap().answer.unwrap().status, 404);
+        let answer = write.write.unwrap().answer.unwrap();
+        assert_eq!(answer.status, 404);
+        // The same again gets the same, and there is nothing else to do about it.
+        let caller = Adobe::caller();
+        let again = respond_with::<Adobe>(&sent, |known| {
+            known.caller = Some(&caller);
+            known.answer = Some(&answer);
+        });
+        assert_eq!(body(&again.reply), answer.body);
+        assert!(again.replayed.is_some() && again.next == Next::Stop);
         Adobe::reading().at(&target).ask(|request| {
             let call = Adobe::call(request, &Limits::default());
             assert_eq!(Adobe::wanted(&call).customer, None);
@@ -380,6 +406,20 @@ fn a42_reads_are_never_stored_and_use_no_id_up() {
     assert!(shop.answers.is_empty());
     assert_eq!(shop.serve(&Adobe::updating()).reply.status, 200);
     assert!(body(&shop.serve(&Adobe::reading()).reply).contains("342"));
+}
+
+/// Also where the list of its contacts differs.
+#[test]
+fn a50_the_body_is_the_customer_after_the_update() {
+    let contacts = r#"[{"firstName":"Mickey","lastName":"Mouse","email":"mickey@mouse.com",
+        "phoneNumber":"1"},{"firstName":"Ada","lastName":"A","email":"ada@mouse.com"}]"#;
+    let update = format!(r#"{{"companyProfile":{{"contacts":{contacts}}}}}"#);
+    let replied = own::<Adobe>(&Adobe::updating().json(&update));
+    let mut after = Adobe::record();
+    let Some(Event::Decided(decision)) = replied.write.unwrap().event else { panic!("{update}") };
+    customer_core::adobe::evolve(&mut after, &decision).unwrap();
+    assert_eq!(after.document.contacts().len(), 2);
+    assert_eq!(body(&replied.reply), after.to_json());
 }
 
 #[test]
@@ -496,6 +536,27 @@ fn steps_13_and_14_tell_no_object_from_wrong_types() {
     assert_eq!(details, places);
 }
 
+/// What only the caller's own service knows is asked for, beside what is wrong.
+#[test]
+fn a_creation_asks_for_what_is_not_known() {
+    let born = Born { id: "P1", now: at(crate::endpoint::NOW) };
+    let text = String::from_utf8(create().body).unwrap();
+    let text = text.replacen('{', r#"{"globalSalesEnabled":true,"#, 1);
+    let unknown = Facts::unknown(Policy::documented());
+    let asked = |facts: &Facts| -> Vec<&'static str> {
+        let update = Update::from_json(&text).unwrap();
+        let rejection = customer_core::adobe::create(&update, facts, &born).unwrap_err();
+        rejection.needs().iter().map(|need| need.fact.name()).collect()
+    };
+    assert_eq!(asked(&unknown), ["resellerMarketSegments", "partnerGlobalSales"]);
+    let segments = Some(vec![MarketSegment::Commercial]);
+    let facts = Facts { reseller_market_segments: segments, ..unknown };
+    assert_eq!(asked(&facts), ["partnerGlobalSales"]);
+    let facts = Facts { partner_global_sales: Some(true), ..facts };
+    let update = Update::from_json(&text).unwrap();
+    assert!(customer_core::adobe::create(&update, &facts, &born).is_ok());
+}
+
 #[test]
 fn the_list_of_a_reseller() {
     let mut records: Vec<Customer> = Vec::new();
@@ -507,7 +568,8 @@ fn the_list_of_a_reseller() {
     ] {
         let text = format!(
             r#"{{"customerId":"{id}","resellerId":"P1000000001","companyProfile":
-            {{"companyName":"{name}"}},"creationDate":"{made}","status":"{status}"}}"#
+            {{"companyName":"{name}"}},"creationDate":"{made}","status":"{status}",
+            "links":{{"self":{{"uri":"/v3/customers/{id}"}}}}}}"#
         );
         records.push(Customer::from_json(&text).unwrap());
     }
@@ -553,7 +615,7 @@ fn the_list_of_a_reseller() {
     assert_eq!(ids("?from-created-date=2026-01-02&to-created-date=2026-01-03"), ("32".into(), 2));
     assert_eq!(ids("?to-created-date=2026-01-03T00:00:00Z"), ("21".into(), 2));
     let one = ask("?status=1004");
-    let text = r#"{"totalCount":1,"count":1,"offset":0,"limit":20,"accounts":[{"customerId":"P0000004","resellerId":"P1000000001","status":"1004","companyProfile":{"companyName":"Gone"},"creationDate":"2026-01-04T00:00:00Z"}]}"#;
+    let text = r#"{"totalCount":1,"count":1,"offset":0,"limit":20,"accounts":[{"customerId":"P0000004","resellerId":"P1000000001","status":"1004","companyProfile":{"companyName":"Gone"},"creationDate":"2026-01-04T00:00:00Z","links":{"self":{"uri":"/v3/customers/P0000004"}}}]}"#;
     assert_eq!(body(&one), text);
     for (query, name) in [
         ("?limit=51", "limit"),

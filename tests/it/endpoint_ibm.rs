@@ -336,6 +336,8 @@ fn i13_i14_i19_lists_and_named_queries() {
         ("?_namedQuery=getCustomerByOrgName&orgName=", "BZSAP1033E"),
         ("?_namedQuery=getEverybody", "BZSAP1011E"),
         ("?_namedQuery=", "BZSAP1011E"),
+        ("?_namedQuery=a&_namedQuery=a", "BZSAP1011E"),
+        ("?_namedQuery=getCustomerByOrgName&orgName=a&orgName=a", "BZSAP1011E"),
         ("?_pageNumber=0", "BZSAP1011E"),
         ("?_pageSize=101", "BZSAP1011E"),
         ("?_pageSize=x", "BZSAP1011E"),

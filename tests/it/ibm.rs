@@ -2,11 +2,12 @@
 
 use customer_core::decision::{Cause, Change, FactName as _, Next, Refusal, Violation};
 use customer_core::ibm::{
-    Answer, Asked, Customer, CustomerState, Decision, Fact, Facts, Form, Happened, Input, Null,
-    Operation, Policy, RULES, Rejection, Role, SentProfile, Update, VERSION, accepted, apply,
-    decide, decide_update, diff, evolve, needs, refused,
+    Answer, Asked, Born, Customer, CustomerState, Decision, Fact, Facts, Form, Happened, Input,
+    Null, Operation, Policy, RULES, Rejection, Role, SentProfile, Update, VERSION, accepted, apply,
+    compose, create, decide, decide_update, diff, evolve, needs, refused,
 };
 use customer_core::json::Pointer;
+use customer_core::value::Timestamp;
 
 pub(crate) const DOCUMENT: &str = r#"{"Customer":{"CustomerNumber":"CN-1","Id":204000117,"CustomerState":"ACTIVE","Version":7,"Organization":{"OrgName":"Acme","Phone":"1","Owner":1,"AddressSet":[{"AddressLine1":"1 Way","AddressLine2":"Suite 2","AddressType":"BILLING","City":"Boston","Country":"United States","State":"Massachusetts","PostalCode":"02110","StateCode":"MA","Verified":true}],"Contact":{"FamilyName":"Doe","GivenName":"Jo","EmailAddress":"jo@acme.example","WorkPhone":"1","WebSiteAddress":"acme.example","DN":"cn=jo"},"Limits":{"a":1.50,"b":[1,2]}},"CustomerAccountSet":[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}],"CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}],"Tier":"gold"}}"#;
 
@@ -235,6 +236,21 @@ fn the_other_spelling_is_read_and_told_where_it_stands() {
         Update::from_json(r#"{"Customer":{"Organization":{"Contact":{"WebsiteAddress":1}}}}"#);
     let place = &wrong.unwrap_err().errors[0].pointer;
     assert_eq!(place.as_str(), "/Customer/Organization/Contact/WebsiteAddress");
+}
+
+/// A flat body that comes second is made nested, with what it says in another spelling.
+#[test]
+fn another_spelling_goes_where_its_attribute_is() {
+    let first = Update::from_json(DOCUMENT).unwrap();
+    let said = r#""AdressLine1":"2 Way","AdressLine2":null,"WebsiteAddress":"w.example","City""#;
+    let flat = FLAT.replace(r#""City""#, said);
+    let second = Update::from_json(&flat).unwrap();
+    let both = compose(&first, &second, &Policy::documented()).unwrap();
+    let written: serde_json::Value = serde_json::from_str(&both.to_json()).unwrap();
+    let organization = &written["Customer"]["Organization"];
+    let address = organization["AddressSet"][0].as_object().unwrap();
+    assert_eq!((&address["AdressLine1"], &address["AdressLine2"]), (&"2 Way".into(), &().into()));
+    assert_eq!(organization["Contact"]["WebsiteAddress"], "w.example");
 }
 
 #[test]
@@ -602,6 +618,21 @@ fn what_was_not_looked_up_is_asked_for_and_never_refused() {
     }
 }
 
+/// Who registers a customer is looked up, and nothing else about the caller.
+#[test]
+fn a_registration_asks_for_the_role() {
+    let born = Born { id: "1", now: Timestamp::parse("2026-02-20T12:00:00").unwrap() };
+    let text = crate::endpoint::ibm_document("1", 0, "1");
+    let text = text.replacen(r#""Id":1,"CustomerState":"ACTIVE","Version":0,"#, "", 1);
+    let update = Update::from_json(&text).unwrap();
+    let unknown = Facts::unknown(Policy::documented());
+    let rejection = create(&update, &unknown, &born).unwrap_err();
+    let needs: Vec<_> = rejection.needs().iter().map(|need| need.fact).collect();
+    assert_eq!((needs, rejection.next()), (vec![Fact::Role], Next::Lookup));
+    let facts = Facts { role: Some(Role::Vsr), ..unknown };
+    assert!(create(&update, &facts, &born).is_ok_and(|customer| customer.id() == Some("1")));
+}
+
 #[test]
 fn an_input_names_what_it_asks_for() {
     let asked = |input: Input<'_>, policy| -> Vec<_> {
@@ -685,6 +716,13 @@ fn forms_cannot_be_mixed() {
     ] {
         assert_eq!(Update::from_json(body).unwrap_err().errors[0].pointer.as_str(), place);
     }
+}
+
+#[test]
+fn an_update_of_nothing_is_an_empty_customer() {
+    assert_eq!(Update::default().to_json(), r#"{"Customer":{}}"#);
+    let read = Update::from_json(r#"{"Customer":{}}"#).unwrap();
+    assert_eq!(read.to_json(), Update::default().to_json());
 }
 
 #[test]

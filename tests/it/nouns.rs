@@ -7,13 +7,13 @@ use core::hash::{Hash, Hasher};
 use std::collections::HashSet;
 use std::hash::DefaultHasher;
 
-use customer_core::commvault;
 use customer_core::decision::{Cause, Change};
 use customer_core::ibm::CustomerState;
 use customer_core::json::{
     At, Document, Errors, InlineStr, Path, PathStep, Pointer, Reason, Text, Writer,
 };
 use customer_core::member::{Echo, Field, Member, Number, Raw, Redacted, RedactedSent, Value};
+use customer_core::{adobe, commvault};
 
 fn stored<M: Member>(text: &str) -> M {
     let document = Document::parse(text).unwrap();
@@ -218,6 +218,10 @@ fn what_nobody_knows_differs_where_it_differs() {
 /// As Adobe writes them.
 #[test]
 fn places_with_dots() {
+    let at = At::ROOT;
+    let at = at.name("contacts");
+    let at = at.index(0);
+    assert_eq!(at.name("email").dotted(), "contacts[0].email");
     for (pointer, dotted) in [
         ("", ""),
         ("/a", "a"),
@@ -252,6 +256,36 @@ fn texts_are_written_again() {
     assert_eq!(out, r#"["plain","décodé",null]"#);
     for text in [Text::from("plain"), Text::from(String::from("owned"))] {
         assert_eq!(serde_json::to_string(&text).unwrap(), format!("\"{}\"", &*text));
+    }
+}
+
+/// A document that is sent as it is stored is the document; null is no value.
+#[test]
+fn what_is_stored_is_sent_as_it_reads() {
+    fn echoed<M: Member>(stored: &M) -> serde_json::Value {
+        let mut out = String::new();
+        M::write_sent(&stored.sent(), &mut Writer::new(&mut out));
+        crate::common::parse(&out)
+    }
+    fn valued(value: serde_json::Value) -> serde_json::Value {
+        use serde_json::Value::{Array, Object};
+        match value {
+            Array(list) => list.into_iter().map(valued).collect(),
+            Object(members) => {
+                let members = members.into_iter().filter(|(_, value)| !value.is_null());
+                members.map(|(name, value)| (name, valued(value))).collect()
+            }
+            other => other,
+        }
+    }
+    for (name, record) in crate::common::stored("adobe") {
+        let customer = adobe::Customer::from_json(&record.to_string()).unwrap();
+        assert_eq!(valued(echoed(&customer.document)), valued(record), "{name}");
+    }
+    for (name, record) in crate::common::stored("commvault") {
+        let account = record.get("data").unwrap_or(&record);
+        let read = commvault::Account::from_json(&account.to_string()).unwrap();
+        assert_eq!(valued(echoed(&read.document)), valued(account.clone()), "{name}");
     }
 }
 

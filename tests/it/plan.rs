@@ -2,7 +2,7 @@
 
 use customer_core::contract::apply;
 use customer_core::plan::Wish;
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor as _};
 use customer_core::{adobe, commvault, ibm, neutral};
 use serde_json::{Value, json};
 
@@ -241,9 +241,24 @@ fn an_update_and_an_operation_are_two_steps() {
     let wish = json!({"merge": {"Customer": {"CustomerState": "SUSPENDED"}}});
     let answer = ibm_wish(ibm_record(), wish, json!({}));
     assert_eq!(answer["obstacles"][0]["instead"], "other-endpoint");
-    let wish = json!({"merge": {"Customer": {"CustomerState": "GONE"}}});
-    let answer = ibm_wish(ibm_record(), wish, json!({}));
-    assert_eq!(answer["obstacles"][0]["instead"], "not-at-this-vendor");
+    // To unregister is to be allowed as well.
+    let gone = json!({"CustomerState": "DEREGISTER_PENDING", "CustomerNumber": "1"});
+    let wish = json!({"merge": {"Customer": gone}});
+    for (active, instead) in [(0, "two-steps"), (1, "other-endpoint")] {
+        let facts = json!({"role": "VSR", "sameOrganization": true, "activeSubscriptions": active});
+        let answer = ibm_wish(ibm_record(), wish.clone(), json!({"facts": facts}));
+        assert_eq!(answer["obstacles"][0]["instead"], instead, "{answer}");
+        if active == 0 {
+            let then = json!({"operation": "unregisterCustomer"});
+            assert_eq!(answer["obstacles"][0]["steps"][1], then);
+        }
+    }
+    for wished in [json!({"CustomerState": "GONE"}), json!({"CustomerState": "GONE", "Tier": "a"})]
+    {
+        let wish = json!({"merge": {"Customer": wished}});
+        let answer = ibm_wish(ibm_record(), wish, json!({}));
+        assert_eq!(answer["obstacles"][0]["instead"], "not-at-this-vendor");
+    }
 }
 
 #[test]
@@ -387,5 +402,203 @@ fn a_benefit_that_stands_as_it_is_stored_is_nothing_to_wish_for() {
         // One that is not stored so is still refused.
         question["wish"]["document"]["benefits"] = json!([{"zNew": 1}, {"zNew": 1}]);
         assert_eq!(ask(&question)["verdict"], "unreachable", "{benefits}");
+    }
+}
+
+/// Somebody new is said with all that has a value; an `admin` goes without saying.
+#[test]
+fn a_first_contact_is_wished_for_with_its_address() {
+    let mut record = commvault_record();
+    record["contacts"] = json!([]);
+    let wish = |contacts: Value, policy: &str| {
+        let wish = json!({"merge": {"contacts": contacts}});
+        let facts = json!({"now": "2026-03-01T00:00:00"});
+        ask(&json!({"vendor": "commvault", "customer": record, "wish": wish, "facts": facts,
+            "policy": policy}))
+    };
+    let mut contact = json!({"type": "admin", "email": "j@acme.com", "firstName": "J",
+        "lastName": "D", "address": {"city": "B", "state": ""}});
+    let mut said = contact.clone();
+    said.as_object_mut().unwrap().remove("type");
+    let answer = wish(json!([contact]), "documented");
+    assert_eq!(answer["update"]["contacts"], json!([said]), "{answer}");
+    contact["x"] = json!(1);
+    contact["address"]["y"] = json!(1);
+    let rule = "commvault.member.unknown";
+    assert_eq!(
+        obstacles(&wish(json!([contact]), "documented")),
+        expected(&[
+            (rule, "/contacts/0/address/y", "not-at-this-vendor"),
+            (rule, "/contacts/0/x", "not-at-this-vendor"),
+        ])
+    );
+}
+
+/// The obstacles in a sentence each, and of a wish its kind and nothing of its document.
+#[test]
+fn what_is_in_the_way_is_said_and_a_wish_shows_no_document() {
+    let record = adobe::Customer::from_json(&adobe_record().to_string()).unwrap();
+    let facts = adobe::Facts::unknown(adobe::Policy::documented());
+    let text = json!({"merge": {"x": 1, "resellerId": "6"}}).to_string();
+    let wish = Wish::<Adobe>::from_json(&text).unwrap();
+    let unreachable = adobe::plan(&record, &wish, &facts).unwrap_err();
+    let [one, two] = &unreachable.obstacles[..] else { panic!("{unreachable}") };
+    assert_eq!(
+        unreachable.to_string(),
+        format!(
+            "adobe.member.unknown at `/x`: {one}; adobe.member.read-only at `/resellerId`: {two}"
+        )
+    );
+    // A copy wishes for the same.
+    assert_eq!(adobe::plan(&record, &wish.clone(), &facts).unwrap_err(), unreachable);
+    let document = adobe_record();
+    for (kind, value) in [
+        ("document", document.clone()),
+        ("merge", document.clone()),
+        ("customer", json!({"name": "Example Tools Ltd"})),
+        ("rebase", json!({"base": document, "mine": document})),
+        ("undo", json!({"before": document})),
+    ] {
+        let wish = Wish::<Adobe>::from_json(&json!({kind: value}).to_string()).unwrap();
+        assert_eq!(format!("{wish:?}"), format!("Wish {{ kind: {kind:?}, .. }}"));
+    }
+}
+
+/// Null wishes something gone, also inside what nobody can change; what is left out stays.
+#[test]
+fn what_nobody_can_change_is_not_wished_gone() {
+    let mut record = adobe_record();
+    record["links"] = json!({"self": {"uri": "/a"}, "next": {"uri": "/b"}});
+    let wish =
+        |links: Value| adobe_wish(json!({"merge": {"links": links}}), json!({"customer": record}));
+    let rule = "adobe.member.read-only";
+    let row = |place| expected(&[(rule, place, "other-endpoint")]);
+    for (links, place) in [(Value::Null, "/links"), (json!({"next": null}), "/links/next")] {
+        let answer = wish(links);
+        let mut found = obstacles(&answer);
+        found[0].2 = "other-endpoint".into();
+        assert_eq!(found, row(place), "{answer}");
+    }
+    assert_eq!(wish(json!({"self": {"uri": "/a"}}))["verdict"], "nothing");
+    let mut document = record.clone();
+    document.as_object_mut().unwrap().remove("links");
+    let answer = adobe_wish(json!({"document": document}), json!({"customer": record}));
+    assert_eq!(answer["verdict"], "nothing");
+}
+
+/// What the neutral form has and a vendor has not is reported, and what both have is seen.
+#[test]
+fn an_address_of_a_contact_and_a_commitment_are_seen_where_they_are() {
+    let person = json!({"givenName": "Ada", "familyName": "Sample", "email": "ada@example.com",
+        "address": {"city": "B"}});
+    let answer = adobe_wish(json!({"customer": {"contacts": [person]}}), json!({}));
+    let unsupported = answer["unsupported"].as_array().unwrap();
+    assert!(unsupported.contains(&json!("/contacts/0/address")), "{answer}");
+
+    let mut record = commvault_record();
+    record["contacts"][0]["address"] = json!({"city": "B"});
+    let record = commvault::Account::from_json(&record.to_string()).unwrap();
+    let seen = neutral::view::<Commvault>(&record, &commvault::Policy::documented());
+    let contact = &seen.contacts.unwrap()[0];
+    assert_eq!(contact.address.as_ref().unwrap().city.as_deref(), Some("B"));
+
+    let mut record = adobe_record();
+    record["benefits"] = json!([{"type": "THREE_YEAR_COMMIT", "commitment": {
+        "startDate": "2024-11-15", "endDate": "2027-11-14", "status": "COMMITTED",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}],
+    }}]);
+    let record = adobe::Customer::from_json(&record.to_string()).unwrap();
+    let policy = adobe::Policy::documented();
+    let seen = neutral::view::<Adobe>(&record, &policy);
+    assert!(seen.commitment.is_some());
+    let wish = Wish::customer(&neutral::sent(&seen));
+    assert!(adobe::plan(&record, &wish, &adobe::Facts::unknown(policy)).unwrap().is_nothing());
+}
+
+/// Code that is generic over vendors plans as the vendor's module does.
+#[test]
+fn a_vendor_plans_as_its_module() {
+    let record = adobe::Customer::from_json(&adobe_record().to_string()).unwrap();
+    let facts = Adobe::unknown(adobe::Policy::documented());
+    assert_eq!(facts, adobe::Facts::unknown(adobe::Policy::documented()));
+    for patch in [json!({"x": 1}), json!({"externalReferenceId": "r2"})] {
+        let wish = Wish::<Adobe>::from_json(&json!({"merge": patch}).to_string()).unwrap();
+        assert_eq!(Adobe::plan(&record, &wish, &facts), adobe::plan(&record, &wish, &facts));
+    }
+    assert!(Wish::<Adobe>::from_json(r#"{"undo": {}}"#).is_err());
+}
+
+/// Slashes and tildes in a name are part of the name, in every direction.
+#[test]
+fn names_with_slashes_are_pointed_at_escaped() {
+    let wish = json!({"merge": {"a/b": 1, "c~d": 1, "companyProfile": {"e~1f": 1}}});
+    let rule = ("adobe.member.unknown", "not-at-this-vendor");
+    let places = ["/companyProfile/e~01f", "/a~1b", "/c~0d"];
+    let rows = places.map(|place| (rule.0, place, rule.1));
+    assert_eq!(obstacles(&adobe_wish(wish, json!({}))), expected(&rows));
+}
+
+/// However many members a document has, each is found.
+#[test]
+fn a_member_among_many_is_changed_and_cleared() {
+    let mut record = adobe_record();
+    record["companyProfile"]["address"]["phoneNumber"] = json!("1");
+    for number in 0..60 {
+        record[format!("x{number}")] = json!(number);
+        record["companyProfile"]["address"][format!("x{number}")] = json!(number);
+    }
+    let more = json!({"customer": record});
+    let answer = adobe_wish(json!({"customer": {"phone": null, "language": "de-DE"}}), more);
+    let profile = &answer["customer"]["companyProfile"];
+    assert_eq!(profile["preferredLanguage"], "de-DE", "{answer}");
+    let phone = profile["address"].get("phoneNumber").and_then(Value::as_str);
+    assert_eq!(phone.unwrap_or_default(), "");
+    assert_eq!(profile["address"]["x59"], 59);
+}
+
+/// A first address is made of what is wished for; what the neutral form can't say is missing in it.
+#[test]
+fn a_first_address_is_wished_for_in_the_neutral_form() {
+    let mut record = ibm_record();
+    let address = json!({"line1": "1 Street", "city": "Boston", "postalCode": "02110"});
+    for none in [Value::Null, json!([])] {
+        record["Customer"]["Organization"]["AddressSet"] = none;
+        let wish = json!({"customer": {"address": address}});
+        let found = obstacles(&ibm_wish(record.clone(), wish, json!({})));
+        let set = "/Customer/Organization/AddressSet/0";
+        let missing = |name: &str| {
+            found.contains(&(
+                "ibm.required.missing".into(),
+                format!("{set}/{name}"),
+                "other-value".into(),
+            ))
+        };
+        assert!(missing("AddressType") && !missing("City"), "{found:?}");
+        // One that is not there is cleared already.
+        let answer = ibm_wish(record.clone(), json!({"customer": {"address": null}}), json!({}));
+        assert_ne!(answer["verdict"], "planned", "{answer}");
+    }
+}
+
+/// What is lost at a wrapped account is acknowledged inside its wrapper.
+#[test]
+fn a_loss_at_a_wrapped_account_is_acknowledged_by_its_wrapper() {
+    let mut record = commvault_record();
+    record["status"] = json!("updating");
+    let wish = |acknowledge: Value| {
+        ask(&json!({
+            "vendor": "commvault", "policy": "lenient", "customer": {"data": record},
+            "wish": {"merge": {"data": {"website": "a.example"}}}, "acknowledge": acknowledge,
+            "facts": {"now": "2026-03-01T00:00:00"},
+        }))
+    };
+    let ways = |answer: &Value| obstacles(answer).into_iter().map(|(_, _, way)| way).collect();
+    let found: Vec<String> = ways(&wish(json!([])));
+    assert_eq!(found, ["acknowledge"]);
+    let found: Vec<String> = ways(&wish(json!(["/dat", "/database"])));
+    assert_eq!(found, ["acknowledge"]);
+    for place in ["/data", ""] {
+        let answer = wish(json!([place]));
+        assert_eq!(answer["verdict"], "planned", "{answer}");
     }
 }

@@ -518,6 +518,12 @@ fn values_of_the_domain_hide_themselves() {
     );
     assert!(email.as_str().contains(SENTINEL));
     // What is refused is not quoted either.
+    let members = format!(r#"{{"{SENTINEL}":"{SENTINEL}","links":{{"{SENTINEL}":1}}}}"#);
+    let customer = adobe::Customer::from_json(&members).unwrap();
+    debug_hides("Debug", &customer.document.others, "unknown members");
+    debug_hides("Debug", &customer.document.links, "links");
+    debug_hides("Debug", &customer.to_stored(), "a stored record");
+    assert!(customer.to_stored().as_str().contains(SENTINEL));
     for error in [
         format!("{:?}", Email::parse(name.clone()).err()),
         format!("{:?}", Language::parse(name.clone()).err()),

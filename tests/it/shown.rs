@@ -2,11 +2,13 @@
 //!
 //! Goal: a log tells what is wrong and where, and never nothing. Method: the exact text of each.
 
+use std::collections::HashSet;
+
 use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
 use customer_core::decision::{
-    Evidence, Format, Limit, Next, Refusal, Rejection, Response, Violation,
+    Evidence, Format, Instead, Limit, Next, Refusal, Rejection, Remedy, Response, Violation,
 };
-use customer_core::json::{Pointer, Text};
+use customer_core::json::{Pointer, Reason, Text};
 use customer_core::member::Field;
 use customer_core::value::{Date, Offer, Owned, Quantities, Quantity, Timestamp};
 use customer_core::{adobe, commvault, ibm};
@@ -30,6 +32,76 @@ fn what_to_do_next() {
         assert_eq!((next.as_str(), next.advice()), (word, advice));
         assert_eq!(next.to_string(), word);
     }
+}
+
+#[test]
+fn what_to_do_instead() {
+    let words = [
+        ("support-ticket", "ask the vendor's support"),
+        ("admin-console", "change it in the vendor's console"),
+        ("other-endpoint", "use another call of the vendor"),
+        ("two-steps", "send two requests, one after the other"),
+        ("not-at-this-vendor", "nothing does it at this vendor"),
+        ("facts", "look it up, then ask again"),
+        ("wait", "ask for the same later"),
+        ("acknowledge", "acknowledge that it gets lost"),
+        ("other-value", "wish another value, or one more"),
+    ];
+    assert_eq!(Instead::ALL.len(), words.len());
+    for (instead, (word, advice)) in Instead::ALL.iter().zip(words) {
+        assert_eq!((instead.to_string().as_str(), instead.advice()), (word, advice));
+        // serde and the contract say the same word.
+        assert_eq!(serde_json::to_value(instead).unwrap(), instead.as_str());
+    }
+}
+
+/// What a rule may answer to a wish: none of it twice, and where it depends, more than one.
+#[test]
+fn what_a_rule_may_answer_to_a_wish() {
+    for rule in [adobe::RULES, ibm::RULES, commvault::RULES].concat() {
+        let ways = rule.instead.ways();
+        let count = match rule.instead {
+            Remedy::Never => 0..=0,
+            Remedy::Is(_) => 1..=1,
+            _ => 2..=Instead::ALL.len(),
+        };
+        assert!(count.contains(&ways.len()), "{rule}: {ways:?}");
+        let different: HashSet<_> = ways.iter().collect();
+        assert_eq!(different.len(), ways.len(), "{rule}");
+    }
+}
+
+/// A rule is its id.
+#[test]
+fn a_rule_is_hashed_and_shown_by_its_id() {
+    let all = [adobe::RULES, ibm::RULES, commvault::RULES, RULES].concat();
+    let ids: HashSet<_> = all.iter().map(|rule| rule.id).collect();
+    let rules: HashSet<_> = all.iter().copied().collect();
+    assert_eq!(rules.len(), ids.len());
+    assert!(all.iter().all(|rule| rules.contains(rule) && format!("{rule:?}").contains(rule.id)));
+}
+
+#[test]
+fn what_two_steps_are_for_is_said_with_its_places() {
+    let of = |segment: &str| {
+        let text = format!(r#"{{"companyProfile":{{"marketSegment":"{segment}"}}}}"#);
+        adobe::Update::from_json(&text).unwrap().into_owned()
+    };
+    let policy = adobe::Policy::documented();
+    assert!(adobe::compose(&of("EDU"), &of("EDU"), &policy).is_ok());
+    let two = adobe::compose(&of("EDU"), &of("COM"), &policy).unwrap_err();
+    let places: String = two.places().iter().map(|place| format!(" `{place}`")).collect();
+    assert!(!places.is_empty());
+    assert_eq!(two.to_string(), format!("{}:{places}", two.rule().says));
+}
+
+/// Readings and rules are shown by their names, padded as asked.
+#[test]
+fn readings_rules_and_reasons_are_shown() {
+    let reading = commvault::Policy::documented().busy;
+    assert_eq!(format!("{reading:>20}"), format!("{:>20}", reading.name()));
+    assert!(RULES.iter().all(|rule| rule.to_string() == rule.id));
+    assert_eq!(Reason::Word.to_string(), "not one of the known words");
 }
 
 #[test]

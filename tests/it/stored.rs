@@ -6,10 +6,12 @@
 //! themselves and two that do not. `tests/plain-json` runs the same with a `serde_json` that nobody
 //! has asked for exact numbers or for the order of members.
 
+use std::collections::HashSet;
 use std::fmt::Debug;
 
 use customer_core::decision::{Entry, Event, Folded, Outcome};
 use customer_core::generate::{self, Case, Generate, Source};
+use customer_core::json::{FormError, Stored, Unreadable};
 use customer_core::value::Intent;
 use customer_core::vendors::{self, Vendor};
 use customer_core::{Rejection, for_each_vendor};
@@ -192,4 +194,36 @@ fn the_commitment_is_given_back() {
     always(generate::value::quantities, stored);
     always(generate::value::quantity, kept_by_all);
     always(generate::value::date, kept_by_all);
+}
+
+/// Neither of none nor of two is an event or a rejection; and no JSON is an effect of IBM's.
+#[test]
+fn exactly_one_member_says_what_happened() {
+    type V = vendors::Ibm;
+    let event = |text: &str| {
+        serde_json::from_str::<Event<<V as Vendor>::Record, <V as Vendor>::Decision>>(text)
+    };
+    assert_eq!(event(r#"{"removed":true}"#).unwrap(), Event::Removed);
+    for text in ["{}", r#"{"removed":true,"created":{}}"#, r#"{"removed":false}"#] {
+        assert!(event(text).is_err(), "{text}");
+    }
+    let rejection = |text: &str| serde_json::from_str::<Rejection<<V as Vendor>::Fact>>(text);
+    assert!(rejection("{}").is_err());
+    for text in ["{}", "null", "[]", r#"{"welcomeEmail":"a@b.example"}"#] {
+        assert!(serde_json::from_str::<<V as Vendor>::Effect>(text).is_err(), "{text}");
+    }
+}
+
+/// Equal reasons have one hash, also one that was read back.
+#[test]
+fn a_reason_that_is_read_back_is_the_same_in_a_set() {
+    let read = |text: &str| {
+        <vendors::Adobe as Vendor>::Record::from_stored(&Stored::new(text)).unwrap_err()
+    };
+    let unreadable = read(r#"{"version":2,"customer":{},"internal":{},"x":1}"#);
+    let mut set: HashSet<FormError> = unreadable.errors.iter().cloned().collect();
+    let (count, text) = (set.len(), serde_json::to_string(&unreadable).unwrap());
+    let back: Unreadable = serde_json::from_str(&text).unwrap();
+    set.extend(back.errors);
+    assert_eq!(set.len(), count);
 }

@@ -4,7 +4,7 @@
 //! Goal: each sentence of the contract about them holds. Method: one example each. What holds for
 //! every record and update is in `verb_laws`.
 
-use customer_core::contract::{apply, intent_id};
+use customer_core::contract::{DOCUMENT_SIZE_MAX, apply, intent_id};
 use serde_json::{Value, json};
 
 fn answer(question: Value) -> Value {
@@ -87,6 +87,67 @@ fn what_no_update_says_is_two_steps() {
     );
 }
 
+/// No phone number in the second list clears the one of the first; who has no address is refused.
+#[test]
+fn a_list_after_a_list_says_what_each_of_them_has() {
+    let person = json!({"firstName": "Jo", "lastName": "Lee", "email": "jo@a.example"});
+    let with = |phone: Value| {
+        let mut person = person.clone();
+        person["phoneNumber"] = phone;
+        person
+    };
+    let list = |people: Value| json!({"companyProfile": {"contacts": people}});
+    let compose = |first: &Value, second: &Value| {
+        answer(json!({"vendor": "adobe", "compose": [first, second]}))["update"].clone()
+    };
+    let first = list(json!([with(json!("1"))]));
+    assert_eq!(compose(&first, &list(json!([with(Value::Null)]))), list(json!([person])));
+    let nobody = list(json!([person, {"firstName": "Jo"}]));
+    assert_eq!(compose(&list(json!([person])), &nobody), nobody);
+}
+
+/// A composed body has the size of a document.
+#[test]
+fn two_updates_that_are_too_large_together_are_an_error_of_size() {
+    let half = |name: &str| json!({name: "x".repeat(DOCUMENT_SIZE_MAX / 4 * 3)});
+    let question = json!({"vendor": "adobe", "compose": [half("a"), half("b")]});
+    assert_eq!(unreadable(question), ["/compose"]);
+}
+
+/// A request is no request of the other kind, and an empty list or request says nothing.
+#[test]
+fn requests_of_both_kinds_are_two_steps() {
+    let quantities = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let asks = |name: &str| {
+        let mut benefit = json!({"type": "THREE_YEAR_COMMIT"});
+        benefit[name] = json!({"minimumQuantities": quantities});
+        json!({"benefits": [benefit]})
+    };
+    let compose = |first: &Value, second: &Value| {
+        answer(json!({"vendor": "adobe", "compose": [first, second]}))
+    };
+    let (one, other) = (asks("commitmentRequest"), asks("recommitmentRequest"));
+    for (first, second, name) in
+        [(&one, &other, "recommitmentRequest"), (&other, &one, "commitmentRequest")]
+    {
+        let found = compose(first, second);
+        assert_eq!(found["verdict"], "unreachable");
+        assert_eq!(found["obstacles"][0]["pointer"], format!("/benefits/0/{name}"));
+    }
+    // One that repeats what is stored has its dates.
+    let stored = json!({"status": "REQUESTED", "startDate": "2026-01-01", "endDate": "2029-01-01",
+        "minimumQuantities": quantities});
+    let stored = json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": stored}]});
+    assert_eq!(compose(&stored, &stored)["update"], stored);
+    let empty = json!({"benefits": []});
+    assert_eq!(compose(&one, &empty)["update"], one);
+    let blank = json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": {}}]});
+    assert_eq!(compose(&one, &blank)["update"], one);
+    let kind = json!({"benefits": [{"type": "OTHER"}]});
+    let both = json!([one["benefits"][0], kind["benefits"][0]]);
+    assert_eq!(compose(&one, &kind)["update"]["benefits"], both);
+}
+
 /// A contact that goes may be the one that a record knows under the name of another.
 #[test]
 fn a_namesake_is_not_taken_for_another() {
@@ -156,6 +217,15 @@ fn an_intent_is_what_is_said() {
     assert_ne!(one, id(r#"{"a": "ä/", "b": [1, {}]}"#, ""));
     assert_ne!(one, id(r#"{"a": "ä/", "b": [1.0, {}]}"#, "again"));
     assert!(intent_id("ibm", "", "", "{", "").is_err());
+    // A text has the shortest escapes, however it came: as Python's `json.dumps` writes it, whose
+    // SHA-256 this is.
+    let expected = "2ce86acd-56ac-827f-829f-f3763ef9f0ad";
+    for text in [
+        r#"{"a":"\"\\\b\f\n\r\t\u001f"}"#,
+        r#"{"a":"\u0022\u005C\u0008\u000c\u000A\u000d\u0009\u001F"}"#,
+    ] {
+        assert_eq!(id(text, ""), expected);
+    }
     let (version, variant) = (one.as_bytes()[14], one.as_bytes()[19]);
     assert!(version == b'8' && b"89ab".contains(&variant), "{one}");
 
@@ -174,4 +244,7 @@ fn an_intent_is_what_is_said() {
         "wish": {"merge": update}, "intent": {"revision": "r"}}));
     assert_eq!(planned["intentId"], json!(expected));
     assert_eq!(unreadable(question(json!({"commitment": "accepted"}))), ["/intent"]);
+    let mut without = question(json!({"update": update}));
+    without["intent"] = json!({"tag": 1});
+    assert_eq!(unreadable(without), ["/intent/revision", "/intent/tag"]);
 }
