@@ -1,6 +1,7 @@
 //! Header fields: names in any ASCII case, one value or none.
 
 use super::{Limits, Request};
+use crate::json::chunk::{self, HIGH, ONES, zeros};
 
 /// What a request says in a header field that may be there once.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,11 +24,6 @@ impl<'a> Header<'a> {
     }
 }
 
-/// One in each byte of a word.
-const ONES: u64 = u64::MAX / 0xFF;
-/// The high bit of each byte.
-const HIGH: u64 = ONES * 0x80;
-
 /// Whether all bytes are in `least..=0x7E`, which is ASCII; eight of them a step.
 fn are_within(bytes: &[u8], least: u8) -> bool {
     let low = ONES.wrapping_mul(u64::from(least));
@@ -44,18 +40,11 @@ fn are_within(bytes: &[u8], least: u8) -> bool {
 /// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
 #[inline]
 pub(super) fn holds<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
-    // Nothing borrows unless a byte is zero.
-    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH != 0;
-    let has_one = |chunk: &[u8; 8]| {
-        let word = u64::from_le_bytes(*chunk);
-        bytes.iter().any(|byte| has_zero(word ^ ONES.wrapping_mul(u64::from(*byte))))
+    let is_in = |word: u64| {
+        let mut each = bytes.iter();
+        each.any(|byte| zeros(word ^ ONES.wrapping_mul(u64::from(*byte))) != 0)
     };
-    let text = text.as_bytes();
-    match text.last_chunk::<8>() {
-        // The last eight bytes as a whole, even if some of them were looked at before.
-        Some(last) => text.as_chunks::<8>().0.iter().chain([last]).any(has_one),
-        None => text.iter().any(|b| bytes.contains(b)),
-    }
+    chunk::any(text.as_bytes(), is_in, |b| bytes.contains(&b))
 }
 
 /// The header fields that endpoints ask for, found in one walk over all that were sent.

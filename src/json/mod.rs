@@ -6,6 +6,7 @@
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;
+pub(crate) mod chunk;
 mod compare;
 pub(crate) mod equal;
 mod errors;

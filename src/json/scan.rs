@@ -1,5 +1,6 @@
 //! Scanning single tokens: strings and numbers. No allocation, no recursion.
 
+use super::chunk::{self, HIGH, ONES, zeros};
 use super::reason::Fault;
 
 /// Where the run of plain bytes from `from` ends: at a quote, a backslash, a control character, or
@@ -8,7 +9,7 @@ use super::reason::Fault;
 pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let hits = hits(*chunk);
+        let hits = hits(u64::from_le_bytes(*chunk));
         if hits != 0 {
             return at.wrapping_add((hits.trailing_zeros() / 8) as usize);
         }
@@ -23,14 +24,10 @@ pub(super) fn plain(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-/// Whether all bytes are plain. The last eight are looked at as a whole, even if some of them were
-/// before.
+/// Whether all bytes are plain.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    match bytes.last_chunk::<8>() {
-        Some(last) => bytes.as_chunks::<8>().0.iter().chain([last]).all(|chunk| hits(*chunk) == 0),
-        None => !bytes.iter().any(|b| is_special(*b)),
-    }
+    !chunk::any(bytes, |word| hits(word) != 0, is_special)
 }
 
 const fn is_special(b: u8) -> bool {
@@ -39,17 +36,9 @@ const fn is_special(b: u8) -> bool {
 
 /// The high bits of special bytes, of which only the first counts; zero if there is none.
 #[inline]
-const fn hits(chunk: [u8; 8]) -> u64 {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = ONES * 0x80;
-    /// A byte of a word is zero if and only if taking one from it borrows into its high bit; bytes
-    /// above 0x7F are left out, and above the first hit nothing counts.
-    const fn zero(word: u64) -> u64 {
-        word.wrapping_sub(ONES) & !word & HIGH
-    }
-    let word = u64::from_le_bytes(chunk);
+const fn hits(word: u64) -> u64 {
     let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-    control | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5C))
+    control | zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5C))
 }
 
 /// Where the run of white space from `from` ends.
