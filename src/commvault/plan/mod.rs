@@ -116,7 +116,7 @@ fn counts_differ(documents: &[&Json]) -> bool {
 }
 
 /// The contacts of a list; one without any value is nobody.
-fn people(list: Option<&Json>) -> Vec<&Json> {
+fn filled(list: Option<&Json>) -> Vec<&Json> {
     let all = list.map_or(&[][..], Json::elements).iter();
     all.filter(|one| !one.is_blank()).collect()
 }
@@ -199,7 +199,7 @@ impl Planner for Commvault {
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
         if *place == contacts() {
-            let (there, wished) = (people(there), people(wished));
+            let (there, wished) = (filled(there), filled(wished));
             let mut pairs = there.iter().zip(&wished);
             return there.len() == wished.len() && pairs.all(|(one, two)| person(one, two, policy));
         }
