@@ -82,30 +82,24 @@ fn judged(
     reader: &Reader,
 ) -> Option<(u64, Vec<String>)> {
     let mut losses = world_losses(world, wanted)?;
-    // Whether a place that is not brought stays, or goes as an accepted loss.
-    let stays = |name: &str, old: &Value, new: &Value| {
+    // What goes of a place that is not brought, as accepted losses: nothing, all of it, or something
+    // inside of a list that stays. `None`: it goes otherwise.
+    let lost = |name: &str, old: &Value, new: &Value| {
         let is_accepted = wanted.acknowledge.iter().any(|pointer| below(name, pointer));
-        let may_go = new.is_null() && is_accepted && (reader.may_lose)(world, name);
-        (new == old || may_go).then_some(new == old)
-    };
-    // The accepted losses inside of a list that stays as a whole.
-    let from_inside = |name: &str, old: &Value, new: &Value| {
+        if new != old && new.is_null() && is_accepted && (reader.may_lose)(world, name) {
+            return Some(vec![name.to_owned()]);
+        }
         let (mut left, mut lost) = (old.clone(), vec![]);
         for pointer in wanted.acknowledge.iter().filter(|pointer| below(pointer, name)) {
             let inner = pointer.strip_prefix(name).unwrap_or_default();
-            let had = old.pointer(inner).is_some_and(|value| !value.is_null());
-            let has = new.pointer(inner).is_some_and(|value| !value.is_null());
-            if !inner.is_empty() && had && !has && (reader.may_lose)(world, pointer) {
+            let is_there = |list: &Value| list.pointer(inner).is_some_and(|one| !one.is_null());
+            let is_gone = !inner.is_empty() && is_there(old) && !is_there(new);
+            if is_gone && (reader.may_lose)(world, pointer) {
                 super::put(&mut left, inner, None);
                 lost.push((*pointer).to_owned());
             }
         }
         (left == *new).then_some(lost)
-    };
-    let lost = |name: &str, old: &Value, new: &Value| match stays(name, old, new) {
-        Some(true) => Some(vec![]),
-        Some(false) => Some(vec![name.to_owned()]),
-        None => from_inside(name, old, new),
     };
     let mut held = 0;
     for (at, (name, wished, old)) in goals.wished.iter().enumerate() {
