@@ -135,6 +135,13 @@ pub(crate) trait Planner: Vendor {
     where
         Self: Sized;
 
+    /// What nobody can wish for, was as the wish gives it, and goes with what an update makes anew.
+    fn gone(_case: &Case<'_, Self>, _after: &Json, _found: &mut Vec<Finding<Self>>)
+    where
+        Self: Sized,
+    {
+    }
+
     /// The body that says what is wished.
     fn body(case: &Case<'_, Self>, sketch: &Sketch<'_>) -> Body
     where

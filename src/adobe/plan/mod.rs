@@ -18,7 +18,7 @@ use crate::json::{At, Errors, Folded, Index, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
-    self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
+    self, Body, Case, Finding, Goal, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
     is_below,
 };
 use crate::vendors::Adobe;
@@ -205,7 +205,17 @@ impl Planner for Adobe {
     }
 
     fn foreign(case: &Case<'_, Self>, found: &mut Vec<Finding<Self>>) {
-        foreign::foreign(case, found);
+        foreign::foreign(case, &case.stored, found);
+    }
+
+    fn gone(case: &Case<'_, Self>, after: &Json, found: &mut Vec<Finding<Self>>) {
+        // A list is sent whole, and a request is made anew; everything else is said by itself.
+        let is_made = |goal: &Goal| {
+            !goal.holds && (places::is_contacts(&goal.place) || is_request(&goal.place))
+        };
+        if case.goals.iter().any(is_made) {
+            foreign::foreign(case, after, found);
+        }
     }
 
     fn body(case: &Case<'_, Self>, sketch: &Sketch<'_>) -> Body {
