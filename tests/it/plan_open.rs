@@ -374,11 +374,17 @@ fn a_group_without_values_is_created() {
     let mut record = adobe_record();
     let group = json!({"name": "Group", "type": "STANDARD", "linkedMembershipType": "OWNER"});
     let wish = json!({"merge": {"linkedMembership": group}});
+    let mut empty = wish.clone();
+    empty["merge"]["linkedMembership"]["benefitTypes"] = json!([]);
     for stored in [json!(null), json!({}), json!({"name": null})] {
         record["linkedMembership"] = stored;
-        let answer = adobe_wish(wish.clone(), json!({"customer": record}));
-        assert_eq!(answer["verdict"], "planned", "{answer}");
-        let said = json!({"name": "Group", "type": "STANDARD"});
-        assert_eq!(answer["update"]["linkedMembership"], said);
+        for wish in [&wish, &empty] {
+            let answer = adobe_wish(wish.clone(), json!({"customer": record}));
+            assert_eq!(answer["verdict"], "planned", "{answer}");
+            let said = json!({"name": "Group", "type": "STANDARD"});
+            assert_eq!(answer["update"]["linkedMembership"], said);
+            let again = adobe_wish(wish.clone(), json!({"customer": answer["customer"]}));
+            assert_eq!(again["verdict"], "nothing", "{again}");
+        }
     }
 }
