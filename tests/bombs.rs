@@ -526,6 +526,15 @@ fn wished(name: &str, count: usize) -> String {
             *wished.pointer_mut(contacts).unwrap() = renamed;
             json!({"document": wished})
         }
+        "addresses that pass on" => {
+            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
+            let mut passed = people(count / 2, |n| n);
+            for (n, one) in passed.as_array_mut().unwrap().iter_mut().enumerate() {
+                one["email"] = json!(format!("jo{}@a.com", n + count / 2));
+            }
+            *wished.pointer_mut(contacts).unwrap() = passed;
+            json!({"document": wished})
+        }
         "mails" => {
             *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
             let who: Value = (0..count).map(|n| format!("jo{}@a.com", n + count / 2)).collect();
@@ -578,7 +587,7 @@ fn growing(name: &str, count: usize) -> String {
 }
 
 /// What grows in a test: the place is behind `in`.
-const GROWING: [&str; 26] = [
+const GROWING: [&str; 27] = [
     "contacts reversed",
     "contacts all new",
     "contacts all alike",
@@ -601,6 +610,7 @@ const GROWING: [&str; 26] = [
     "wish in ibm members merged away",
     "wish in ibm conflicts",
     "wish in adobe other names",
+    "wish in adobe addresses that pass on",
     "wish in adobe mails",
     "wish in adobe quantities",
     "wish in ibm long identifiers",

@@ -10,6 +10,10 @@ use crate::json::{Folded, Pointer, sort_by};
 use crate::plan::{Case, Finding, Json, Step, attempt_with, is_at_or_below};
 use crate::vendors::Adobe;
 
+/// So many obstacles have the two steps, which are the same at each: beyond that an answer would
+/// grow with the square of the list.
+const MOST: usize = 12;
+
 /// Offers the wished list with the old addresses first, and then the wished list.
 pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
     let is_name = |one: &Finding<Adobe>| *one.rule == rules::CONTACT_NAME_FIXED;
@@ -27,9 +31,11 @@ pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
     let second = case.over(&first.after);
     let Some(then) = attempt_with(&second, &second.all(), None) else { return };
     let (Some(first), Some(then)) = (first.input(), then.input()) else { return };
-    for one in found.iter_mut().filter(|one| is_name(one)) {
-        if is_at_or_below(one.pointer.as_str(), &passed) {
-            one.instead = Some(Instead::TwoSteps);
+    let is_passed = |one: &Finding<Adobe>| is_at_or_below(one.pointer.as_str(), &passed);
+    let passing = found.iter_mut().filter(|one| is_name(one) && is_passed(one));
+    for (number, one) in passing.enumerate() {
+        one.instead = Some(Instead::TwoSteps);
+        if number < MOST {
             one.steps = Vec::from([first.clone(), then.clone()]);
         }
     }
