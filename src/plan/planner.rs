@@ -27,8 +27,8 @@ pub(crate) struct Barred {
 pub(crate) enum People {
     /// A list of them.
     Many(Place),
-    /// One: where, and the place that is without a value where there is none.
-    One(Place, Place),
+    /// One: where, and the list that is without a value where there is none, if it is in a list.
+    One(Place, Option<Place>),
 }
 
 /// A member that a document gives under another spelling.

@@ -369,6 +369,27 @@ fn composed_global_sales_are_as_the_second_body_says() {
 }
 
 /// A group without any value is none yet: who creates it owns it, and need not say so.
+/// IBM keeps the web site and the language beside the one contact: they are wishes of their own.
+#[test]
+fn a_wish_for_no_contact_leaves_what_is_kept_beside_it() {
+    let customer = json!({"website": "n.example", "language": "de-DE", "contacts": []});
+    let answer = ibm_wish(ibm_record(), json!({"customer": customer}), json!({}));
+    let contact = |name: &str| format!("/Customer/Organization/Contact/{name}");
+    let names = ["FamilyName", "GivenName", "EmailAddress", "WorkPhone"];
+    let places = names.map(contact);
+    let rows = places.each_ref().map(|at| ("ibm.required.missing", &**at, "not-at-this-vendor"));
+    assert_eq!(obstacles(&answer), expected(&rows));
+    let mut kept = ibm_record()["Customer"]["Organization"]["Contact"].clone();
+    kept["WebSiteAddress"] = json!("n.example");
+    kept["LanguagePreference"] = json!("de_DE");
+    let nearest = &answer["nearest"]["customer"]["Customer"]["Organization"]["Contact"];
+    assert_eq!(*nearest, kept);
+    let alone = json!({"customer": {"contacts": null}});
+    let alone = ibm_wish(ibm_record(), alone, json!({}));
+    assert_eq!(obstacles(&alone), expected(&rows));
+    assert!(alone.get("nearest").is_none(), "{alone}");
+}
+
 #[test]
 fn a_group_without_values_is_created() {
     let mut record = adobe_record();
