@@ -98,8 +98,8 @@ pub(crate) trait Planner: Vendor {
         policy: &Self::Policy,
     ) -> bool;
 
-    /// Where a list that is one place has, in an element that stays, a member that no page knows
-    /// and the wished list lacks.
+    /// Where a change takes away what a wished document does not speak of. Where a list that is one
+    /// place has, in an element that stays, a member that no page knows and the wished list lacks.
     fn taken_away(
         _place: &Place,
         _there: Option<&Json>,

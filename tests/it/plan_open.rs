@@ -369,6 +369,25 @@ fn composed_global_sales_are_as_the_second_body_says() {
 }
 
 /// A group without any value is none yet: who creates it owns it, and need not say so.
+/// A document says nothing of a group by an empty one; an undo takes it away, which nobody can.
+#[test]
+fn a_group_that_was_empty_before_can_not_be_undone() {
+    let mut record = adobe_record();
+    record["linkedMembership"] = json!({"name": "Group", "type": "STANDARD"});
+    let mut before = record.clone();
+    for empty in [json!({}), json!({"name": null}), json!(null)] {
+        before["linkedMembership"] = empty;
+        let more = json!({"customer": record});
+        let undone = adobe_wish(json!({"undo": {"before": before}}), more.clone());
+        let rule = "adobe.linked-membership.fixed";
+        let row = (rule, "/linkedMembership", "not-at-this-vendor");
+        assert_eq!(obstacles(&undone), expected(&[row]), "{before}");
+        let document = adobe_wish(json!({"document": before}), more);
+        let is_null = before["linkedMembership"].is_null();
+        assert_eq!(document["verdict"], if is_null { "unreachable" } else { "nothing" });
+    }
+}
+
 /// IBM keeps the web site and the language beside the one contact: they are wishes of their own.
 #[test]
 fn a_wish_for_no_contact_leaves_what_is_kept_beside_it() {

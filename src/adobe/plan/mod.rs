@@ -166,6 +166,16 @@ impl Planner for Adobe {
         places::same(place, there, wished)
     }
 
+    /// A document is compared by the members of a group that it gives; a change to a group without
+    /// any takes it away.
+    fn taken_away(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> Option<Pointer> {
+        let (there, wished) = there.zip(wished)?;
+        let goes = places::is_group(place)
+            && places::is_blank_term(wished)
+            && !places::is_blank_term(there);
+        goes.then(Pointer::default)
+    }
+
     fn is_joint(place: &Place) -> bool {
         let [Step::Name(first), ..] = place.0.as_slice() else { return false };
         let segment =
@@ -196,6 +206,9 @@ impl Planner for Adobe {
             return Some((&rules::READ_ONLY, at));
         }
         let rule = match wished {
+            Some(group) if places::is_group(place) && places::is_blank_term(group) => {
+                &rules::GROUP_FIXED
+            }
             Some(_) => return None,
             None if places::is_group(place) => &rules::GROUP_FIXED,
             None if places::is_large_government(place) => &rules::BENEFITS_KEPT,
