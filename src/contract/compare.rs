@@ -115,9 +115,8 @@ fn read_part(
     let mut found = Errors::default();
     let read = vendor.plan_part(part, wish, &mut found);
     let wrong = found.count() > 0;
-    if let Err(unreadable) = found.finish::<()>(None) {
-        placed(unreadable, at).errors.into_iter().for_each(|error| errors.push_error(error));
-    }
+    let found = placed(found.unreadable(), at).errors;
+    found.into_iter().for_each(|error| errors.push_error(error));
     Ok(read.filter(|_| !wrong))
 }
 
