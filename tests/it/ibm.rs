@@ -784,3 +784,11 @@ fn answers_are_read_in_both_spellings() {
     assert_eq!(answer.user_action.as_deref(), Some("wait"));
     assert_eq!(Answer::read(503, "<html>").next(&asked), Next::Retry);
 }
+
+/// An update that says nothing has the form of one that says something.
+#[test]
+fn an_update_that_says_nothing_is_written_nested() {
+    let nothing = Update::default();
+    assert_eq!((nothing.form(), nothing.to_json().as_str()), (Form::Nested, r#"{"Customer":{}}"#));
+    assert!(Update::from_json(&nothing.to_json()).is_ok());
+}
