@@ -166,6 +166,17 @@ fn what_was_asked_tells_the_places() {
     assert_eq!(places(body, &unknown), ["/a/b"]);
 }
 
+/// A path into a list is that of the element that was sent there.
+#[test]
+fn a_path_into_a_list_leads_to_its_element() {
+    let update = r#"{"companyProfile": {"contacts": [{"a.b": 1}, {"a.b": 1, "email": "x"}]}}"#;
+    let update = Update::from_json(update).unwrap();
+    let asked = Asked { update: Some(&update), ..unknown() };
+    let body = r#"{"code": "1121", "additionalDetails": ["companyProfile.contacts[1].a.b"]}"#;
+    let complaints = Answer::read(400, body).complaints(&asked);
+    assert_eq!(complaints[0].pointer.as_str(), "/companyProfile/contacts/1/a.b");
+}
+
 /// Code and place leave one rule, or none is named.
 #[test]
 fn a_complaint_names_its_rule_where_only_one_is_left() {

@@ -176,3 +176,39 @@ fn a_name_that_stays_without_a_word_is_not_brought() {
     let row = ("adobe.contact.name-fixed", "/companyProfile/contacts/1/lastName", "support-ticket");
     assert_eq!(obstacles(&adobe_wish(wish, more)), expected(&[row]));
 }
+
+/// Sets that are compared as a whole differ in what the model does not know, too.
+#[test]
+fn an_element_with_another_unknown_member_is_another_element() {
+    let with = |addresses: Value| {
+        let mut record = ibm_record();
+        record["Customer"]["Organization"]["AddressSet"] = addresses;
+        record
+    };
+    let first = ibm_record()["Customer"]["Organization"]["AddressSet"][0].clone();
+    let mut second = first.clone();
+    second["zNew"] = json!(1);
+    let (base, mine) = (with(json!([first])), with(json!([first, second])));
+    let wish = json!({"rebase": {"base": base, "mine": mine}});
+    let conflicts = |record: Value| {
+        let answer = ibm_wish(record, wish.clone(), json!({"policy": {"sets": "some"}}));
+        let rules = answer["obstacles"].as_array().into_iter().flatten();
+        rules.filter(|one| one["rule"] == "ibm.plan.conflict").count()
+    };
+    assert_eq!(conflicts(mine), 0);
+    assert_eq!(conflicts(with(json!([first, first]))), 1);
+    second["zNew"] = json!(2);
+    assert_eq!(conflicts(with(json!([first, second]))), 1);
+}
+
+/// Only a stored contact can be given up; a wished one is to be complete.
+#[test]
+fn a_new_contact_that_is_incomplete_is_not_to_be_acknowledged() {
+    let mut contacts = adobe_record()["companyProfile"]["contacts"].clone();
+    contacts.as_array_mut().unwrap().push(json!({"firstName": "Cay", "email": "c@example.com"}));
+    let wish = json!({"merge": {"companyProfile": {"contacts": contacts}}});
+    let place = "/companyProfile/contacts/2/lastName";
+    let row = ("adobe.contact.complete", place, "other-value");
+    let more = json!({"acknowledge": ["/companyProfile/contacts"]});
+    assert_eq!(obstacles(&adobe_wish(wish, more)), expected(&[row]));
+}
