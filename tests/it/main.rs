@@ -67,6 +67,7 @@ mod plan_anew;
 mod plan_laws;
 mod plan_limits;
 mod plan_open;
+mod plan_places;
 mod plan_running;
 mod privacy;
 mod privacy_names;
