@@ -5,10 +5,10 @@
 //! to a store and back. Method: one decision of each kind, carried out where it does not belong.
 
 use customer_core::adobe::{
-    AccountInput, CommitmentInput, Customer, Decision, Facts, Input, Policy, Update, VERSION,
-    decide, decide_update, evolve, needs,
+    AccountInput, CommitmentInput, Customer, Decision, EmptyContacts, Facts, Input, Policy, Update,
+    VERSION, decide, decide_update, evolve, needs,
 };
-use customer_core::json::{Reason, Stored};
+use customer_core::json::{Pointer, Reason, Stored};
 use customer_core::member::Field;
 use customer_core::value::{Date, Owned};
 use serde_json::{Value, json};
@@ -392,4 +392,65 @@ fn what_is_missing_is_what_is_needed() {
     let rejection = decide(&record, &input, &facts).unwrap_err();
     assert_eq!(rejection.needs().len(), 1);
     assert_eq!(rejection.needs()[0].fact.name(), "resellerMarketSegments");
+}
+
+/// Objects are compared by the members that are sent, everything else by value.
+#[test]
+fn links_are_held_against_what_is_stored() {
+    const NULL: &str = "adobe.null.over-value";
+    const EMPTY: &str = "adobe.text.empty";
+    const OTHER: &str = "adobe.member.read-only";
+    let uri = json!({"self": {"uri": "/a"}});
+    for (stored, sent, refused) in [
+        (json!(null), json!(null), None),
+        (json!(null), json!(""), Some((EMPTY, "/links"))),
+        (json!(null), json!({"self": null}), Some((OTHER, "/links"))),
+        (json!(""), json!(null), None),
+        (json!([]), json!(null), None),
+        (json!([1]), json!(null), Some((NULL, "/links"))),
+        (json!({"self": ""}), json!({"self": null}), None),
+        (json!({"self": []}), json!({"self": null}), None),
+        (json!({"self": ""}), json!({"self": []}), Some((OTHER, "/links/self"))),
+        (uri.clone(), json!({"self": {"uri": null}}), Some((NULL, "/links/self/uri"))),
+        (uri.clone(), json!({"self": {"uri": ""}}), Some((EMPTY, "/links/self/uri"))),
+        (uri.clone(), json!({"self": {"uri": "/b"}}), Some((OTHER, "/links/self/uri"))),
+        (uri.clone(), json!({"self": {}, "next": null}), None),
+        (uri, json!({"next": ""}), Some((EMPTY, "/links/next"))),
+    ] {
+        let record = customer(&json!({"links": stored}));
+        let text = json!({"links": sent}).to_string();
+        let update = Update::from_json(&text).unwrap();
+        let decided = decide_update(&record, &update, &Facts::unknown(Policy::documented()));
+        let found = decided.err().map(|rejection| {
+            let all = rejection.violations().map(|one| (one.rule.id, one.pointer.clone()));
+            all.collect::<Vec<_>>()
+        });
+        let expected = refused.map(|(rule, at)| vec![(rule, Pointer::new(at))]);
+        assert_eq!(found, expected, "{stored} {sent}");
+    }
+}
+
+#[test]
+fn links_that_differ_are_a_difference() {
+    let (one, two) = (
+        json!({"links": {"self": {"uri": "/a", "n": 1.0}}}),
+        json!({"links": {
+        "self": {"uri": "/b", "n": 1}}}),
+    );
+    let changes = customer_core::adobe::diff(&customer(&one), &customer(&two));
+    let places: Vec<_> = changes.iter().map(|change| change.path.to_string()).collect();
+    assert_eq!(places, ["/links/self/uri"]);
+}
+
+/// An empty list of contacts would take all of them away where it is not passed over.
+#[test]
+fn an_empty_list_of_contacts_loses_all_of_them() {
+    let record = json!({"companyProfile": people(&[("Ada", "1"), ("Ben", "")])});
+    let update = Update::from_json(r#"{"companyProfile": {"contacts": []}}"#).unwrap();
+    let lost = |policy| customer_core::adobe::preview_loss(&customer(&record), &update, &policy);
+    let all = ["/companyProfile/contacts/0", "/companyProfile/contacts/1"];
+    let refused = Policy { empty_contacts: EmptyContacts::Refuse, ..Policy::documented() };
+    assert_eq!(lost(refused), all.map(Pointer::new));
+    let kept = Policy { empty_contacts: EmptyContacts::Keep, ..refused };
+    assert!(lost(kept).is_empty());
 }
