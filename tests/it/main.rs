@@ -63,6 +63,7 @@ mod log;
 mod members;
 mod nouns;
 mod plan;
+mod plan_anew;
 mod plan_laws;
 mod plan_limits;
 mod plan_open;

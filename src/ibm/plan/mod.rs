@@ -330,7 +330,7 @@ impl Planner for Ibm {
 
     fn people(_policy: &Policy) -> People {
         let place = Place(Vec::from([Step::Name(CUSTOMER)])).name("Organization").name("Contact");
-        People::One(place.clone(), place)
+        People::One(place, None)
     }
 
     fn two_steps(case: &Case<'_, Self>, found: &mut [Finding<Self>]) {
