@@ -64,6 +64,7 @@ mod members;
 mod nouns;
 mod plan;
 mod plan_anew;
+mod plan_barred;
 mod plan_laws;
 mod plan_limits;
 mod plan_open;
