@@ -485,6 +485,16 @@ fn meeting(stored: Value, sent: Value) -> String {
     question.to_string()
 }
 
+/// Contacts that are stored and those that are wished, by name.
+fn meeting_in_a_wish(what: &str, count: usize) -> (Value, Value) {
+    let one = |name: String, email: usize| json!({"firstName": name, "lastName": "Doe", "email": format!("jo{email}@a.com")});
+    let wished: Value = match what {
+        "other names" => (0..count).map(|n| one("Other".into(), n)).collect(),
+        _ => (0..count / 2).map(|n| one(format!("Jo{n}"), n + count / 2)).collect(),
+    };
+    (people(count, |n| n), wished)
+}
+
 /// Wishes that grow, by name.
 fn wished(name: &str, count: usize) -> String {
     let (vendor, what) = name.split_once(' ').unwrap();
@@ -517,22 +527,10 @@ fn wished(name: &str, count: usize) -> String {
             question["customer"] = with_members(&wished, &|_| json!(1));
             json!({"rebase": {"base": base, "mine": with_members(&wished, &|_| json!(2))}})
         }
-        "other names" => {
-            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
-            let mut renamed = people(count, |n| n);
-            for one in renamed.as_array_mut().unwrap() {
-                one["firstName"] = json!("Other");
-            }
-            *wished.pointer_mut(contacts).unwrap() = renamed;
-            json!({"document": wished})
-        }
-        "addresses that pass on" => {
-            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
-            let mut passed = people(count / 2, |n| n);
-            for (n, one) in passed.as_array_mut().unwrap().iter_mut().enumerate() {
-                one["email"] = json!(format!("jo{}@a.com", n + count / 2));
-            }
-            *wished.pointer_mut(contacts).unwrap() = passed;
+        "other names" | "addresses that pass on" => {
+            let (stored, list) = meeting_in_a_wish(what, count);
+            *question["customer"].pointer_mut(contacts).unwrap() = stored;
+            *wished.pointer_mut(contacts).unwrap() = list;
             json!({"document": wished})
         }
         "mails" => {

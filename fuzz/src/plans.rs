@@ -209,7 +209,11 @@ pub(crate) fn repeats_null(question: &Value) -> bool {
         object.as_object().is_some_and(|members| members.values().any(Value::is_null))
     };
     question["customer"].get("companyProfile").is_some_and(|profile| {
-        profile.is_null() || has_null(profile) || has_null(&profile["address"])
+        let contacts = profile["contacts"].as_array().into_iter().flatten();
+        profile.is_null()
+            || has_null(profile)
+            || has_null(&profile["address"])
+            || contacts.clone().any(has_null)
     })
 }
 
