@@ -485,14 +485,22 @@ fn meeting(stored: Value, sent: Value) -> String {
     question.to_string()
 }
 
-/// Contacts that are stored and those that are wished, by name.
-fn meeting_in_a_wish(what: &str, count: usize) -> (Value, Value) {
-    let one = |name: String, email: usize| json!({"firstName": name, "lastName": "Doe", "email": format!("jo{email}@a.com")});
-    let wished: Value = match what {
-        "other names" => (0..count).map(|n| one("Other".into(), n)).collect(),
-        _ => (0..count / 2).map(|n| one(format!("Jo{n}"), n + count / 2)).collect(),
-    };
-    (people(count, |n| n), wished)
+/// So many contacts under another name.
+fn renamed(count: usize) -> Value {
+    let mut list = people(count, |n| n);
+    for one in list.as_array_mut().unwrap() {
+        one["firstName"] = json!("Other");
+    }
+    list
+}
+
+/// The first half of so many contacts, each with the address of one of the other half.
+fn passed_on(count: usize) -> Value {
+    let mut list = people(count / 2, |n| n);
+    for (n, one) in list.as_array_mut().unwrap().iter_mut().enumerate() {
+        one["email"] = json!(format!("jo{}@a.com", n + count / 2));
+    }
+    list
 }
 
 /// Wishes that grow, by name.
@@ -528,8 +536,8 @@ fn wished(name: &str, count: usize) -> String {
             json!({"rebase": {"base": base, "mine": with_members(&wished, &|_| json!(2))}})
         }
         "other names" | "addresses that pass on" => {
-            let (stored, list) = meeting_in_a_wish(what, count);
-            *question["customer"].pointer_mut(contacts).unwrap() = stored;
+            *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
+            let list = if what == "other names" { renamed(count) } else { passed_on(count) };
             *wished.pointer_mut(contacts).unwrap() = list;
             json!({"document": wished})
         }

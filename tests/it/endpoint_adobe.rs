@@ -422,6 +422,20 @@ fn a50_the_body_is_the_customer_after_the_update() {
     assert_eq!(body(&replied.reply), after.to_json());
 }
 
+/// And where only a phone number of one of them does.
+#[test]
+fn a50_the_body_is_the_customer_after_a_change_inside_of_its_list() {
+    let contacts = r#"[{"firstName":"Mickey","lastName":"Mouse","email":"mickey@mouse.com",
+        "phoneNumber":"1"}]"#;
+    let update = format!(r#"{{"companyProfile":{{"contacts":{contacts}}}}}"#);
+    let replied = own::<Adobe>(&Adobe::updating().json(&update));
+    let mut after = Adobe::record();
+    let Some(Event::Decided(decision)) = replied.write.unwrap().event else { panic!("{update}") };
+    customer_core::adobe::evolve(&mut after, &decision).unwrap();
+    assert_eq!(after.document.contacts()[0].phone_number.as_deref(), Some("1"));
+    assert_eq!(body(&replied.reply), after.to_json());
+}
+
 #[test]
 fn a50_a51_the_whole_customer_and_its_mails() {
     let echo = Adobe::updating().json(

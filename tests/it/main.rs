@@ -68,6 +68,7 @@ mod plan_barred;
 mod plan_laws;
 mod plan_limits;
 mod plan_open;
+mod plan_places;
 mod plan_running;
 mod privacy;
 mod privacy_names;

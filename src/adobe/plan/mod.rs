@@ -148,10 +148,9 @@ impl Planner for Adobe {
         let mut found = Errors::default();
         Resource::read(&mut node.reader(), at, &mut found);
         // Which quantities there are is for a rule to judge.
-        if let Err(unreadable) = found.finish::<()>(None) {
-            let form = unreadable.errors.into_iter().filter(|one| one.reason != Reason::Range);
-            form.for_each(|error| errors.push_error(error));
-        }
+        let form = found.unreadable().errors.into_iter();
+        let form = form.filter(|one| one.reason != Reason::Range);
+        form.for_each(|error| errors.push_error(error));
     }
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {

@@ -7,7 +7,7 @@ use super::places::contacts;
 use crate::adobe::rules;
 use crate::decision::Instead;
 use crate::json::{Folded, Pointer, sort_by};
-use crate::plan::{Case, Finding, Json, Step, attempt_with, is_at_or_below};
+use crate::plan::{Case, Chosen, Finding, Json, Step, attempt_with, is_at_or_below};
 use crate::vendors::Adobe;
 
 /// So many obstacles have the two steps, which are the same at each: beyond that an answer would
@@ -27,7 +27,9 @@ pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
         return;
     }
     sort_by(&mut passed, Ord::cmp);
-    let Some(first) = attempt_with(case, &case.all(), Some((goal, list))) else { return };
+    // Who is to be mailed may come with the second step.
+    let unmailed = Chosen { resend: alloc::vec![false; case.wish.resend.len()], ..case.all() };
+    let Some(first) = attempt_with(case, &unmailed, Some((goal, list))) else { return };
     let second = case.over(&first.after);
     let Some(then) = attempt_with(&second, &second.all(), None) else { return };
     let (Some(first), Some(then)) = (first.input(), then.input()) else { return };
