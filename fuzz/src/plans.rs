@@ -158,6 +158,7 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
     if planning.brought.is_some() && is_plain {
         assert!(verdict != "unreachable", "an update brings it: {}", told());
     }
+    is_no_change(&planning.question, ask);
     match verdict {
         "planned" => {
             agrees(&planning.question, &answer, ask);
@@ -177,12 +178,28 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
                 agrees(&planning.question, &answer["nearest"], ask);
                 is_smallest(&planning.question, &answer["nearest"]);
                 is_quiet(&planning.question, &answer["nearest"]);
+                leaves_conflicts(&answer);
             }
         }
         "unreadable" => {}
         other => panic!("{other}: {}", told()),
     }
     verdict.to_owned()
+}
+
+/// A rebase of what was not changed, or of what reads so already, is nothing.
+fn is_no_change(question: &Value, ask: Ask) {
+    let Some(rebase) = question["wish"].get("rebase") else { return };
+    let is_pending = question["internal"].get("pending").is_some();
+    let shown = Some(&question["customer"]).filter(|_| !is_pending);
+    for mine in shown.into_iter().chain([&rebase["base"]]) {
+        let mut asked = question.clone();
+        asked["wish"]["rebase"]["mine"] = mine.clone();
+        asked.as_object_mut().expect("an object").shift_remove("resend");
+        let answer = ask(&asked);
+        let is_none = answer["verdict"] == "nothing" || answer["verdict"] == "unreadable";
+        assert!(is_none, "a rebase of no change: {asked}\n{answer}");
+    }
 }
 
 /// Whether something that is required may be null at Adobe: then only an update that repeats the
@@ -192,7 +209,11 @@ pub(crate) fn repeats_null(question: &Value) -> bool {
         object.as_object().is_some_and(|members| members.values().any(Value::is_null))
     };
     question["customer"].get("companyProfile").is_some_and(|profile| {
-        profile.is_null() || has_null(profile) || has_null(&profile["address"])
+        let contacts = profile["contacts"].as_array().into_iter().flatten();
+        profile.is_null()
+            || has_null(profile)
+            || has_null(&profile["address"])
+            || contacts.clone().any(has_null)
     })
 }
 
@@ -324,6 +345,21 @@ pub(crate) fn is_quiet(question: &Value, plan: &Value) {
         let is_lost = losses.iter().any(|lost| overlaps(place, lost));
         let is_quiet = change["cause"] == "derived" || is_lost || speaks(place);
         assert!(is_quiet, "nobody wished {place}: {question}\n{plan}");
+    }
+}
+
+/// The nearest plan does not touch what others have changed as well.
+fn leaves_conflicts(answer: &Value) {
+    let places = |all: &Value, keeps: &dyn Fn(&Value) -> bool| -> Vec<String> {
+        let all = all.as_array().into_iter().flatten().filter(|one| keeps(one));
+        all.filter_map(|one| one["pointer"].as_str()).map(str::to_owned).collect()
+    };
+    let is_conflict =
+        |one: &Value| one["rule"].as_str().is_some_and(|rule| rule.ends_with(".plan.conflict"));
+    let changes = places(&answer["nearest"]["changes"], &|one| one["cause"] != "derived");
+    for conflict in places(&answer["obstacles"], &is_conflict) {
+        let is_left = changes.iter().all(|change| !overlaps(change, &conflict));
+        assert!(is_left, "nearest brings a conflict, {conflict}: {answer}");
     }
 }
 

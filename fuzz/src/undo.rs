@@ -63,9 +63,23 @@ pub fn holds(question: &Value, ask: Ask) -> String {
     verdict.to_owned()
 }
 
-/// What can be wished for in a document. The dates of a request go with it when it is made anew.
+/// What can be wished for in a document. The dates of a request go with it when it is made anew, and
+/// so does at IBM what only the vendor writes in an element, and the case of its words.
 fn places(document: &Value) -> Value {
     let mut places = plain(document);
+    for set in ["/Customer/Organization/AddressSet", "/Customer/CustomerAccountSet"] {
+        let elements = places.pointer_mut(set).and_then(Value::as_array_mut);
+        for one in elements.into_iter().flatten().filter_map(Value::as_object_mut) {
+            one.retain(|name, _| {
+                !["VendorId", "StateCode", "CountryCode", "Modified"].contains(&name.as_str())
+            });
+            for name in ["AddressType", "PaymentMethodType"] {
+                if let Some(Value::String(word)) = one.get_mut(name) {
+                    *word = word.to_ascii_uppercase();
+                }
+            }
+        }
+    }
     let entries = places.get_mut("benefits").and_then(Value::as_array_mut);
     for entry in entries.into_iter().flatten() {
         for name in ["commitmentRequest", "recommitmentRequest"] {

@@ -252,7 +252,7 @@ impl<'c, V: Planner> Case<'c, V> {
             if wished.is_none() && place.is_unknown() && !self.wishes_away(place) {
                 return;
             }
-            let is_barred = barred.binary_search(&place).is_ok();
+            let is_barred = place.is_inside_any(&barred);
             let holds = !is_barred && self.same(place, there, wished);
             if holds && !V::is_joint(place) {
                 return;
@@ -336,10 +336,12 @@ impl<'c, V: Planner> Case<'c, V> {
         sort_by(&mut places, Ord::cmp);
         for (number, barred) in self.barred.iter().enumerate() {
             let pointer = barred.place.pointer(&self.target, &self.stored);
-            let owner = places.binary_search_by(|(place, _)| (*place).cmp(&barred.place)).ok();
-            let owner = owner.and_then(|at| places.get(at));
+            // The goal there, or the first of those inside, or the one around it.
+            let from = places.partition_point(|(place, _)| **place < barred.place);
+            let inside = places.get(from).filter(|(place, _)| place.0.starts_with(&barred.place.0));
+            let around = || self.owner(pointer.as_str());
             found.push(Finding {
-                owner: owner.map_or(Owner::Nobody, |(_, index)| Owner::Goal(*index)),
+                owner: inside.map_or_else(around, |(_, index)| Owner::Goal(*index)),
                 sides: self.sides.get(number).cloned(),
                 ..Finding::new(barred.rule, pointer)
             });
@@ -362,6 +364,15 @@ impl<'c, V: Planner> Case<'c, V> {
             V::foreign(self, &mut found);
         }
         found
+    }
+
+    /// Where no word is known for a code, in order.
+    pub(crate) fn unsaid(&self) -> Vec<Pointer> {
+        let unknown = self.barred.iter().filter(|one| *one.rule == *V::WORD_UNKNOWN);
+        let at = unknown.map(|one| one.place.pointer(&self.target, &self.stored));
+        let mut pointers: Vec<Pointer> = at.collect();
+        sort_by(&mut pointers, Ord::cmp);
+        pointers
     }
 
     /// Where the wish itself has what is wished for at `pointer`: a change is wished for on the

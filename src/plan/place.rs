@@ -125,6 +125,13 @@ impl Place {
         self.0.pop();
     }
 
+    /// Whether one of these, which are in order, is this place or around it.
+    pub(crate) fn is_inside_any(&self, outer: &[&Self]) -> bool {
+        let mut around = (1..=self.0.len()).filter_map(|end| self.0.get(..end));
+        !outer.is_empty()
+            && around.any(|steps| outer.binary_search_by(|one| one.0.as_slice().cmp(steps)).is_ok())
+    }
+
     /// One step further.
     pub(crate) fn then(&self, step: Step) -> Self {
         let mut steps = self.0.clone();

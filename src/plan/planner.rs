@@ -8,7 +8,7 @@ use super::case::Case;
 use super::finding::Finding;
 use super::nearest::nearest;
 use super::outcome::{Plan, Unreachable};
-use super::place::{Place, Shape, order};
+use super::place::{Place, Shape, is_at_or_below, order};
 use super::tree::Json;
 use super::wish::Wish;
 use crate::decision::{Rule, Violation};
@@ -265,7 +265,10 @@ pub(crate) fn plan<V: Planner>(
         found = tried.findings;
         found.retain(may_not);
     } else {
-        found.extend(tried.findings);
+        // What is not said for want of a word is missed for that.
+        let unsaid = case.unsaid();
+        let is_missed = |one: &Finding<V>| is_at_or_below(one.pointer.as_str(), &unsaid);
+        found.extend(tried.findings.into_iter().filter(|one| !is_missed(one)));
     }
     arrange::<V>(&mut found);
     let nearest = if is_barred { None } else { nearest(&case, &found) };

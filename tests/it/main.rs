@@ -65,6 +65,7 @@ mod nouns;
 mod plan;
 mod plan_anew;
 mod plan_form;
+mod plan_barred;
 mod plan_laws;
 mod plan_limits;
 mod plan_open;

@@ -114,6 +114,22 @@ fn a_rebase_does_not_speak_of_dates() {
     assert_eq!(ask(&question)["verdict"], "nothing");
 }
 
+/// What was a request before only by its dates is none, so one that was made is not undone.
+#[test]
+fn a_request_is_not_undone_to_nothing_but_dates() {
+    let mut record = adobe_record();
+    let entry =
+        |request: &Value| json!([{"type": "THREE_YEAR_COMMIT", "commitmentRequest": request}]);
+    record["benefits"] = entry(&request(10, json!({"status": "REQUESTED"})));
+    let mut before = record.clone();
+    before["benefits"] = entry(&json!({"startDate": "2026-06-01", "endDate": "2029-05-31"}));
+    let answer = ask(&json!({"vendor": "adobe", "customer": record,
+        "facts": {"today": "2026-05-20"}, "wish": {"undo": {"before": before}}}));
+    let at = "/benefits/0/commitmentRequest/minimumQuantities";
+    let row = ("adobe.commitment.quantities-required", at, "other-value");
+    assert_eq!(obstacles(&answer), expected(&[row]));
+}
+
 /// What no page knows is refused inside a quantity as well, where it is not stored so.
 #[test]
 fn an_unknown_member_of_a_quantity_is_no_wish() {

@@ -165,14 +165,19 @@ impl Planner for Adobe {
         places::same(place, there, wished)
     }
 
-    /// A document is compared by the members of a group that it gives; a change to a group without
-    /// any takes it away.
+    /// A document is compared by the members of a group or request that it gives; a change to one
+    /// without any takes it away.
     fn taken_away(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> Option<Pointer> {
         let (there, wished) = there.zip(wished)?;
-        let goes = places::is_group(place)
-            && places::is_blank_term(wished)
-            && !places::is_blank_term(there);
-        goes.then(Pointer::default)
+        let says_nothing = |value: &Json| {
+            let has = |name| value.get(name).is_some_and(|member| !member.is_blank());
+            match places::is_group(place) {
+                true => places::is_blank_term(value),
+                false => !has("status") && !has("minimumQuantities"),
+            }
+        };
+        let may_go = places::is_group(place) || is_request(place);
+        (may_go && says_nothing(wished) && !says_nothing(there)).then(Pointer::default)
     }
 
     fn is_joint(place: &Place) -> bool {
