@@ -47,6 +47,6 @@ pub(crate) use reader::{read_document, read_whole, read_wrapped};
 pub(crate) use scan::is_number;
 pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};
 pub(crate) use stored::{is_default, stored};
-pub(crate) use to_text::{Digits, code, to_text};
+pub(crate) use to_text::{code, decimal, to_text};
 pub(crate) use utf8::utf8;
 pub(crate) use writer::written;

@@ -17,7 +17,7 @@ use crate::json::{At, Pointer, Unreadable, utf8, written};
 use crate::member::{Field, Member as _};
 
 /// Nobody whom the vendor knows.
-const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", "Bearer"));
+const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", "Bearer"));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -25,7 +25,7 @@ const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate"
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => Responded::stopped(stop.reply(refused)),
+        Err(stop) => stop.responded(refused, |_| ()),
     }
 }
 

@@ -12,12 +12,12 @@ use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Digits, Pointer, Writer, utf8, written};
+use crate::json::{At, Pointer, Writer, decimal, utf8, written};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
 const STRANGER: Stop =
-    Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", r#"Basic realm="BSS""#));
+    Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", r#"Basic realm="BSS""#));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -26,7 +26,7 @@ const STRANGER: Stop =
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => Responded::stopped(stop.reply(refused)),
+        Err(stop) => stop.responded(refused, |_| ()),
     }
 }
 
@@ -45,7 +45,7 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
         w.begin_object();
         w.name("BSSResponse");
         w.begin_object();
-        w.member("ResponseCode", Digits::of(status.into()).as_str());
+        w.member("ResponseCode", &decimal(status.into()));
         w.member("Severity", "Error");
         w.member("ResponseMessage", reason(status));
         w.member("Useraction", "send the same request later");
