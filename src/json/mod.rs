@@ -43,6 +43,8 @@ pub use writer::Writer;
 pub(crate) use bridge::{deserialize, deserialize_node, serialize, unnamed};
 pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
+#[cfg(feature = "endpoint")]
+pub(crate) use reader::read_body;
 pub(crate) use reader::{read_document, read_whole, read_wrapped};
 pub(crate) use scan::is_number;
 pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};

@@ -14,7 +14,7 @@ use crate::adobe::{
 use crate::decision::{Next, Refusal, Response, Revision, Rule, Violation};
 use crate::endpoint::{self, Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown};
 use crate::http::Reply;
-use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
+use crate::json::{self, At, Pointer, Reason, Unreadable};
 use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
@@ -165,7 +165,7 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
 
 /// Steps 13 to 16: whatever they say is stored.
 fn write(call: &Call<'_>, known: &Known<'_>, caller: &Caller, facts: &Facts) -> Responded {
-    let read = utf8(call.request.body).and_then(Update::from_json);
+    let read = Update::from_body(call.request.body);
     match &read {
         Ok(update) if matches!(call.action, Ok(Action::Create)) => {
             creation(call, known, caller, update, facts)

@@ -13,7 +13,7 @@ use crate::commvault::{
 use crate::decision::{Next, Refusal, Response, Violation};
 use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown, reply};
 use crate::http::Reply;
-use crate::json::{At, Pointer, Unreadable, utf8, written};
+use crate::json::{At, Pointer, Unreadable, written};
 use crate::member::{Field, Member as _};
 
 /// Nobody whom the vendor knows.
@@ -86,7 +86,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
             Ok(Responded::only(reply(accepted(found.record)), Next::Done))
         }
         Action::Update => {
-            let update = match utf8(call.request.body).and_then(Update::from_json) {
+            let update = match Update::from_body(call.request.body) {
                 Ok(update) => update,
                 Err(unreadable) => return Ok(refuse(misread(&unreadable))),
             };
