@@ -5,37 +5,59 @@ use alloc::vec::Vec;
 
 use super::record::Customer;
 use crate::decision::{Refusal, Response};
-use crate::json::{FormError, Index, Pointer, sort_by, written};
+use crate::json::{FormError, Index, Pointer, Writer, sort_by};
 
-/// What the vendor says of a code: its page's words, and ours where it lists the code nowhere.
-pub(super) const MESSAGES: &[(&str, &str)] = &[
-    ("1115", "Invalid Reseller"),
-    ("1116", "Invalid Customer"),
-    ("1117", "Some fields are invalid"),
-    (ADDRESS, "Invalid Address"),
-    ("1119", "Some fields are not editable"),
-    ("1121", "Request contains additional unexpected fields."),
-    ("1122", "Request is missing required fields"),
-    ("1124", "Internal Server Error. Please try again later"),
-    ("1125", "Account cannot be updated while status is pending or blocked"),
-    ("1126", "Customer cannot be created because reseller account is inactive"),
-    ("1139", "Partner is not enabled for global sales"),
-    ("1140", "Customer is not enabled for global sales"),
-    ("1142", "Market segment not allowed for global sales"),
-    ("2135", "Invalid market segment used for customer"),
-    ("4115", "API key is invalid or missing"),
-    ("4116", "Authorization token is invalid"),
-    ("4117", "Authorization token is missing"),
-    ("4118", "Too many requests"),
-    ("4119", "Correlation ID is Invalid or Missing"),
-    ("4120", "Duplicate request id, same requestId has already been processed"),
-    ("1163", "The market segment is not allowed for large government agencies"),
-    ("1164", "The partner is not enabled for large government agencies"),
-    ("1167", "The country is invalid for large government agencies"),
-    ("1168", "The sub-segment is not allowed for large government agencies"),
-    ("1147", "A three-year-commitment customer is not allowed"),
-    (QUANTITY, "The minimum quantity is out of range"),
-];
+/// What the vendor says of a code.
+pub(super) struct Said {
+    pub(super) code: &'static str,
+    pub(super) message: &'static str,
+    /// The body of an error that names no place.
+    whole: &'static str,
+}
+
+macro_rules! said {
+    ($( $code:literal: $message:literal, )+) => {
+        &[$( Said {
+            code: $code,
+            message: $message,
+            whole: concat!(
+                r#"{"code":""#, $code,
+                r#"","message":""#, $message,
+                r#"","additionalDetails":[]}"#,
+            ),
+        }, )+]
+    };
+}
+
+/// The page's words, and ours where it lists a code nowhere.
+pub(super) const MESSAGES: &[Said] = said! {
+    "1115": "Invalid Reseller",
+    "1116": "Invalid Customer",
+    "1117": "Some fields are invalid",
+    "1118": "Invalid Address",
+    "1119": "Some fields are not editable",
+    "1121": "Request contains additional unexpected fields.",
+    "1122": "Request is missing required fields",
+    "1124": "Internal Server Error. Please try again later",
+    "1125": "Account cannot be updated while status is pending or blocked",
+    "1126": "Customer cannot be created because reseller account is inactive",
+    "1139": "Partner is not enabled for global sales",
+    "1140": "Customer is not enabled for global sales",
+    "1142": "Market segment not allowed for global sales",
+    "2135": "Invalid market segment used for customer",
+    "4115": "API key is invalid or missing",
+    "4116": "Authorization token is invalid",
+    "4117": "Authorization token is missing",
+    "4118": "Too many requests",
+    "4119": "Correlation ID is Invalid or Missing",
+    "4120": "Duplicate request id, same requestId has already been processed",
+    "1163": "The market segment is not allowed for large government agencies",
+    "1164": "The partner is not enabled for large government agencies",
+    "1167": "The country is invalid for large government agencies",
+    "1168": "The sub-segment is not allowed for large government agencies",
+    "1147": "A three-year-commitment customer is not allowed",
+    "1135": "The minimum quantity is out of range",
+};
 
 /// The code that answers for 1117 where nothing but members of the address is invalid.
 pub(super) const ADDRESS: &str = "1118";
@@ -63,7 +85,12 @@ pub fn accepted(after: &Customer) -> Response {
 pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
     let code = first.code.unwrap_or_default();
-    let message = message(code).unwrap_or(first.rule.says);
+    // Whatever refuses an update has a status; an input that is no call is never answered.
+    let status = first.rule.status.unwrap_or(400);
+    if refusal.is_whole() {
+        return Response { status, body: Some(plain(code, first.rule.says)) };
+    }
+    let message = said(code).map_or(first.rule.says, |said| said.message);
     let mut details: Vec<String> = Vec::new();
     for violation in refusal.violations().filter(|one| one.code == Some(code)) {
         if code == QUANTITY {
@@ -72,8 +99,6 @@ pub fn refused(refusal: &Refusal) -> Response {
             details.push(violation.pointer.dotted());
         }
     }
-    // Whatever refuses an update has a status; an input that is no call is never answered.
-    let status = first.rule.status.unwrap_or(400);
     if details.len() < 2 {
         let body = error(code, message, details.iter().map(|detail| &**detail));
         return Response { status, body: Some(body) };
@@ -89,34 +114,31 @@ pub fn refused(refusal: &Refusal) -> Response {
     Response { status, body: Some(body) }
 }
 
-/// What the vendor says of a code.
-fn message(code: &str) -> Option<&'static str> {
+fn said(code: &str) -> Option<&'static Said> {
     // All have four characters, which are compared at once.
     let code: [u8; 4] = code.as_bytes().try_into().ok()?;
-    let found = MESSAGES.iter().find(|(one, _)| *one.as_bytes() == code);
-    found.map(|(_, message)| *message)
+    MESSAGES.iter().find(|one| *one.code.as_bytes() == code)
 }
 
 /// The body of an error.
 fn error<'d>(code: &str, message: &'static str, details: impl Iterator<Item = &'d str>) -> String {
-    written(|w| {
-        w.begin_object();
-        w.key("\"code\":");
-        w.text(code);
-        w.key("\"message\":");
-        w.literal(message);
-        w.key("\"additionalDetails\":");
-        w.begin_list();
-        details.for_each(|detail| w.text(detail));
-        w.end_list();
-        w.end_object();
-    })
+    let mut body = String::with_capacity(1024);
+    // Neither needs an escape.
+    for part in [r#"{"code":""#, code, r#"","message":""#, message, r#"","additionalDetails":["#] {
+        body.push_str(part);
+    }
+    let mut w = Writer::new(&mut body);
+    details.for_each(|detail| w.text(detail));
+    body.push_str("]}");
+    body
 }
 
-/// The body of an error that no rule has: this code, in the vendor's words where it has any.
-#[cfg(feature = "endpoint")]
+/// The body of an error that names no place: this code, in the vendor's words where it has any.
 pub(super) fn plain(code: &str, otherwise: &'static str) -> String {
-    error(code, message(code).unwrap_or(otherwise), core::iter::empty())
+    match said(code) {
+        Some(said) => said.whole.into(),
+        None => error(code, otherwise, core::iter::empty()),
+    }
 }
 
 /// Where and how the record itself is at fault, if that is what a refusal says: none does.
@@ -127,12 +149,17 @@ pub(crate) const fn at_fault(_: &Refusal) -> Option<FormError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::written;
 
     #[test]
-    fn messages_need_no_escape() {
-        for (_, message) in MESSAGES {
+    fn messages_need_no_escape_and_whole_bodies_are_errors() {
+        for Said { code, message, whole } in MESSAGES {
             let (plain, quoted) = (written(|w| w.literal(message)), written(|w| w.text(message)));
             assert_eq!(plain, quoted);
+            assert_eq!(error(code, message, core::iter::empty()), *whole);
+        }
+        for code in [ADDRESS, QUANTITY] {
+            assert!(said(code).is_some());
         }
     }
 }

@@ -7,6 +7,8 @@ use alloc::string::String;
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
 use crate::decision::{choices, unknown_members};
+#[cfg(feature = "endpoint")]
+use crate::json::read_body;
 use crate::json::{At, Errors, Node, Reason, Unreadable, read_document, utf8, written};
 use crate::member::{Field, Member, OtherMembers, Part, Shape};
 use crate::value::same_address;
@@ -90,6 +92,15 @@ impl<'a> Update<'a> {
     /// ```
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         read_document(text, |from, errors| Resource::read_sent(from, &At::ROOT, errors))
+    }
+
+    /// Reads the body of a call.
+    #[cfg(feature = "endpoint")]
+    pub(super) fn from_body(body: &'a [u8]) -> Result<Self, Unreadable> {
+        let read =
+            read_body(utf8(body)?, |from, errors| Resource::read_sent(from, &At::ROOT, errors));
+        // Of what may be so deep nothing is accepted but what the record has.
+        read.map(|(update, _)| update)
     }
 
     /// Writes the request body.

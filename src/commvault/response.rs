@@ -8,7 +8,7 @@ use super::check::answering;
 use super::record::Account;
 use super::rules;
 use crate::decision::{Refusal, Response};
-use crate::json::{Digits, FormError, Pointer, Reason, written};
+use crate::json::{FormError, Pointer, Reason, decimal, written};
 
 /// What the vendor answers to an accepted update: the account as a read shows it.
 ///
@@ -52,7 +52,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         // Rule: commvault.answer.error-code
         match rule.code {
             Some(code) => w.raw(code),
-            None => w.raw(Digits::of(status.into()).as_str()),
+            None => w.raw(&decimal(status.into())),
         }
         w.key("\"message\":");
         w.words(message(refusal));
@@ -64,10 +64,8 @@ pub fn refused(refusal: &Refusal) -> Response {
 
 /// Each place with what is wrong there. Never a value.
 fn message(refusal: &Refusal) -> Cow<'static, str> {
-    let first = refusal.first();
-    let is_whole = first.pointer.as_str().is_empty() && first.limit.is_none();
-    if is_whole && refusal.violations().nth(1).is_none() {
-        return first.rule.says.into();
+    if refusal.is_whole() {
+        return refusal.first().rule.says.into();
     }
     let mut message = String::new();
     for violation in refusal.violations() {

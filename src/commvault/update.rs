@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decision::choices;
+#[cfg(feature = "endpoint")]
+use crate::json::read_body;
 use crate::json::{
     At, Errors, Node, Reader, Reason, Text, Unreadable, read_document, utf8, written,
 };
@@ -34,6 +36,14 @@ impl<'a> Update<'a> {
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         // Rule: commvault.update.not-wrapped
         read_document(text, |from, errors| read(from, &At::ROOT, errors))
+    }
+
+    /// Reads the body of a call.
+    #[cfg(feature = "endpoint")]
+    pub(super) fn from_body(body: &'a [u8]) -> Result<Self, Unreadable> {
+        let read = read_body(utf8(body)?, |from, errors| read(from, &At::ROOT, errors));
+        // Of what may be so deep nothing is accepted but what the record has.
+        read.map(|(update, _)| update)
     }
 
     /// What an update says that changes nothing: the two members that are required, and one contact

@@ -57,6 +57,13 @@ impl Refusal {
         Self { first: Violation::new(rule, place), rest: Vec::new(), next: rule.next }
     }
 
+    /// Whether it is about the whole request, and says nothing more than its rule does.
+    pub(crate) fn is_whole(&self) -> bool {
+        let Violation { rule: _, pointer, code: _, limit, details } = &self.first;
+        let is_alone = self.rest.is_empty() && details.is_empty() && limit.is_none();
+        is_alone && pointer.as_str().is_empty()
+    }
+
     /// The violation that answers: the first in order.
     pub const fn first(&self) -> &Violation {
         &self.first

@@ -6,6 +6,10 @@
 //! everything that one transaction stores ([`Write`]), or the facts that this call needs besides
 //! ([`Lookup`]). Nothing here names a vendor.
 //!
+//! A body is read up to 4 MiB ([`Limits`]) and 128 levels. What is stored is never larger than
+//! 4 MiB or deeper than 100 levels, as documents in the JSON contract: a body that would make a
+//! record so is refused as one that can't be read.
+//!
 //! A service performs the write and sends the reply after the commit and never before.
 
 mod answer;
@@ -27,4 +31,4 @@ pub(crate) use size::{fits, fits_shown};
 pub(crate) use steps::{Methods, Opening, Stop, Transfer, open, reply, transfer};
 
 #[cfg(doc)]
-use crate::http::Reply;
+use crate::http::{Limits, Reply};

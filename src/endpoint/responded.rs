@@ -119,12 +119,6 @@ impl<R, D, E, F> Responded<R, D, E, F> {
         Self::Reply(Replied { reply, replayed: None, write, next, refusal: Some(refusal) })
     }
 
-    /// The reply of a step at which a call stops, and why, if it is the vendor who refuses it.
-    pub(crate) fn stopped((reply, refusal): (Reply, Option<Refusal>)) -> Self {
-        let next = refusal.as_ref().map_or(Next::Stop, Refusal::next);
-        Self::Reply(Replied { reply, replayed: None, write: None, next, refusal })
-    }
-
     /// A reply that stores something.
     pub(crate) const fn storing(reply: Reply, next: Next, write: Write<R, D, E>) -> Self {
         Self::Reply(Replied { reply, replayed: None, write: Some(write), next, refusal: None })

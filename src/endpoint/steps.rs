@@ -1,6 +1,9 @@
 //! The steps that every call passes before a vendor looks at it.
 
-use crate::decision::{Refusal, Response, Rule};
+use alloc::borrow::Cow;
+
+use super::Responded;
+use crate::decision::{Next, Refusal, Response, Rule};
 use crate::http::{Fields, Limits, Reply, Request};
 use crate::json::Pointer;
 
@@ -12,27 +15,53 @@ pub(crate) enum Stop {
     /// A rule of the vendor refuses it.
     Rule(&'static Rule),
     /// The same, and a header field of the answer says more.
-    RuleWith(&'static Rule, (&'static str, &'static str)),
+    RuleWith(&'static Rule, &'static (&'static str, &'static str)),
 }
 
 impl Stop {
-    /// The reply, refused as the vendor does, and why.
-    pub(crate) fn reply(self, refused: fn(&Refusal) -> Response) -> (Reply, Option<Refusal>) {
-        let (rule, field) = match self {
-            Self::Elsewhere(status) => {
-                return (Reply::problem(status, "no path of this vendor"), None);
-            }
-            Self::Rule(rule) => (rule, None),
-            Self::RuleWith(rule, field) => (rule, Some(field)),
+    /// The reply, refused as the vendor does.
+    pub(crate) fn reply(self, refused: fn(&Refusal) -> Response) -> Reply {
+        match self.rule() {
+            Ok(rule) => self.refusing(&Refusal::by(rule, Pointer::default()), refused),
+            Err(status) => elsewhere(status),
+        }
+    }
+
+    /// What follows; `finish` completes the reply of a refusal.
+    pub(crate) fn responded<R, D, E, F>(
+        self,
+        refused: fn(&Refusal) -> Response,
+        finish: impl FnOnce(&mut Reply),
+    ) -> Responded<R, D, E, F> {
+        let rule = match self.rule() {
+            Ok(rule) => rule,
+            Err(status) => return Responded::only(elsewhere(status), Next::Stop),
         };
         let refusal = Refusal::by(rule, Pointer::default());
-        let reply = reply(refused(&refusal));
-        let reply = match field {
-            Some((name, value)) => reply.with(name, value),
-            None => reply,
-        };
-        (reply, Some(refusal))
+        let mut reply = self.refusing(&refusal, refused);
+        finish(&mut reply);
+        Responded::refused(reply, refusal, None)
     }
+
+    /// The rule that refuses, or the status of a path that is none of the vendor's.
+    const fn rule(self) -> Result<&'static Rule, u16> {
+        match self {
+            Self::Elsewhere(status) => Err(status),
+            Self::Rule(rule) | Self::RuleWith(rule, _) => Ok(rule),
+        }
+    }
+
+    fn refusing(self, refusal: &Refusal, refused: fn(&Refusal) -> Response) -> Reply {
+        let mut reply = reply(refused(refusal));
+        if let Self::RuleWith(_, (name, value)) = self {
+            reply.headers.push((name, Cow::Borrowed(value)));
+        }
+        reply
+    }
+}
+
+fn elsewhere(status: u16) -> Reply {
+    Reply::problem(status, "no path of this vendor")
 }
 
 /// What a vendor answers, as a reply.
@@ -70,16 +99,16 @@ pub(crate) fn open<R>(
     let route = route.ok_or(Stop::Elsewhere(404))?.ok_or(Stop::Rule(rules.path))?;
     let methods = methods(&route);
     if !methods.list.contains(&request.method) {
-        return Err(Stop::RuleWith(rules.method, ("Allow", methods.allow)));
+        return Err(Stop::RuleWith(rules.method, methods.allow));
     }
     Ok(route)
 }
 
-/// The methods of a route, in alphabetic order, and the same as `Allow` lists them.
+/// The methods of a route, in alphabetic order, and the field that lists them.
 #[derive(Clone, Copy)]
 pub(crate) struct Methods {
     pub(crate) list: &'static [&'static str],
-    pub(crate) allow: &'static str,
+    pub(crate) allow: &'static (&'static str, &'static str),
 }
 
 /// The rules about the body as a whole, and about the form of the answer.

@@ -61,24 +61,31 @@ pub(crate) struct Fields<'a> {
     pub(crate) request_id: Sent<'a>,
 }
 
-/// How often a field was sent, and its value as it came.
+/// The value of a field as it came, if it was sent; [`AGAIN`] if it was sent more than once.
 #[derive(Clone, Copy)]
-pub(crate) enum Sent<'a> {
-    Never,
-    Once(&'a [u8]),
-    Often,
-}
+pub(crate) struct Sent<'a>(Option<&'a [u8]>);
+
+/// What no field may have as its value.
+const AGAIN: &[u8] = b"\0";
 
 impl<'a> Sent<'a> {
+    const NEVER: Self = Self(None);
+
     /// Whether it was sent, in whatever form.
     pub(crate) const fn is_there(self) -> bool {
-        !matches!(self, Self::Never)
+        self.0.is_some()
+    }
+
+    /// Whether it was sent once and is this word without anything around it, in any case.
+    #[inline]
+    pub(super) fn is_just(self, word: &str) -> bool {
+        let word = word.as_bytes();
+        self.0.is_some_and(|value| value == word || value.eq_ignore_ascii_case(word))
     }
 
     /// The value, if it is an id of `1..=max` visible characters.
     pub(crate) fn id(self, max: usize) -> Option<&'a str> {
-        let Self::Once(value) = self else { return None };
-        let value = without_blanks(value);
+        let value = without_blanks(self.0?);
         if value.len() <= max { visible(value) } else { None }
     }
 
@@ -89,8 +96,7 @@ impl<'a> Sent<'a> {
 
     /// What follows this scheme and at least one space, without the blanks around it.
     pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a [u8]> {
-        let Self::Once(value) = self else { return None };
-        let (sent, mut rest) = without_blanks(value).split_at_checked(scheme.len())?;
+        let (sent, mut rest) = without_blanks(self.0?).split_at_checked(scheme.len())?;
         let is_it = sent == scheme.as_bytes() || sent.eq_ignore_ascii_case(scheme.as_bytes());
         let is_it = is_it && rest.starts_with(b" ");
         while let [b' ', behind @ ..] = rest {
@@ -101,10 +107,9 @@ impl<'a> Sent<'a> {
 
     /// The field, where it may be there once.
     pub(crate) fn header(self) -> Header<'a> {
-        match self {
-            Self::Never => Header::Missing,
-            Self::Once(value) => trimmed(value).map_or(Header::Invalid, Header::Once),
-            Self::Often => Header::Invalid,
+        match self.0 {
+            None => Header::Missing,
+            Some(value) => trimmed(value).map_or(Header::Invalid, Header::Once),
         }
     }
 }
@@ -115,14 +120,14 @@ impl<'a> Fields<'a> {
     pub(crate) fn of(request: &Request<'a>) -> Self {
         let mut fields = Self {
             sent: request.headers,
-            accept: Sent::Never,
-            api_key: Sent::Never,
-            authorization: Sent::Never,
-            content_encoding: Sent::Never,
-            content_type: Sent::Never,
-            correlation_id: Sent::Never,
-            operation: Sent::Never,
-            request_id: Sent::Never,
+            accept: Sent::NEVER,
+            api_key: Sent::NEVER,
+            authorization: Sent::NEVER,
+            content_encoding: Sent::NEVER,
+            content_type: Sent::NEVER,
+            correlation_id: Sent::NEVER,
+            operation: Sent::NEVER,
+            request_id: Sent::NEVER,
         };
         for (name, value) in request.headers {
             let slot = match name.len() {
@@ -140,10 +145,7 @@ impl<'a> Fields<'a> {
                 }
                 _ => continue,
             };
-            *slot = match slot {
-                Sent::Never => Sent::Once(value),
-                Sent::Once(_) | Sent::Often => Sent::Often,
-            };
+            *slot = Sent(Some(if slot.is_there() { AGAIN } else { value }));
         }
         fields
     }
@@ -165,10 +167,10 @@ impl Request<'_> {
     /// Whether the request line and the header fields are within the limit, as they are sent.
     pub fn head_is_within(&self, limits: &Limits) -> bool {
         let line = self.method.len().saturating_add(self.target.len()).saturating_add(12);
-        let fields =
-            self.headers.iter().map(|(name, value)| name.len().saturating_add(value.len()));
-        let size = fields.fold(line, |sum, field| sum.saturating_add(field).saturating_add(4));
-        size <= limits.head
+        let line = line.saturating_add(self.headers.len().saturating_mul(4));
+        // No two texts are longer together than a number can say.
+        let fields = self.headers.iter().map(|(name, value)| name.len().wrapping_add(value.len()));
+        fields.fold(line, usize::saturating_add) <= limits.head
     }
 }
 
@@ -247,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_follows_a_scheme() {
-        let bearer = |value: &'static [u8]| Sent::Once(value).bearer();
+        let bearer = |value: &'static [u8]| Sent(Some(value)).bearer();
         for good in [&b"Bearer t-1"[..], b"bearer  t-1 ", b"\tBEARER t-1\t"] {
             assert_eq!(bearer(good), Some("t-1"));
         }
@@ -266,8 +268,8 @@ mod tests {
         ] {
             assert_eq!(bearer(bad), None, "{bad:?}");
         }
-        assert_eq!(Sent::Never.bearer(), None);
-        assert_eq!(Sent::Often.bearer(), None);
+        assert_eq!(Sent::NEVER.bearer(), None);
+        assert_eq!(Sent(Some(AGAIN)).bearer(), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Media types: what a request sends, and what it takes as an answer.
 
 use super::Header;
-use super::head::{Fields, Sent, trimmed};
+use super::head::{Fields, trimmed};
 
 /// The type of every body that is read and answered.
 const JSON: &str = "application/json";
@@ -9,7 +9,7 @@ const JSON: &str = "application/json";
 impl Fields<'_> {
     /// Whether the body is JSON in UTF-8 by its `Content-Type`.
     pub(crate) fn sends_json(&self) -> bool {
-        is_just(self.content_type, JSON) || self.sends(JSON)
+        self.content_type.is_just(JSON) || self.sends(JSON)
     }
 
     /// Whether the body has this media type. Parameters are allowed; `charset` is UTF-8 only.
@@ -22,21 +22,13 @@ impl Fields<'_> {
 
     /// Whether the body is sent as it is: `Content-Encoding` is not there or `identity`.
     pub(crate) fn is_plain(&self) -> bool {
-        match self.content_encoding {
-            Sent::Never => true,
-            Sent::Once(value) => is_identity(value),
-            Sent::Often => self.values("Content-Encoding").all(is_identity),
-        }
+        !self.content_encoding.is_there() || self.values("Content-Encoding").all(is_identity)
     }
 
     /// Whether JSON is taken as an answer: no `Accept`, or a range of it with a quality above zero.
     pub(crate) fn accepts_json(&self) -> bool {
-        match self.accept {
-            Sent::Never => true,
-            _ if is_just(self.accept, JSON) => true,
-            Sent::Once(value) => accepts_json(value),
-            Sent::Often => self.values("Accept").any(accepts_json),
-        }
+        let is_usual = !self.accept.is_there() || self.accept.is_just(JSON);
+        is_usual || self.values("Accept").any(accepts_json)
     }
 }
 
@@ -49,13 +41,6 @@ fn is_identity(value: &[u8]) -> bool {
 /// Whether a range in a value of `Accept` covers JSON.
 fn accepts_json(value: &[u8]) -> bool {
     trimmed(value).is_some_and(|value| split(value, b',').any(covers_json))
-}
-
-/// Whether a field was sent once and is this media type without anything around it, as most are.
-#[inline]
-fn is_just(sent: Sent<'_>, media: &str) -> bool {
-    let Sent::Once(value) = sent else { return false };
-    value == media.as_bytes() || value.eq_ignore_ascii_case(media.as_bytes())
 }
 
 /// The parts of a value between separators that do not stand in quotes.

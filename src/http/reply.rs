@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::json::{Digits, written};
+use crate::json::{decimal, written};
 
 /// A reply. One with a body has its type, its length and `Cache-Control: no-store` in the headers;
 /// one without has none of them.
@@ -37,11 +37,10 @@ impl Reply {
     }
 
     fn typed(status: u16, media: &'static str, body: String) -> Self {
-        let length = String::from(Digits::of(body.len()).as_str());
         // A vendor adds one more.
         let mut headers = Vec::with_capacity(4);
         headers.push(("Content-Type", Cow::Borrowed(media)));
-        headers.push(("Content-Length", Cow::Owned(length)));
+        headers.push(("Content-Length", decimal(body.len())));
         headers.push(("Cache-Control", Cow::Borrowed("no-store")));
         Self { status, headers, body: Some(body) }
     }
@@ -66,13 +65,6 @@ impl Reply {
             w.end_object();
         });
         Self::typed(status, "application/problem+json", body)
-    }
-
-    /// The same with one more header field.
-    #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.headers.push((name, value.into()));
-        self
     }
 
     /// The value of a header field.

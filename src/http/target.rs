@@ -16,11 +16,16 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
+    /// A target that is a path without escapes.
+    pub(crate) const fn path(target: &'a str) -> Self {
+        Self { path: Cow::Borrowed(target), query: None }
+    }
+
     /// The parts of a target.
     pub(crate) fn of(target: &'a str) -> Self {
         // Most have neither.
         if !holds(target, [b'?', b'%']) {
-            return Self { path: Cow::Borrowed(target), query: None };
+            return Self::path(target);
         }
         let (path, query) = match target.split_once(['?']) {
             Some((path, query)) => (path, Some(query)),

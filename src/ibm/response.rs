@@ -5,7 +5,7 @@ use alloc::borrow::Cow;
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Refusal, Response, Violation};
-use crate::json::{Digits, FormError, Pointer, Reason, to_text, written};
+use crate::json::{FormError, Pointer, Reason, decimal, to_text, written};
 
 /// The vendor's stale answer in the page's own words; every copy of it has lost the blanks.
 const STALE_MESSAGE: &str = "Internalservererror";
@@ -47,7 +47,7 @@ pub fn refused(refusal: &Refusal) -> Response {
     let first = refusal.first();
     // Every rule of this vendor has a status; a server error is said of what is none of them.
     let status = first.rule.status.unwrap_or(500);
-    let digits = Digits::of(status.into());
+    let digits = decimal(status.into());
     let body = written(|w| {
         w.begin_object();
         w.key("\"BSSResponse\":");
@@ -56,11 +56,11 @@ pub fn refused(refusal: &Refusal) -> Response {
         if *first.rule == rules::STALE {
             w.member("ResponseMessage", STALE_MESSAGE);
             w.member("ExceptionMessage", STALE_CAUSE);
-            w.member("ResponseCode", digits.as_str());
+            w.member("ResponseCode", &digits);
         } else {
             // Rule: ibm.answer.error
             w.key("\"ResponseCode\":");
-            w.text(digits.as_str());
+            w.words(digits);
             if let Some(code) = first.code {
                 w.member("MessageCode", code);
             }

@@ -16,6 +16,8 @@ use super::record::{
     CUSTOMER, Customer, Profile, SentAccount, SentAddress, SentContact, SentOrganization,
     SentProfile,
 };
+#[cfg(feature = "endpoint")]
+use crate::json::read_body;
 use crate::json::{
     At, Errors, Reader, Reason, Text, Unreadable, Writer, deserialize, read_document, serialize,
     utf8, written,
@@ -123,6 +125,12 @@ impl<'a> Update<'a> {
     /// `Customer` (`{"Customer": {}, "OrgName": "x"}`), or one beyond 4 MiB or 100 levels.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
+    }
+
+    /// Reads the body of a call; also whether the record that it makes may be too deep.
+    #[cfg(feature = "endpoint")]
+    pub(super) fn from_body(body: &'a [u8]) -> Result<(Self, bool), Unreadable> {
+        read_body(utf8(body)?, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
     /// What an update says that changes nothing: the document as it reads, borrowed. A null that is

@@ -1,5 +1,6 @@
 //! Values as text.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt::{Display, Write as _};
 
@@ -18,31 +19,50 @@ pub(crate) fn code(text: &str) -> &str {
     if text.len() <= 12 && text.as_bytes().iter().all(is_code) { text } else { ".." }
 }
 
-/// A number in decimal digits, without the way through a formatter.
-pub(crate) struct Digits {
-    /// Filled from the end; a number of 64 bits has at most twenty.
-    digits: [u8; 20],
-    from: usize,
+/// How many numbers have at most three digits.
+const THOUSAND: usize = 1000;
+
+/// The digits of 000 to 999, one after the other.
+const TRIPLES: &str = {
+    const DIGITS: [u8; 3 * THOUSAND] = triples();
+    match core::str::from_utf8(&DIGITS) {
+        Ok(digits) => digits,
+        Err(_) => "",
+    }
+};
+
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "never runs")]
+#[allow(clippy::cast_possible_truncation, reason = "digits")]
+const fn triples() -> [u8; 3 * THOUSAND] {
+    let mut digits = [b'0'; 3 * THOUSAND];
+    let mut number = 0;
+    while number < THOUSAND {
+        digits[3 * number] += (number / 100) as u8;
+        digits[3 * number + 1] += (number / 10 % 10) as u8;
+        digits[3 * number + 2] += (number % 10) as u8;
+        number += 1;
+    }
+    digits
 }
 
-impl Digits {
-    pub(crate) fn of(number: usize) -> Self {
-        let (mut digits, mut from, mut rest) = ([b'0'; 20], 20_usize, number);
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0'.wrapping_add(u8::try_from(rest % 10).unwrap_or_default());
-            from = from.wrapping_sub(1);
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        Self { digits, from }
+/// A number in decimal digits, without the way through a formatter. Below a thousand, as a status
+/// and the length of most errors are, it is there already.
+pub(crate) fn decimal(number: usize) -> Cow<'static, str> {
+    let (thousands, rest) = (number / THOUSAND, number % THOUSAND);
+    let end = rest.wrapping_mul(3).wrapping_add(3);
+    let last = |digits: usize| TRIPLES.get(end.wrapping_sub(digits)..end).unwrap_or_default();
+    if thousands == 0 {
+        return Cow::Borrowed(last(match rest {
+            0..10 => 1,
+            10..100 => 2,
+            _ => 3,
+        }));
     }
-
-    pub(crate) fn as_str(&self) -> &str {
-        let digits = self.digits.get(self.from..).unwrap_or_default();
-        core::str::from_utf8(digits).unwrap_or_default()
-    }
+    let before = decimal(thousands);
+    let mut digits = String::with_capacity(before.len().wrapping_add(3));
+    digits.push_str(&before);
+    digits.push_str(last(3));
+    Cow::Owned(digits)
 }
 
 #[cfg(test)]
@@ -51,8 +71,8 @@ mod tests {
 
     #[test]
     fn digits_are_those_that_a_number_shows() {
-        for number in [0, 7, 10, 99, 100, 4_194_304, usize::MAX] {
-            assert_eq!(Digits::of(number).as_str(), to_text(&number));
+        for number in (0..2_100).chain([999_999, 1_000_000, 4_194_304, usize::MAX]) {
+            assert_eq!(decimal(number), to_text(&number));
         }
     }
 }

@@ -19,12 +19,12 @@ struct WritingAfter<'v, 'o, 'c> {
 impl<'c> WritingAfter<'_, '_, 'c> {
     /// Takes the changes of the member that the first one leads to.
     fn take(&mut self) -> &'c [Change] {
+        let names = self.left.iter().map(|change| name_at(change, self.depth));
         // The first one leads there.
-        let others = self.left.get(1..).unwrap_or_default();
-        let more = others.iter().take_while(|one| name_at(one, self.depth) == self.name).count();
-        let (taken, left) = split_at(self.left, more.saturating_add(1));
-        self.left = left;
-        self.name = left.first().map_or("", |change| name_at(change, self.depth));
+        let end = names.enumerate().skip(1).find(|(_, name)| *name != self.name);
+        let (count, name) = end.unwrap_or((self.left.len(), ""));
+        let (taken, left) = split_at(self.left, count);
+        (self.left, self.name) = (left, name);
         taken
     }
 }

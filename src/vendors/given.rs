@@ -274,7 +274,7 @@ fn read_answer(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<S
         let known = &["client", "method", "path", "correlation_id"];
         unknown_members(key, known, &place, errors);
         let correlation_id = correlation_id?;
-        Some(AnswerKey { client: client?, method: method?, path: path?, correlation_id })
+        Some(AnswerKey { client: client?, method: method?.into(), path: path?, correlation_id })
     });
     // serde writes null for none.
     let id = node.member("request_id").filter(|node| !node.is_null());

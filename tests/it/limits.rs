@@ -13,12 +13,12 @@ use customer_core::vendors;
 use serde_json::{Value, json};
 
 /// Lists in lists, so many levels.
-fn nested(levels: usize) -> Value {
+pub(crate) fn nested(levels: usize) -> Value {
     (1..levels).fold(json!([]), |inner, _| json!([inner]))
 }
 
 /// How deep a value is nested.
-fn depth(value: &Value) -> usize {
+pub(crate) fn depth(value: &Value) -> usize {
     match value {
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
         Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),

@@ -42,6 +42,7 @@ mod document;
 mod endpoint;
 mod endpoint_adobe;
 mod endpoint_commvault;
+mod endpoint_depth;
 mod endpoint_given;
 mod endpoint_ibm;
 mod endpoint_laws;

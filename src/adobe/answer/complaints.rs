@@ -226,8 +226,8 @@ fn request<T>(
 /// A complaint at a place, by the rule if code and place leave one.
 fn complaint(body: &ErrorBody, pointer: Pointer) -> Complaint {
     let says = || {
-        let says = MESSAGES.iter().find(|(code, _)| *code == body.code);
-        says.map_or("The request is refused", |(_, says)| *says)
+        let says = MESSAGES.iter().find(|said| said.code == body.code);
+        says.map_or("The request is refused", |said| said.message)
     };
     let complaint = match rule(&body.code, pointer.as_str()) {
         Some(rule) => Complaint::by(rule, pointer),

@@ -10,7 +10,7 @@ use crate::adobe::{response, rules};
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
 use crate::http::{Fields, Limits, Reply, Request, Target, reason};
-use crate::json::Digits;
+use crate::json::decimal;
 
 pub(super) const OPENING: Opening = Opening {
     target: &rules::TARGET_SIZE,
@@ -35,8 +35,8 @@ pub struct Call<'a> {
     limits: Limits,
     /// What it asks for; or why it is answered before anything is looked up.
     pub(super) action: Result<Action, Stop>,
-    /// Whether the id in the path of a customer, if there is one, has the form of an id.
-    id_is_good: bool,
+    /// The id in the path of a customer, where the target is nothing but the path.
+    customer: Option<&'a str>,
     /// The query of the list, or the parameter that has another form.
     pub(super) query: Result<Option<Box<Query>>, &'static str>,
     fields: Fields<'a>,
@@ -72,8 +72,15 @@ pub(super) enum Action {
 /// assert_eq!(call.wanted().answer.unwrap().correlation_id, "1");
 /// ```
 pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
-    let target = Target::of(request.target);
-    let route = Route::of(&target.path);
+    // An id has neither a question mark nor an escape: the path of most calls is the target.
+    let customer = Route::Customer.id(request.target).filter(|id| is_id(id));
+    let (target, route) = if customer.is_some() {
+        (Target::path(request.target), Some(Some(Route::Customer)))
+    } else {
+        let target = Target::of(request.target);
+        let route = Route::of(&target.path);
+        (target, route)
+    };
     let action = open(request, limits, route, Route::methods, &OPENING).map(|route| {
         match (route, request.method) {
             (Route::Customers, _) => Action::Create,
@@ -90,7 +97,6 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         }
         _ => Ok(None),
     };
-    let id_is_good = Route::Customer.id(&target.path).is_none_or(is_id);
     let fields = Fields::of(request);
     Call {
         request: *request,
@@ -98,7 +104,7 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
         route,
         limits: *limits,
         action,
-        id_is_good,
+        customer,
         query,
         api_key: fields.api_key.header().once().filter(|key| !key.is_empty()),
         token: fields.authorization.bearer(),
@@ -151,7 +157,7 @@ impl<'a> Call<'a> {
 
     /// The id of the customer, if it has the form of one.
     pub(super) fn customer(&self) -> Option<&str> {
-        Route::Customer.id(self.path()).filter(|_| self.id_is_good)
+        self.customer.or_else(|| Route::Customer.id(self.path()).filter(|id| is_id(id)))
     }
 
     /// The id of the reseller of a list.
@@ -213,11 +219,11 @@ impl fmt::Debug for Call<'_> {
 
 /// An error that no rule has: its code is the vendor's for it, or repeats the status.
 pub(super) fn plain(status: u16) -> Reply {
-    let own = Digits::of(status.into());
+    let own = decimal(status.into());
     let code = match status {
         429 => "4118",
         500 => "1124",
-        _ => own.as_str(),
+        _ => &own,
     };
     Reply::json(status, Some(response::plain(code, reason(status))))
 }

@@ -8,13 +8,13 @@ use super::list::Query;
 use super::token::{invalid_client, token};
 use super::{Caller, Known, Responded, Token, Write, entry};
 use crate::adobe::{
-    Born, Customer, Event, Facts, Rejection, Update, accepted, create, created, decide_update,
-    refused, rules,
+    Born, Customer, Event, Facts, MarketSegment, Rejection, Update, accepted, create, created,
+    decide_update, refused, rules,
 };
 use crate::decision::{Next, Refusal, Response, Revision, Rule, Violation};
 use crate::endpoint::{self, Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown};
 use crate::http::Reply;
-use crate::json::{self, At, Pointer, Reason, Unreadable, utf8};
+use crate::json::{self, At, Pointer, Reason, Unreadable};
 use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
@@ -165,7 +165,7 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
 
 /// Steps 13 to 16: whatever they say is stored.
 fn write(call: &Call<'_>, known: &Known<'_>, caller: &Caller, facts: &Facts) -> Responded {
-    let read = utf8(call.request.body).and_then(Update::from_json);
+    let read = Update::from_body(call.request.body);
     match &read {
         Ok(update) if matches!(call.action, Ok(Action::Create)) => {
             creation(call, known, caller, update, facts)
@@ -234,11 +234,11 @@ fn change(
     let mut facts = Facts { today: Some(known.now.date()), ..facts.clone() };
     facts.partner_global_sales.get_or_insert(caller.global_sales);
     facts.partner_large_government_agency.get_or_insert(caller.large_government);
-    let reseller = found.record.document.reseller_id.as_deref();
-    if let (None, Some(reseller)) =
-        (&facts.reseller_market_segments, reseller.and_then(|id| caller.reseller(id)))
-    {
-        facts.reseller_market_segments = Some(reseller.segments.clone());
+    // Nothing else depends on what the reseller is enabled for.
+    if facts.reseller_market_segments.is_none() && sends_segment(update, found.record) {
+        let reseller = found.record.document.reseller_id.as_deref();
+        let reseller = reseller.and_then(|id| caller.reseller(id));
+        facts.reseller_market_segments = reseller.map(|one| one.segments.clone());
     }
     let decision = match decide_update(found.record, update, &facts) {
         Ok(decision) => decision,
@@ -263,8 +263,20 @@ fn change(
     let stays = stays && after.internal == found.record.internal;
     let reply = reply(call, known, response);
     let answer = entry::entry(call, known, &reply);
-    let event = if stays { None } else { Some(Event::Decided(decision)) };
+    if stays {
+        let write = Write { effects, answer, ..Write::on(base) };
+        return Responded::storing(reply, Next::Done, write);
+    }
+    let event = Some(Event::Decided(decision));
     Responded::storing(reply, Next::Done, Write { base, event, effects, answer, due: None })
+}
+
+/// Whether an update sends another market segment than the customer has.
+fn sends_segment(update: &Update<'_>, record: &Customer) -> bool {
+    let stored = record.document.company_profile.as_ref();
+    let stored = stored.and_then(|one| one.market_segment.as_ref()).map(MarketSegment::as_str);
+    let sent = update.company_profile.value().and_then(|one| one.market_segment.value());
+    sent.is_some_and(|sent| stored != Some(sent))
 }
 
 /// Whether the record can be read again: a body that would make it too large counts as one that
@@ -327,7 +339,5 @@ fn refuse_stored(
 
 /// A step before them refuses.
 fn stopped(call: &Call<'_>, known: &Known<'_>, stop: Stop) -> Responded {
-    let (mut reply, refusal) = stop.reply(refused);
-    name(call, &known.fresh, &mut reply);
-    Responded::stopped((reply, refusal))
+    stop.responded(refused, |reply| name(call, &known.fresh, reply))
 }

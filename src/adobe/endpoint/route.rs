@@ -42,9 +42,9 @@ impl Route {
     /// The methods that it has.
     pub(super) const fn methods(&self) -> Methods {
         match self {
-            Self::Customers | Self::Token => Methods { list: &["POST"], allow: "POST" },
-            Self::Customer => Methods { list: &["GET", "PATCH"], allow: "GET, PATCH" },
-            Self::OfReseller => Methods { list: &["GET"], allow: "GET" },
+            Self::Customers | Self::Token => Methods { list: &["POST"], allow: &("Allow", "POST") },
+            Self::Customer => Methods { list: &["GET", "PATCH"], allow: &("Allow", "GET, PATCH") },
+            Self::OfReseller => Methods { list: &["GET"], allow: &("Allow", "GET") },
         }
     }
 
@@ -59,7 +59,20 @@ impl Route {
     }
 }
 
+/// The bytes that an id may have.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "never runs")]
+const IN_ID: [bool; 256] = {
+    let mut good = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        good[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'-';
+        byte += 1;
+    }
+    good
+};
+
 /// Whether a text has the form of an account's id.
 pub(super) fn is_id(text: &str) -> bool {
-    (4..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    let is_good = |byte: u8| IN_ID.get(usize::from(byte)) == Some(&true);
+    (4..=40).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & is_good(byte))
 }

@@ -60,7 +60,7 @@ pub fn token(request: &Request<'_>, limits: &Limits) -> Result<TokenCall, Reply>
     match open(request, limits, route, Route::methods, &OPENING) {
         Ok(Route::Token) => {}
         Ok(_) => return Err(super::call::plain(404)),
-        Err(stop) => return Err(stop.reply(refused).0),
+        Err(stop) => return Err(stop.reply(refused)),
     }
     if request.body.len() > limits.body {
         return Err(super::call::plain(413));

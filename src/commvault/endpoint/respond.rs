@@ -13,11 +13,11 @@ use crate::commvault::{
 use crate::decision::{Next, Refusal, Response, Violation};
 use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown, reply};
 use crate::http::Reply;
-use crate::json::{At, Pointer, Unreadable, utf8, written};
+use crate::json::{At, Pointer, Unreadable, written};
 use crate::member::{Field, Member as _};
 
 /// Nobody whom the vendor knows.
-const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", "Bearer"));
+const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", "Bearer"));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -25,7 +25,7 @@ const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate"
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => Responded::stopped(stop.reply(refused)),
+        Err(stop) => stop.responded(refused, |_| ()),
     }
 }
 
@@ -86,7 +86,7 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
             Ok(Responded::only(reply(accepted(found.record)), Next::Done))
         }
         Action::Update => {
-            let update = match utf8(call.request.body).and_then(Update::from_json) {
+            let update = match Update::from_body(call.request.body) {
                 Ok(update) => update,
                 Err(unreadable) => return Ok(refuse(misread(&unreadable))),
             };

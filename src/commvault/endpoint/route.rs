@@ -32,9 +32,11 @@ impl Route {
     /// The methods that it has.
     pub(super) const fn methods(&self) -> Methods {
         match self {
-            Self::Accounts => Methods { list: &["GET"], allow: "GET" },
+            Self::Accounts => Methods { list: &["GET"], allow: &("Allow", "GET") },
             // Rule: commvault.update.verbs
-            Self::Account => Methods { list: &["GET", "PATCH", "PUT"], allow: "GET, PATCH, PUT" },
+            Self::Account => {
+                Methods { list: &["GET", "PATCH", "PUT"], allow: &("Allow", "GET, PATCH, PUT") }
+            }
         }
     }
 

@@ -12,12 +12,12 @@ use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
     decide_update, refused, rules,
 };
-use crate::json::{At, Digits, Pointer, Writer, utf8, written};
+use crate::json::{At, Pointer, Writer, decimal, written};
 use crate::member::Member as _;
 
 /// Nobody whom the vendor knows.
 const STRANGER: Stop =
-    Stop::RuleWith(&rules::AUTHORIZATION, ("WWW-Authenticate", r#"Basic realm="BSS""#));
+    Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", r#"Basic realm="BSS""#));
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
@@ -26,7 +26,7 @@ const STRANGER: Stop =
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => Responded::stopped(stop.reply(refused)),
+        Err(stop) => stop.responded(refused, |_| ()),
     }
 }
 
@@ -45,7 +45,7 @@ pub fn failed(call: &Call<'_>, status: u16, _fresh: &Fresh<'_>) -> Reply {
         w.begin_object();
         w.name("BSSResponse");
         w.begin_object();
-        w.member("ResponseCode", Digits::of(status.into()).as_str());
+        w.member("ResponseCode", &decimal(status.into()));
         w.member("Severity", "Error");
         w.member("ResponseMessage", reason(status));
         w.member("Useraction", "send the same request later");
@@ -80,9 +80,11 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     let facts = &of_caller(caller, known.record, facts);
     match action {
         Action::Register | Action::Update => {
-            match utf8(call.request.body).and_then(Update::from_json) {
-                Ok(update) if action == Action::Register => Ok(registered(&update, known, facts)),
-                Ok(update) => updated(&update, known, facts),
+            match Update::from_body(call.request.body) {
+                Ok((update, is_deep)) if action == Action::Register => {
+                    Ok(registered(&update, is_deep, known, facts))
+                }
+                Ok((update, is_deep)) => updated(&update, is_deep, known, facts),
                 Err(unreadable) => {
                     // One reason, as everywhere at this vendor: the first.
                     let place = unreadable.errors.into_iter().next().map(|error| error.pointer);
@@ -147,14 +149,14 @@ fn wrong((rule, name): Wrong) -> Responded {
     refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))
 }
 
-fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
+fn registered(update: &Update<'_>, is_deep: bool, known: &Known<'_>, facts: &Facts) -> Responded {
     let born = Born { id: known.fresh.customer_id, now: known.now };
     let customer = match create(update, facts, &born) {
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
     };
-    if !fits(customer.bound(), |w| customer.write(w)) {
-        return too_large();
+    if !fits(customer.bound(), is_deep, |w| customer.write(w)) {
+        return unreadable();
     }
     let body = written(|w| {
         w.begin_object();
@@ -166,12 +168,17 @@ fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responde
     Responded::storing(Reply::json(200, Some(body)), Next::Done, write)
 }
 
-fn updated(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
+fn updated(
+    update: &Update<'_>,
+    is_deep: bool,
+    known: &Known<'_>,
+    facts: &Facts,
+) -> Result<Responded, Stop> {
     let Some(found) = known.record else {
         permit(facts)?;
         return Err(Stop::Rule(&rules::EXISTS));
     };
-    Ok(decided(decide_update(found.record, update, facts), found))
+    Ok(decided(decide_update(found.record, update, facts), is_deep, found))
 }
 
 fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
@@ -179,12 +186,13 @@ fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Re
         permit(facts)?;
         return Err(Stop::Rule(&rules::EXISTS));
     };
-    Ok(decided(decide(found.record, &Input::Operation(operation), facts), found))
+    Ok(decided(decide(found.record, &Input::Operation(operation), facts), false, found))
 }
 
 /// Steps 8 to 11.
 fn decided(
     decided: Result<crate::ibm::Decision, Rejection>,
+    is_deep: bool,
     found: Found<'_, Customer>,
 ) -> Responded {
     match decided {
@@ -199,8 +207,8 @@ fn decided(
                 decision.carry_out(&mut after);
                 after.write(w);
             };
-            if !fits(bound, write) {
-                return too_large();
+            if !fits(bound, is_deep, write) {
+                return unreadable();
             }
             let next = decision.next();
             let event = Some(Event::Decided(decision));
@@ -210,8 +218,9 @@ fn decided(
     }
 }
 
-/// A body that would make the customer too large to be read again counts as one that can't be read.
-fn too_large() -> Responded {
+/// A body that would make a customer too large or too deep to be read again counts as one that
+/// can't be read.
+fn unreadable() -> Responded {
     refuse(Refusal::by(&rules::BODY, Pointer::default()))
 }
 

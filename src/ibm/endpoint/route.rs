@@ -39,11 +39,14 @@ impl Route {
     /// The methods that it has.
     pub(super) const fn methods(&self) -> Methods {
         match self {
-            Self::Customers => Methods { list: &["GET", "POST"], allow: "GET, POST" },
-            Self::Customer => {
-                Methods { list: &["DELETE", "GET", "POST", "PUT"], allow: "DELETE, GET, POST, PUT" }
+            Self::Customers => Methods { list: &["GET", "POST"], allow: &("Allow", "GET, POST") },
+            Self::Customer => Methods {
+                list: &["DELETE", "GET", "POST", "PUT"],
+                allow: &("Allow", "DELETE, GET, POST, PUT"),
+            },
+            Self::Subscriptions | Self::Subscribers => {
+                Methods { list: &["GET"], allow: &("Allow", "GET") }
             }
-            Self::Subscriptions | Self::Subscribers => Methods { list: &["GET"], allow: "GET" },
         }
     }
 

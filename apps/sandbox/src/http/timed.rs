@@ -165,7 +165,7 @@ impl AsyncRead for Timed {
         let before = buffer.filled().len();
         match Pin::new(&mut this.stream).poll_read(cx, buffer) {
             Poll::Ready(read) => {
-                if this.watch.arrives() {
+                if this.watch.arrives() && this.head.is_lost() {
                     this.head = Head::default();
                 }
                 this.head.mark(buffer.filled_mut().get_mut(before..).unwrap_or_default());

@@ -88,6 +88,13 @@ fn g3_control_characters_are_of_another_form() {
         stream.write_all(&adobe.clone().with("X-Correlation-Id", "\u{1}").wire()).unwrap();
         assert_eq!(read(&mut stream, false).unwrap().text("/code"), "4119");
     }
+    // So is one that is sent before the first is answered.
+    let update = adobe.clone().by("PATCH").json(r#"{"externalReferenceId":"1"}"#);
+    let good = update.with("X-Correlation-Id", "c-1").wire();
+    let marked = adobe.with("X-Correlation-Id", "\u{1}").wire();
+    let answers = raw(server.at, &[&*good, &*marked, &*marked].concat());
+    assert!(answers.starts_with("HTTP/1.1 200"), "{answers}");
+    assert_eq!(answers.matches("4119").count(), 2, "{answers}");
 }
 
 #[test]
