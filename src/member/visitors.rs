@@ -16,7 +16,7 @@ struct Reading<'v, 'r> {
 }
 
 impl Fill for Reading<'_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
         let at = self.at.name(label.name);
         if slot.is_some() {
@@ -31,7 +31,7 @@ impl Fill for Reading<'_, '_> {
 }
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
         let at = self.at.name(label.name);
         if !slot.is_absent() {
@@ -61,7 +61,7 @@ impl Twice<'_> {
 }
 
 impl Each for Twice<'_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
         if stored.is_some() {
             self.value(label.name);
@@ -76,7 +76,7 @@ struct Writing<'v, 'o> {
 }
 
 impl Each for Writing<'_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
         match stored {
             Some(value) => {
@@ -95,7 +95,7 @@ impl Each for Writing<'_, '_> {
 struct WritingSent<'v, 'o>(&'v mut Writer<'o>);
 
 impl EachSent for WritingSent<'_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(
         &mut self,
         label: &'static Label,
@@ -152,7 +152,7 @@ struct Echoing<'v> {
 }
 
 impl EachSent for Echoing<'_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(
         &mut self,
         label: &'static Label,
@@ -180,7 +180,7 @@ struct Differing<'v> {
 }
 
 impl EachPair for Differing<'_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>) {
         // A path costs more than comparing, and most members are equal.
         if before != after {
