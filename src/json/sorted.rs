@@ -5,39 +5,79 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use core::mem::{swap, take};
+use core::mem::{replace, swap, take};
 
 /// Up to how many elements are sorted in place: beyond that, moving them costs more than memory.
 const FEW: usize = 16;
 
+/// A list as its sorting sees it, so that there is one sorting for all types of lists.
+trait Sorted {
+    fn len(&self) -> usize;
+    /// Whether one element is after another one.
+    fn is_after(&self, one: usize, two: usize) -> bool;
+    fn swap(&mut self, one: usize, two: usize);
+}
+
+struct List<'l, T, O>(&'l mut [T], O);
+
+impl<T, O: Fn(&T, &T) -> Ordering> Sorted for List<'_, T, O> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn is_after(&self, one: usize, two: usize) -> bool {
+        match (self.0.get(one), self.0.get(two)) {
+            (Some(one), Some(two)) => (self.1)(one, two) == Ordering::Greater,
+            _ => false,
+        }
+    }
+
+    fn swap(&mut self, one: usize, two: usize) {
+        if let Ok([one, two]) = self.0.get_disjoint_mut([one, two]) {
+            swap(one, two);
+        }
+    }
+}
+
 /// Sorts stably. What is in order already is only looked at.
-pub(crate) fn sort_by<T>(list: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
-    if list.is_sorted_by(|one, two| order(one, two) != Ordering::Greater) {
+pub(crate) fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
+    sort(&mut List(list, order));
+}
+
+fn sort(list: &mut dyn Sorted) {
+    let count = list.len();
+    if (1..count).all(|two| !list.is_after(two.wrapping_sub(1), two)) {
         return;
     }
-    if list.len() <= FEW {
-        for end in 1..list.len() {
+    if count <= FEW {
+        for end in 1..count {
             // Each element goes down to its place among those before it.
-            for at in (0..end).rev() {
-                match list.get_mut(at..=at.saturating_add(1)) {
-                    Some([one, two]) if order(one, two) == Ordering::Greater => swap(one, two),
-                    _ => break,
-                }
+            let (mut at, mut before) = (end, end.checked_sub(1));
+            while let Some(one) = before.filter(|one| list.is_after(*one, at)) {
+                list.swap(one, at);
+                (at, before) = (one, one.checked_sub(1));
             }
         }
         return;
     }
-    let places = in_order(list.len(), &|one, two| match (list.get(one), list.get(two)) {
-        (Some(one), Some(two)) => order(one, two),
-        _ => Ordering::Equal,
-    });
-    let mut taken: Vec<_> = take(list).into_iter().map(Some).collect();
-    list.extend(places.into_iter().filter_map(|at| taken.get_mut(at)?.take()));
+    let mut places = in_order(count, list);
+    for start in 0..count {
+        // Elements change places in a ring: each place gets its own, and the last one the first.
+        let mut at = start;
+        while let Some(from) = places.get_mut(at).map(|from| replace(from, at))
+            && from != start
+        {
+            list.swap(at, from);
+            at = from;
+        }
+    }
 }
 
-/// The indices of a list, stably sorted. Once for all types of lists.
-fn in_order(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let order = |one: &usize, two: &usize| order(*one, *two);
+/// The indices of a list, stably sorted.
+fn in_order(count: usize, list: &dyn Sorted) -> Vec<usize> {
+    let order = |one: &usize, two: &usize| {
+        if list.is_after(*one, *two) { Ordering::Greater } else { Ordering::Less }
+    };
     let (mut runs, mut run) = (Vec::new(), Vec::new());
     for one in 0..count {
         if run.last().is_some_and(|last| order(last, &one) == Ordering::Greater) {
@@ -52,7 +92,7 @@ fn in_order(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize
 }
 
 /// Sorts by a key.
-pub(crate) fn sort_by_key<T, K: Ord>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |one, two| key(one).cmp(&key(two)));
 }
 
