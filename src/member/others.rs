@@ -26,6 +26,7 @@ impl fmt::Debug for Others {
 
 impl Others {
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    #[cold]
     pub(crate) fn push(&mut self, name: &str, raw: &str) {
         self.members.push((name.into(), Raw::trusted(raw)));
     }
@@ -133,6 +134,7 @@ impl<'a> SentOthers<'a> {
     }
 
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    #[cold]
     pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
         self.members.push((name, Text::from(raw)));
     }
