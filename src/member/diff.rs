@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Deref;
 
+use super::member::set;
 use super::raw::{Raw, Value};
 use crate::json::{Document, Node, Path, Text, equal, sort_by};
 use crate::member::{Cause, Change};
@@ -46,8 +47,7 @@ fn nodes(
         elements(before, after, at, each);
     } else {
         let value = |node: Option<Node<'_, '_>>| node.map(|n| Value::Json(Raw::trusted(n.raw())));
-        let (before, after) = (value(before), value(after));
-        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+        set(value(before), value(after), at, each);
     }
 }
 

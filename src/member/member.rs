@@ -173,9 +173,18 @@ pub(crate) fn differ_scalar<M: Member>(
     value: impl Fn(&M) -> Value,
 ) {
     if before != after {
-        let (before, after) = (before.map(&value), after.map(&value));
-        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+        set(before.map(&value), after.map(&value), at, each);
     }
+}
+
+/// The change of a place from one value to another.
+pub(crate) fn set(
+    before: Option<Value>,
+    after: Option<Value>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    each(Change { path: at.clone(), cause: Cause::Set, before, after });
 }
 
 /// The echo of a scalar: `same` compares what is stored with what was sent.

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use super::member::Member;
 use super::number::Number;
 use crate::json::{
-    At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole, unnamed,
+    At, Document, Errors, FormError, InlineStr, PathStep, Reader, Writer, equal, unnamed,
 };
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
@@ -41,6 +41,11 @@ impl Raw {
     pub(crate) fn written(write: impl FnOnce(&mut Writer<'_>)) -> Self {
         let mut text = String::new();
         write(&mut Writer::new(&mut text));
+        Self::boxed(text)
+    }
+
+    #[inline(never)]
+    fn boxed(text: String) -> Self {
         Self(text.into_boxed_str())
     }
 
@@ -124,7 +129,10 @@ pub enum Value {
 impl Value {
     /// The value as a member of type `M`, if it is one.
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
-        read_whole(self.raw().as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
+        let text = self.raw();
+        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
+        let member = M::read(&mut from, &At::ROOT, &mut errors);
+        member.filter(|_| from.has_read(&errors))
     }
 
     /// The same as text.
