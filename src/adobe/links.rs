@@ -90,7 +90,8 @@ impl Member for Links {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        differ_raw(before.map(Self::as_raw), after.map(Self::as_raw), at, each);
+        let (before, after) = (before.map(Self::as_raw), after.map(Self::as_raw));
+        differ_raw(before.map(Raw::as_str), after.map(Raw::as_str), at, each);
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,23 +1,22 @@
 //! What differs between two raw values: leaf by leaf.
 
 use alloc::vec::Vec;
-use core::ops::Deref;
 
 use super::member::set;
 use super::raw::{Raw, Value};
-use crate::json::{Document, Node, Path, Text, equal, sort_by};
+use crate::json::{Document, Node, NodeElements, Path, Text, equal, sort_by};
 use crate::member::{Cause, Change};
 
 /// Compares two values of one unknown member. Null counts as no value; members of objects are
 /// compared one by one, elements of lists of objects by index, lists of scalars as one value.
 pub(crate) fn raw(
-    before: Option<&Raw>,
-    after: Option<&Raw>,
+    before: Option<&str>,
+    after: Option<&str>,
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    let before = before.and_then(|raw| Document::parse(raw.as_str()).ok());
-    let after = after.and_then(|raw| Document::parse(raw.as_str()).ok());
+    let before = before.and_then(|raw| Document::parse(raw).ok());
+    let after = after.and_then(|raw| Document::parse(raw).ok());
     nodes(before.as_ref().map(Document::root), after.as_ref().map(Document::root), at, each);
 }
 
@@ -57,22 +56,25 @@ fn members(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    side_by_side(list(before), list(after), |name, before, after| {
-        raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+    side_by_side(list(before), list(after), &mut |name, before, after| {
+        raw(before, after, &at.other(name), each);
     });
 }
 
 /// The members of an object, each with its own text.
-fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, Raw)> {
-    let members = node.and_then(Node::members).into_iter().flatten();
-    members.map(|(name, value)| (name, Raw::trusted(value.raw()))).collect()
+fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, &'a str)> {
+    let mut list = Vec::new();
+    if let Some(members) = node.and_then(Node::members) {
+        members.for_each(|(name, value)| list.push((name, value.raw())));
+    }
+    list
 }
 
 /// Members of two objects by name, each with its value on either side.
-pub(super) fn side_by_side<N: Deref<Target = str>, V>(
-    mut before: Vec<(N, V)>,
-    mut after: Vec<(N, V)>,
-    mut each: impl FnMut(&str, Option<V>, Option<V>),
+pub(super) fn side_by_side<'a>(
+    mut before: Vec<(Text<'a>, &'a str)>,
+    mut after: Vec<(Text<'a>, &'a str)>,
+    each: &mut dyn FnMut(&str, Option<&'a str>, Option<&'a str>),
 ) {
     for list in [&mut before, &mut after] {
         sort_by(list, |(one, _), (two, _)| str::cmp(one, two));
@@ -94,18 +96,21 @@ fn elements(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    let list = |node: Option<Node<'_, '_>>| -> Vec<Raw> {
-        node.and_then(Node::elements).into_iter().flatten().map(|n| Raw::trusted(n.raw())).collect()
-    };
-    let (before, after) = (list(before), list(after));
-    for index in 0..before.len().max(after.len()) {
+    let mut before = before.and_then(Node::elements);
+    let mut after = after.and_then(Node::elements);
+    let mut index = 0_usize;
+    loop {
         let path = at.index(index);
-        match (before.get(index), after.get(index)) {
-            (Some(a), Some(b)) => raw(Some(a), Some(b), &path, each),
+        let next = |list: &mut Option<_>| list.as_mut().and_then(NodeElements::next);
+        match (next(&mut before), next(&mut after)) {
+            (None, None) => return,
+            (Some(a), Some(b)) => nodes(Some(a), Some(b), &path, each),
             (a, b) => {
-                let (before, after) = (a.cloned().map(Value::Json), b.cloned().map(Value::Json));
+                let value = |node: Node<'_, '_>| Value::Json(Raw::trusted(node.raw()));
+                let (before, after) = (a.map(value), b.map(value));
                 each(Change { path, cause: Cause::Replaced, before, after });
             }
         }
+        index = index.saturating_add(1);
     }
 }

@@ -53,12 +53,14 @@ impl Others {
     }
 
     /// The raw value of a member.
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&Raw> {
         let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
         self.members.get(at).map(|(_, raw)| raw)
     }
 
     /// Whether the known member `name` is there as null.
+    #[inline]
     pub fn has_null(&self, name: &str) -> bool {
         !self.members.is_empty() && self.get(name).is_some()
     }
@@ -100,6 +102,15 @@ impl Others {
         }
     }
 
+    fn list<'s>(this: Option<&'s Self>, known: &'s [&'s str]) -> Vec<(Text<'s>, &'s str)> {
+        let mut list = Vec::new();
+        if let Some(this) = this {
+            let unknown = this.unknown(known);
+            unknown.for_each(|(name, raw)| list.push((Text::from(name), raw.as_str())));
+        }
+        list
+    }
+
     /// What differs between the unknown members of two records, by name.
     pub(crate) fn differ(
         before: Option<&Self>,
@@ -108,12 +119,9 @@ impl Others {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        let list = |others: Option<&Self>| -> Vec<(Box<str>, Raw)> {
-            let unknown = others.into_iter().flat_map(|others| others.unknown(known));
-            unknown.map(|(name, raw)| (name.into(), raw.clone())).collect()
-        };
-        diff::side_by_side(list(before), list(after), |name, before, after| {
-            diff::raw(before.as_ref(), after.as_ref(), &at.other(name), each);
+        let (before, after) = (Self::list(before, known), Self::list(after, known));
+        diff::side_by_side(before, after, &mut |name, before, after| {
+            diff::raw(before, after, &at.other(name), each);
         });
     }
 }

@@ -93,7 +93,7 @@ macro_rules! carried {
                 each: &mut dyn FnMut(Change),
             ) {
                 if before != after {
-                    differ_raw(before.map(|one| &one.0), after.map(|one| &one.0), at, each);
+                    differ_raw(before.map(Self::as_str), after.map(Self::as_str), at, each);
                 }
             }
 
