@@ -75,18 +75,16 @@ fn sort(list: &mut dyn Sorted) {
 
 /// The indices of a list, stably sorted.
 fn in_order(count: usize, list: &dyn Sorted) -> Vec<usize> {
-    let order = |one: &usize, two: &usize| {
-        if list.is_after(*one, *two) { Ordering::Greater } else { Ordering::Less }
-    };
+    let is_after = |one, two| list.is_after(one, two);
     let (mut runs, mut run) = (Vec::new(), Vec::new());
     for one in 0..count {
-        if run.last().is_some_and(|last| order(last, &one) == Ordering::Greater) {
-            add(&mut runs, take(&mut run), &order);
+        if run.last().is_some_and(|last| is_after(*last, one)) {
+            add(&mut runs, take(&mut run), &is_after);
         }
         run.push(one);
     }
     while let Some(before) = runs.pop() {
-        run = merged(before, run, &order);
+        run = merged(before, run, &is_after);
     }
     run
 }
@@ -98,19 +96,27 @@ pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
 
 /// Adds a run behind the others; runs of like length become one, so that each element is moved a
 /// logarithmic number of times.
-fn add<T>(runs: &mut Vec<Vec<T>>, mut run: Vec<T>, order: &impl Fn(&T, &T) -> Ordering) {
+fn add(
+    runs: &mut Vec<Vec<usize>>,
+    mut run: Vec<usize>,
+    is_after: &dyn Fn(usize, usize) -> bool,
+) {
     while let Some(before) = runs.pop_if(|before| before.len() <= run.len().saturating_mul(2)) {
-        run = merged(before, run, order);
+        run = merged(before, run, is_after);
     }
     runs.push(run);
 }
 
 /// Two runs as one; of equals, those of the first stand first.
-fn merged<T>(first: Vec<T>, second: Vec<T>, order: &impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+fn merged(
+    first: Vec<usize>,
+    second: Vec<usize>,
+    is_after: &dyn Fn(usize, usize) -> bool,
+) -> Vec<usize> {
     let mut both = Vec::with_capacity(first.len().saturating_add(second.len()));
     let mut second = second.into_iter().peekable();
     for one in first {
-        while let Some(before) = second.next_if(|two| order(&one, two) == Ordering::Greater) {
+        while let Some(before) = second.next_if(|two| is_after(one, *two)) {
             both.push(before);
         }
         both.push(one);
@@ -123,18 +129,20 @@ fn merged<T>(first: Vec<T>, second: Vec<T>, order: &impl Fn(&T, &T) -> Ordering)
 /// it slower than a squared logarithm a step.
 #[derive(Clone)]
 pub(crate) struct OverflowMap<K, V> {
-    runs: Vec<Vec<(K, V)>>,
+    entries: Vec<(K, V)>,
+    /// Places of entries, each run in order.
+    runs: Vec<Vec<usize>>,
 }
 
 impl<K: Ord, V: Copy> OverflowMap<K, V> {
     /// An empty one.
     pub(crate) const fn new() -> Self {
-        Self { runs: Vec::new() }
+        Self { entries: Vec::new(), runs: Vec::new() }
     }
 
     /// One of what is in order already, each key once.
     pub(crate) fn sorted(run: Vec<(K, V)>) -> Self {
-        Self { runs: Vec::from([run]) }
+        Self { runs: Vec::from([(0..run.len()).collect()]), entries: run }
     }
 
     /// The value of `key`.
@@ -144,9 +152,10 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
 
     /// The value of the key that `order` says to be the one, all others being before or after it.
     pub(crate) fn find(&self, order: impl Fn(&K) -> Ordering) -> Option<V> {
+        let order = |at: &usize| self.entries.get(*at).map_or(Ordering::Less, |one| order(&one.0));
         self.runs.iter().find_map(|run| {
-            let at = run.binary_search_by(|(one, _)| order(one)).ok()?;
-            run.get(at).map(|(_, value)| *value)
+            let at = run.get(run.binary_search_by(order).ok()?)?;
+            self.entries.get(*at).map(|(_, value)| *value)
         })
     }
 
@@ -154,8 +163,10 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
     pub(crate) fn get_or_insert(&mut self, key: K, value: V) -> Option<V> {
         let found = self.get(&key);
         if found.is_none() {
-            let order = |one: &(K, V), two: &(K, V)| one.0.cmp(&two.0);
-            add(&mut self.runs, Vec::from([(key, value)]), &order);
+            let run = Vec::from([self.entries.len()]);
+            self.entries.push((key, value));
+            let key = |at| self.entries.get(at).map(|(key, _)| key);
+            add(&mut self.runs, run, &|one, two| key(one) > key(two));
         }
         found
     }
