@@ -123,6 +123,7 @@ struct Putting<'v> {
 }
 
 impl Fill for Putting<'_> {
+    #[inline(never)]
     fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
         let Self { rest, value } = self;
         if !others.is_empty() && (value.is_some() || rest.is_empty()) {
@@ -136,6 +137,7 @@ impl Find for Putting<'_> {
     type Found = bool;
 
     /// Whether it is made already.
+    #[inline(never)]
     fn member<T: Member>(self, stored: Option<&T>) -> bool {
         holds(stored, self.rest, self.value)
     }
