@@ -82,13 +82,9 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Makes one change at `path` below `slot`. Total: what does not fit is left alone.
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
         if path.is_empty() {
-            match value {
-                None => *slot = None,
-                Some(value) => {
-                    if let Some(read) = value.read() {
-                        *slot = Some(read);
-                    }
-                }
+            match value.map(Value::read) {
+                Some(None) => {}
+                read => *slot = read.flatten(),
             }
             return;
         }

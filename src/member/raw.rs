@@ -128,6 +128,7 @@ pub enum Value {
 
 impl Value {
     /// The value as a member of type `M`, if it is one.
+    #[inline(never)]
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
         let mut member = None;
         let is_one = self.reads(&mut |from, errors| member = M::read(from, &At::ROOT, errors));

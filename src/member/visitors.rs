@@ -15,29 +15,38 @@ struct Reading<'v, 'r> {
     errors: &'v mut Errors,
 }
 
+impl Reading<'_, '_> {
+    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
+    #[inline(never)]
+    fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
+        if is_there {
+            self.errors.push(at, Reason::Duplicate);
+        }
+        self.from.null()
+    }
+}
+
 impl Fill for Reading<'_, '_> {
     #[inline(never)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
+    fn member<T: Member>(
+        mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    ) {
         let at = self.at.name(label.name);
-        if slot.is_some() {
-            self.errors.push(&at, Reason::Duplicate);
+        if self.null(&at, slot.is_some()) {
+            return others.push(label.name, "null");
         }
-        if self.from.null() {
-            others.push(label.name, "null");
-        } else {
-            *slot = T::read(self.from, &at, self.errors);
-        }
+        *slot = T::read(self.from, &at, self.errors);
     }
 }
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
     #[inline(never)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
+    fn member<T: Member>(mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
         let at = self.at.name(label.name);
-        if !slot.is_absent() {
-            self.errors.push(&at, Reason::Duplicate);
-        }
-        *slot = if self.from.null() {
+        *slot = if self.null(&at, !slot.is_absent()) {
             Field::Null
         } else {
             T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
