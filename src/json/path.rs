@@ -61,7 +61,8 @@ impl Path {
         let mut slots = few.iter_mut().rev();
         for step in upwards.clone() {
             let Some(slot) = slots.next() else {
-                let mut steps: Vec<PathStep> = upwards.collect();
+                let mut steps = Vec::new();
+                upwards.for_each(|step| steps.push(step));
                 steps.reverse();
                 return Self(Steps::Many(steps));
             };
@@ -83,8 +84,9 @@ impl Path {
                 *len = len.saturating_add(1);
             }
             Steps::Few { steps, .. } => {
-                let few = core::mem::replace(steps, [NOWHERE; FEW]);
-                self.0 = Steps::Many(few.into_iter().chain([step]).collect());
+                let mut many = steps.to_vec();
+                many.push(step);
+                self.0 = Steps::Many(many);
             }
         }
     }

@@ -146,6 +146,7 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
     }
 
     /// The value of `key`.
+    #[cold]
     pub(crate) fn get(&self, key: &K) -> Option<V> {
         self.find(|one| one.cmp(key))
     }
@@ -160,6 +161,7 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
     }
 
     /// The value of `key`, if it is there already; else it gets `value`.
+    #[cold]
     pub(crate) fn get_or_insert(&mut self, key: K, value: V) -> Option<V> {
         let found = self.get(&key);
         if found.is_none() {

@@ -31,6 +31,18 @@ impl Others {
         self.members.push((name.into(), Raw::trusted(raw)));
     }
 
+    /// Whether a member has come while reading.
+    #[inline]
+    pub(crate) fn has_come(&self, name: &str) -> bool {
+        !self.members.is_empty() && self.names(name)
+    }
+
+    /// Whether it is there, in whatever order they are.
+    #[cold]
+    fn names(&self, name: &str) -> bool {
+        self.members.iter().any(|(other, _)| **other == *name)
+    }
+
     /// Brings the members into order and notes that one is there twice.
     pub(crate) fn settle(&mut self, at: &At<'_>, errors: &mut Errors) {
         settle(&mut self.members, at, errors);

@@ -35,7 +35,7 @@ impl Fill for Reading<'_, '_> {
         others: &mut Others,
     ) {
         let at = self.at.name(label.name);
-        if self.null(&at, slot.is_some()) {
+        if self.null(&at, slot.is_some() || others.has_come(label.name)) {
             return others.push(label.name, "null");
         }
         *slot = T::read(self.from, &at, self.errors);
@@ -51,30 +51,6 @@ impl<'a> FillSent<'a> for Reading<'_, 'a> {
         } else {
             T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
         };
-    }
-}
-
-/// Notes members that are there as a value and as null.
-struct Twice<'v> {
-    others: &'v Others,
-    at: &'v At<'v>,
-    errors: &'v mut Errors,
-}
-
-impl Twice<'_> {
-    fn value(&mut self, name: &'static str) {
-        if self.others.has_null(name) {
-            self.errors.push(&self.at.name(name), Reason::Duplicate);
-        }
-    }
-}
-
-impl Each for Twice<'_> {
-    #[inline(never)]
-    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
-        if stored.is_some() {
-            self.value(label.name);
-        }
     }
 }
 
@@ -244,11 +220,8 @@ impl<O: Object> Member for O {
                 this.others_mut().push(&name, from.raw());
             }
         }
-        if !this.others().is_empty() {
+        if !this.others().is_empty() || errors.count() > before {
             this.others_mut().settle(at, errors);
-            this.each(&mut Twice { others: this.others(), at, errors: &mut *errors });
-        }
-        if errors.count() > before {
             errors.arrange(before, at, O::NAMES);
         }
         Some(this)
@@ -268,10 +241,8 @@ impl<O: Object> Member for O {
                 O::sent_others_mut(&mut this).push(name, from.raw());
             }
         }
-        if !O::sent_others(&this).is_empty() {
+        if !O::sent_others(&this).is_empty() || errors.count() > before {
             O::sent_others_mut(&mut this).settle(at, errors);
-        }
-        if errors.count() > before {
             errors.arrange(before, at, O::NAMES);
         }
         Some(this)
