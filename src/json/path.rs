@@ -39,9 +39,9 @@ pub enum PathStep {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Path(Steps);
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 enum Steps {
-    /// The last `len`, because a path is filled from its end; the others are [`NOWHERE`].
+    /// The first `len`; the others are [`NOWHERE`].
     Few {
         len: u8,
         steps: [PathStep; FEW],
@@ -51,43 +51,40 @@ enum Steps {
 
 const NOWHERE: PathStep = PathStep::Index(0);
 
+impl Clone for Steps {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Few { len, steps } => {
+                let mut few = [NOWHERE; FEW];
+                for (slot, step) in few.iter_mut().zip(steps).take(usize::from(*len)) {
+                    *slot = step.clone();
+                }
+                Self::Few { len: *len, steps: few }
+            }
+            Self::Many(steps) => Self::Many(steps.clone()),
+        }
+    }
+}
+
 impl Path {
     /// The whole record.
     pub const ROOT: Self = Self(Steps::Few { len: 0, steps: [NOWHERE; FEW] });
-
-    /// A path from its steps, the last one first.
-    pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
-        let (mut len, mut few) = (0_u8, [NOWHERE; FEW]);
-        let mut slots = few.iter_mut().rev();
-        for step in upwards.clone() {
-            let Some(slot) = slots.next() else {
-                let mut steps = Vec::new();
-                upwards.for_each(|step| steps.push(step));
-                steps.reverse();
-                return Self(Steps::Many(steps));
-            };
-            *slot = step;
-            len = len.saturating_add(1);
-        }
-        Self(Steps::Few { len, steps: few })
-    }
 
     /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
         match &mut self.0 {
             Steps::Many(steps) => steps.push(step),
-            Steps::Few { len, steps } if usize::from(*len) < FEW => {
-                steps.rotate_left(1);
-                if let Some(slot) = steps.last_mut() {
+            Steps::Few { len, steps } => match steps.get_mut(usize::from(*len)) {
+                Some(slot) => {
                     *slot = step;
+                    *len = len.saturating_add(1);
                 }
-                *len = len.saturating_add(1);
-            }
-            Steps::Few { steps, .. } => {
-                let mut many = steps.to_vec();
-                many.push(step);
-                self.0 = Steps::Many(many);
-            }
+                None => {
+                    let mut many = steps.to_vec();
+                    many.push(step);
+                    self.0 = Steps::Many(many);
+                }
+            },
         }
     }
 
@@ -119,8 +116,7 @@ impl Path {
     pub fn steps(&self) -> &[PathStep] {
         match &self.0 {
             Steps::Few { len, steps } => {
-                let from = FEW.saturating_sub(usize::from(*len));
-                steps.get(from..).unwrap_or_default()
+                steps.get(..usize::from(*len)).unwrap_or_default()
             }
             Steps::Many(steps) => steps,
         }

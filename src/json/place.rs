@@ -77,12 +77,21 @@ impl<'a> At<'a> {
 
     /// The place as a path that outlives the walk.
     pub fn path(&self) -> Path {
-        let upwards = core::iter::successors(Some(self), |at| at.parent);
-        Path::from_end(upwards.filter_map(|at| at.step).map(|step| match step {
-            Step::Name(name) => PathStep::Name(name.into()),
-            Step::Other(name) => PathStep::Name(String::from(name).into()),
-            Step::Index(index) => PathStep::Index(index),
-        }))
+        let mut path = Path::ROOT;
+        self.push_steps(&mut path);
+        path
+    }
+
+    fn push_steps(&self, path: &mut Path) {
+        if let Some(parent) = self.parent {
+            parent.push_steps(path);
+        }
+        match self.step {
+            None => {}
+            Some(Step::Name(name)) => path.push(PathStep::Name(name.into())),
+            Some(Step::Other(name)) => path.push(PathStep::Name(String::from(name).into())),
+            Some(Step::Index(index)) => path.push(PathStep::Index(index)),
+        }
     }
 
     /// How long the pointer is, escapes aside.

@@ -153,6 +153,7 @@ impl Check<'_> {
         }
     }
 
+    #[inline(never)]
     fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,

@@ -7,6 +7,7 @@ use crate::adobe::quantity;
 use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
 use crate::json::{sort_by_key, to_text};
+use crate::member::Others;
 use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the
@@ -36,27 +37,36 @@ pub(in crate::adobe) fn benefit_after(
             }
         });
     }
-    let parts = [
-        (Kind::Commitment, &decision.request, &mut after.commitment_request),
-        (Kind::Recommitment, &decision.recommitment, &mut after.recommitment_request),
-    ];
-    for (kind, changed, part) in parts {
-        match sent.filter(|(of, _)| *of == kind) {
-            Some((_, update)) if !repeats(part.as_ref(), decision, kind, update) => {
-                *part = Some(fresh(update));
-            }
-            Some(_) => {}
-            None => {
-                let Some(changed) = changed else { continue };
-                *part = changed
-                    .after
-                    .map(View::from)
-                    .map(|new| move_on(part.as_ref(), changed.before.map(View::from), new, None));
-            }
-        }
-    }
-    blanks_to_null(&mut after);
+    request_after(&mut after.commitment_request, Kind::Commitment, decision, sent);
+    request_after(&mut after.recommitment_request, Kind::Recommitment, decision, sent);
+    let others = &mut after.others;
+    blank_to_null("commitment", &mut after.commitment, others);
+    blank_to_null("commitmentRequest", &mut after.commitment_request, others);
+    blank_to_null("recommitmentRequest", &mut after.recommitment_request, others);
     after
+}
+
+fn request_after(
+    part: &mut Option<Commitment>,
+    kind: Kind,
+    decision: &machine::Decision,
+    sent: Option<(Kind, &SentCommitment<'_>)>,
+) {
+    let changed = match kind {
+        Kind::Commitment => &decision.request,
+        Kind::Recommitment => &decision.recommitment,
+    };
+    match (sent.filter(|(of, _)| *of == kind), changed) {
+        (Some((_, update)), _) if !repeats(part.as_ref(), decision, kind, update) => {
+            *part = Some(fresh(update));
+        }
+        (None, Some(changed)) => {
+            let old = changed.before.map(View::from);
+            let new = changed.after.map(View::from);
+            *part = new.map(|new| move_on(part.as_ref(), old, new, None));
+        }
+        (Some(_), _) | (None, None) => {}
+    }
 }
 
 /// A request as it is made: no dates, and the quantities as they were sent.
@@ -181,22 +191,15 @@ fn move_quantities(list: &mut Vec<MinimumQuantity>, new: Quantities, source: Opt
     sort_by_key(list, place);
 }
 
-/// Null is written for each part without a value.
-fn blanks_to_null(benefit: &mut Benefit) {
-    let parts = [
-        ("commitment", &mut benefit.commitment),
-        ("commitmentRequest", &mut benefit.commitment_request),
-        ("recommitmentRequest", &mut benefit.recommitment_request),
-    ];
-    for (name, part) in parts {
-        let has_nothing = |term: &Commitment| {
-            !term.has_value() && term.others.unknown(Commitment::NAMES).next().is_none()
-        };
-        if part.as_ref().is_none_or(has_nothing) {
-            *part = None;
-            benefit.others.set_null(name);
-        } else {
-            benefit.others.forget(name);
-        }
+/// Null is written for a part without a value.
+fn blank_to_null(name: &str, part: &mut Option<Commitment>, others: &mut Others) {
+    let has_nothing = |term: &Commitment| {
+        !term.has_value() && term.others.unknown(Commitment::NAMES).next().is_none()
+    };
+    if part.as_ref().is_none_or(has_nothing) {
+        *part = None;
+        others.set_null(name);
+    } else {
+        others.forget(name);
     }
 }
