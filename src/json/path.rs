@@ -70,6 +70,21 @@ impl Path {
     /// The whole record.
     pub const ROOT: Self = Self(Steps::Few { len: 0, steps: [NOWHERE; FEW] });
 
+    /// A path from its `count` steps, the last one first.
+    pub(crate) fn from_end(count: usize, upwards: impl Iterator<Item = PathStep>) -> Self {
+        let (len, mut few) = (u8::try_from(count).unwrap_or(u8::MAX), [NOWHERE; FEW]);
+        if let Some(slots) = few.get_mut(..count) {
+            for (slot, step) in slots.iter_mut().rev().zip(upwards) {
+                *slot = step;
+            }
+            return Self(Steps::Few { len, steps: few });
+        }
+        let mut steps = Vec::with_capacity(count);
+        upwards.for_each(|step| steps.push(step));
+        steps.reverse();
+        Self(Steps::Many(steps))
+    }
+
     /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
         match &mut self.0 {

@@ -77,21 +77,16 @@ impl<'a> At<'a> {
 
     /// The place as a path that outlives the walk.
     pub fn path(&self) -> Path {
-        let mut path = Path::ROOT;
-        self.push_steps(&mut path);
-        path
-    }
-
-    fn push_steps(&self, path: &mut Path) {
-        if let Some(parent) = self.parent {
-            parent.push_steps(path);
-        }
-        match self.step {
-            None => {}
-            Some(Step::Name(name)) => path.push(PathStep::Name(name.into())),
-            Some(Step::Other(name)) => path.push(PathStep::Name(String::from(name).into())),
-            Some(Step::Index(index)) => path.push(PathStep::Index(index)),
-        }
+        let upwards = || core::iter::successors(Some(self), |at| at.parent);
+        let steps = || upwards().filter_map(|at| at.step);
+        Path::from_end(
+            steps().count(),
+            steps().map(|step| match step {
+                Step::Name(name) => PathStep::Name(name.into()),
+                Step::Other(name) => PathStep::Name(String::from(name).into()),
+                Step::Index(index) => PathStep::Index(index),
+            }),
+        )
     }
 
     /// How long the pointer is, escapes aside.

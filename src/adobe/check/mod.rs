@@ -153,7 +153,6 @@ impl Check<'_> {
         }
     }
 
-    #[inline(never)]
     fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
