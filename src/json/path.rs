@@ -130,9 +130,7 @@ impl Path {
     /// The steps from the root.
     pub fn steps(&self) -> &[PathStep] {
         match &self.0 {
-            Steps::Few { len, steps } => {
-                steps.get(..usize::from(*len)).unwrap_or_default()
-            }
+            Steps::Few { len, steps } => steps.get(..usize::from(*len)).unwrap_or_default(),
             Steps::Many(steps) => steps,
         }
     }

@@ -96,11 +96,7 @@ pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
 
 /// Adds a run behind the others; runs of like length become one, so that each element is moved a
 /// logarithmic number of times.
-fn add(
-    runs: &mut Vec<Vec<usize>>,
-    mut run: Vec<usize>,
-    is_after: &dyn Fn(usize, usize) -> bool,
-) {
+fn add(runs: &mut Vec<Vec<usize>>, mut run: Vec<usize>, is_after: &dyn Fn(usize, usize) -> bool) {
     while let Some(before) = runs.pop_if(|before| before.len() <= run.len().saturating_mul(2)) {
         run = merged(before, run, is_after);
     }
