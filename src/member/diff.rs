@@ -56,9 +56,7 @@ fn members(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    side_by_side(list(before), list(after), &mut |name, before, after| {
-        raw(before, after, &at.other(name), each);
-    });
+    side_by_side(list(before), list(after), at, each);
 }
 
 /// The members of an object, each with its own text.
@@ -70,11 +68,12 @@ fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, &'a str)> {
     list
 }
 
-/// Members of two objects by name, each with its value on either side.
+/// Compares the members of two objects by name; each has its own text.
 pub(super) fn side_by_side<'a>(
     mut before: Vec<(Text<'a>, &'a str)>,
     mut after: Vec<(Text<'a>, &'a str)>,
-    each: &mut dyn FnMut(&str, Option<&'a str>, Option<&'a str>),
+    at: &Path,
+    each: &mut dyn FnMut(Change),
 ) {
     for list in [&mut before, &mut after] {
         sort_by(list, |(one, _), (two, _)| str::cmp(one, two));
@@ -82,12 +81,12 @@ pub(super) fn side_by_side<'a>(
     let mut after = after.into_iter().peekable();
     for (name, before) in before {
         while let Some((other, after)) = after.next_if(|(other, _)| **other < *name) {
-            each(&other, None, Some(after));
+            raw(None, Some(after), &at.other(&other), each);
         }
         let after = after.next_if(|(other, _)| **other == *name).map(|(_, value)| value);
-        each(&name, Some(before), after);
+        raw(Some(before), after, &at.other(&name), each);
     }
-    after.for_each(|(other, after)| each(&other, None, Some(after)));
+    after.for_each(|(other, after)| raw(None, Some(after), &at.other(&other), each));
 }
 
 fn elements(

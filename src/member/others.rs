@@ -131,10 +131,7 @@ impl Others {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        let (before, after) = (Self::list(before, known), Self::list(after, known));
-        diff::side_by_side(before, after, &mut |name, before, after| {
-            diff::raw(before, after, &at.other(name), each);
-        });
+        diff::side_by_side(Self::list(before, known), Self::list(after, known), at, each);
     }
 }
 
@@ -239,7 +236,7 @@ impl<'a> SentOthers<'a> {
 
 /// Sorts members by name and notes that one is there twice.
 #[cold]
-fn settle<N, V>(members: &mut Vec<(N, V)>, at: &At<'_>, errors: &mut Errors)
+fn settle<N, V>(members: &mut [(N, V)], at: &At<'_>, errors: &mut Errors)
 where
     N: Deref<Target = str>,
 {
