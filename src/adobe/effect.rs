@@ -216,26 +216,42 @@ pub(super) fn administrators(record: &Customer, sent: &[Sent<'_>], decision: &mu
             .iter()
             .zip(admins)
             .all(|(sent, admin)| address(sent).is_some_and(|address| same_address(admin, address)));
-    let known = || Index::of(admins.iter().map(|admin| Folded(admin)), admins.len());
+    let stays = decision.contacts.as_ref().is_none_or(|list| list.keeps_addresses());
+    if !beside || !stays {
+        search(record, sent, beside, stays, decision);
+    }
+}
+
+/// The same by a search: whether no address came, and whether none went, is known.
+fn search(
+    record: &Customer,
+    sent: &[Sent<'_>],
+    beside: bool,
+    stays: bool,
+    decision: &mut Decision,
+) {
+    let admins = &record.internal.system_admins;
+    let known = Index::of(admins.iter().map(|admin| Folded(admin)), admins.len());
     if !beside {
-        let known = known();
-        let new = sent.iter().filter_map(address);
-        let new = new.filter(|address| known.get(Folded(address)).is_none());
-        decision.admins_added.0 = new.map(String::from).collect();
+        for address in sent.iter().filter_map(address) {
+            if known.get(Folded(address)).is_none() {
+                decision.admins_added.0.push(String::from(address));
+            }
+        }
         let added = !decision.admins_added.0.is_empty();
         decision.admins_found = added.then_some(admins.len());
     }
-    if decision.contacts.as_ref().is_none_or(|list| list.keeps_addresses()) {
+    if stays {
         return;
     }
     // An address goes with its contact, or with a contact that has another one now. A stored list
     // may hold one twice: it has not gone as long as one contact has it.
     let named = Index::of(sent.iter().filter_map(address).map(Folded), sent.len());
-    let known = known();
     let stored = record.document.contacts().iter().filter_map(|contact| contact.email.as_deref());
-    let remaining = stored.filter(|email| {
-        let email = Folded(email);
-        named.get(email).is_none() && known.get(email).is_some()
-    });
-    decision.admins_remaining.0 = remaining.map(String::from).collect();
+    for email in stored {
+        let key = Folded(email);
+        if named.get(key).is_none() && known.get(key).is_some() {
+            decision.admins_remaining.0.push(String::from(email));
+        }
+    }
 }

@@ -1,10 +1,9 @@
 //! Links of the resource: any JSON, carried as it came.
 
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::decision::Change;
-use crate::json::{At, Document, Errors, Node, Path, Reader, Text, Writer, equal, sort_by};
+use crate::json::{At, Document, Errors, Node, Path, Reader, Text, Writer, equal};
 use crate::member::{Echo, Field, Member, Raw, Shape, differ_raw};
 
 /// The links of a customer, exactly as they came. Read-only.
@@ -90,7 +89,8 @@ impl Member for Links {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        differ_raw(before.map(Self::as_raw), after.map(Self::as_raw), at, each);
+        let (before, after) = (before.map(Self::as_raw), after.map(Self::as_raw));
+        differ_raw(before.map(Raw::as_str), after.map(Raw::as_str), at, each);
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,10 +118,7 @@ fn compare(
         return;
     };
     // Rule: adobe.links.carried
-    if let (Some(old), Some(new)) = (stored.members(), sent.members()) {
-        let (mut old, mut new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
-        sort_by(&mut old, |(one, _), (two, _)| one.cmp(two));
-        sort_by(&mut new, |(one, _), (two, _)| one.cmp(two));
+    if let (Some(old), Some(new)) = (equal::sorted(stored), equal::sorted(sent)) {
         for (name, sent) in new {
             let place = old.binary_search_by(|(one, _)| one.cmp(&name));
             let stored = place.ok().and_then(|place| old.get(place)).map(|(_, node)| *node);

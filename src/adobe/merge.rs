@@ -137,13 +137,12 @@ fn sub_segments(
     at: &At<'_>,
     changes: &mut Changes,
 ) {
-    let words: Vec<&str> = sent
-        .market_sub_segments
-        .value()
-        .into_iter()
-        .flatten()
-        .filter_map(|one| one.value().map(|word| &**word))
-        .collect();
+    let mut words: Vec<&str> = Vec::new();
+    for word in sent.market_sub_segments.value().into_iter().flatten() {
+        if let Field::Value(word) = word {
+            words.push(word);
+        }
+    }
     let echo =
         stored.is_some_and(|stored| stored.iter().map(|one| &**one).eq(words.iter().copied()));
     let path = || at.name("marketSubSegments").path();

@@ -76,6 +76,7 @@ fn insert_at(changes: &mut Changes, index: usize, mut change: Change) {
 /// What differs between two values of an unknown member, leaf by leaf.
 pub(super) fn leaves(before: Option<&Raw>, after: Option<&Raw>, at: &Path) -> Changes {
     let mut found = Changes::new();
+    let (before, after) = (before.map(Raw::as_str), after.map(Raw::as_str));
     differ_raw(before, after, at, &mut |change| found.push(change));
     found
 }

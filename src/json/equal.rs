@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::node::Node;
 use super::reason::Reason;
 use super::tape::TokenKind;
+use super::text::Text;
 
 /// Whether two values are the same, however they are spelt.
 pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
@@ -24,15 +25,20 @@ pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
             }
         }
         (TokenKind::Object, TokenKind::Object) => {
-            let (Some(a), Some(b)) = (a.members(), b.members()) else { return false };
-            let (mut a, mut b): (Vec<_>, Vec<_>) = (a.collect(), b.collect());
-            crate::json::sort_by(&mut a, |(one, _), (two, _)| one.cmp(two));
-            crate::json::sort_by(&mut b, |(one, _), (two, _)| one.cmp(two));
+            let (Some(a), Some(b)) = (sorted(a), sorted(b)) else { return false };
             a.len() == b.len()
                 && a.iter().zip(&b).all(|((na, va), (nb, vb))| na == nb && same(*va, *vb))
         }
         (a, b) => a == b,
     }
+}
+
+/// The members of an object, by name.
+pub(crate) fn sorted<'d, 'a>(node: Node<'d, 'a>) -> Option<Vec<(Text<'a>, Node<'d, 'a>)>> {
+    let mut sorted = Vec::new();
+    node.members()?.for_each(|member| sorted.push(member));
+    crate::json::sort_by(&mut sorted, |(one, _), (two, _)| one.cmp(two));
+    Some(sorted)
 }
 
 /// Whether two numbers are equal as decimals: `1.10`, `1.1` and `11e-1` are.

@@ -47,20 +47,14 @@ impl Errors {
     /// the order of its members' `names`.
     #[cold]
     pub(crate) fn arrange(&mut self, from: usize, at: &At<'_>, names: &[&str]) {
-        let count = self.found.len().saturating_sub(from);
+        // What was there before is not looked at: a list of a thousand objects stays linear.
+        let Some(inside @ [_, ..]) = self.found.get_mut(from..) else { return };
         let below = at.pointer().as_str().len().saturating_add(1);
         let rank = |error: &FormError| {
             let name = error.pointer.as_str().get(below..)?.split(['/']).next()?;
             names.iter().position(|one| *one == name)
         };
-        // What was there before is not looked at: a list of a thousand objects stays linear.
-        let mut inside = Vec::new();
-        while let Some(error) = self.found.pop_if(|_| inside.len() < count) {
-            inside.push(error);
-        }
-        inside.reverse();
-        sort_by_key(&mut inside, |error| rank(error).unwrap_or(usize::MAX));
-        self.found.append(&mut inside);
+        sort_by_key(inside, |error| rank(error).unwrap_or(usize::MAX));
     }
 
     /// Forgets the errors from the one at `from` on.

@@ -39,9 +39,9 @@ pub enum PathStep {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Path(Steps);
 
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 enum Steps {
-    /// The last `len`, because a path is filled from its end; the others are [`NOWHERE`].
+    /// The first `len`; the others are [`NOWHERE`].
     Few {
         len: u8,
         steps: [PathStep; FEW],
@@ -51,41 +51,55 @@ enum Steps {
 
 const NOWHERE: PathStep = PathStep::Index(0);
 
+impl Clone for Steps {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Few { len, steps } => {
+                let mut few = [NOWHERE; FEW];
+                for (slot, step) in few.iter_mut().zip(steps).take(usize::from(*len)) {
+                    *slot = step.clone();
+                }
+                Self::Few { len: *len, steps: few }
+            }
+            Self::Many(steps) => Self::Many(steps.clone()),
+        }
+    }
+}
+
 impl Path {
     /// The whole record.
     pub const ROOT: Self = Self(Steps::Few { len: 0, steps: [NOWHERE; FEW] });
 
-    /// A path from its steps, the last one first.
-    pub(crate) fn from_end(upwards: impl Iterator<Item = PathStep> + Clone) -> Self {
-        let (mut len, mut few) = (0_u8, [NOWHERE; FEW]);
-        let mut slots = few.iter_mut().rev();
-        for step in upwards.clone() {
-            let Some(slot) = slots.next() else {
-                let mut steps: Vec<PathStep> = upwards.collect();
-                steps.reverse();
-                return Self(Steps::Many(steps));
-            };
-            *slot = step;
-            len = len.saturating_add(1);
+    /// A path from its `count` steps, the last one first.
+    pub(crate) fn from_end(count: usize, upwards: impl Iterator<Item = PathStep>) -> Self {
+        let (len, mut few) = (u8::try_from(count).unwrap_or(u8::MAX), [NOWHERE; FEW]);
+        if let Some(slots) = few.get_mut(..count) {
+            for (slot, step) in slots.iter_mut().rev().zip(upwards) {
+                *slot = step;
+            }
+            return Self(Steps::Few { len, steps: few });
         }
-        Self(Steps::Few { len, steps: few })
+        let mut steps = Vec::with_capacity(count);
+        upwards.for_each(|step| steps.push(step));
+        steps.reverse();
+        Self(Steps::Many(steps))
     }
 
     /// One step down, in place.
     pub fn push(&mut self, step: PathStep) {
         match &mut self.0 {
             Steps::Many(steps) => steps.push(step),
-            Steps::Few { len, steps } if usize::from(*len) < FEW => {
-                steps.rotate_left(1);
-                if let Some(slot) = steps.last_mut() {
+            Steps::Few { len, steps } => match steps.get_mut(usize::from(*len)) {
+                Some(slot) => {
                     *slot = step;
+                    *len = len.saturating_add(1);
                 }
-                *len = len.saturating_add(1);
-            }
-            Steps::Few { steps, .. } => {
-                let few = core::mem::replace(steps, [NOWHERE; FEW]);
-                self.0 = Steps::Many(few.into_iter().chain([step]).collect());
-            }
+                None => {
+                    let mut many = steps.to_vec();
+                    many.push(step);
+                    self.0 = Steps::Many(many);
+                }
+            },
         }
     }
 
@@ -116,10 +130,7 @@ impl Path {
     /// The steps from the root.
     pub fn steps(&self) -> &[PathStep] {
         match &self.0 {
-            Steps::Few { len, steps } => {
-                let from = FEW.saturating_sub(usize::from(*len));
-                steps.get(from..).unwrap_or_default()
-            }
+            Steps::Few { len, steps } => steps.get(..usize::from(*len)).unwrap_or_default(),
             Steps::Many(steps) => steps,
         }
     }

@@ -77,12 +77,16 @@ impl<'a> At<'a> {
 
     /// The place as a path that outlives the walk.
     pub fn path(&self) -> Path {
-        let upwards = core::iter::successors(Some(self), |at| at.parent);
-        Path::from_end(upwards.filter_map(|at| at.step).map(|step| match step {
-            Step::Name(name) => PathStep::Name(name.into()),
-            Step::Other(name) => PathStep::Name(String::from(name).into()),
-            Step::Index(index) => PathStep::Index(index),
-        }))
+        let upwards = || core::iter::successors(Some(self), |at| at.parent);
+        let steps = || upwards().filter_map(|at| at.step);
+        Path::from_end(
+            steps().count(),
+            steps().map(|step| match step {
+                Step::Name(name) => PathStep::Name(name.into()),
+                Step::Other(name) => PathStep::Name(String::from(name).into()),
+                Step::Index(index) => PathStep::Index(index),
+            }),
+        )
     }
 
     /// How long the pointer is, escapes aside.

@@ -34,7 +34,7 @@ pub(crate) fn read_whole<'a, T>(
     let mut reader = Reader::new(text);
     let value = read(&mut reader, &mut errors);
     match value {
-        Some(value) if reader.has_ended() && errors.is_empty() => Ok(value),
+        Some(value) if reader.has_read(&errors) => Ok(value),
         _ => Err(why_not(text, errors)),
     }
 }
@@ -87,13 +87,21 @@ pub(crate) fn read_wrapped<'a, T>(
         let value = read(reader, errors);
         let around = value.as_ref().map_or(0, around);
         let deepest = DOCUMENT_DEPTH_MAX.saturating_add(around);
-        if reader.deepest > deepest
-            && let Err(error) = Document::parse_within(text, deepest)
-        {
-            errors.push_error(error);
+        if reader.deepest > deepest {
+            errors.push_too_deep(text, deepest);
         }
         value
     })
+}
+
+impl Errors {
+    /// Notes what is too deep, if it is.
+    #[cold]
+    fn push_too_deep(&mut self, text: &str, deepest: usize) {
+        if let Err(error) = Document::parse_within(text, deepest) {
+            self.push_error(error);
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -103,8 +111,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether all was read, and nothing was wrong.
-    fn has_ended(&mut self) -> bool {
-        self.peek().is_none() && !self.broken
+    #[inline(never)]
+    pub(crate) fn has_read(&mut self, errors: &Errors) -> bool {
+        self.peek().is_none() && !self.broken && errors.is_empty()
     }
 
     #[cold]
@@ -121,6 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     fn skip_blanks(&mut self) -> Option<u8> {
         self.at = scan::blanks(self.text.as_bytes(), self.at);
         self.text.as_bytes().get(self.at).copied()
@@ -145,10 +155,14 @@ impl<'a> Reader<'a> {
     /// Whether the next value is `null`, which is read then.
     #[inline]
     pub fn null(&mut self) -> bool {
-        self.peek() == Some(b'n') && {
-            let end = scan::literal(self.text.as_bytes(), self.at);
-            self.take(end).is_some()
-        }
+        self.peek() == Some(b'n') && self.literal()
+    }
+
+    /// Reads a literal, if it is one.
+    #[cold]
+    fn literal(&mut self) -> bool {
+        let end = scan::literal(self.text.as_bytes(), self.at);
+        self.take(end).is_some()
     }
 
     /// The next value's exact text.
@@ -208,6 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes into an object, or notes that it should be one.
+    #[inline(never)]
     pub fn object(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Members> {
         let is_object = self.is_object();
         self.enter(is_object, at, "an object", errors)?;
@@ -215,6 +230,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes into an array, or notes that it should be one.
+    #[inline(never)]
     pub fn list(&mut self, at: &At<'_>, errors: &mut Errors) -> Option<Elements> {
         let is_list = self.is_list();
         self.enter(is_list, at, "an array", errors)?;
@@ -294,7 +310,7 @@ pub struct Members {
 
 impl Members {
     /// The next member's name; its value must be read before the one after.
-    #[inline]
+    #[inline(never)]
     pub fn next<'a>(&mut self, from: &mut Reader<'a>) -> Option<Text<'a>> {
         if !from.goes_on(&mut self.first, b'}') {
             return None;
@@ -320,7 +336,7 @@ pub struct Elements {
 
 impl Elements {
     /// Whether there is one more; it must be read before the one after.
-    #[inline]
+    #[inline(never)]
     pub fn next(&mut self, from: &mut Reader<'_>) -> bool {
         from.goes_on(&mut self.first, b']')
     }

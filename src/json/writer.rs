@@ -52,12 +52,14 @@ impl<'o> Writer<'o> {
         self.comma = true;
     }
 
+    #[inline(never)]
     fn open(&mut self, bracket: char) {
         self.before();
         self.out.push(bracket);
         self.comma = false;
     }
 
+    #[inline(never)]
     fn close(&mut self, bracket: char) {
         self.out.push(bracket);
         self.comma = true;
@@ -92,6 +94,7 @@ impl<'o> Writer<'o> {
     }
 
     /// A member's name, given as `"name":`, ready to be written; its value comes next.
+    #[inline(never)]
     pub(crate) fn key(&mut self, quoted: &'static str) {
         self.before();
         self.out.push_str(quoted);
@@ -99,6 +102,7 @@ impl<'o> Writer<'o> {
     }
 
     /// A string.
+    #[inline(never)]
     pub fn text(&mut self, text: &str) {
         self.before();
         quote(self.out, text);
@@ -127,6 +131,7 @@ impl<'o> Writer<'o> {
     }
 
     /// `null`
+    #[cold]
     pub fn null(&mut self) {
         self.before();
         self.out.push_str("null");
@@ -139,6 +144,7 @@ impl<'o> Writer<'o> {
     }
 
     /// JSON text as it is.
+    #[inline(never)]
     pub fn raw(&mut self, json: &str) {
         self.before();
         if let Some(carried) = &mut self.carried {

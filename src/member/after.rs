@@ -43,7 +43,7 @@ fn name_at(change: &Change, depth: usize) -> &str {
 }
 
 impl Each for WritingAfter<'_, '_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
         if *label.name == *self.name {
             let (changes, inside) = (self.take(), self.depth.saturating_add(1));

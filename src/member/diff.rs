@@ -1,22 +1,22 @@
 //! What differs between two raw values: leaf by leaf.
 
 use alloc::vec::Vec;
-use core::ops::Deref;
 
+use super::member::set;
 use super::raw::{Raw, Value};
-use crate::json::{Document, Node, Path, Text, equal, sort_by};
+use crate::json::{Document, Node, NodeElements, Path, Text, equal, sort_by};
 use crate::member::{Cause, Change};
 
 /// Compares two values of one unknown member. Null counts as no value; members of objects are
 /// compared one by one, elements of lists of objects by index, lists of scalars as one value.
 pub(crate) fn raw(
-    before: Option<&Raw>,
-    after: Option<&Raw>,
+    before: Option<&str>,
+    after: Option<&str>,
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    let before = before.and_then(|raw| Document::parse(raw.as_str()).ok());
-    let after = after.and_then(|raw| Document::parse(raw.as_str()).ok());
+    let before = before.and_then(|raw| Document::parse(raw).ok());
+    let after = after.and_then(|raw| Document::parse(raw).ok());
     nodes(before.as_ref().map(Document::root), after.as_ref().map(Document::root), at, each);
 }
 
@@ -46,8 +46,7 @@ fn nodes(
         elements(before, after, at, each);
     } else {
         let value = |node: Option<Node<'_, '_>>| node.map(|n| Value::Json(Raw::trusted(n.raw())));
-        let (before, after) = (value(before), value(after));
-        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+        set(value(before), value(after), at, each);
     }
 }
 
@@ -57,22 +56,24 @@ fn members(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    side_by_side(list(before), list(after), |name, before, after| {
-        raw(before.as_ref(), after.as_ref(), &at.other(name), each);
-    });
+    side_by_side(list(before), list(after), at, each);
 }
 
 /// The members of an object, each with its own text.
-fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, Raw)> {
-    let members = node.and_then(Node::members).into_iter().flatten();
-    members.map(|(name, value)| (name, Raw::trusted(value.raw()))).collect()
+fn list<'a>(node: Option<Node<'_, 'a>>) -> Vec<(Text<'a>, &'a str)> {
+    let mut list = Vec::new();
+    if let Some(members) = node.and_then(Node::members) {
+        members.for_each(|(name, value)| list.push((name, value.raw())));
+    }
+    list
 }
 
-/// Members of two objects by name, each with its value on either side.
-pub(super) fn side_by_side<N: Deref<Target = str>, V>(
-    mut before: Vec<(N, V)>,
-    mut after: Vec<(N, V)>,
-    mut each: impl FnMut(&str, Option<V>, Option<V>),
+/// Compares the members of two objects by name; each has its own text.
+pub(super) fn side_by_side<'a>(
+    mut before: Vec<(Text<'a>, &'a str)>,
+    mut after: Vec<(Text<'a>, &'a str)>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
 ) {
     for list in [&mut before, &mut after] {
         sort_by(list, |(one, _), (two, _)| str::cmp(one, two));
@@ -80,12 +81,12 @@ pub(super) fn side_by_side<N: Deref<Target = str>, V>(
     let mut after = after.into_iter().peekable();
     for (name, before) in before {
         while let Some((other, after)) = after.next_if(|(other, _)| **other < *name) {
-            each(&other, None, Some(after));
+            raw(None, Some(after), &at.other(&other), each);
         }
         let after = after.next_if(|(other, _)| **other == *name).map(|(_, value)| value);
-        each(&name, Some(before), after);
+        raw(Some(before), after, &at.other(&name), each);
     }
-    after.for_each(|(other, after)| each(&other, None, Some(after)));
+    after.for_each(|(other, after)| raw(None, Some(after), &at.other(&other), each));
 }
 
 fn elements(
@@ -94,18 +95,21 @@ fn elements(
     at: &Path,
     each: &mut dyn FnMut(Change),
 ) {
-    let list = |node: Option<Node<'_, '_>>| -> Vec<Raw> {
-        node.and_then(Node::elements).into_iter().flatten().map(|n| Raw::trusted(n.raw())).collect()
-    };
-    let (before, after) = (list(before), list(after));
-    for index in 0..before.len().max(after.len()) {
+    let mut before = before.and_then(Node::elements);
+    let mut after = after.and_then(Node::elements);
+    let mut index = 0_usize;
+    loop {
         let path = at.index(index);
-        match (before.get(index), after.get(index)) {
-            (Some(a), Some(b)) => raw(Some(a), Some(b), &path, each),
+        let next = |list: &mut Option<_>| list.as_mut().and_then(NodeElements::next);
+        match (next(&mut before), next(&mut after)) {
+            (None, None) => return,
+            (Some(a), Some(b)) => nodes(Some(a), Some(b), &path, each),
             (a, b) => {
-                let (before, after) = (a.cloned().map(Value::Json), b.cloned().map(Value::Json));
+                let value = |node: Node<'_, '_>| Value::Json(Raw::trusted(node.raw()));
+                let (before, after) = (a.map(value), b.map(value));
                 each(Change { path, cause: Cause::Replaced, before, after });
             }
         }
+        index = index.saturating_add(1);
     }
 }

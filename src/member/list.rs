@@ -27,8 +27,8 @@ impl<T: Member> Member for Vec<T> {
             let at = at.index(index);
             if from.null() {
                 errors.push(&at, Reason::Null);
-            } else {
-                list.extend(T::read(from, &at, errors));
+            } else if let Some(element) = T::read(from, &at, errors) {
+                list.push(element);
             }
             index = index.saturating_add(1);
         }

@@ -82,13 +82,9 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Makes one change at `path` below `slot`. Total: what does not fit is left alone.
     fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
         if path.is_empty() {
-            match value {
-                None => *slot = None,
-                Some(value) => {
-                    if let Some(read) = value.read() {
-                        *slot = Some(read);
-                    }
-                }
+            match value.map(Value::read) {
+                Some(None) => {}
+                read => *slot = read.flatten(),
             }
             return;
         }
@@ -173,9 +169,18 @@ pub(crate) fn differ_scalar<M: Member>(
     value: impl Fn(&M) -> Value,
 ) {
     if before != after {
-        let (before, after) = (before.map(&value), after.map(&value));
-        each(Change { path: at.clone(), cause: Cause::Set, before, after });
+        set(before.map(&value), after.map(&value), at, each);
     }
+}
+
+/// The change of a place from one value to another.
+pub(crate) fn set(
+    before: Option<Value>,
+    after: Option<Value>,
+    at: &Path,
+    each: &mut dyn FnMut(Change),
+) {
+    each(Change { path: at.clone(), cause: Cause::Set, before, after });
 }
 
 /// The echo of a scalar: `same` compares what is stored with what was sent.

@@ -26,8 +26,21 @@ impl fmt::Debug for Others {
 
 impl Others {
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    #[cold]
     pub(crate) fn push(&mut self, name: &str, raw: &str) {
         self.members.push((name.into(), Raw::trusted(raw)));
+    }
+
+    /// Whether a member has come while reading.
+    #[inline]
+    pub(crate) fn has_come(&self, name: &str) -> bool {
+        !self.members.is_empty() && self.names(name)
+    }
+
+    /// Whether it is there, in whatever order they are.
+    #[cold]
+    fn names(&self, name: &str) -> bool {
+        self.members.iter().any(|(other, _)| **other == *name)
     }
 
     /// Brings the members into order and notes that one is there twice.
@@ -52,12 +65,14 @@ impl Others {
     }
 
     /// The raw value of a member.
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Option<&Raw> {
         let at = self.members.binary_search_by(|(other, _)| (**other).cmp(name)).ok()?;
         self.members.get(at).map(|(_, raw)| raw)
     }
 
     /// Whether the known member `name` is there as null.
+    #[inline]
     pub fn has_null(&self, name: &str) -> bool {
         !self.members.is_empty() && self.get(name).is_some()
     }
@@ -99,6 +114,15 @@ impl Others {
         }
     }
 
+    fn list<'s>(this: Option<&'s Self>, known: &'s [&'s str]) -> Vec<(Text<'s>, &'s str)> {
+        let mut list = Vec::new();
+        if let Some(this) = this {
+            let unknown = this.unknown(known);
+            unknown.for_each(|(name, raw)| list.push((Text::from(name), raw.as_str())));
+        }
+        list
+    }
+
     /// What differs between the unknown members of two records, by name.
     pub(crate) fn differ(
         before: Option<&Self>,
@@ -107,13 +131,7 @@ impl Others {
         at: &Path,
         each: &mut dyn FnMut(Change),
     ) {
-        let list = |others: Option<&Self>| -> Vec<(Box<str>, Raw)> {
-            let unknown = others.into_iter().flat_map(|others| others.unknown(known));
-            unknown.map(|(name, raw)| (name.into(), raw.clone())).collect()
-        };
-        diff::side_by_side(list(before), list(after), |name, before, after| {
-            diff::raw(before.as_ref(), after.as_ref(), &at.other(name), each);
-        });
+        diff::side_by_side(Self::list(before, known), Self::list(after, known), at, each);
     }
 }
 
@@ -133,6 +151,7 @@ impl<'a> SentOthers<'a> {
     }
 
     /// Adds a member while reading; [`settle`](Self::settle) ends it.
+    #[cold]
     pub(crate) fn push(&mut self, name: Text<'a>, raw: &'a str) {
         self.members.push((name, Text::from(raw)));
     }
@@ -217,7 +236,7 @@ impl<'a> SentOthers<'a> {
 
 /// Sorts members by name and notes that one is there twice.
 #[cold]
-fn settle<N, V>(members: &mut Vec<(N, V)>, at: &At<'_>, errors: &mut Errors)
+fn settle<N, V>(members: &mut [(N, V)], at: &At<'_>, errors: &mut Errors)
 where
     N: Deref<Target = str>,
 {

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use super::member::Member;
 use super::number::Number;
 use crate::json::{
-    At, Document, FormError, InlineStr, PathStep, Writer, equal, read_whole, unnamed,
+    At, Document, Errors, FormError, InlineStr, PathStep, Reader, Writer, equal, unnamed,
 };
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
@@ -41,6 +41,11 @@ impl Raw {
     pub(crate) fn written(write: impl FnOnce(&mut Writer<'_>)) -> Self {
         let mut text = String::new();
         write(&mut Writer::new(&mut text));
+        Self::boxed(text)
+    }
+
+    #[inline(never)]
+    fn boxed(text: String) -> Self {
         Self(text.into_boxed_str())
     }
 
@@ -123,8 +128,19 @@ pub enum Value {
 
 impl Value {
     /// The value as a member of type `M`, if it is one.
+    #[inline(never)]
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
-        read_whole(self.raw().as_str(), |from, errors| M::read(from, &At::ROOT, errors)).ok()
+        let mut member = None;
+        let is_one = self.reads(&mut |from, errors| member = M::read(from, &At::ROOT, errors));
+        member.filter(|_| is_one)
+    }
+
+    /// Whether `read` can read it.
+    fn reads(&self, read: &mut dyn FnMut(&mut Reader<'_>, &mut Errors)) -> bool {
+        let text = self.raw();
+        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
+        read(&mut from, &mut errors);
+        from.has_read(&errors)
     }
 
     /// The same as text.

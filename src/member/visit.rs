@@ -1,7 +1,8 @@
 //! How an object shows its members to a visitor. The macro `object!` writes it for each object;
 //! whatever [`Member`] asks of one is a visit, written once in `visitors`.
 //!
-//! Visits are inlined: what remains is the code that would be written by hand for the object.
+//! The walk over the members is inlined into each object; what a visitor does with one member is
+//! there once for each type of members, since a record has many members of few types.
 
 use core::hash::Hash;
 

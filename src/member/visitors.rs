@@ -15,57 +15,42 @@ struct Reading<'v, 'r> {
     errors: &'v mut Errors,
 }
 
+impl Reading<'_, '_> {
+    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
+    #[inline(never)]
+    fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
+        if is_there {
+            self.errors.push(at, Reason::Duplicate);
+        }
+        self.from.null()
+    }
+}
+
 impl Fill for Reading<'_, '_> {
-    #[inline(always)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
+    #[inline(never)]
+    fn member<T: Member>(
+        mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    ) {
         let at = self.at.name(label.name);
-        if slot.is_some() {
-            self.errors.push(&at, Reason::Duplicate);
+        if self.null(&at, slot.is_some() || others.has_come(label.name)) {
+            return others.push(label.name, "null");
         }
-        if self.from.null() {
-            others.push(label.name, "null");
-        } else {
-            *slot = T::read(self.from, &at, self.errors);
-        }
+        *slot = T::read(self.from, &at, self.errors);
     }
 }
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
-    #[inline(always)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
+    #[inline(never)]
+    fn member<T: Member>(mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
         let at = self.at.name(label.name);
-        if !slot.is_absent() {
-            self.errors.push(&at, Reason::Duplicate);
-        }
-        *slot = if self.from.null() {
+        *slot = if self.null(&at, !slot.is_absent()) {
             Field::Null
         } else {
             T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
         };
-    }
-}
-
-/// Notes members that are there as a value and as null.
-struct Twice<'v> {
-    others: &'v Others,
-    at: &'v At<'v>,
-    errors: &'v mut Errors,
-}
-
-impl Twice<'_> {
-    fn value(&mut self, name: &'static str) {
-        if self.others.has_null(name) {
-            self.errors.push(&self.at.name(name), Reason::Duplicate);
-        }
-    }
-}
-
-impl Each for Twice<'_> {
-    #[inline(always)]
-    fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
-        if stored.is_some() {
-            self.value(label.name);
-        }
     }
 }
 
@@ -76,7 +61,7 @@ struct Writing<'v, 'o> {
 }
 
 impl Each for Writing<'_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
         match stored {
             Some(value) => {
@@ -95,7 +80,7 @@ impl Each for Writing<'_, '_> {
 struct WritingSent<'v, 'o>(&'v mut Writer<'o>);
 
 impl EachSent for WritingSent<'_, '_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(
         &mut self,
         label: &'static Label,
@@ -123,6 +108,7 @@ struct Putting<'v> {
 }
 
 impl Fill for Putting<'_> {
+    #[inline(never)]
     fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
         let Self { rest, value } = self;
         if !others.is_empty() && (value.is_some() || rest.is_empty()) {
@@ -136,6 +122,7 @@ impl Find for Putting<'_> {
     type Found = bool;
 
     /// Whether it is made already.
+    #[inline(never)]
     fn member<T: Member>(self, stored: Option<&T>) -> bool {
         holds(stored, self.rest, self.value)
     }
@@ -152,7 +139,7 @@ struct Echoing<'v> {
 }
 
 impl EachSent for Echoing<'_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(
         &mut self,
         label: &'static Label,
@@ -180,7 +167,7 @@ struct Differing<'v> {
 }
 
 impl EachPair for Differing<'_> {
-    #[inline(always)]
+    #[inline(never)]
     fn member<T: Member>(&mut self, label: &'static Label, before: Option<&T>, after: Option<&T>) {
         // A path costs more than comparing, and most members are equal.
         if before != after {
@@ -233,11 +220,8 @@ impl<O: Object> Member for O {
                 this.others_mut().push(&name, from.raw());
             }
         }
-        if !this.others().is_empty() {
+        if !this.others().is_empty() || errors.count() > before {
             this.others_mut().settle(at, errors);
-            this.each(&mut Twice { others: this.others(), at, errors: &mut *errors });
-        }
-        if errors.count() > before {
             errors.arrange(before, at, O::NAMES);
         }
         Some(this)
@@ -257,10 +241,8 @@ impl<O: Object> Member for O {
                 O::sent_others_mut(&mut this).push(name, from.raw());
             }
         }
-        if !O::sent_others(&this).is_empty() {
+        if !O::sent_others(&this).is_empty() || errors.count() > before {
             O::sent_others_mut(&mut this).settle(at, errors);
-        }
-        if errors.count() > before {
             errors.arrange(before, at, O::NAMES);
         }
         Some(this)

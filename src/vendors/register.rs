@@ -115,6 +115,7 @@ macro_rules! register {
                     decision.next()
                 }
 
+                #[inline]
                 fn plan(
                     record: &Self::Record,
                     wish: &Wish<Self>,

@@ -160,13 +160,18 @@ impl Check<'_> {
         at: &At<'_>,
         rule: &'static Rule,
     ) {
-        M::echo(stored, sent, at, &mut |at, echo| match echo {
+        M::echo(stored, sent, at, &mut self.refusing(rule));
+    }
+
+    /// Refuses what is no echo.
+    fn refusing(&mut self, rule: &'static Rule) -> impl FnMut(&At<'_>, Echo) {
+        move |at, echo| match echo {
             Echo::Blank => {}
             Echo::Unknown => self.refuse(&rules::MEMBER_UNKNOWN, at),
             Echo::Null => self.refuse(&rules::NULL_OVER_VALUE, at),
             Echo::Empty => self.refuse(&rules::EMPTY_TEXT, at),
             Echo::Different => self.refuse(rule, at),
-        });
+        }
     }
 
     /// Null is an echo where there is no value, and refused elsewhere.

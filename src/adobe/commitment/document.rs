@@ -7,6 +7,7 @@ use crate::adobe::quantity;
 use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
 use crate::json::{sort_by_key, to_text};
+use crate::member::Others;
 use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the
@@ -52,7 +53,10 @@ pub(in crate::adobe) fn benefit_after(
             }
         }
     }
-    blanks_to_null(&mut after);
+    let others = &mut after.others;
+    blank_to_null("commitment", &mut after.commitment, others);
+    blank_to_null("commitmentRequest", &mut after.commitment_request, others);
+    blank_to_null("recommitmentRequest", &mut after.recommitment_request, others);
     after
 }
 
@@ -178,22 +182,15 @@ fn move_quantities(list: &mut Vec<MinimumQuantity>, new: Quantities, source: Opt
     sort_by_key(list, place);
 }
 
-/// Null is written for each part without a value.
-fn blanks_to_null(benefit: &mut Benefit) {
-    let parts = [
-        ("commitment", &mut benefit.commitment),
-        ("commitmentRequest", &mut benefit.commitment_request),
-        ("recommitmentRequest", &mut benefit.recommitment_request),
-    ];
-    for (name, part) in parts {
-        let has_nothing = |term: &Commitment| {
-            !term.has_value() && term.others.unknown(Commitment::NAMES).next().is_none()
-        };
-        if part.as_ref().is_none_or(has_nothing) {
-            *part = None;
-            benefit.others.set_null(name);
-        } else {
-            benefit.others.forget(name);
-        }
+/// Null is written for a part without a value.
+fn blank_to_null(name: &str, part: &mut Option<Commitment>, others: &mut Others) {
+    let has_nothing = |term: &Commitment| {
+        !term.has_value() && term.others.unknown(Commitment::NAMES).next().is_none()
+    };
+    if part.as_ref().is_none_or(has_nothing) {
+        *part = None;
+        others.set_null(name);
+    } else {
+        others.forget(name);
     }
 }

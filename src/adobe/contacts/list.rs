@@ -154,11 +154,17 @@ impl ContactList {
             edit_contact(list, edit);
         }
         if let Some(slots) = &self.slots {
-            let mut old: Vec<Option<Contact>> = list.drain(..).map(Some).collect();
-            list.extend(slots.iter().filter_map(|slot| match slot {
-                Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
-                Slot::New(contact) => Some(contact.0.clone()),
-            }));
+            let mut old = Vec::with_capacity(list.len());
+            list.drain(..).for_each(|contact| old.push(Some(contact)));
+            for slot in slots {
+                let contact = match slot {
+                    Slot::Kept(index) => old.get_mut(*index).and_then(Option::take),
+                    Slot::New(contact) => Some(contact.0.clone()),
+                };
+                if let Some(contact) = contact {
+                    list.push(contact);
+                }
+            }
         }
         for edit in self.edits.iter().filter(|edit| edit.after.is_some()) {
             edit_contact(list, edit);

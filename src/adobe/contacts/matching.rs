@@ -131,9 +131,12 @@ fn by_address<P: Person>(stored: &[Contact], known: &mut [bool], sent: &[P]) -> 
 /// Pairs new addresses with contacts that the request drops, by exact names: the first dropped one
 /// in stored order, each once.
 fn pair_by_name<P: Person>(stored: &[Contact], known: &[bool], sent: &[P], matches: &mut [Match]) {
-    let dropped = stored.iter().enumerate().zip(known).filter(|(_, known)| !**known);
-    let mut dropped: Vec<((&str, &str), usize)> =
-        dropped.filter_map(|((number, one), _)| Some((one.name()?, number))).collect();
+    let mut dropped = Vec::new();
+    for ((number, one), known) in stored.iter().enumerate().zip(known) {
+        if let (false, Some(name)) = (known, one.name()) {
+            dropped.push((name, number));
+        }
+    }
     // Those of one name stay in stored order.
     sort_by(&mut dropped, |(one, _), (two, _)| one.cmp(two));
     // At the first of each name, how many of it are paired.

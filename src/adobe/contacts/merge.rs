@@ -91,14 +91,15 @@ fn contact_list(
 }
 
 fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
-    let contacts = sent.iter().enumerate();
-    contacts
-        .filter_map(|(index, sent)| Some((index, sent.value()?)))
-        .map(|(index, sent)| match matching.at(index) {
+    let mut slots = Vec::with_capacity(sent.len());
+    for (index, sent) in sent.iter().enumerate() {
+        let Field::Value(sent) = sent else { continue };
+        slots.push(match matching.at(index) {
             Match::Known(old) | Match::Renamed(old) => Slot::Kept(old),
             Match::New | Match::Repeated => Slot::New(Exact(new_contact(sent))),
-        })
-        .collect()
+        });
+    }
+    slots
 }
 
 fn dropped(stored: &Contacts, list: &mut ContactList) {
@@ -110,20 +111,25 @@ fn dropped(stored: &Contacts, list: &mut ContactList) {
             *kept = true;
         }
     }
-    let contacts = stored.as_slice().iter().enumerate().zip(kept);
-    list.dropped = contacts
-        .filter(|(_, kept)| !kept)
-        .map(|((index, contact), _)| (index, Exact(contact.clone())))
-        .collect();
+    for ((index, contact), kept) in stored.as_slice().iter().enumerate().zip(kept) {
+        if !kept {
+            list.dropped.push((index, Exact(contact.clone())));
+        }
+    }
 }
 
 fn reordered(stored: &Contacts, list: &ContactList) -> Value {
-    let slots = list.slots.iter().flatten();
-    let contacts = slots.filter_map(|slot| match slot {
-        Slot::Kept(old) => stored.as_slice().get(*old).cloned(),
-        Slot::New(contact) => Some(contact.0.clone()),
-    });
-    Value::of(&contacts.collect::<Vec<Contact>>())
+    let mut contacts = Vec::new();
+    for slot in list.slots.iter().flatten() {
+        let contact = match slot {
+            Slot::Kept(old) => stored.as_slice().get(*old),
+            Slot::New(contact) => Some(&contact.0),
+        };
+        if let Some(contact) = contact {
+            contacts.push(contact.clone());
+        }
+    }
+    Value::of(&contacts)
 }
 
 /// The edits of one contact that stays; only e-mail and phone can differ.

@@ -49,6 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: another company name.
+#[inline]
 pub fn plan(record: &Customer, wish: &Wish<Adobe>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Adobe>(record, wish, facts)
 }

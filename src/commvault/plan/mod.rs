@@ -49,6 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: any wish for an account without a status.
+#[inline]
 pub fn plan(account: &Account, wish: &Wish<Commvault>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Commvault>(account, wish, facts)
 }

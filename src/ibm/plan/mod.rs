@@ -49,6 +49,7 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Errors
 ///
 /// Everything in its way; the smallest: any wish of a caller in another role.
+#[inline]
 pub fn plan(record: &Customer, wish: &Wish<Ibm>, facts: &Facts) -> Result<Plan, Unreachable> {
     plan::plan::<Ibm>(record, wish, facts)
 }
