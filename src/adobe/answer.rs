@@ -9,6 +9,7 @@ use core::fmt;
 
 use super::facts::Policy;
 use super::record::{Customer, Resource, Status, Update};
+use super::rules;
 use crate::decision::{self, Complaint, Next, Rule};
 use crate::json::{At, Document, Index, Node, Pointer, code, read_document};
 use crate::member::Member as _;
@@ -149,11 +150,12 @@ impl ErrorBody {
     }
 
     /// What to do next: a server's trouble says nothing of the request, so it may be sent again;
-    /// else it is what the rules with this code say, and without a code the status counts.
+    /// else it is what the rules with this code say, and without a code the status counts. What is
+    /// wrong with the call itself is not to be mended by another update.
     fn next(&self, asked: &Asked<'_, '_>) -> Next {
         match (self.status, self.code.as_str()) {
             (429 | 500.., _) | (_, "4118" | "1124") => Next::Retry,
-            (400, "") => Next::Fix,
+            (400, "") | (_, "4119") => Next::Fix,
             (_, "4120") => Next::Wait,
             (_, "1125") => {
                 let status = asked.record.and_then(|record| record.document.status.as_ref());
@@ -162,7 +164,12 @@ impl ErrorBody {
             // Rules with one code agree.
             (_, code) => {
                 let is_it = |rule: &&Rule| rule.code == Some(complaints::of_rule(code));
-                super::RULES.iter().find(is_it).map_or(Next::Stop, |rule| rule.next)
+                let of_an_update = |rule: &&Rule| !rules::call::RULES.contains(rule);
+                super::RULES
+                    .iter()
+                    .filter(of_an_update)
+                    .find(is_it)
+                    .map_or(Next::Stop, |rule| rule.next)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Every rule of the vendor by name: those that refuse in order of precedence, then how an update
 //! is read. Only the table.
 
-mod call;
+pub(super) mod call;
 
 use super::remedy::{BLOCKED, DROPPED, EXCLUDES, INCOMPLETE, OWNED, RENAMED, REQUIRED};
 use crate::commitment::rules as machine;
