@@ -97,10 +97,8 @@ impl<'a> Update<'a> {
     /// Reads the body of a call.
     #[cfg(feature = "endpoint")]
     pub(super) fn from_body(body: &'a [u8]) -> Result<Self, Unreadable> {
-        let read =
-            read_body(utf8(body)?, |from, errors| Resource::read_sent(from, &At::ROOT, errors));
         // Of what may be so deep nothing is accepted but what the record has.
-        read.map(|(update, _)| update)
+        read_body(utf8(body)?, |from, errors| Resource::read_sent(from, &At::ROOT, errors))
     }
 
     /// Writes the request body.

@@ -41,9 +41,8 @@ impl<'a> Update<'a> {
     /// Reads the body of a call.
     #[cfg(feature = "endpoint")]
     pub(super) fn from_body(body: &'a [u8]) -> Result<Self, Unreadable> {
-        let read = read_body(utf8(body)?, |from, errors| read(from, &At::ROOT, errors));
         // Of what may be so deep nothing is accepted but what the record has.
-        read.map(|(update, _)| update)
+        read_body(utf8(body)?, |from, errors| read(from, &At::ROOT, errors))
     }
 
     /// What an update says that changes nothing: the two members that are required, and one contact

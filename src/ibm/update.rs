@@ -130,7 +130,10 @@ impl<'a> Update<'a> {
     /// Reads the body of a call; also whether the record that it makes may be too deep.
     #[cfg(feature = "endpoint")]
     pub(super) fn from_body(body: &'a [u8]) -> Result<(Self, bool), Unreadable> {
-        read_body(utf8(body)?, |from, errors| Self::read(from, &At::ROOT, errors))
+        read_body(utf8(body)?, |from, errors| {
+            let update = Self::read(from, &At::ROOT, errors)?;
+            Some((update, from.is_deep()))
+        })
     }
 
     /// What an update says that changes nothing: the document as it reads, borrowed. A null that is

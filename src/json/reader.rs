@@ -57,21 +57,16 @@ pub(crate) fn read_document<'a, T>(
     read_wrapped(text, |_| 0, read)
 }
 
-/// Reads the body of a call: no larger than a document, and as deep as a question. Also whether a
-/// record that is made from it may be deeper than a document, as parts of a flat body lie further
-/// in.
+/// Reads the body of a call: no larger than a document, and as deep as a question.
 #[cfg(feature = "endpoint")]
 pub(crate) fn read_body<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
-) -> Result<(T, bool), Unreadable> {
+) -> Result<T, Unreadable> {
     if text.len() > DOCUMENT_SIZE_MAX {
         return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
     }
-    read_whole(text, |reader, errors| {
-        let value = read(reader, errors)?;
-        Some((value, reader.deepest.saturating_add(2) > DOCUMENT_DEPTH_MAX))
-    })
+    read_whole(text, read)
 }
 
 /// The same for a document that may come wrapped: its depth counts from inside `around` levels.
@@ -114,6 +109,13 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(crate) fn has_read(&mut self, errors: &Errors) -> bool {
         self.peek().is_none() && !self.broken && errors.is_empty()
+    }
+
+    /// Whether a record that is made from what was read may be deeper than a document: parts of a
+    /// flat body lie further in.
+    #[cfg(feature = "endpoint")]
+    pub(crate) const fn is_deep(&self) -> bool {
+        self.deepest.saturating_add(2) > DOCUMENT_DEPTH_MAX
     }
 
     #[cold]
