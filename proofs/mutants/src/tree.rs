@@ -246,8 +246,7 @@ impl Last {
     ) -> bool {
         let mut progress = false;
         if error.code.as_ref().is_some_and(|code| code.code == "E0015") {
-            // "cannot call non-const associated function `value::date::Date::parse` in constants"
-            let name = error.message.split('`').nth(1).and_then(|name| name.rsplit("::").next());
+            let name = called(&error.message);
             return name.is_some_and(|name| self.constant.insert(name.to_owned()));
         }
         for span in error.spans.iter().filter(|span| span.is_primary) {
@@ -269,6 +268,13 @@ impl Last {
     }
 }
 
+/// The function that a constant must not call, as the compiler names it: without its path, and
+/// without its parameters.
+fn called(message: &str) -> Option<&str> {
+    let plain = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    message.split('`').nth(1)?.rsplit("::").find(plain)
+}
+
 /// Writes a file unless that is what it says already: cargo looks at the time.
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == content) {
@@ -278,4 +284,19 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
         std::fs::create_dir_all(parent)?;
     }
     std::fs::write(path, content).with_context(|| path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn the_called_function_is_named_without_path_and_parameters() {
+        let message = |name| format!("cannot call non-const function `{name}` in constants");
+        assert_eq!(called(&message("value::date::Date::parse")), Some("parse"));
+        assert_eq!(called(&message("joined::<19>")), Some("joined"));
+        assert_eq!(called(&message("list::first::<value::Date>")), Some("first"));
+        assert_eq!(called(&message("<Date as Parse>::parse")), Some("parse"));
+        assert_eq!(called("no name"), None);
+    }
 }
