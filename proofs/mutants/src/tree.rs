@@ -207,11 +207,12 @@ impl Tree {
                 let (unviable, binaries) = (last.unviable, built.binaries);
                 return Ok(Outcome { switched, unviable, binaries });
             }
-            let mut progress = false;
-            for error in &errors {
-                progress |= last.blame(error, &files, &mut wanted);
-            }
-            if !progress {
+            // Some errors name the mutant only beside the place where they come to light.
+            let mut blame = |main| {
+                let blamed = errors.iter().map(|e| last.blame(e, main, &files, &mut wanted));
+                blamed.filter(|progress| *progress).count() > 0
+            };
+            if !blame(true) && !blame(false) {
                 let first = errors.into_iter().find_map(|e| e.rendered).unwrap_or_default();
                 bail!("no mutant is to blame for\n{first}");
             }
@@ -237,10 +238,12 @@ impl Tree {
 }
 
 impl Last {
-    /// Takes away the mutants that an error comes from; false if there is none.
+    /// Takes away the mutants that an error comes from, looking at its main places or at the
+    /// others; false if there is none.
     fn blame(
         &mut self,
         error: &Message,
+        main: bool,
         files: &BTreeMap<String, Woven>,
         wanted: &mut BTreeSet<usize>,
     ) -> bool {
@@ -249,7 +252,7 @@ impl Last {
             let name = called(&error.message);
             return name.is_some_and(|name| self.constant.insert(name.to_owned()));
         }
-        for span in error.spans.iter().filter(|span| span.is_primary) {
+        for span in error.spans.iter().filter(|span| span.is_primary == main) {
             let Some(woven) = files.get(&span.file_name) else { continue };
             let at = span.byte_start..span.byte_end.max(span.byte_start + 1);
             let mut own = woven.owned.iter().filter(|(_, r)| r.start < at.end && at.start < r.end);
