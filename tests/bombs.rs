@@ -485,6 +485,24 @@ fn meeting(stored: Value, sent: Value) -> String {
     question.to_string()
 }
 
+/// So many contacts under another name.
+fn renamed(count: usize) -> Value {
+    let mut list = people(count, |n| n);
+    for one in list.as_array_mut().unwrap() {
+        one["firstName"] = json!("Other");
+    }
+    list
+}
+
+/// The first half of so many contacts, each with the address of one of the other half.
+fn passed_on(count: usize) -> Value {
+    let mut list = people(count / 2, |n| n);
+    for (n, one) in list.as_array_mut().unwrap().iter_mut().enumerate() {
+        one["email"] = json!(format!("jo{}@a.com", n + count / 2));
+    }
+    list
+}
+
 /// Wishes that grow, by name.
 fn wished(name: &str, count: usize) -> String {
     let (vendor, what) = name.split_once(' ').unwrap();
@@ -517,13 +535,10 @@ fn wished(name: &str, count: usize) -> String {
             question["customer"] = with_members(&wished, &|_| json!(1));
             json!({"rebase": {"base": base, "mine": with_members(&wished, &|_| json!(2))}})
         }
-        "other names" => {
+        "other names" | "addresses that pass on" => {
             *question["customer"].pointer_mut(contacts).unwrap() = people(count, |n| n);
-            let mut renamed = people(count, |n| n);
-            for one in renamed.as_array_mut().unwrap() {
-                one["firstName"] = json!("Other");
-            }
-            *wished.pointer_mut(contacts).unwrap() = renamed;
+            let list = if what == "other names" { renamed(count) } else { passed_on(count) };
+            *wished.pointer_mut(contacts).unwrap() = list;
             json!({"document": wished})
         }
         "mails" => {
@@ -578,7 +593,7 @@ fn growing(name: &str, count: usize) -> String {
 }
 
 /// What grows in a test: the place is behind `in`.
-const GROWING: [&str; 26] = [
+const GROWING: [&str; 27] = [
     "contacts reversed",
     "contacts all new",
     "contacts all alike",
@@ -601,6 +616,7 @@ const GROWING: [&str; 26] = [
     "wish in ibm members merged away",
     "wish in ibm conflicts",
     "wish in adobe other names",
+    "wish in adobe addresses that pass on",
     "wish in adobe mails",
     "wish in adobe quantities",
     "wish in ibm long identifiers",

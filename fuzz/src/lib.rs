@@ -6,8 +6,8 @@
 //! - [`endpoint`] has the laws of HTTP calls, over any bytes;
 //! - [`model`] is a naive model, written from the specification alone; [`oracle`] compares it with
 //!   the core, and [`differ`] asks both a great many questions;
-//! - [`plans`] has the laws of a plan, over any wish, and [`search`] holds plans against every update
-//!   of a small world;
+//! - [`plans`] has the laws of a plan, over any wish, [`undo`] those of one that leads back, and
+//!   [`search`] holds plans against every update of a small world;
 //! - [`targets`] ties them together: one function from bytes for each target of cargo-fuzz.
 #![forbid(unsafe_code)]
 
@@ -25,6 +25,7 @@ pub mod oracle;
 pub mod plans;
 pub mod search;
 pub mod targets;
+pub mod undo;
 mod vendors;
 
 /// The `main` of one target: libFuzzer's under cargo-fuzz, else one that replays the files that it

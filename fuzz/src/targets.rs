@@ -7,7 +7,7 @@ use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
 use customer_core::{adobe, commvault, ibm};
 
 use crate::laws::{self, Lawful};
-use crate::{endpoint, generate, json, machine as machines, oracle, plans, search};
+use crate::{endpoint, generate, json, machine as machines, oracle, plans, search, undo};
 
 /// A target: what its bytes are made into, and what is checked.
 pub type Target = fn(&[u8]);
@@ -182,7 +182,7 @@ pub fn endpoint_commvault(data: &[u8]) {
     endpoint::hold::<Commvault>(data);
 }
 
-/// A record, a wish and facts at Adobe: the laws of a plan.
+/// A record, a wish and facts at Adobe: the laws of a plan, and of an undo.
 pub fn plan_adobe(data: &[u8]) {
     planned::<Adobe>(data);
 }
@@ -200,6 +200,9 @@ pub fn plan_commvault(data: &[u8]) {
 fn planned<W: Lawful>(data: &[u8]) {
     let planning = plans::planning::<W>(&mut Source::new(data));
     plans::hold(&planning, search::ask);
+    if let Some(question) = undo::undoing::<W>(&mut Source::new(data)) {
+        undo::holds(&question, search::ask);
+    }
 }
 
 /// A wrong law: no update changes anything. A harness in which this holds finds nothing.

@@ -13,7 +13,7 @@ use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core_fuzz::canary::{self, Breakable};
 use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::search::{self, Ask};
-use customer_core_fuzz::{laws, machine, plans, targets};
+use customer_core_fuzz::{laws, machine, plans, targets, undo};
 
 /// Within so many cases a bug is found.
 const CASES: usize = 10_000;
@@ -155,6 +155,26 @@ fn planners<W: Breakable>() -> Vec<String> {
         }
     }
     missed
+}
+
+/// The laws of an undo find the first of them on their own.
+#[test]
+fn an_undo_with_a_bug_is_found() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let asked = |n: usize| undo::undoing::<Commvault>(&mut Source::new(&choices(n as u64)));
+    let found = |ask: Ask| {
+        let fail = |question| fails(|| drop(undo::holds(&question, ask)));
+        (0..HEALTHY).filter_map(asked).any(fail)
+    };
+    let bugs = ["what can be had is called unreachable", "a plan is called nothing"];
+    let missed: Vec<&str> = canary::PLANNERS
+        .iter()
+        .filter(|planner| bugs.contains(&planner.bug) && !found(planner.ask))
+        .map(|planner| planner.bug)
+        .collect();
+    std::panic::set_hook(hook);
+    assert!(missed.is_empty(), "{missed:?}");
 }
 
 fn table(found_in: &Found) -> String {

@@ -10,6 +10,7 @@ use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::plans::{Planning, hold, planning};
 use customer_core_fuzz::search::{ask, presets, run};
+use customer_core_fuzz::undo::{holds, undoing};
 
 fn cases() -> u64 {
     let told = std::env::var("PLAN_CASES").ok().and_then(|text| text.parse().ok());
@@ -20,14 +21,25 @@ fn nth<W: Lawful>(n: u64) -> Planning {
     planning::<W>(&mut Source::new(&choices(n)))
 }
 
-/// Every law holds of so many wishes; each verdict is given.
+/// Every law holds of so many wishes.
 fn hold_all<W: Lawful>() {
+    all::<W>(&["planned", "nothing", "unreachable"], |n| Some(hold(&nth::<W>(n), ask)));
+}
+
+/// So does every law of an undo, as far as so many numbers change a record.
+fn undo_all<W: Lawful>() {
+    let undone = |n| Some(holds(&undoing::<W>(&mut Source::new(&choices(n)))?, ask));
+    all::<W>(&["planned", "unreachable"], undone);
+}
+
+/// What is held of so many numbers; each of these verdicts is given.
+fn all<W: Lawful>(given: &[&str], held: impl Fn(u64) -> Option<String>) {
     let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = vec![];
     for n in 0..cases() {
-        let planning = nth::<W>(n);
-        match catch_unwind(AssertUnwindSafe(|| hold(&planning, ask))) {
-            Ok(verdict) => *verdicts.entry(verdict).or_default() += 1,
+        match catch_unwind(AssertUnwindSafe(|| held(n))) {
+            Ok(Some(verdict)) => *verdicts.entry(verdict).or_default() += 1,
+            Ok(None) => {}
             Err(why) => wrong.push(why.downcast_ref::<String>().cloned().unwrap_or_default()),
         }
     }
@@ -41,8 +53,8 @@ fn hold_all<W: Lawful>() {
         println!("{} x {kind}\n{}\n", all.len(), all[0]);
     }
     assert!(wrong.is_empty(), "{} wrong", wrong.len());
-    for verdict in ["planned", "nothing", "unreachable"] {
-        assert!(verdicts.contains_key(verdict), "nothing was {verdict}");
+    for verdict in given {
+        assert!(verdicts.contains_key(*verdict), "nothing was {verdict}");
     }
 }
 
@@ -72,6 +84,11 @@ macro_rules! vendors {
             #[test]
             fn laws_of_a_plan() {
                 hold_all::<$Vendor>();
+            }
+
+            #[test]
+            fn laws_of_an_undo() {
+                undo_all::<$Vendor>();
             }
 
             #[test]

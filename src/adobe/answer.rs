@@ -9,8 +9,7 @@ use core::fmt;
 
 use super::facts::Policy;
 use super::record::{Customer, Resource, Status, Update};
-use super::response::{ADDRESS, QUANTITY};
-use crate::decision::{self, Complaint, Next};
+use crate::decision::{self, Complaint, Next, Rule};
 use crate::json::{At, Document, Index, Node, Pointer, code, read_document};
 use crate::member::Member as _;
 
@@ -150,18 +149,21 @@ impl ErrorBody {
     }
 
     /// What to do next: a server's trouble says nothing of the request, so it may be sent again;
-    /// else the code counts, and without one the status.
+    /// else it is what the rules with this code say, and without a code the status counts.
     fn next(&self, asked: &Asked<'_, '_>) -> Next {
         match (self.status, self.code.as_str()) {
             (429 | 500.., _) | (_, "4118" | "1124") => Next::Retry,
-            (400, "") | (_, "4119") => Next::Fix,
+            (400, "") => Next::Fix,
             (_, "4120") => Next::Wait,
             (_, "1125") => {
                 let status = asked.record.and_then(|record| record.document.status.as_ref());
                 if status == Some(&Status::Blocked) { Next::Stop } else { Next::Wait }
             }
-            (_, "1117" | ADDRESS | "1121" | "1122" | QUANTITY | "2135") => Next::Fix,
-            _ => Next::Stop,
+            // Rules with one code agree.
+            (_, code) => {
+                let is_it = |rule: &&Rule| rule.code == Some(complaints::of_rule(code));
+                super::RULES.iter().find(is_it).map_or(Next::Stop, |rule| rule.next)
+            }
         }
     }
 }

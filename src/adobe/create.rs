@@ -155,10 +155,7 @@ impl Creation {
             if is_own || violation.code == Some("1119") {
                 violation = Violation::new(&rules::CREATE_READ_ONLY, violation.pointer);
             }
-            // Two rules that forbid one place make the same violation: one is enough.
-            if self.violations.last() != Some(&violation) {
-                self.violations.push(violation);
-            }
+            self.violations.push(violation);
         }
         if let Rejection::Undecided(undecided) = rejection {
             self.needs = undecided.into_needs();

@@ -31,7 +31,8 @@ const KIND: Part = Part::new("kind", Shape::Word(KINDS), "Of which kind.").neede
 
 const KINDS: &[&str] = &[Kind::Commitment.as_str(), Kind::Recommitment.as_str()];
 
-/// Follow-up work, described and not done.
+/// Follow-up work, described and not done. Exhaustive on purpose: a service that does not do each
+/// of them does not compile.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// This contact gets the admin welcome e-mail.

@@ -92,17 +92,12 @@ choices! {
 policy! {
     /// The readings: one decision at each point that Adobe's pages leave open.
     pub struct Policy {
-        /// What it means when a member of the company profile that clients always send is left out.
         omitted_profile: OmittedProfile = "omitted-profile",
             "company profile, name, language, address or a required member of it left out";
-        /// What an omitted `globalSalesEnabled` means.
         omitted_global_sales: OmittedGlobalSales = "omitted-global-sales",
             "`globalSalesEnabled` left out";
-        /// What `contacts: []` means.
         empty_contacts: EmptyContacts = "empty-contacts", "an empty contact list";
-        /// What another name for a known e-mail address means.
         other_name: OtherName = "other-name", "another name for a known e-mail address";
-        /// What a postal code is checked for.
         postal_codes: PostalCodes = "postal-codes", "the form of a postal code";
     }
     within commitment: commitment::Policy {

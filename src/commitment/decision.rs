@@ -13,6 +13,7 @@ use crate::value::Date;
 /// One thing that happened to a commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Transition {
     /// A request was made: its terms are shown to the customer.
     Requested(Kind),

@@ -130,6 +130,7 @@ impl Decision {
         values: Changes,
         back: Option<Status>,
     ) -> Self {
+        // Nothing is decided about an account without a status: the checks refuse it.
         let was = account.document.status.clone().unwrap_or(Status::Active);
         // Rule: commvault.update-ts.clock
         let touched = now.and_then(|after| {

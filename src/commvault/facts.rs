@@ -71,19 +71,12 @@ policy! {
     /// assert_eq!(Policy::by_name("strict"), None);
     /// ```
     pub struct Policy {
-        /// `externalId` or `name` left out.
         identity: Missing = "names-missing", "externalId or name left out";
-        /// `contacts` left out or without an element.
         contacts: Missing = "contacts-missing", "contacts left out or without an element";
-        /// An empty text in `website`, `phone`, an attribute of the address, or a stored `type` of
-        /// a contact.
         empty: EmptyText = "empty", "an empty text in a member that may have no value";
-        /// Unknown members, and those that an update can't change.
         foreign: Foreign = "not-updatable",
             "unknown members, and those that an update can't change";
-        /// An update while another one runs.
         busy: Busy = "updating", "an update while another one runs";
-        /// An update of a deactivated account.
         deactivated: Deactivated = "deactivated",
             "an update of a deactivated account, and internal.statusBefore";
     }

@@ -307,7 +307,7 @@ impl Answer {
     /// Writes the whole answer; `after` is the record after it, `intent` the id of the intent.
     pub(super) fn write(&self, id: &Id, after: &Record, intent: Option<&str>, w: &mut Writer<'_>) {
         let Kind::Accepted(accepted) = &self.0 else { return self.write_alone(id, w) };
-        self.begin(id, w);
+        begin(id, self.verdict(), w);
         w.name("customer");
         after.write_customer(w);
         w.name("internal");
@@ -330,7 +330,7 @@ impl Answer {
 
     /// Writes an answer that shows no record.
     pub(super) fn write_alone(&self, id: &Id, w: &mut Writer<'_>) {
-        self.begin(id, w);
+        begin(id, self.verdict(), w);
         if !self.needs().is_empty() {
             w.name("needs");
             self.write_needs(w);
@@ -343,17 +343,6 @@ impl Answer {
         w.member("next", self.next().as_str());
         w.end_object();
     }
-
-    fn begin(&self, id: &Id, w: &mut Writer<'_>) {
-        w.begin_object();
-        if let Some(id) = id.as_json() {
-            w.name("id");
-            w.raw(id);
-        }
-        w.name("version");
-        w.number(VERSION);
-        w.member("verdict", self.verdict().as_str());
-    }
 }
 
 /// What can't be read is answered as it is wherever it was found.
@@ -365,6 +354,18 @@ impl From<Unreadable> for Answer {
 
 /// The rule behind every error of form.
 const FORM: &str = "contract.form";
+
+/// Begins an answer with what every answer begins with.
+pub(super) fn begin(id: &Id, verdict: Verdict, w: &mut Writer<'_>) {
+    w.begin_object();
+    if let Some(id) = id.as_json() {
+        w.name("id");
+        w.raw(id);
+    }
+    w.name("version");
+    w.number(VERSION);
+    w.member("verdict", verdict.as_str());
+}
 
 pub(super) fn write_response(response: Option<&Response>, w: &mut Writer<'_>) {
     w.name("response");

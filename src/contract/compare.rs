@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::{Verdict, write_response};
+use super::Record;
+use super::answer::{Verdict, begin, write_response};
 use super::question::{Id, Question, only_member};
 use super::record::{Chosen, chosen};
-use super::{Record, VERSION};
 use crate::decision::Next;
 use crate::json::{At, Errors, FormError, Node, Pointer, Reason, Unreadable, Writer};
 use crate::neutral;
@@ -115,9 +115,8 @@ fn read_part(
     let mut found = Errors::default();
     let read = vendor.plan_part(part, wish, &mut found);
     let wrong = found.count() > 0;
-    if let Err(unreadable) = found.finish::<()>(None) {
-        placed(unreadable, at).errors.into_iter().for_each(|error| errors.push_error(error));
-    }
+    let found = placed(found.unreadable(), at).errors;
+    found.into_iter().for_each(|error| errors.push_error(error));
     Ok(read.filter(|_| !wrong))
 }
 
@@ -134,14 +133,7 @@ type Part = (&'static str, alloc::boxed::Box<dyn super::planned::Planned>);
 
 fn write(id: &Id, parts: &[Part], out: &mut String) {
     let mut w = Writer::new(out);
-    w.begin_object();
-    if let Some(id) = id.as_json() {
-        w.name("id");
-        w.raw(id);
-    }
-    w.name("version");
-    w.number(VERSION);
-    w.member("verdict", Verdict::Compared.as_str());
+    begin(id, Verdict::Compared, &mut w);
     for (name, planned) in parts {
         w.name(name);
         w.begin_object();

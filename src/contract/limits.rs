@@ -1,7 +1,7 @@
 //! Limits of a vendor's document inside a question. They are below those of a question by more
 //! than the question adds, so that every answer can be sent back.
 
-use crate::json::{At, Document, Errors, FormError, Node, Reason};
+use crate::json::{At, Document, Errors, FormError, Node};
 
 pub use crate::json::{DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX};
 
@@ -11,12 +11,7 @@ pub(super) fn sized<'t, 'a>(
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<Node<'t, 'a>> {
-    let node = node?;
-    if node.raw().len() > DOCUMENT_SIZE_MAX {
-        errors.push(at, Reason::Size);
-        return None;
-    }
-    Some(node)
+    node?.sized(at, errors)
 }
 
 /// The place at which a document is nested too deep: an error of syntax, so it is the only one.

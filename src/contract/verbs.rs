@@ -2,10 +2,10 @@
 
 use alloc::string::String;
 
-use super::answer::{Verdict, write_response};
+use super::answer::{Verdict, begin, write_response};
 use super::limits::{DOCUMENT_DEPTH_MAX, holds, sized};
+use super::parsed;
 use super::question::{Id, Question};
-use super::{VERSION, parsed};
 use crate::decision::{Instead, Next, TwoSteps};
 use crate::json::{At, Errors, FormError, Node, Reason, Unreadable, Writer};
 use crate::vendors::{self, Vendor};
@@ -185,14 +185,7 @@ impl<'t, 'a> VerbQuestion<'_, 't, 'a> {
 
     /// Begins the answer.
     pub(super) fn begin(&self, verdict: Verdict, w: &mut Writer<'_>) {
-        w.begin_object();
-        if let Some(id) = self.id.as_json() {
-            w.name("id");
-            w.raw(id);
-        }
-        w.name("version");
-        w.number(VERSION);
-        w.member("verdict", verdict.as_str());
+        begin(self.id, verdict, w);
     }
 }
 

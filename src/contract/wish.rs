@@ -4,11 +4,11 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::Verdict;
+use super::answer::{Verdict, begin};
+use super::limits;
 use super::planned::{Done, Planned};
 use super::question::{Id, Question};
 use super::record::Holding;
-use super::{VERSION, limits};
 use crate::json::{At, Errors, FormError, Node, Pointer, Reason, Unreadable, Writer};
 use crate::plan::{Plan, Planner, Wish, Words, check_wish, plan};
 
@@ -30,14 +30,7 @@ pub(super) fn answer(
     };
     let planned = vendor.plan(question, errors)?;
     let mut w = Writer::new(out);
-    w.begin_object();
-    if let Some(id) = id.as_json() {
-        w.name("id");
-        w.raw(id);
-    }
-    w.name("version");
-    w.number(VERSION);
-    w.member("verdict", planned.verdict().as_str());
+    begin(id, planned.verdict(), &mut w);
     planned.write(&mut w);
     let intent = question.intent(&mut Errors::default());
     if let Some(id) = intent.and_then(|intent| planned.intent_id(&intent)) {

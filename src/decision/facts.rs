@@ -261,7 +261,8 @@ macro_rules! facts {
             $( $(#[doc = $doc])* pub $field: Option<$Type>, )+
         }
 
-        /// The facts by name, in the order of the JSON contract.
+        /// The facts by name, in the order of the JSON contract. Exhaustive on purpose: a caller
+        /// that can't look each of them up does not compile.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Fact {
             $( $(#[doc = $doc])* $Name, )+

@@ -171,13 +171,13 @@ pub(crate) use choices;
 /// Declares a vendor's policy: the struct, its presets by name, and its reader. The presets
 /// themselves are functions that are written out, so that each answers every reading.
 ///
-/// A row is: field, type, name in the contract. The text is what is chosen about. Rows in `within`
-/// lie in a part of the policy that another module has declared.
+/// A row is: field, type, name in the contract, and what is chosen about, which is documentation as
+/// well. Rows in `within` lie in a part of the policy that another module has declared.
 macro_rules! policy {
     (
         $(#[$of_policy:meta])*
         pub struct Policy {
-            $( $(#[$doc:meta])* $field:ident: $Type:ty = $name:literal, $about:literal; )+
+            $( $field:ident: $Type:ty = $name:literal, $about:literal; )+
         }
         $( within $part:ident: $Part:ty {
             $( $inner:ident: $Inner:ty = $inner_name:literal, $inner_about:literal; )+
@@ -187,7 +187,7 @@ macro_rules! policy {
         $(#[$of_policy])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub struct Policy {
-            $( $(#[$doc])* pub $field: $Type, )+
+            $( #[doc = concat!("The choice about: ", $about, ".")] pub $field: $Type, )+
             $(
                 /// The readings of a part that is a machine of its own.
                 pub $part: $Part,

@@ -197,5 +197,9 @@ mod tests {
         assert!(is("identity") && is("Identity, identity") && is(""));
         assert!(!is("gzip") && !is("identity, gzip") && !is("br"));
         assert!(fields(&[]).is_plain());
+        let twice = |one: &[u8], two: &[u8]| {
+            fields(&[("Content-Encoding", one), ("content-encoding", two)]).is_plain()
+        };
+        assert!(twice(b"identity", b"") && !twice(b"identity", b"gzip"));
     }
 }

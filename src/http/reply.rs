@@ -126,3 +126,16 @@ pub const fn reason(status: u16) -> &'static str {
         _ => "Status",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_body_there_are_no_header_fields() {
+        let reply = Reply::json(204, None);
+        assert_eq!((reply.status, reply.headers.len(), reply.body), (204, 0, None));
+        let reply = Reply::json(200, Some("{}".into()));
+        assert_eq!(reply.header("content-length"), Some("2"));
+    }
+}

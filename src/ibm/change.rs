@@ -16,6 +16,7 @@ pub const VERSION: u32 = 2;
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Happened {
     /// A PUT was accepted.
     Updated,

@@ -158,21 +158,13 @@ policy! {
     /// assert_eq!(Policy::by_name("lenient"), None);
     /// ```
     pub struct Policy {
-        /// Which attributes must be in a request.
         required: Required = "required", "which attributes must be in a request";
-        /// What an empty `State` or `PostalCode` is.
         empty_state: EmptyState = "empty-state", "what an empty State or PostalCode is";
-        /// What null means.
         null: Null = "null", "what null means";
-        /// What a maximum length counts.
         length: LengthUnit = "length", "what a maximum length counts";
-        /// How a word of a closed list is compared.
         words: WordCase = "words", "how AddressType and PaymentMethodType are compared";
-        /// How many addresses and accounts a customer has.
         sets: SetSize = "sets", "how many addresses and accounts a customer has";
-        /// What becomes of another value for a read-only member.
         read_only: ReadOnly = "read-only", "what becomes of another value for a read-only member";
-        /// What unregistering does while subscriptions are active.
         unregister: Unregister = "unregister",
             "what unregistering does while subscriptions are active";
     }

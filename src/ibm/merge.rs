@@ -89,6 +89,7 @@ struct Merge<'m, 'a> {
 impl Merge<'_, '_> {
     fn profile(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>, next: i64) {
         self.slots::<Profile>(Some(stored), Some(sent), Holder::Plain, at);
+        // The place of the token among the changes. Whether it counts is known behind them all.
         let here = self.changes.len();
         if let Field::Value(sent) = &sent.organization {
             self.organization(stored.organization.as_ref(), sent, &at.name("Organization"));

@@ -85,13 +85,13 @@ pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     is_exhausted.then(|| FormError { pointer: pointer(), reason: Reason::Range })
 }
 
-/// The field in square brackets, then what is wrong. Never the value.
+/// The field in square brackets, then what is wrong. Never the value. Only attributes have limits,
+/// and their rules have a code.
 fn message(violation: &Violation) -> Cow<'static, str> {
     match violation.pointer.as_str().rsplit_once(['/']) {
         Some((_, field)) if violation.code.is_some() => {
             to_text(&format_args!("[{field}] {violation}")).into()
         }
-        _ if violation.limit.is_none() => violation.rule.says.into(),
-        _ => to_text(violation).into(),
+        _ => violation.rule.says.into(),
     }
 }

@@ -182,8 +182,7 @@ impl<'a> Update<'a> {
         w.begin_object();
         w.name(CUSTOMER);
         match &self.document {
-            Field::Null => w.null(),
-            Field::Absent => Profile::write_sent(&SentProfile::default(), w),
+            Field::Absent | Field::Null => w.null(),
             Field::Value(document) => Profile::write_sent(document, w),
         }
         w.end_object();

@@ -93,7 +93,7 @@ impl Errors {
     }
 
     /// Everything that was wrong.
-    pub(super) fn unreadable(self) -> Unreadable {
+    pub(crate) fn unreadable(self) -> Unreadable {
         Unreadable { errors: self.found }
     }
 }

@@ -28,13 +28,16 @@ mod to_text;
 mod utf8;
 mod writer;
 
+// Machinery that the members of a document are read by: a user of documents needs none of it.
+#[doc(hidden)]
+pub use reader::{Elements, Members, Reader};
+
 pub use errors::{Errors, FormError, Unreadable};
 pub use exact::Stored;
 pub use inline_str::InlineStr;
 pub use node::{Elements as NodeElements, Members as NodeMembers, Node};
 pub use path::{Path, PathStep};
 pub use place::{At, Pointer, Step};
-pub use reader::{Elements, Members, Reader};
 pub use reason::{Reason, Words};
 pub use tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 pub use text::{Text, Word};

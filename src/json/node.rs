@@ -7,7 +7,7 @@ use super::errors::Errors;
 use super::reader::Reader;
 use super::reason::Reason;
 use super::scan;
-use super::tape::{Document, Token, TokenKind};
+use super::tape::{DOCUMENT_SIZE_MAX, Document, Token, TokenKind};
 use super::text::Text;
 use crate::json::At;
 
@@ -113,6 +113,15 @@ impl<'t, 'a> Node<'t, 'a> {
             errors.push(at, Reason::expected("an array"));
         }
         elements
+    }
+
+    /// Itself, unless its text is longer than a vendor's document may be: then an error.
+    pub(crate) fn sized(self, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+        if self.raw().len() > DOCUMENT_SIZE_MAX {
+            errors.push(at, Reason::Size);
+            return None;
+        }
+        Some(self)
     }
 
     fn inside(self) -> Inside<'t, 'a> {

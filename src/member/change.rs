@@ -10,6 +10,7 @@ use crate::json::{Path, Writer, stored};
 /// Why a member changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Cause {
     /// The request gave it this value.
     Set,

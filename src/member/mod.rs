@@ -28,9 +28,12 @@ mod tests;
 // Public as `decision::Change`; here, because comparing members makes them.
 #[doc(hidden)]
 pub use change::{Cause, Change, ChangeKind, Changes};
+// Machinery: what the types of a document have in common, and a user of documents never asks of.
+#[doc(hidden)]
+pub use member::{Echo, Member, Redacted, RedactedSent};
+
 pub use edit::Edit;
 pub use field::Field;
-pub use member::{Echo, Member, Redacted, RedactedSent};
 pub use number::{Number, NumberError};
 pub use others::{Others, SentOthers};
 pub use raw::{Raw, Value};

@@ -335,6 +335,8 @@ fn what_is_written_after_changes_is_what_the_changes_make() {
             vec![("raw", json("[1]")), ("gone", None), ("inner", None)],
             vec![("list/#2", json("{}"))],
             vec![("list/#1", None)],
+            vec![("list/#1", json(r#"{"text": "z"}"#))],
+            vec![("list/#1", json("7"))],
             vec![("other", text("x"))],
             vec![("text/inside", text("x"))],
             vec![("inner/text", text("x")), ("text", text("y")), ("inner/number", json("1"))],

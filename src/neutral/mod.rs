@@ -192,7 +192,7 @@ fn unknown(sent: &SentCustomer<'_>, at: &At<'_>, errors: &mut Errors) {
     }
     report(&sent.others, Customer::NAMES, at);
     for (index, contact) in sent.contacts.value().into_iter().flatten().enumerate() {
-        if !matches!(contact, Field::Value(_)) {
+        if matches!(contact, Field::Null) {
             errors.push(&list.index(index), Reason::Null);
         }
     }

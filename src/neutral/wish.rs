@@ -56,7 +56,7 @@ pub(crate) fn aim<V: Planner>(
     if let Some(contacts) = wish.get("contacts") {
         match V::people(policy) {
             People::Many(place) => aim.everybody(&place, contacts),
-            People::One(place, list) => aim.somebody(&place, &list, contacts),
+            People::One(place, list) => aim.somebody(&place, list, contacts),
         }
     }
     match wish.get("commitment") {
@@ -179,10 +179,20 @@ impl Aim<'_> {
     }
 
     /// The one contact of a vendor that has one.
-    fn somebody(&mut self, place: &Place, list: &Place, wished: &Json) {
+    fn somebody(&mut self, place: &Place, list: Option<Place>, wished: &Json) {
         if wished.is_blank() {
-            list.set(&mut self.reached.target, None);
-            self.reached.named.push(list.clone());
+            match list {
+                Some(list) => {
+                    list.set(&mut self.reached.target, None);
+                    self.reached.named.push(list);
+                }
+                // What else is kept beside the contact stays.
+                None => {
+                    for (_, to) in rows(Section::Contact, self.column) {
+                        self.member(place, to, &Json::Null, None);
+                    }
+                }
+            }
             return;
         }
         let Some((_, email)) = rows(Section::Contact, self.column).find(|(n, _)| *n == "email")

@@ -239,9 +239,8 @@ fn refused<V: Planner>(
     for violation in rejection.violations() {
         let mut violation = violation.clone();
         violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
-        let lost = V::left_out(case, &violation);
-        let lost: Vec<Pointer> =
-            lost.into_iter().filter(|lost| !case.names(lost.as_str())).collect();
+        let lost = V::left_out(case, &violation).into_iter();
+        let lost: Vec<Pointer> = lost.filter(|lost| !case.names(lost.as_str())).collect();
         for lost in &lost {
             findings.push(Finding {
                 may_be_left_out: true,
@@ -317,6 +316,9 @@ fn brought<V: Planner>(
                 ..Finding::new(rule, pointer.unwrap_or_else(|| goal.pointer.clone()))
             });
         }
+    }
+    if case.compares && !chosen.is_part {
+        V::gone(case, &reads, &mut findings);
     }
     findings.extend(unknown_addresses(case, chosen, &reads));
     let mut losses: Vec<Pointer> = V::lost_anyway(case.record, &case.policy).into_iter().collect();

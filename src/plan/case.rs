@@ -1,6 +1,7 @@
 //! One wish over one record: what is wished for and does not hold, and what nobody can wish for.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::attempt::Chosen;
@@ -38,6 +39,8 @@ pub(crate) struct Case<'c, V: Planner> {
     named: Named<'c>,
     barred: Vec<Barred>,
     pub(super) spelt: Vec<Spelt>,
+    /// The document of a change, into which its obstacles point.
+    mine: Option<Cow<'c, Json>>,
     /// Of each barred place, if they are conflicts.
     sides: Vec<Sides>,
     /// The goals in the order of their pointers.
@@ -114,6 +117,7 @@ impl<'c, V: Planner> Case<'c, V> {
             named: Named::All,
             barred: Vec::new(),
             spelt: Vec::new(),
+            mine: None,
             sides: Vec::new(),
             by_pointer: Vec::new(),
             resend,
@@ -189,21 +193,23 @@ impl<'c, V: Planner> Case<'c, V> {
                 self.unsupported = reached.unsupported;
                 self.named = self.places(reached.named);
             }
-            Want::Rebase { base, mine } => {
-                self.rebase(&respelt::<V>(base).0, &respelt::<V>(mine).0)
-            }
-            Want::Undo { before, after } => {
-                let base = match after {
-                    Some(after) => respelt::<V>(after).0,
-                    None => Cow::Owned(self.stored.clone()),
-                };
-                self.rebase(&base, &respelt::<V>(before).0);
-            }
+            Want::Rebase { base, mine } => self.rebase(base, mine),
+            Want::Undo { before, after: Some(after) } => self.rebase(after, before),
+            Want::Undo { before, after: None } => self.rebase(&self.stored.clone(), before),
         }
     }
 
     /// What was changed from `base` to `mine`, on what is stored.
-    fn rebase(&mut self, base: &Json, mine: &Json) {
+    fn rebase(&mut self, base: &Json, mine: &'c Json) {
+        let is_same = |at: &Pointer| match (base.at(at.as_str()), mine.at(at.as_str())) {
+            (Some(base), Some(mine)) => base.same(mine),
+            (base, mine) => base.is_none() && mine.is_none(),
+        };
+        let (base_own, _) = respelt::<V>(base);
+        let (mine_own, mut spelt) = respelt::<V>(mine);
+        // Two spellings that base gives as well are no change.
+        spelt.retain(|one| !(one.differs && is_same(&one.own) && is_same(&one.given)));
+        let (base, mine) = (&*base_own, &*mine_own);
         let mut named = Vec::new();
         let mut target = self.stored.clone();
         let (mut barred, mut all_sides) = (Vec::new(), Vec::new());
@@ -228,6 +234,7 @@ impl<'c, V: Planner> Case<'c, V> {
         (self.barred, self.sides) = (barred, all_sides);
         self.target = Cow::Owned(target);
         self.named = self.places(named);
+        (self.spelt, self.mine) = (spelt, Some(mine_own));
     }
 
     /// Whether the wished document is the one that there is.
@@ -355,6 +362,15 @@ impl<'c, V: Planner> Case<'c, V> {
             V::foreign(self, &mut found);
         }
         found
+    }
+
+    /// Where the wish itself has what is wished for at `pointer`: a change is wished for on the
+    /// stored document, and may have an element at another index.
+    pub(super) fn in_wish(&self, goal: &Goal, pointer: &Pointer) -> Option<Pointer> {
+        let below = pointer.as_str().strip_prefix(goal.pointer.as_str())?;
+        let mut text = String::from(goal.place.pointer(self.mine.as_ref()?, &self.stored).as_str());
+        text.push_str(below);
+        Some(Pointer::new(text))
     }
 
     /// The goal at or above a place.

@@ -85,7 +85,12 @@ impl<V: Planner> Case<'_, V> {
         let instead = found.instead.unwrap_or_else(|| found.rule.instead.at(&place));
         let given = spelt.binary_search_by(|one| one.own.cmp(&found.pointer)).ok();
         let given = given.and_then(|at| spelt.get(at));
-        let pointer = given.map_or(&found.pointer, |spelt| &spelt.given).clone();
+        let pointer = match given {
+            Some(spelt) => spelt.given.clone(),
+            None => goal
+                .and_then(|goal| self.in_wish(goal, &found.pointer))
+                .unwrap_or_else(|| found.pointer.clone()),
+        };
         let Finding { rule, limit, steps, sides, .. } = found;
         Obstacle { rule, pointer, limit, instead, steps, sides }
     }

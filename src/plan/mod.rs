@@ -27,7 +27,7 @@ mod wish;
 pub use outcome::{Obstacle, Plan, Sides, Unreachable};
 pub use wish::{Wish, Words};
 
-pub(crate) use attempt::{Body, Sketch, attempt_with};
+pub(crate) use attempt::{Body, Chosen, Sketch, attempt_with};
 pub(crate) use case::{Case, Goal};
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};

@@ -134,7 +134,8 @@ pub struct Obstacle<I> {
     pub limit: Option<Limit>,
     /// What would do it.
     pub instead: Instead,
-    /// Of two steps, the inputs in order.
+    /// Of two steps, the inputs in order: the same at every such obstacle, and left out behind the
+    /// first twelve.
     pub steps: Vec<I>,
     /// Of a conflict, the three sides.
     pub sides: Option<Sides>,

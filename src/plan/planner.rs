@@ -27,8 +27,8 @@ pub(crate) struct Barred {
 pub(crate) enum People {
     /// A list of them.
     Many(Place),
-    /// One: where, and the place that is without a value where there is none.
-    One(Place, Place),
+    /// One: where, and the list that is without a value where there is none, if it is in a list.
+    One(Place, Option<Place>),
 }
 
 /// A member that a document gives under another spelling.
@@ -98,8 +98,8 @@ pub(crate) trait Planner: Vendor {
         policy: &Self::Policy,
     ) -> bool;
 
-    /// Where a list that is one place has, in an element that stays, a member that no page knows
-    /// and the wished list lacks.
+    /// Where a change takes away what a wished document does not speak of. Where a list that is one
+    /// place has, in an element that stays, a member that no page knows and the wished list lacks.
     fn taken_away(
         _place: &Place,
         _there: Option<&Json>,
@@ -134,6 +134,13 @@ pub(crate) trait Planner: Vendor {
     fn foreign(case: &Case<'_, Self>, found: &mut Vec<Finding<Self>>)
     where
         Self: Sized;
+
+    /// What nobody can wish for, was as the wish gives it, and goes with what an update makes anew.
+    fn gone(_case: &Case<'_, Self>, _after: &Json, _found: &mut Vec<Finding<Self>>)
+    where
+        Self: Sized,
+    {
+    }
 
     /// The body that says what is wished.
     fn body(case: &Case<'_, Self>, sketch: &Sketch<'_>) -> Body

@@ -298,7 +298,15 @@ impl Json {
                 opened = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
                 // Nothing is taken apart whose exact text stays.
                 if opened.count() == 0 {
-                    return *self = patch.clone();
+                    let has_members = match self {
+                        Self::Raw(raw) => raw.starts_with(['{']),
+                        _ => self.is_object(),
+                    };
+                    // An object without members changes none.
+                    if !(opened.is_object() && has_members) {
+                        *self = patch.clone();
+                    }
+                    return;
                 }
                 &opened
             }

@@ -236,6 +236,7 @@ fn document<V: Planner>(
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<Json> {
+    let node = node.sized(at, errors)?;
     node.object(at, errors)?;
     let before = errors.count();
     let inner = inside::<V>(node, wrapped, at, errors);
@@ -258,6 +259,7 @@ fn patch<V: Planner>(
     at: &At<'_>,
     errors: &mut Errors,
 ) -> Option<Json> {
+    let node = node.sized(at, errors)?;
     node.object(at, errors)?;
     let before = errors.count();
     let inner = inside::<V>(node, wrapped, at, errors);

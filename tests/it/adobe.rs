@@ -4,14 +4,17 @@
 //! list whose addresses are unique is compared without a search; that must never be
 //! believed of a list in which an address stands twice.
 
+use std::collections::HashSet;
+
 use crate::common::{ask, is_of_a_call, typed};
 use customer_core::adobe::{
-    Contacts, Customer, Decision, Facts, Policy, RULES, Rejection, Resource, Update, VERSION,
-    apply, decide_update, diff, evolve, refused,
+    self, Born, Contacts, Customer, Decision, Facts, Policy, RULES, Rejection, Resource, Update,
+    VERSION, apply, create, decide_update, diff, evolve, refused,
 };
 use customer_core::decision::{Cause, Change, Next, Refusal, Violation};
 use customer_core::json::{At, Path, Pointer};
 use customer_core::member::{Echo, Field, Member, Value};
+use customer_core::value::Timestamp;
 use customer_core::vendors;
 use proptest::prelude::*;
 
@@ -302,6 +305,35 @@ proptest! {
             prop_assert_eq!(decision.is_unchanged(), decision.changes().is_empty());
             prop_assert_eq!(decision.version(), VERSION);
             prop_assert_eq!(decision.record(), it.record.id());
+        }
+    }
+}
+
+/// Null repeats that there is none, also of a contact that moves.
+#[test]
+fn a_null_phone_number_of_a_contact_without_one_says_nothing() {
+    let record = stored(&[("Ada", "a"), ("Bea", "b")]);
+    let text = body(&[("Bea", "b"), ("Ada", "a")])
+        .replace(r#"b@example.com""#, r#"b@example.com", "phoneNumber": null"#);
+    let update = Update::from_json(&text).unwrap();
+    let decision = decide_update(&record, &update, &Facts::unknown(Policy::documented())).unwrap();
+    assert_eq!(decision.changes(), sent(&record, &[("Bea", "b"), ("Ada", "a")]).unwrap().changes());
+}
+
+proptest! {
+    /// A creation refuses each place by one rule once, although what an update may not change is
+    /// forbidden to a creation by another rule.
+    #[test]
+    fn a_creation_refuses_nothing_twice(ask in ask::<vendors::Adobe>()) {
+        let typed = typed::<vendors::Adobe>(&ask);
+        let adobe::Input::Update(update) = &typed.input else { return Ok(()) };
+        let now = Timestamp::parse("2026-02-20T12:00:00").unwrap();
+        let born = Born { id: "P1", now };
+        if let Err(rejection) = create(update, &typed.facts, &born) {
+            let mut seen = HashSet::new();
+            for one in rejection.violations() {
+                prop_assert!(seen.insert((one.rule.id, one.pointer.clone())), "{one:?}");
+            }
         }
     }
 }

@@ -108,6 +108,37 @@ fn a_decision_about_contacts_fits_no_other_list() {
     }
 }
 
+/// The first released versions did not store which contacts a decision had found. What they stored
+/// is held against the length of the list, and against what it changes.
+#[test]
+fn a_decision_that_names_no_contacts_fits_no_list_that_differs_where_it_changes() {
+    let record = with_people("1", &[("Ada", "1"), ("Bea", "1")]);
+    let sent = people(&[("Bea", "2"), ("Ada", "1"), ("Cay", "")]);
+    let stored = serde_json::to_value(updated(&record, &json!({"companyProfile": sent}))).unwrap();
+    let old = |edit: &dyn Fn(&mut Value)| -> Decision {
+        let mut stored = stored.clone();
+        assert!(stored.as_object_mut().unwrap().remove("contacts_found").is_some(), "{stored}");
+        edit(&mut stored["contacts"]);
+        serde_json::from_value(stored).unwrap()
+    };
+    let decision = old(&|_| ());
+    let expected = with_people("1", &[("Bea", "2"), ("Ada", "1"), ("Cay", "")]);
+    assert_eq!(evolved(&record, &decision).document, expected.document);
+    let list = "/companyProfile/contacts";
+    assert_eq!(misfit(&with_people("1", &[("Ada", "1")]), &decision), list);
+    let other = with_people("1", &[("Ada", "1"), ("Bea", "3")]);
+    assert_eq!(misfit(&other, &decision), format!("{list}/1"));
+    // A value for somebody new, or for the list as a whole: no decision was ever made so.
+    let edits = "/edits/0/path";
+    for path in [
+        json!(["companyProfile", "contacts", 2, "phoneNumber"]),
+        json!(["companyProfile", "contacts"]),
+    ] {
+        let decision = old(&|contacts| *contacts.pointer_mut(edits).unwrap() = path.clone());
+        assert_eq!(misfit(&record, &decision), list, "{path}");
+    }
+}
+
 #[test]
 fn a_decision_fits_no_other_customer() {
     let record = with_people("1", &[("Ada", "")]);

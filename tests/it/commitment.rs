@@ -859,6 +859,9 @@ fn rejections_are_readable_and_hold_no_values() {
         rejection.to_string(),
         "not looked up: today; a quantity must not be less than the minimum of its offer"
     );
+    let waits = waiting(listed(10, None), "2026-11-21");
+    let rejection = commitment::decide(&waits, &Input::Accepted, &unknown()).unwrap_err();
+    assert_eq!(rejection.to_string(), "not looked up: today; not looked up: owned");
 }
 
 /// Delivered twice, late or to another record, a decision changes nothing.

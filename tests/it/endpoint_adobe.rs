@@ -283,6 +283,63 @@ fn a23_values_are_those_of_an_update() {
     );
 }
 
+/// What an update of a customer asks is not asked of one that is made, whatever the preset.
+#[test]
+fn a24_a_creation_asks_for_the_segments_of_the_reseller_alone() {
+    let segments = [MarketSegment::Commercial, MarketSegment::Education, MarketSegment::Government];
+    let born = Born { id: "P1", now: at("2026-02-20T12:00:00") };
+    let made = |text: &str, policy, segments: &[MarketSegment]| {
+        let facts =
+            Facts { reseller_market_segments: Some(segments.into()), ..Facts::unknown(policy) };
+        customer_core::adobe::create(&Update::from_json(text).unwrap(), &facts, &born)
+    };
+    let text = String::from_utf8(create().body).unwrap();
+    for policy in [Policy::documented(), Policy::observed()] {
+        for segment in &segments {
+            let asked = format!(r#""marketSegment":"{}","address""#, segment.as_str());
+            let text = text.replacen(r#""address""#, &asked, 1);
+            let customer = made(&text, policy, &segments).unwrap();
+            assert_eq!(
+                customer.document.company_profile.unwrap().market_segment.as_ref(),
+                Some(segment)
+            );
+            // One that the reseller lacks is refused once.
+            let rejection = made(&text, policy, &[]).unwrap_err();
+            let found: Vec<_> = rejection.violations().map(|one| one.pointer.as_str()).collect();
+            assert_eq!(found, ["/companyProfile/marketSegment"]);
+        }
+        // What a preset says of an update that leaves the profile or its contacts out does not count.
+        for body in ["{}", r#"{"companyProfile":{"contacts":[]}}"#, r#"{"companyProfile":{}}"#] {
+            let found = made(body, policy, &segments).unwrap_err();
+            let listed = made(body, Policy::documented(), &segments).unwrap_err();
+            assert_eq!(found, listed, "{body}");
+        }
+    }
+}
+
+/// Letters, numerals and marks, of any script.
+#[test]
+fn a23_the_characters_of_a_company_name() {
+    for name in ["Acme 365 (UK)", "1234", "日本株式会社", "A-_.,&'/\"x"] {
+        let name = name.replace('"', "\\\"");
+        let replied = created_with(&[("Fairmont\",", &format!("{name}\","))]);
+        assert_eq!(replied.reply.status, 201, "{name}");
+    }
+    for name in ["Acme!", "Acme\u{2603}x", "Acme#1"] {
+        let replied = created_with(&[("Fairmont\",", &format!("{name}\","))]);
+        assert_eq!(error(&replied.reply).1, ["companyProfile.companyName"], "{name}");
+    }
+}
+
+/// Two upper-case letters.
+#[test]
+fn a23_the_form_of_a_country() {
+    for country in ["us", "USA", "U", "U1", "Us"] {
+        let replied = created_with(&[(r#""US""#, &format!(r#""{country}""#))]);
+        assert_eq!(error(&replied.reply).1, ["companyProfile.address.country"], "{country}");
+    }
+}
+
 #[test]
 fn a23_a24_the_segment_that_goes_without_saying_is_one_of_the_resellers() {
     let mut caller = Adobe::caller();
@@ -420,6 +477,55 @@ fn a50_the_body_is_the_customer_after_the_update() {
     customer_core::adobe::evolve(&mut after, &decision).unwrap();
     assert_eq!(after.document.contacts().len(), 2);
     assert_eq!(body(&replied.reply), after.to_json());
+}
+
+/// And where only a phone number of one of them does.
+#[test]
+fn a50_the_body_is_the_customer_after_a_change_inside_of_its_list() {
+    let contacts = r#"[{"firstName":"Mickey","lastName":"Mouse","email":"mickey@mouse.com",
+        "phoneNumber":"1"}]"#;
+    let update = format!(r#"{{"companyProfile":{{"contacts":{contacts}}}}}"#);
+    let replied = own::<Adobe>(&Adobe::updating().json(&update));
+    let mut after = Adobe::record();
+    let Some(Event::Decided(decision)) = replied.write.unwrap().event else { panic!("{update}") };
+    customer_core::adobe::evolve(&mut after, &decision).unwrap();
+    assert_eq!(after.document.contacts()[0].phone_number.as_deref(), Some("1"));
+    assert_eq!(body(&replied.reply), after.to_json());
+}
+
+/// And whatever else differs, alone and beside a text.
+#[test]
+fn a50_the_body_is_the_customer_after_any_change() {
+    let request = r#""commitmentRequest":{"minimumQuantities":[{"offerType":"LICENSE",
+        "quantity":10}]}"#;
+    let entry = r#"[{"type":"THREE_YEAR_COMMIT"}]"#;
+    let ada = r#"{"firstName":"Ada","lastName":"A","email":"ada@mouse.com"}"#;
+    let changes = [
+        format!(r#""benefits":[{{"type":"THREE_YEAR_COMMIT",{request}}}]"#),
+        format!(r#""companyProfile":{{"contacts":[{ada}]}}"#),
+        r#""linkedMembership":{"name":"Group","type":"STANDARD"}"#.to_owned(),
+        r#""companyProfile":{"marketSegment":"EDU","address":{"addressLine2":"Floor 2"}}"#
+            .to_owned(),
+    ];
+    let caller = Adobe::caller();
+    for change in &changes {
+        for beside in ["", r#","externalReferenceId":"342""#] {
+            for benefits in ["", entry] {
+                let mut document: serde_json::Value =
+                    serde_json::from_str(&Adobe::record().to_json()).unwrap();
+                if !benefits.is_empty() {
+                    document["benefits"] = serde_json::from_str(benefits).unwrap();
+                }
+                let mut record = Customer::from_json(&document.to_string()).unwrap();
+                let sent = Adobe::updating().json(format!("{{{change}{beside}}}"));
+                let replied = respond::<Adobe>(&sent, Some(&caller), Some(&record));
+                assert_eq!(replied.reply.status, 200, "{change}: {}", body(&replied.reply));
+                let Some(Event::Decided(decision)) = replied.write.unwrap().event else { panic!() };
+                customer_core::adobe::evolve(&mut record, &decision).unwrap();
+                assert_eq!(body(&replied.reply), record.to_json(), "{change}");
+            }
+        }
+    }
 }
 
 #[test]

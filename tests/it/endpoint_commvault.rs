@@ -1,6 +1,6 @@
 //! Commvault's endpoint, statement by statement: the ids are those of the tables in its module.
 
-use customer_core::commvault::{Account, Facts, Policy, Status};
+use customer_core::commvault::{Account, Facts, Policy, Status, accepted, evolve};
 use customer_core::decision::{Event, Next};
 use customer_core::endpoint::{Due, Found, Responded, Tenant};
 use customer_core::http::{Limits, Reply};
@@ -212,4 +212,19 @@ fn the_forms_of_a_service_that_fails() {
     assert_eq!(error(&failed(Commvault::updating(), 503)).0, 503);
     let elsewhere = failed(Commvault::updating().at("/x"), 503);
     assert_eq!(elsewhere.header("Content-Type"), Some("application/problem+json"));
+}
+
+/// A null that is stored is no value, and makes way for one.
+#[test]
+fn v1_the_time_takes_the_place_of_a_null() {
+    let account = r#"{"id":"a7194","status":"active","updateTs":null,"externalId":"X1",
+        "name":"Acme","contacts":[]}"#;
+    let account = Account::from_json(account).unwrap();
+    let replied =
+        respond::<Commvault>(&Commvault::updating(), Some(&Commvault::caller()), Some(&account));
+    let Some(Event::Decided(decision)) = replied.write.unwrap().event else { panic!() };
+    let mut after = account;
+    evolve(&mut after, &decision).unwrap();
+    assert_eq!(after.document.update_ts.as_deref(), Some("2026-02-20T12:00:00"));
+    assert_eq!(Some(body(&replied.reply)), accepted(&after).body.as_deref());
 }

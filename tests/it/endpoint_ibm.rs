@@ -29,7 +29,7 @@ fn as_role(sent: &Sent, caller: &Caller, record: Option<&Customer>) -> Whole<Ibm
     respond::<Ibm>(sent, Some(caller), record)
 }
 
-fn register() -> Sent {
+pub(crate) fn register() -> Sent {
     let body = ibm_document("1", 0, "1").replacen(
         r#""Id":1,"CustomerState":"ACTIVE","Version":0,"#,
         "",

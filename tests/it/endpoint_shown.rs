@@ -85,6 +85,14 @@ fn what_is_known_shows_what_it_is() {
     );
     assert_eq!(format!("{:?}", known.record), "Some(Found { revision: 3, tenant: Other, .. })");
     assert_eq!(format!("{FRESH:?} {:?}", Digest([7; 32])), "Fresh(..) Digest(..)");
+    let shown = format!("{caller:?} {:?}", caller.resellers[0]);
+    assert_eq!(
+        shown,
+        "Caller { resellers: 1, global_sales: true, large_government: false, token: Own, .. } \
+         Reseller { segments: [Commercial, Education], active: true, .. }"
+    );
+    let shown = Ibm::reading().ask(|request| format!("{request:?}"));
+    assert_eq!(shown, r#"Request { method: "GET", headers: ["Authorization", "Accept"], .. }"#);
     let form = Sent::new("POST", "/ims/token/v3");
     let mut form = form.with("Content-Type", "application/x-www-form-urlencoded");
     form.body = b"grant_type=client_credentials&client_id=c&client_secret=s&scope=openid".to_vec();

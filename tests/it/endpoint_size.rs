@@ -7,6 +7,8 @@ use customer_core::contract::DOCUMENT_SIZE_MAX;
 use customer_core::vendors::{Adobe, Commvault, Ibm};
 
 use crate::endpoint::{Desk, Sent, body, ibm_document, respond};
+use crate::endpoint_adobe::create;
+use crate::endpoint_ibm::register;
 
 /// The record of the desk with a member that nobody knows, so long that its text has `size` bytes.
 fn of_size<V: Desk>(size: usize) -> V::Record {
@@ -51,4 +53,63 @@ fn g10_an_account_of_commvault_stays_readable() {
     let body =
         r#"{"externalId":"X1","name":"Acme","website":"longer.acme.example","contacts":[{}]}"#;
     grows_to_the_limit_only::<Commvault>(&Commvault::updating().json(body), 400, r#""code":400"#);
+}
+
+/// What an update brings is shown only once it has succeeded, and must be no larger either.
+#[test]
+fn g10_what_is_pending_stays_readable() {
+    let website = "w".repeat(200);
+    let body =
+        format!(r#"{{"externalId":"X1","name":"Acme","website":"{website}","contacts":[{{}}]}}"#);
+    let update = Commvault::updating().json(body);
+    let record = of_size::<Commvault>(DOCUMENT_SIZE_MAX - 100);
+    let caller = Commvault::caller();
+    let replied = respond::<Commvault>(&update, Some(&caller), Some(&record));
+    assert_eq!((replied.reply.status, replied.write.is_none()), (400, true));
+    // The same of values that fit.
+    let replied = respond::<Commvault>(&Commvault::updating(), Some(&caller), Some(&record));
+    assert_eq!(replied.reply.status, 200);
+}
+
+fn is_refused_as_too_large<V: Desk>(creation: &Sent, code: &str) {
+    let replied = respond::<V>(creation, Some(&V::caller()), None);
+    assert_eq!(replied.reply.status, 400, "{}", body(&replied.reply));
+    assert!(body(&replied.reply).contains(code), "{}", body(&replied.reply));
+    assert!(replied.write.is_none_or(|write| write.event.is_none() && write.effects.is_empty()));
+}
+
+/// What the vendor adds to a body that is just small enough makes it too large.
+#[test]
+fn g10_a_new_customer_of_ibm_is_readable() {
+    let text = String::from_utf8(register().body).unwrap();
+    let with = |length: usize| {
+        let extra = format!(r#"{{"Customer":{{"zExtra":"{}","#, "x".repeat(length));
+        text.replacen(r#"{"Customer":{"#, &extra, 1)
+    };
+    let body = with(DOCUMENT_SIZE_MAX - with(0).len());
+    assert_eq!(body.len(), DOCUMENT_SIZE_MAX);
+    is_refused_as_too_large::<Ibm>(&register().json(body), "BZSAP1011E");
+}
+
+#[test]
+fn g10_a_new_customer_of_adobe_is_readable() {
+    let text = String::from_utf8(create().body).unwrap();
+    let (head, tail) = text.split_once(r#""contacts":["#).unwrap();
+    let mut body = format!(r#"{head}"contacts":["#);
+    let (name, host) = ("\u{3042}".repeat(35), "a.".repeat(100));
+    let mut numbers = 0..;
+    // Long ones, then short ones for what is left.
+    for (name, host) in [(name.as_str(), host.as_str()), ("A", "")] {
+        for number in &mut numbers {
+            let contact = format!(
+                r#"{{"firstName":"{name}","lastName":"{name}","email":"{number}@{host}a.com"}},"#
+            );
+            if body.len() + contact.len() + tail.len() > DOCUMENT_SIZE_MAX {
+                break;
+            }
+            body.push_str(&contact);
+        }
+    }
+    body.push_str(tail);
+    is_refused_as_too_large::<Adobe>(&create().json(body), r#""code":"400""#);
 }

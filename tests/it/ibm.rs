@@ -7,6 +7,7 @@ use customer_core::ibm::{
     compose, create, decide, decide_update, diff, evolve, needs, refused,
 };
 use customer_core::json::Pointer;
+use customer_core::member::Field;
 use customer_core::value::Timestamp;
 
 pub(crate) const DOCUMENT: &str = r#"{"Customer":{"CustomerNumber":"CN-1","Id":204000117,"CustomerState":"ACTIVE","Version":7,"Organization":{"OrgName":"Acme","Phone":"1","Owner":1,"AddressSet":[{"AddressLine1":"1 Way","AddressLine2":"Suite 2","AddressType":"BILLING","City":"Boston","Country":"United States","State":"Massachusetts","PostalCode":"02110","StateCode":"MA","Verified":true}],"Contact":{"FamilyName":"Doe","GivenName":"Jo","EmailAddress":"jo@acme.example","WorkPhone":"1","WebSiteAddress":"acme.example","DN":"cn=jo"},"Limits":{"a":1.50,"b":[1,2]}},"CustomerAccountSet":[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}],"CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}],"Tier":"gold"}}"#;
@@ -783,4 +784,22 @@ fn answers_are_read_in_both_spellings() {
     assert_eq!((answer.status, answer.next(&asked)), (409, Next::Wait));
     assert_eq!(answer.user_action.as_deref(), Some("wait"));
     assert_eq!(Answer::read(503, "<html>").next(&asked), Next::Retry);
+}
+
+/// An update that says nothing has the form of one that says something.
+#[test]
+fn an_update_that_says_nothing_is_written_nested() {
+    let nothing = Update::default();
+    assert_eq!((nothing.form(), nothing.to_json().as_str()), (Form::Nested, r#"{"Customer":{}}"#));
+    assert!(Update::from_json(&nothing.to_json()).is_ok());
+}
+
+/// A flat body names the attributes of those objects that it speaks of.
+#[test]
+fn a_flat_update_without_a_contact_names_none_of_its_attributes() {
+    let mut update = Update::from_json(FLAT).unwrap();
+    update.organization_mut().contact = Field::Absent;
+    let text = update.to_json();
+    assert!(text.contains(r#""City":"Boston""#) && text.contains(r#""AccountNumber":"A""#));
+    assert!(!text.contains("FamilyName") && !text.contains("WebSiteAddress"), "{text}");
 }

@@ -199,3 +199,21 @@ fn an_event_that_cannot_come_says_why() {
     let stored = r#"{"pointer":"/externalReferenceId"}"#;
     assert_eq!(serde_json::to_string(&misfit).unwrap(), stored);
 }
+
+/// A record of one's own may be a type around another one.
+#[test]
+fn an_entry_is_read_whatever_stands_first() {
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Mine(Vec<String>);
+
+    type Entry = customer_core::decision::Entry<Mine, ()>;
+    for record in [Mine(vec![]), Mine(vec!["a".into()])] {
+        let entry = Entry::new(3, intent("a"), Event::Created(record));
+        let text = serde_json::to_string(&entry).unwrap();
+        let members = serde_json::to_value(&entry).unwrap();
+        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry);
+        let (event, version) = (&members["event"], &members["version"]);
+        let other = format!(r#"{{"event":{event},"intent":"a","base":3,"version":{version}}}"#);
+        assert_eq!(serde_json::from_str::<Entry>(&other).unwrap(), entry, "{other}");
+    }
+}

@@ -324,3 +324,27 @@ fn places_are_shown_and_stored() {
     assert!(expected("[true]").contains("expected a name or an index"));
     assert!(expected("[-1]").contains("expected a name or an index"));
 }
+
+#[test]
+fn places_show_their_indices_and_no_unknown_name() {
+    let steps = [PathStep::Index(7), PathStep::Name("status".into()), PathStep::Name("Jo".into())];
+    assert_eq!(format!("{steps:?}"), "[7, status, …]");
+}
+
+/// No contact is no contact, however it is said.
+#[test]
+fn an_empty_list_of_contacts_is_none() {
+    let customer = |profile: &str| {
+        let text = format!(r#"{{"companyProfile": {profile}}}"#);
+        adobe::Customer::from_json(&text).unwrap()
+    };
+    let (without, empty) = (customer("{}"), customer(r#"{"contacts": []}"#));
+    assert!(adobe::diff(&without, &empty).is_empty());
+    assert!(adobe::diff(&empty, &without).is_empty());
+}
+
+#[test]
+fn needs_are_none_at_first() {
+    let none = customer_core::decision::Needs::<adobe::Fact>::default();
+    assert!(none.is_empty() && none.facts().next().is_none());
+}

@@ -131,6 +131,31 @@ fn an_address_passes_on_in_two_steps() {
     assert_eq!(ask(&again)["verdict"], "nothing");
 }
 
+/// They are the same at every such place, so no more than twelve have them.
+#[test]
+fn two_steps_are_written_out_twelve_times_at_most() {
+    const COUNT: usize = 8;
+    let people = |first: usize, count: usize| -> Vec<Value> {
+        let each = |n: usize| {
+            json!({"firstName": format!("Jo{n}"), "lastName": format!("Doe{n}"),
+                "email": format!("{}@a.com", n + first)})
+        };
+        (0..count).map(each).collect()
+    };
+    let mut record = adobe_record();
+    record["companyProfile"]["contacts"] = json!(people(0, 2 * COUNT));
+    let wish = json!({"merge": {"companyProfile": {"contacts": people(COUNT, COUNT)}}});
+    let answer = adobe_wish(wish, json!({"customer": record}));
+    // First and last name of each.
+    let all = answer["obstacles"].as_array().unwrap();
+    assert_eq!(all.len(), 2 * COUNT);
+    for (number, one) in all.iter().enumerate() {
+        assert_eq!(one["instead"], "two-steps");
+        assert_eq!(one.get("steps"), all[0].get("steps").filter(|_| number < 12), "{number}");
+    }
+    assert_eq!(all[0]["steps"].as_array().unwrap().len(), 2);
+}
+
 #[test]
 fn a_contact_without_an_address_is_given_up_only_if_that_is_acknowledged() {
     let mut record = adobe_record();

@@ -22,9 +22,21 @@ fn wish(vendor: &str, customer: &Value, wish: Value) -> Value {
 
 #[track_caller]
 fn beyond(answer: &Value) {
+    too_large(answer, "/wish");
+}
+
+/// The only thing wrong is the size of what is there.
+#[track_caller]
+fn too_large(answer: &Value, place: &str) {
     let violations = answer["violations"].as_array().unwrap();
     let found: Vec<&str> = violations.iter().map(|one| one["pointer"].as_str().unwrap()).collect();
-    assert_eq!((&answer["verdict"], &*found), (&json!("unreadable"), &["/wish"][..]), "{answer}");
+    let told = answer.to_string();
+    assert_eq!(
+        (&answer["verdict"], &*found),
+        (&json!("unreadable"), &[place][..]),
+        "{:.300}",
+        told
+    );
     let message = violations[0]["message"].as_str().unwrap();
     assert!(message.contains("too large"), "{message}");
 }
@@ -59,6 +71,44 @@ fn every_document_of_a_wish_has_as_many_levels_as_a_record() {
             assert_eq!(answer["verdict"], "unreadable");
             let pointer = answer["violations"][0]["pointer"].as_str().unwrap();
             assert!(pointer.starts_with("/wish/") && pointer.contains("extra"), "{pointer}");
+        }
+    }
+}
+
+/// Each document of a wish may be as large as a record, as it was sent: its wrapper counts.
+#[test]
+fn every_document_of_a_wish_may_be_as_large_as_a_record() {
+    for vendor in ["adobe", "ibm", "commvault", "wrapped"] {
+        let (customer, _) = subject(if vendor == "wrapped" { "commvault" } else { vendor });
+        let whole = |size: usize| match vendor {
+            "wrapped" => {
+                let around = r#"{"data":}"#.len();
+                json!({"data": as_large("commvault", &customer, size - around)})
+            }
+            _ => as_large(vendor, &customer, size),
+        };
+        let small =
+            if vendor == "wrapped" { json!({ "data": customer }) } else { customer.clone() };
+        let vendor = if vendor == "wrapped" { "commvault" } else { vendor };
+        for size in [DOCUMENT_SIZE_MAX, DOCUMENT_SIZE_MAX + 1] {
+            let it = whole(size);
+            assert_eq!(it.to_string().len(), size);
+            let all = [
+                (json!({"document": it}), "/wish/document"),
+                (json!({"merge": it}), "/wish/merge"),
+                (json!({"rebase": {"base": it, "mine": small}}), "/wish/rebase/base"),
+                (json!({"rebase": {"base": small, "mine": it}}), "/wish/rebase/mine"),
+                (json!({"undo": {"before": it}}), "/wish/undo/before"),
+                (json!({"undo": {"before": small, "after": it}}), "/wish/undo/after"),
+            ];
+            for (one, place) in all {
+                let answer = wish(vendor, &small, one);
+                if size == DOCUMENT_SIZE_MAX {
+                    assert_ne!(answer["verdict"], "unreadable", "{vendor} {place}");
+                } else {
+                    too_large(&answer, place);
+                }
+            }
         }
     }
 }

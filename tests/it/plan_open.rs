@@ -369,16 +369,168 @@ fn composed_global_sales_are_as_the_second_body_says() {
 }
 
 /// A group without any value is none yet: who creates it owns it, and need not say so.
+/// A document says nothing of a group by an empty one; an undo takes it away, which nobody can.
+#[test]
+fn a_group_that_was_empty_before_can_not_be_undone() {
+    let mut record = adobe_record();
+    record["linkedMembership"] = json!({"name": "Group", "type": "STANDARD"});
+    let mut before = record.clone();
+    for empty in [json!({}), json!({"name": null}), json!(null)] {
+        before["linkedMembership"] = empty;
+        let more = json!({"customer": record});
+        let undone = adobe_wish(json!({"undo": {"before": before}}), more.clone());
+        let rule = "adobe.linked-membership.fixed";
+        let row = (rule, "/linkedMembership", "not-at-this-vendor");
+        assert_eq!(obstacles(&undone), expected(&[row]), "{before}");
+        let document = adobe_wish(json!({"document": before}), more);
+        let is_null = before["linkedMembership"].is_null();
+        assert_eq!(document["verdict"], if is_null { "unreachable" } else { "nothing" });
+    }
+}
+
+/// IBM keeps the web site and the language beside the one contact: they are wishes of their own.
+#[test]
+fn a_wish_for_no_contact_leaves_what_is_kept_beside_it() {
+    let customer = json!({"website": "n.example", "language": "de-DE", "contacts": []});
+    let answer = ibm_wish(ibm_record(), json!({"customer": customer}), json!({}));
+    let contact = |name: &str| format!("/Customer/Organization/Contact/{name}");
+    let names = ["FamilyName", "GivenName", "EmailAddress", "WorkPhone"];
+    let places = names.map(contact);
+    let rows = places.each_ref().map(|at| ("ibm.required.missing", &**at, "not-at-this-vendor"));
+    assert_eq!(obstacles(&answer), expected(&rows));
+    let mut kept = ibm_record()["Customer"]["Organization"]["Contact"].clone();
+    kept["WebSiteAddress"] = json!("n.example");
+    kept["LanguagePreference"] = json!("de_DE");
+    let nearest = &answer["nearest"]["customer"]["Customer"]["Organization"]["Contact"];
+    assert_eq!(*nearest, kept);
+    let alone = json!({"customer": {"contacts": null}});
+    let alone = ibm_wish(ibm_record(), alone, json!({}));
+    assert_eq!(obstacles(&alone), expected(&rows));
+    assert!(alone.get("nearest").is_none(), "{alone}");
+}
+
 #[test]
 fn a_group_without_values_is_created() {
     let mut record = adobe_record();
     let group = json!({"name": "Group", "type": "STANDARD", "linkedMembershipType": "OWNER"});
     let wish = json!({"merge": {"linkedMembership": group}});
+    let mut empty = wish.clone();
+    empty["merge"]["linkedMembership"]["benefitTypes"] = json!([]);
     for stored in [json!(null), json!({}), json!({"name": null})] {
         record["linkedMembership"] = stored;
-        let answer = adobe_wish(wish.clone(), json!({"customer": record}));
-        assert_eq!(answer["verdict"], "planned", "{answer}");
-        let said = json!({"name": "Group", "type": "STANDARD"});
-        assert_eq!(answer["update"]["linkedMembership"], said);
+        for wish in [&wish, &empty] {
+            let answer = adobe_wish(wish.clone(), json!({"customer": record}));
+            assert_eq!(answer["verdict"], "planned", "{answer}");
+            let said = json!({"name": "Group", "type": "STANDARD"});
+            assert_eq!(answer["update"]["linkedMembership"], said);
+            let again = adobe_wish(wish.clone(), json!({"customer": answer["customer"]}));
+            assert_eq!(again["verdict"], "nothing", "{again}");
+        }
     }
+}
+
+/// RFC 7396: an object without members changes none.
+#[test]
+fn an_empty_patch_of_an_unknown_member_wishes_for_nothing() {
+    let more = json!({});
+    let mut ibm = ibm_record();
+    ibm["Customer"]["N"] = json!({"a": 1});
+    ibm["Customer"]["Organization"]["Contact"]["N"] = json!({"a": {"b": 1}});
+    for patch in [
+        json!({"N": {}}),
+        json!({"Organization": {"Contact": {"N": {}}}}),
+        json!({"Organization": {"Contact": {"N": {"a": {}}}}}),
+    ] {
+        let wish = json!({"merge": {"Customer": patch}});
+        assert_eq!(ibm_wish(ibm.clone(), wish, more.clone())["verdict"], "nothing", "{patch}");
+    }
+    for (vendor, mut record) in [("adobe", adobe_record()), ("commvault", commvault_record())] {
+        record["n"] = json!({"a": 1});
+        let wish = json!({"merge": {"n": {}}});
+        let question = json!({"vendor": vendor, "customer": record, "wish": wish});
+        assert_eq!(ask(&question)["verdict"], "nothing", "{vendor}");
+    }
+    // Over what is no object it is a value.
+    ibm["Customer"]["N"] = json!([1]);
+    let wish = json!({"merge": {"Customer": {"N": {}}}});
+    let answer = ibm_wish(ibm, wish, more);
+    assert_eq!(answer["update"]["Customer"]["N"], json!({}), "{answer}");
+}
+
+#[test]
+fn a_contact_that_is_no_object_is_listed_once() {
+    let wish = json!({"customer": {"contacts": [5, null]}});
+    let found = unreadable(&json!({"vendor": "adobe", "customer": {}, "wish": wish}));
+    let rows = [("0", "must be an object"), ("1", "must not be null")];
+    let rows = rows.map(|(at, says)| (format!("/wish/customer/contacts/{at}"), says.to_owned()));
+    assert_eq!(found, rows);
+}
+
+/// What `mine` changes is wished for in its spellings.
+#[test]
+fn two_spellings_that_differ_are_no_change() {
+    let address = |record: &mut Value, name: &str, line: &str| {
+        record["Customer"]["Organization"]["AddressSet"][0][name] = json!(line);
+    };
+    let (base, mut mine) = (ibm_record(), ibm_record());
+    address(&mut mine, "AdressLine1", "2 Street");
+    let rebase = |base: &Value, mine: &Value| {
+        ibm_wish(ibm_record(), json!({"rebase": {"base": base, "mine": mine}}), json!({}))
+    };
+    let at = "/Customer/Organization/AddressSet/0/AdressLine1";
+    let rows = expected(&[("ibm.spelling.agree", at, "other-value")]);
+    assert_eq!(obstacles(&rebase(&base, &mine)), rows);
+    let document = ibm_wish(ibm_record(), json!({"document": mine}), json!({}));
+    assert_eq!(obstacles(&document), rows, "the same as a document");
+    let undo = json!({"undo": {"before": mine}});
+    assert_eq!(obstacles(&ibm_wish(ibm_record(), undo, json!({}))), rows);
+    // What base gives in the same two ways was changed by nobody.
+    assert_eq!(rebase(&mine, &mine)["verdict"], "nothing");
+    let mut other = mine.clone();
+    address(&mut other, "City", "Salem");
+    assert_eq!(rebase(&mine, &other)["verdict"], "planned");
+    // One spelling alone is the attribute, and obstacles are at it.
+    let mut alone = ibm_record();
+    let line = "x".repeat(1000);
+    alone["Customer"]["Organization"]["AddressSet"][0] = json!({"AdressLine1": line,
+        "AddressType": "BILLING", "City": "Boston", "Country": "United States",
+        "State": "Massachusetts", "PostalCode": "02110"});
+    let rows = expected(&[("ibm.length.maximum", at, "other-value")]);
+    assert_eq!(obstacles(&rebase(&base, &alone)), rows);
+}
+
+/// Benefits are matched by type, so `mine` may have one at another index than the record.
+#[test]
+fn obstacles_of_a_change_point_into_what_is_wished() {
+    let government = json!({"type": "LARGE_GOVERNMENT_AGENCY", "status": "ACTIVE"});
+    let record = json!({"benefits": [government]});
+    let request = json!({"minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]});
+    let entry = json!({"type": "THREE_YEAR_COMMIT", "commitmentRequest": request});
+    let mine = json!({"benefits": [entry, government]});
+    for wish in [
+        json!({"rebase": {"base": record, "mine": mine}}),
+        json!({"undo": {"before": mine}}),
+        json!({"document": mine}),
+    ] {
+        let more = json!({"customer": record});
+        let rows =
+            [("adobe.commitment.excludes", "/benefits/0/commitmentRequest", "not-at-this-vendor")];
+        assert_eq!(obstacles(&adobe_wish(wish, more)), expected(&rows));
+    }
+}
+
+/// The mail comes with the second step.
+#[test]
+fn an_address_that_passes_on_may_be_mailed() {
+    let mut wished = adobe_record()["companyProfile"]["contacts"][0].clone();
+    wished["email"] = json!("ben@example.com");
+    let wish = json!({"merge": {"companyProfile": {"contacts": [wished]}}});
+    let steps = |resend: Value| {
+        let answer = adobe_wish(wish.clone(), json!({"resend": resend}));
+        assert_eq!(answer["next"], "fix", "{answer}");
+        answer["obstacles"][0]["steps"].clone()
+    };
+    let mailed = steps(json!(["ben@example.com"]));
+    assert_eq!(mailed, steps(json!([])));
+    assert_eq!(mailed.as_array().unwrap().len(), 2);
 }

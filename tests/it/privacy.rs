@@ -74,7 +74,9 @@ fn hides(what: &str, shown: &str, context: &str) {
 
 #[track_caller]
 fn debug_hides(what: &str, value: &dyn Debug, context: &str) {
-    hides(what, &format!("{value:?}"), context);
+    let shown = format!("{value:?}");
+    assert!(!shown.is_empty(), "{what} of {context} shows nothing");
+    hides(what, &shown, context);
     hides(what, &format!("{value:#?}"), context);
 }
 

@@ -266,7 +266,10 @@ fn the_limits_are_those_of_the_code() {
     let readme = file("README.md");
     for (what, limit) in [
         ("a question of the JSON contract", format!("{} MiB", contract::SIZE_MAX >> 20)),
-        ("a record's document, or an update", format!("{} MiB", wire::DOCUMENT_SIZE_MAX >> 20)),
+        (
+            "a record's document, an update, or a document of a wish",
+            format!("{} MiB", wire::DOCUMENT_SIZE_MAX >> 20),
+        ),
         ("depth of a question", wire::DEPTH_MAX.to_string()),
         ("depth of a document", wire::DOCUMENT_DEPTH_MAX.to_string()),
         ("contacts in a list at Adobe and at Commvault", adobe::CONTACTS_MAX.to_string()),

@@ -67,6 +67,29 @@ fn what_may_be_asked_together() {
     assert!(answer["violations"][0]["pointer"].as_str().unwrap().starts_with("/compose/1/a/0"));
 }
 
+/// A customer that an answer shows is a record that could be sent back: one beyond a limit is not
+/// shown, or if only its own spelling is beyond it, the answer is unreadable.
+#[test]
+fn a_customer_beyond_a_limit_is_not_taken_from_an_answer() {
+    let ask = |body: String| {
+        apply(&format!(r#"{{"vendor":"adobe","answer":{{"status":200,"body":{body}}}}}"#))
+    };
+    for (levels, is_shown) in [(99, true), (100, false)] {
+        let inside = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let text = ask(format!(r#"{{"new": {inside}}}"#));
+        assert!(text.contains(r#""verdict":"accepted""#), "{text}");
+        assert_eq!(text.contains(r#""customer":{"new":[["#), is_shown, "{text}");
+    }
+    let list = |count: usize| {
+        let list = vec![r#"{"quantity":1e9}"#; count].join(",");
+        let term = format!(r#"{{"minimumQuantities":[{list}]}}"#);
+        ask(format!(r#"{{"benefits":[{{"commitment":{term}}}]}}"#))
+    };
+    assert!(list(2).contains(r#""quantity":1000000000"#));
+    let text = list(DOCUMENT_SIZE_MAX / 18);
+    assert!(text.contains(r#""pointer":"/answer/body""#), "{:.200}", text);
+}
+
 /// Both bodies are given back as steps, and the `id` is echoed.
 #[test]
 fn what_no_update_says_is_two_steps() {

@@ -32,6 +32,7 @@ pub(super) fn reader() -> Reader {
     Reader {
         places,
         holds,
+        owned,
         rank: |name| ORDER.iter().position(|other| *other == name).unwrap_or(ORDER.len()),
         may_lose: |_, name| name == "/companyProfile/marketSubSegments",
         is_settled,
@@ -122,6 +123,19 @@ fn holds(place: &str, wished: &Value, actual: &Value) -> bool {
         },
         _ => wished == actual,
     }
+}
+
+/// The dates of the two requests that the wish gives.
+fn owned(wished: &Value, actual: &Value) -> bool {
+    let dates = |document: &Value| -> Vec<Value> {
+        let entries = document["benefits"].as_array().into_iter().flatten();
+        let entry = entries.clone().find(|entry| entry["type"] == "THREE_YEAR_COMMIT");
+        let entry = entry.cloned().unwrap_or_default();
+        let terms = ["commitmentRequest", "recommitmentRequest"];
+        let names = ["startDate", "endDate"];
+        terms.iter().flat_map(|term| names.map(|name| entry[*term][name].clone())).collect()
+    };
+    dates(wished).iter().zip(dates(actual)).all(|(one, two)| one.is_null() || *one == two)
 }
 
 pub(super) fn world(policy: &'static str, dice: &mut Dice) -> World {

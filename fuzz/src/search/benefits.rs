@@ -72,7 +72,8 @@ pub(super) fn benefits(world: &mut World, dice: &mut Dice) {
         Some(json!([requested(asked[0].clone())])),
         Some(json!([requested(asked[1].clone())])),
         Some(json!([term("commitmentRequest", 5, 0)])),
-        Some(Value::Array(stored)),
+        Some(Value::Array(stored.clone())),
+        Some(stored.into_iter().map(without_status).collect()),
     ]);
     let groups = vec![None, Some(group), Some(json!({"type": "STANDARD", "name": "H"}))];
     world.axes = vec![
@@ -84,6 +85,16 @@ pub(super) fn benefits(world: &mut World, dice: &mut Dice) {
         Axis::new("/benefits", wished),
     ];
     world.losses = vec!["/companyProfile/marketSubSegments"];
+}
+
+/// A benefit that does not tell how far its requests are.
+fn without_status(mut entry: Value) -> Value {
+    for name in ["commitmentRequest", "recommitmentRequest"] {
+        if let Some(request) = entry.get_mut(name).and_then(Value::as_object_mut) {
+            request.shift_remove("status");
+        }
+    }
+    entry
 }
 
 fn three_years(dice: &mut Dice) -> Value {
@@ -109,8 +120,10 @@ fn three_years(dice: &mut Dice) -> Value {
         plain("REQUESTED", 10),
         plain("ACCEPTED", 20),
         plain("DECLINED", 10),
+        state("ACCEPTED", 20, 0),
+        state("DECLINED", 10, 0),
     ]);
-    let again = dice.pick(&[none.clone(), none, plain("REQUESTED", 20)]);
+    let again = dice.pick(&[none.clone(), none, plain("REQUESTED", 20), state("EXPIRED", 20, 0)]);
     json!({"type": "THREE_YEAR_COMMIT", "commitment": commitment, "commitmentRequest": request,
         "recommitmentRequest": again})
 }

@@ -71,7 +71,16 @@ fn found<'p>(places: &'p [(String, Value)], name: &str) -> &'p Value {
     one.map_or(&Value::Null, |(_, value)| value)
 }
 
-/// How a document that can be reached stands to the goals: those that hold, and what is lost.
+/// How a document that can be reached stands to the goals.
+struct Judged {
+    /// Those that hold.
+    held: u64,
+    /// Whether nothing is otherwise that only the vendor writes.
+    is_whole: bool,
+    /// What is lost.
+    losses: Vec<String>,
+}
+
 /// `None`: it changes what nobody wished.
 fn judged(
     world: &World,
@@ -80,7 +89,7 @@ fn judged(
     reached: &Reached,
     places: &[(String, Value)],
     reader: &Reader,
-) -> Option<(u64, Vec<String>)> {
+) -> Option<Judged> {
     let mut losses = world_losses(world, wanted)?;
     // What goes of a place that is not brought, as accepted losses: nothing, all of it, or something
     // inside of a list that stays. `None`: it goes otherwise.
@@ -127,7 +136,8 @@ fn judged(
             held |= 1 << (63 - goals.wished.len() - at);
         }
     }
-    Some((held, losses))
+    let is_whole = (reader.owned)(&wanted.document, &reached.after);
+    Some(Judged { held, is_whole, losses })
 }
 
 fn below(place: &str, pointer: &str) -> bool {
@@ -171,25 +181,27 @@ pub fn expected(
     if before == all && !wanted.is_foreign {
         return told;
     }
-    let judge = |table: &Table| -> Vec<Option<(u64, Vec<String>)>> {
+    let judge = |table: &Table| -> Vec<Option<Judged>> {
         let readings = table.readings(world, &goals.other);
         let both = table.reached.iter().zip(readings.iter());
         both.map(|(one, places)| judged(world, goals, wanted, one, places, &reader)).collect()
     };
     let best = best(world, table, judge(table), &reader);
-    if let Some((held, losses, bodies)) = &best
+    if let Some((Judged { held, is_whole, losses }, bodies)) = &best
         && *held == all
+        && *is_whole
         && !wanted.is_foreign
     {
         told.verdict = "planned";
         (told.losses, told.bodies) = (losses.clone(), bodies.clone());
         return told;
     }
-    let can = |table: &Table| judge(table).iter().flatten().any(|(held, _)| *held == all);
+    let can =
+        |table: &Table| judge(table).iter().flatten().any(|one| one.held == all && one.is_whole);
     let may = !wanted.is_foreign && completions.iter().any(can);
     told.verdict = if may { "undecided" } else { "unreachable" };
     // A plan that brings nothing and only gives up is none: to send nothing holds more.
-    if let Some((held, losses, bodies)) = best
+    if let Some((Judged { held, losses, .. }, bodies)) = best
         && held & !before != 0
     {
         (told.nearest, told.nearest_losses) = (bodies, losses);
@@ -197,22 +209,21 @@ pub fn expected(
     told
 }
 
-type Best = (u64, Vec<String>, Vec<String>);
-
-/// The most places that can be had together; of as many, the earliest; the fewest losses, the
-/// smallest bodies.
+/// The most places that can be had together; of as many, the earliest; those that read as wished
+/// also where only the vendor writes; the fewest losses, the smallest bodies.
 fn best(
     world: &World,
     table: &Table,
-    judged: Vec<Option<(u64, Vec<String>)>>,
+    judged: Vec<Option<Judged>>,
     reader: &Reader,
-) -> Option<Best> {
-    type Key = (u32, u64, std::cmp::Reverse<(usize, usize)>);
-    let mut best: Option<(Key, Vec<String>, Vec<String>)> = None;
+) -> Option<(Judged, Vec<String>)> {
+    type Key = (u32, u64, bool, std::cmp::Reverse<(usize, usize)>);
+    let mut best: Option<(Key, Judged, Vec<String>)> = None;
     for (one, judged) in table.reached.iter().zip(judged) {
-        let Some((held, losses)) = judged else { continue };
+        let Some(judged) = judged else { continue };
         let least = if reader.body.is_some() { 0 } else { one.least };
-        let key = (held.count_ones(), held, std::cmp::Reverse((losses.len(), least)));
+        let fewest = std::cmp::Reverse((judged.losses.len(), least));
+        let key = (judged.held.count_ones(), judged.held, judged.is_whole, fewest);
         let bodies = match reader.body {
             Some(body) => vec![body(world, &one.after).to_string()],
             None => one.bodies.clone(),
@@ -220,12 +231,12 @@ fn best(
         match &mut best {
             Some((old, _, list)) if *old == key => list.extend(bodies),
             Some((old, ..)) if *old > key => {}
-            _ => best = Some((key, losses, bodies)),
+            _ => best = Some((key, judged, bodies)),
         }
     }
-    best.map(|(key, losses, mut bodies)| {
+    best.map(|(_, judged, mut bodies)| {
         bodies.sort();
         bodies.dedup();
-        (key.1, losses, bodies)
+        (judged, bodies)
     })
 }

@@ -43,6 +43,9 @@ pub struct Reader {
     pub places: fn(&World, &Value, &Value) -> Vec<(String, Value)>,
     /// Whether a place that reads so is as it was wished.
     pub holds: fn(&str, &Value, &Value) -> bool,
+    /// Whether a document that can be reached reads as the wished one where only the vendor writes
+    /// it, in what an update makes anew.
+    pub owned: fn(&Value, &Value) -> bool,
     /// Where a place stands in the model's order.
     pub rank: fn(&str) -> usize,
     /// What of a place that was not wished for may go, if its loss is accepted.

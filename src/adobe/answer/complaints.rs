@@ -47,7 +47,7 @@ fn certain(body: &ErrorBody, asked: &Asked<'_, '_>) -> Vec<Violation> {
 }
 
 /// 1118 stands for 1117.
-fn of_rule(code: &str) -> &str {
+pub(super) fn of_rule(code: &str) -> &str {
     if code == ADDRESS { "1117" } else { code }
 }
 

@@ -59,6 +59,7 @@ impl Check<'_> {
         {
             self.refuse(&rules::SEGMENT_ENABLED, at);
         }
+        // Where the update itself switches them on, that is refused at its own member.
         let stays_on = intent.global_sales_after(stored) && intent.global_sales.is_none();
         if stays_on && !intent.is_commercial(stored) {
             self.refuse(&rules::GLOBAL_SALES_COMMERCIAL, at);
@@ -88,6 +89,7 @@ impl Check<'_> {
             Field::Value(sent) => sent,
         };
         let words = || sent.iter().filter_map(|one| one.value().map(|text| &**text));
+        // Of null there is no word, so a list with one may have the stored words and is no echo.
         let is_echo = words().eq(listed.iter().map(|one| &**one)) && words().count() == sent.len();
         if is_echo || sent.is_empty() {
             self.conversion_keeps(listed, at);

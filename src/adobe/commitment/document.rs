@@ -11,7 +11,7 @@ use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the
 /// machine does not know of it; for a part without a value null is written. `sent` is the part of
-/// an update that asked for a request.
+/// an update that asked for a request, unless it only [`repeats`] the one there is.
 pub(in crate::adobe) fn benefit_after(
     before: &Benefit,
     decision: &machine::Decision,
@@ -42,10 +42,7 @@ pub(in crate::adobe) fn benefit_after(
     ];
     for (kind, changed, part) in parts {
         match sent.filter(|(of, _)| *of == kind) {
-            Some((_, update)) if !repeats(part.as_ref(), decision, kind, update) => {
-                *part = Some(fresh(update));
-            }
-            Some(_) => {}
+            Some((_, update)) => *part = Some(fresh(update)),
             None => {
                 let Some(changed) = changed else { continue };
                 *part = changed

@@ -39,6 +39,7 @@ impl Check<'_> {
         let matching = Matching::of(stored, sent);
         // The stored addresses in their order are always aligned.
         let mut differs = matches!(matching, Matching::Mapped(_));
+        // Empty until the first contact that is looked at; from then on it reaches to the last.
         let mut range = sent.len()..0;
         let mut look = |index: usize, matched, old, contact: &_| {
             range = range.start.min(index)..index.saturating_add(1);
@@ -63,6 +64,7 @@ impl Check<'_> {
                         Match::Known(old) | Match::Renamed(old) => stored.get(old),
                         Match::New | Match::Repeated => None,
                     };
+                    // Who is renamed has another address, which `is_echo` does not look at.
                     let known = old.filter(|_| matches!(matched, Match::Known(_)));
                     if !known.is_some_and(|old| is_echo(old, contact)) {
                         look(index, *matched, old, contact);

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::places::{
-    REQUESTS, address, contacts, group, is_clearable, large_government, profile, request,
-    three_years,
+    REQUESTS, address, contacts, group, is_clearable, is_none_of_group, large_government, profile,
+    request, three_years,
 };
 use super::{ADDRESS, LARGE_GOVERNMENT, THREE_YEARS};
 use crate::adobe::facts::{OmittedGlobalSales, OmittedProfile};
@@ -84,7 +84,7 @@ impl Maker<'_, '_> {
         let mut said = Json::object();
         for (name, value) in place.get(self.sketch.wanted).into_iter().flat_map(Json::members) {
             let follows = is_new && name == "linkedMembershipType" && value.text() == Some("OWNER");
-            if !follows && !value.is_null() {
+            if !follows && !is_none_of_group(value) {
                 said.put(name.clone(), value.clone());
             }
         }

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::places::{REQUESTS, benefits, contacts};
-use super::{ADDRESS, BENEFIT, CONTACT, LARGE_GOVERNMENT, PROFILE, RESOURCE, TERM, THREE_YEARS};
+use super::{
+    ADDRESS, BENEFIT, CONTACT, LARGE_GOVERNMENT, PROFILE, QUANTITY, RESOURCE, TERM, THREE_YEARS,
+};
 use crate::adobe::rules;
 use crate::decision::Rule;
 use crate::json::{Folded, Index, OverflowMap, Pointer};
@@ -21,11 +23,11 @@ pub(super) fn by_address(list: &[Json]) -> Index<Folded<'_>> {
     index
 }
 
-/// What the wish gives otherwise than it is stored.
-pub(super) fn foreign(case: &Case<'_, Adobe>, found: &mut Vec<Finding<Adobe>>) {
+/// What the wish gives otherwise than `stored` has it.
+pub(super) fn foreign(case: &Case<'_, Adobe>, stored: &Json, found: &mut Vec<Finding<Adobe>>) {
     let mut look = Look { strict: case.strict, found };
     let (root, none) = (Pointer::default(), Json::object());
-    let (stored, wished) = (&case.stored, &case.target);
+    let wished = &*case.target;
     look.object(&RESOURCE, stored, wished, &root);
     let profile = |document| profile_of(document).unwrap_or(&none);
     let (old, new) = (profile(stored), profile(wished));
@@ -34,8 +36,8 @@ pub(super) fn foreign(case: &Case<'_, Adobe>, found: &mut Vec<Finding<Adobe>>) {
     let (old, new) = (old.get("address").unwrap_or(&none), new.get("address").unwrap_or(&none));
     look.object(&ADDRESS, old, new, &below(&at, "address"));
     look.strict = false;
-    look.contacts(case);
-    look.benefits(case);
+    look.contacts(stored, wished);
+    look.benefits(stored, wished);
 }
 
 fn profile_of(document: &Json) -> Option<&Json> {
@@ -99,10 +101,10 @@ impl Look<'_> {
         self.found.push(Finding::new(rule, at));
     }
 
-    fn contacts(&mut self, case: &Case<'_, Adobe>) {
+    fn contacts(&mut self, stored: &Json, wished: &Json) {
         let place = contacts();
-        let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
-        let wished = place.get(&case.target).map_or(&[][..], Json::elements);
+        let stored = place.get(stored).map_or(&[][..], Json::elements);
+        let wished = place.get(wished).map_or(&[][..], Json::elements);
         let is_plain = |one: &Json| one.members().all(|(name, _)| CONTACT.part(name).is_some());
         if wished.iter().all(is_plain) {
             return;
@@ -115,10 +117,10 @@ impl Look<'_> {
         }
     }
 
-    fn benefits(&mut self, case: &Case<'_, Adobe>) {
+    fn benefits(&mut self, stored: &Json, wished: &Json) {
         let place = benefits();
-        let stored = place.get(&case.stored).map_or(&[][..], Json::elements);
-        let wished = place.get(&case.target).map_or(&[][..], Json::elements);
+        let stored = place.get(stored).map_or(&[][..], Json::elements);
+        let wished = place.get(wished).map_or(&[][..], Json::elements);
         let none = Json::object();
         let (mut known, mut named) = (OverflowMap::new(), OverflowMap::new());
         for (number, old) in stored.iter().enumerate() {
@@ -174,8 +176,30 @@ impl Look<'_> {
                 self.owned(old.get(name), new.get(name), &below(&at, name));
             }
             self.unknown(&TERM, old, new, &at);
+            self.quantities(old, new, &at);
         }
         self.unknown(&BENEFIT, stored, wished, at);
+    }
+
+    /// What no page knows, in a quantity: matched by its offer type.
+    fn quantities(&mut self, stored: &Json, wished: &Json, at: &Pointer) {
+        let name = "minimumQuantities";
+        let stored = stored.get(name).map_or(&[][..], Json::elements);
+        let wished = wished.get(name).map_or(&[][..], Json::elements);
+        let is_plain = |one: &Json| one.members().all(|(name, _)| QUANTITY.part(name).is_some());
+        if wished.iter().all(is_plain) {
+            return;
+        }
+        let (none, mut known) = (Json::object(), OverflowMap::new());
+        for one in stored {
+            known.get_or_insert(one.text_of("offerType"), one);
+        }
+        for (index, one) in wished.iter().enumerate() {
+            let old = known.get(&one.text_of("offerType")).unwrap_or(&none);
+            let mut at = below(at, name);
+            at.push_index(index);
+            self.unknown(&QUANTITY, old, one, &at);
+        }
     }
 
     /// A term that only the vendor moves.
@@ -192,6 +216,8 @@ impl Look<'_> {
         };
         if !is_same {
             self.owned(old.get(list), both.1, &below(at, list));
+        } else {
+            self.quantities(old, new, at);
         }
         self.unknown(&TERM, old, new, at);
     }

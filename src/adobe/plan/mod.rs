@@ -18,7 +18,7 @@ use crate::json::{At, Errors, Folded, Index, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
-    self, Body, Case, Finding, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
+    self, Body, Case, Finding, Goal, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
     is_below,
 };
 use crate::vendors::Adobe;
@@ -148,10 +148,9 @@ impl Planner for Adobe {
         let mut found = Errors::default();
         Resource::read(&mut node.reader(), at, &mut found);
         // Which quantities there are is for a rule to judge.
-        if let Err(unreadable) = found.finish::<()>(None) {
-            let form = unreadable.errors.into_iter().filter(|one| one.reason != Reason::Range);
-            form.for_each(|error| errors.push_error(error));
-        }
+        let form = found.unreadable().errors.into_iter();
+        let form = form.filter(|one| one.reason != Reason::Range);
+        form.for_each(|error| errors.push_error(error));
     }
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
@@ -164,6 +163,16 @@ impl Planner for Adobe {
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, _: &Policy) -> bool {
         places::same(place, there, wished)
+    }
+
+    /// A document is compared by the members of a group that it gives; a change to a group without
+    /// any takes it away.
+    fn taken_away(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> Option<Pointer> {
+        let (there, wished) = there.zip(wished)?;
+        let goes = places::is_group(place)
+            && places::is_blank_term(wished)
+            && !places::is_blank_term(there);
+        goes.then(Pointer::default)
     }
 
     fn is_joint(place: &Place) -> bool {
@@ -196,6 +205,9 @@ impl Planner for Adobe {
             return Some((&rules::READ_ONLY, at));
         }
         let rule = match wished {
+            Some(group) if places::is_group(place) && places::is_blank_term(group) => {
+                &rules::GROUP_FIXED
+            }
             Some(_) => return None,
             None if places::is_group(place) => &rules::GROUP_FIXED,
             None if places::is_large_government(place) => &rules::BENEFITS_KEPT,
@@ -205,7 +217,17 @@ impl Planner for Adobe {
     }
 
     fn foreign(case: &Case<'_, Self>, found: &mut Vec<Finding<Self>>) {
-        foreign::foreign(case, found);
+        foreign::foreign(case, &case.stored, found);
+    }
+
+    fn gone(case: &Case<'_, Self>, after: &Json, found: &mut Vec<Finding<Self>>) {
+        // A list is sent whole, and a request is made anew; everything else is said by itself.
+        let is_made = |goal: &Goal| {
+            !goal.holds && (places::is_contacts(&goal.place) || is_request(&goal.place))
+        };
+        if case.goals.iter().any(is_made) {
+            foreign::foreign(case, after, found);
+        }
     }
 
     fn body(case: &Case<'_, Self>, sketch: &Sketch<'_>) -> Body {

@@ -160,6 +160,11 @@ fn same_contacts(there: Option<&Json>, wished: Option<&Json>) -> bool {
         })
 }
 
+/// Whether a wished member of a group has no value.
+pub(super) fn is_none_of_group(value: &Json) -> bool {
+    value.is_null() || matches!(value, Json::List(list) if list.is_empty())
+}
+
 /// By the members that are given.
 fn same_group(there: Option<&Json>, wished: Option<&Json>) -> bool {
     let nothing = Json::object();
@@ -167,7 +172,7 @@ fn same_group(there: Option<&Json>, wished: Option<&Json>) -> bool {
     match wished {
         None => there.members().all(|(_, value)| value.is_null()),
         Some(wished) => wished.members().all(|(name, value)| {
-            value.is_null() || there.get(name).is_some_and(|there| there.same(value))
+            is_none_of_group(value) || there.get(name).is_some_and(|there| there.same(value))
         }),
     }
 }

@@ -7,8 +7,12 @@ use super::places::contacts;
 use crate::adobe::rules;
 use crate::decision::Instead;
 use crate::json::{Folded, Pointer, sort_by};
-use crate::plan::{Case, Finding, Json, Step, attempt_with, is_at_or_below};
+use crate::plan::{Case, Chosen, Finding, Json, Step, attempt_with, is_at_or_below};
 use crate::vendors::Adobe;
+
+/// So many obstacles have the two steps, which are the same at each: beyond that an answer would
+/// grow with the square of the list.
+const MOST: usize = 12;
 
 /// Offers the wished list with the old addresses first, and then the wished list.
 pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
@@ -23,13 +27,17 @@ pub(super) fn two_steps(case: &Case<'_, Adobe>, found: &mut [Finding<Adobe>]) {
         return;
     }
     sort_by(&mut passed, Ord::cmp);
-    let Some(first) = attempt_with(case, &case.all(), Some((goal, list))) else { return };
+    // Who is to be mailed may come with the second step.
+    let unmailed = Chosen { resend: alloc::vec![false; case.wish.resend.len()], ..case.all() };
+    let Some(first) = attempt_with(case, &unmailed, Some((goal, list))) else { return };
     let second = case.over(&first.after);
     let Some(then) = attempt_with(&second, &second.all(), None) else { return };
     let (Some(first), Some(then)) = (first.input(), then.input()) else { return };
-    for one in found.iter_mut().filter(|one| is_name(one)) {
-        if is_at_or_below(one.pointer.as_str(), &passed) {
-            one.instead = Some(Instead::TwoSteps);
+    let is_passed = |one: &Finding<Adobe>| is_at_or_below(one.pointer.as_str(), &passed);
+    let passing = found.iter_mut().filter(|one| is_name(one) && is_passed(one));
+    for (number, one) in passing.enumerate() {
+        one.instead = Some(Instead::TwoSteps);
+        if number < MOST {
             one.steps = Vec::from([first.clone(), then.clone()]);
         }
     }

@@ -281,7 +281,7 @@ impl Planner for Commvault {
     }
 
     fn people(policy: &Policy) -> People {
-        People::One(meant(policy), contacts())
+        People::One(meant(policy), Some(contacts()))
     }
 }
 

@@ -92,9 +92,7 @@ macro_rules! carried {
                 at: &Path,
                 each: &mut dyn FnMut(Change),
             ) {
-                if before != after {
-                    differ_raw(before.map(|one| &one.0), after.map(|one| &one.0), at, each);
-                }
+                differ_raw(before.map(|one| &one.0), after.map(|one| &one.0), at, each);
             }
 
             fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

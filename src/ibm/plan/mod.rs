@@ -194,13 +194,9 @@ impl Planner for Ibm {
         let mut found = Errors::default();
         Customer::read(&mut node.reader(), at, &mut found);
         // Two spellings of one attribute are for a rule to judge.
-        if let Err(unreadable) = found.finish::<()>(None) {
-            for error in unreadable.errors {
-                if error.reason != Reason::Duplicate {
-                    errors.push_error(error);
-                }
-            }
-        }
+        let form = found.unreadable().errors.into_iter();
+        let form = form.filter(|one| one.reason != Reason::Duplicate);
+        form.for_each(|error| errors.push_error(error));
         beside(node, at, errors);
     }
 
@@ -334,7 +330,7 @@ impl Planner for Ibm {
 
     fn people(_policy: &Policy) -> People {
         let place = Place(Vec::from([Step::Name(CUSTOMER)])).name("Organization").name("Contact");
-        People::One(place.clone(), place)
+        People::One(place, None)
     }
 
     fn two_steps(case: &Case<'_, Self>, found: &mut [Finding<Self>]) {
