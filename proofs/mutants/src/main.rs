@@ -22,6 +22,7 @@ const USAGE: &str = "options:
   --shard K/N    only every N-th mutant, from the K-th (counted from 0)
   --again        only mutants that survived when last run
   --quick        only mutants that have a switch
+  --within S     only modules of tests that take no more than S seconds
   --plain        no switches: a build for each mutant
   --no-diff      names of survivors only";
 
@@ -32,6 +33,7 @@ struct Options {
     shard: Option<(usize, usize)>,
     again: bool,
     quick: bool,
+    within: Option<f64>,
     plain: bool,
     no_diff: bool,
 }
@@ -52,6 +54,7 @@ impl Options {
                 }
                 "--again" => options.again = true,
                 "--quick" => options.quick = true,
+                "--within" => options.within = Some(value()?.parse()?),
                 "--plain" => options.plain = true,
                 "--no-diff" => options.no_diff = true,
                 _ => bail!("{arg}?\n{USAGE}"),
@@ -89,7 +92,10 @@ fn main() -> Result<()> {
 
     let tree = Tree::copy(root, &work.join("tree"), &mutants)?;
     let outcome = tree.switch(&mutants, &ids)?;
-    let tests = run::baseline(tree.root(), &outcome.binaries, &trace)?;
+    let mut tests = run::baseline(tree.root(), &outcome.binaries, &trace)?;
+    if let Some(most) = options.within {
+        tests.retain(|test| test.seconds() <= most);
+    }
     let (mut verdicts, mut switched, mut left) = (BTreeMap::new(), Vec::new(), Vec::new());
     for id in ids {
         match () {

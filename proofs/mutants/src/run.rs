@@ -123,6 +123,11 @@ fn modules(target: &str, list: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 impl Test {
+    /// How long it takes without a mutant.
+    pub fn seconds(&self) -> f64 {
+        self.cost.as_secs_f64()
+    }
+
     /// Seconds to a kill, as far as is known.
     fn price(&self) -> f64 {
         let ratio = |n: &AtomicUsize| n.load(Ordering::Relaxed) as f64;

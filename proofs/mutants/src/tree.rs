@@ -207,11 +207,12 @@ impl Tree {
                 let (unviable, binaries) = (last.unviable, built.binaries);
                 return Ok(Outcome { switched, unviable, binaries });
             }
-            let mut progress = false;
-            for error in &errors {
-                progress |= last.blame(error, &files, &mut wanted);
-            }
-            if !progress {
+            // Some errors name the mutant only beside the place where they come to light.
+            let mut blame = |main| {
+                let blamed = errors.iter().map(|e| last.blame(e, main, &files, &mut wanted));
+                blamed.filter(|progress| *progress).count() > 0
+            };
+            if !blame(true) && !blame(false) {
                 let first = errors.into_iter().find_map(|e| e.rendered).unwrap_or_default();
                 bail!("no mutant is to blame for\n{first}");
             }
@@ -237,20 +238,21 @@ impl Tree {
 }
 
 impl Last {
-    /// Takes away the mutants that an error comes from; false if there is none.
+    /// Takes away the mutants that an error comes from, looking at its main places or at the
+    /// others; false if there is none.
     fn blame(
         &mut self,
         error: &Message,
+        main: bool,
         files: &BTreeMap<String, Woven>,
         wanted: &mut BTreeSet<usize>,
     ) -> bool {
         let mut progress = false;
         if error.code.as_ref().is_some_and(|code| code.code == "E0015") {
-            // "cannot call non-const associated function `value::date::Date::parse` in constants"
-            let name = error.message.split('`').nth(1).and_then(|name| name.rsplit("::").next());
+            let name = called(&error.message);
             return name.is_some_and(|name| self.constant.insert(name.to_owned()));
         }
-        for span in error.spans.iter().filter(|span| span.is_primary) {
+        for span in error.spans.iter().filter(|span| span.is_primary == main) {
             let Some(woven) = files.get(&span.file_name) else { continue };
             let at = span.byte_start..span.byte_end.max(span.byte_start + 1);
             let mut own = woven.owned.iter().filter(|(_, r)| r.start < at.end && at.start < r.end);
@@ -269,6 +271,13 @@ impl Last {
     }
 }
 
+/// The function that a constant must not call, as the compiler names it: without its path, and
+/// without its parameters.
+fn called(message: &str) -> Option<&str> {
+    let plain = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    message.split('`').nth(1)?.rsplit("::").find(plain)
+}
+
 /// Writes a file unless that is what it says already: cargo looks at the time.
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == content) {
@@ -278,4 +287,19 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
         std::fs::create_dir_all(parent)?;
     }
     std::fs::write(path, content).with_context(|| path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn the_called_function_is_named_without_path_and_parameters() {
+        let message = |name| format!("cannot call non-const function `{name}` in constants");
+        assert_eq!(called(&message("value::date::Date::parse")), Some("parse"));
+        assert_eq!(called(&message("joined::<19>")), Some("joined"));
+        assert_eq!(called(&message("list::first::<value::Date>")), Some("first"));
+        assert_eq!(called(&message("<Date as Parse>::parse")), Some("parse"));
+        assert_eq!(called("no name"), None);
+    }
 }

@@ -45,6 +45,8 @@ struct Weaver<'a> {
     /// How many constant contexts are around.
     constant: usize,
     constants: Vec<Range<usize>>,
+    /// Whether the innermost match around has an arm for the rest.
+    has_rest: bool,
 }
 
 /// Weaves the mutants `ids` of `all` into `text`. Functions named in `keep_const` stay constant,
@@ -68,6 +70,7 @@ pub fn weave(
         blanks: Vec::new(),
         constant: 0,
         constants: Vec::new(),
+        has_rest: false,
     };
     weaver.visit_file(&syn::parse_file(text).context("parse")?);
     weaver.bodies(ids);
@@ -282,6 +285,13 @@ impl<'ast> Visit<'ast> for Weaver<'_> {
         visit::visit_expr_struct(self, node);
     }
 
+    fn visit_expr_match(&mut self, node: &'ast syn::ExprMatch) {
+        let rest = |arm: &syn::Arm| arm.guard.is_none() && matches!(arm.pat, syn::Pat::Wild(_));
+        let outer = std::mem::replace(&mut self.has_rest, node.arms.iter().any(rest));
+        visit::visit_expr_match(self, node);
+        self.has_rest = outer;
+    }
+
     fn visit_arm(&mut self, node: &'ast syn::Arm) {
         if self.constant == 0 {
             self.arm(node);
@@ -293,7 +303,11 @@ impl<'ast> Visit<'ast> for Weaver<'_> {
 impl Weaver<'_> {
     /// Deleted arms never match; replaced guards answer at once.
     fn arm(&mut self, node: &syn::Arm) {
-        let deleted = self.take(&node.span().byte_range(), Genre::MatchArm);
+        // Without an arm for the rest, what is deleted would be missing: it is built alone.
+        let deleted = match self.has_rest {
+            true => self.take(&node.span().byte_range(), Genre::MatchArm),
+            false => Vec::new(),
+        };
         let Some((_, guard)) = &node.guard else {
             for id in deleted {
                 let at = node.pat.span().byte_range().end;
@@ -415,6 +429,12 @@ mod tests {
         let expected = "fn f() { match a { 1 if !ON(0) => b, \
                         2 if (!ON(1) && (ON(2) || !ON(3) && (z))) => d, _ => e } }";
         assert_eq!(woven.text, on(expected));
+    }
+
+    #[test]
+    fn an_arm_of_a_match_without_a_rest_has_no_switch() {
+        let text = "fn f() { match a { _ if z => b, 1 => c, 2 => d } }";
+        assert_eq!(woven(text, &[mutant(text, Genre::MatchArm, "1 => c", "")]).text, text);
     }
 
     #[test]
