@@ -328,6 +328,7 @@ fn place_of(transition: Transition) -> u32 {
         Transition::CommitmentNoncompliant => 12,
         Transition::TakenOver => 13,
         Transition::AnniversaryMoved => 14,
+        new => panic!("{new:?} has no number"),
     }
 }
 
