@@ -84,6 +84,7 @@ impl<'a> Sent<'a> {
     }
 
     /// The value, if it is an id of `1..=max` visible characters.
+    #[inline]
     pub(crate) fn id(self, max: usize) -> Option<&'a str> {
         let value = without_blanks(self.0?);
         if value.len() <= max { visible(value) } else { None }
@@ -95,6 +96,7 @@ impl<'a> Sent<'a> {
     }
 
     /// What follows this scheme and at least one space, without the blanks around it.
+    #[inline]
     pub(crate) fn after_scheme(self, scheme: &str) -> Option<&'a [u8]> {
         let (sent, mut rest) = without_blanks(self.0?).split_at_checked(scheme.len())?;
         let is_it = sent == scheme.as_bytes() || sent.eq_ignore_ascii_case(scheme.as_bytes());
@@ -175,16 +177,19 @@ impl Request<'_> {
 }
 
 /// A value without the blanks around it; `None` if it has bytes that are not printable ASCII.
+#[inline]
 pub(super) fn trimmed(value: &[u8]) -> Option<&str> {
     let value = without_blanks(value);
     are_within(value, 0x20).then(|| core::str::from_utf8(value).ok())?
 }
 
 /// Bytes that are a text of visible characters, at least one of them.
+#[inline]
 fn visible(value: &[u8]) -> Option<&str> {
     (!value.is_empty() && are_within(value, 0x21)).then(|| core::str::from_utf8(value).ok())?
 }
 
+#[inline]
 fn without_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;

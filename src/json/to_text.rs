@@ -47,22 +47,28 @@ const fn triples() -> [u8; 3 * THOUSAND] {
 
 /// A number in decimal digits, without the way through a formatter. Below a thousand, as a status
 /// and the length of most errors are, it is there already.
+#[inline]
 pub(crate) fn decimal(number: usize) -> Cow<'static, str> {
-    let (thousands, rest) = (number / THOUSAND, number % THOUSAND);
-    let end = rest.wrapping_mul(3).wrapping_add(3);
-    let last = |digits: usize| TRIPLES.get(end.wrapping_sub(digits)..end).unwrap_or_default();
-    if thousands == 0 {
-        return Cow::Borrowed(last(match rest {
-            0..10 => 1,
-            10..100 => 2,
-            _ => 3,
-        }));
+    match number {
+        0..10 => Cow::Borrowed(last(number, 1)),
+        10..100 => Cow::Borrowed(last(number, 2)),
+        100..THOUSAND => Cow::Borrowed(last(number, 3)),
+        THOUSAND.. => Cow::Owned(long(number)),
     }
-    let before = decimal(thousands);
+}
+
+/// The last digits of a number below a thousand.
+fn last(number: usize, digits: usize) -> &'static str {
+    let end = number.wrapping_mul(3).wrapping_add(3);
+    TRIPLES.get(end.wrapping_sub(digits)..end).unwrap_or_default()
+}
+
+fn long(number: usize) -> String {
+    let before = decimal(number / THOUSAND);
     let mut digits = String::with_capacity(before.len().wrapping_add(3));
     digits.push_str(&before);
-    digits.push_str(last(3));
-    Cow::Owned(digits)
+    digits.push_str(last(number % THOUSAND, 3));
+    digits
 }
 
 #[cfg(test)]
