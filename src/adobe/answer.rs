@@ -163,13 +163,9 @@ impl ErrorBody {
             }
             // Rules with one code agree.
             (_, code) => {
-                let is_it = |rule: &&Rule| rule.code == Some(complaints::of_rule(code));
-                let of_an_update = |rule: &&Rule| !rules::call::RULES.contains(rule);
-                super::RULES
-                    .iter()
-                    .filter(of_an_update)
-                    .find(is_it)
-                    .map_or(Next::Stop, |rule| rule.next)
+                let code = Some(complaints::of_rule(code));
+                let is_it = |rule: &&Rule| rule.code == code && !rules::call::RULES.contains(rule);
+                super::RULES.iter().find(is_it).map_or(Next::Stop, |rule| rule.next)
             }
         }
     }

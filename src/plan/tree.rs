@@ -298,12 +298,12 @@ impl Json {
                 opened = Document::parse(raw).map_or(Self::Null, |one| Self::plain(one.root()));
                 // Nothing is taken apart whose exact text stays.
                 if opened.count() == 0 {
-                    let has_members = match self {
+                    let is_object = match self {
                         Self::Raw(raw) => raw.starts_with(['{']),
                         _ => self.is_object(),
                     };
-                    // An object without members changes none.
-                    if !(opened.is_object() && has_members) {
+                    // An object without members changes none of another one.
+                    if !(is_object && opened.is_object()) {
                         *self = patch.clone();
                     }
                     return;

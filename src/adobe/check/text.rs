@@ -165,6 +165,7 @@ fn is_echo(stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
     }
 }
 
+/// Written once: `same` is written out wherever it is used, and this is asked of every text.
 #[inline(never)]
 fn repeats(stored: &str, sent: &str) -> bool {
     same(stored, sent)

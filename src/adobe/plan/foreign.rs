@@ -214,10 +214,10 @@ impl Look<'_> {
             (Some(one), Some(two)) => one.len() == two.len() && one.iter().all(|o| two.contains(o)),
             _ => false,
         };
-        if !is_same {
-            self.owned(old.get(list), both.1, &below(at, list));
-        } else {
+        if is_same {
             self.quantities(old, new, at);
+        } else {
+            self.owned(old.get(list), both.1, &below(at, list));
         }
         self.unknown(&TERM, old, new, at);
     }
