@@ -248,6 +248,16 @@ impl<'ast> Visit<'ast> for Weaver<'_> {
         self.constant(node.span().byte_range(), |it| visit::visit_trait_item_const(it, node));
     }
 
+    fn visit_type_array(&mut self, node: &'ast syn::TypeArray) {
+        self.visit_type(&node.elem);
+        self.constant(node.len.span().byte_range(), |it| it.visit_expr(&node.len));
+    }
+
+    fn visit_expr_repeat(&mut self, node: &'ast syn::ExprRepeat) {
+        self.visit_expr(&node.expr);
+        self.constant(node.len.span().byte_range(), |it| it.visit_expr(&node.len));
+    }
+
     fn visit_expr_binary(&mut self, node: &'ast syn::ExprBinary) {
         let (whole, op) = (node.span().byte_range(), node.op.span().byte_range());
         let other = |id: &usize| {
@@ -416,6 +426,14 @@ mod tests {
         let body = mutant(text, Genre::FnValue, "true", "false");
         let operator = mutant(text, Genre::BinaryOperator, "<", ">");
         assert_eq!(woven(text, &[body, operator]).text, text);
+    }
+
+    #[test]
+    fn the_length_of_an_array_has_no_switch() {
+        for text in ["fn f() -> [u8; 3 * A] { a }", "fn f() { [a; 3 * A] }"] {
+            let woven = woven(text, &[mutant(text, Genre::BinaryOperator, "*", "+")]);
+            assert_eq!(woven.text, text);
+        }
     }
 
     #[test]
