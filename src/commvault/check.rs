@@ -13,6 +13,7 @@ use super::{Needs, Rejection, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Pointer, Text};
 use crate::member::{Field, Member, Others, SentOthers};
+use crate::value::same;
 
 /// Refuses an update of this account with everything that is wrong with it, or says which facts are
 /// missing; of another update it says whether it may change a value.
@@ -160,7 +161,7 @@ impl<'f> Check<'f> {
     fn is_same(&mut self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         let is_same = match (stored, sent) {
             // Rule: commvault.identity.compared-exactly
-            (Some(stored), Field::Value(sent)) => *stored == **sent,
+            (Some(stored), Field::Value(sent)) => same(stored, sent),
             (_, Field::Absent) => return false,
             (_, Field::Null) | (None, Field::Value(_)) => false,
         };

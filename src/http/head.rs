@@ -27,14 +27,18 @@ impl<'a> Header<'a> {
 /// Whether all bytes are in `least..=0x7E`, which is ASCII; eight of them a step.
 fn are_within(bytes: &[u8], least: u8) -> bool {
     let low = ONES.wrapping_mul(u64::from(least));
-    let (chunks, rest) = bytes.as_chunks::<8>();
     // The high bit of a byte is set from the start, by one more, or by a borrow: of what has none
     // of them, no byte disturbs another.
-    let beyond = chunks
-        .iter()
-        .map(|chunk| u64::from_le_bytes(*chunk))
-        .fold(0, |beyond, word| beyond | word | word.wrapping_add(ONES) | word.wrapping_sub(low));
-    beyond & HIGH == 0 && rest.iter().all(|b| (least..=0x7E).contains(b))
+    let beyond = |chunk: &[u8; 8]| {
+        let word = u64::from_le_bytes(*chunk);
+        word | word.wrapping_add(ONES) | word.wrapping_sub(low)
+    };
+    // The last eight may overlap those before them: cheaper than byte by byte.
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().all(|b| (least..=0x7E).contains(b));
+    };
+    let chunks = bytes.as_chunks().0.iter();
+    chunks.map(beyond).fold(beyond(last), |all, one| all | one) & HIGH == 0
 }
 
 /// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
@@ -230,11 +234,14 @@ mod tests {
     #[test]
     fn g3_each_byte_counts_wherever_it_is() {
         for byte in 0..=u8::MAX {
-            for at in 0..17 {
+            for (len, at) in
+                [1, 7, 8, 9, 17].iter().flat_map(|len| (0..*len).map(move |at| (*len, at)))
+            {
                 let mut value = [b'm'; 17];
                 value[at] = byte;
-                assert_eq!(are_within(&value, 0x20), matches!(byte, 0x20..=0x7E), "{byte} {at}");
-                assert_eq!(are_within(&value, 0x21), matches!(byte, 0x21..=0x7E), "{byte} {at}");
+                let value = &value[..len];
+                assert_eq!(are_within(value, 0x20), matches!(byte, 0x20..=0x7E), "{byte} {at}");
+                assert_eq!(are_within(value, 0x21), matches!(byte, 0x21..=0x7E), "{byte} {at}");
             }
         }
         assert!(are_within(b"", 0x21));

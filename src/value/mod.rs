@@ -16,6 +16,6 @@ pub use intent::Intent;
 pub use language::{LANGUAGES, Language};
 pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
-pub(crate) use same::same;
+pub(crate) use same::{same, same_inlined};
 pub use text::TextError;
 pub use timestamp::{Timestamp, TimestampError};

@@ -160,13 +160,7 @@ impl Check<'_> {
 fn is_echo(stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
     match (stored, sent) {
         (_, Field::Absent) => true,
-        (Some(stored), Field::Value(sent)) => repeats(stored, sent),
+        (Some(stored), Field::Value(sent)) => same(stored, sent),
         _ => false,
     }
-}
-
-/// Written once: `same` is written out wherever it is used, and this is asked of every text.
-#[inline(never)]
-fn repeats(stored: &str, sent: &str) -> bool {
-    same(stored, sent)
 }

@@ -12,7 +12,7 @@ use crate::adobe::rules;
 use crate::decision::Rule;
 use crate::json::{At, Text};
 use crate::member::Field;
-use crate::value::same;
+use crate::value::same_inlined;
 
 impl Check<'_> {
     /// Checks the contact list. Records the matching, and the range of differing contacts, if
@@ -155,7 +155,7 @@ fn is_echo(stored: &Contact, sent: &Sent<'_>) -> bool {
 #[inline(always)]
 fn repeats(stored: &Option<String>, sent: &Field<Text<'_>>) -> bool {
     match (stored, sent) {
-        (Some(stored), Field::Value(sent)) => same(stored, sent),
+        (Some(stored), Field::Value(sent)) => same_inlined(stored, sent),
         _ => false,
     }
 }

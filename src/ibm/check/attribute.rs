@@ -123,7 +123,7 @@ impl Attribute {
     /// nothing to check or change then. What is doubtful is for the rules to judge.
     fn is_plain_echo(&self, stored: Option<&str>, sent: &Field<Text<'_>>) -> bool {
         match (stored, sent) {
-            (Some(stored), Field::Value(sent)) => same_text(stored, sent) && self.is_plain(stored),
+            (Some(stored), Field::Value(sent)) => same(stored, sent) && self.is_plain(stored),
             (None, Field::Absent) => matches!(self.need, Need::Optional),
             _ => false,
         }
@@ -138,13 +138,6 @@ impl Attribute {
             matches!((self.need, self.blank), (Need::Optional, _) | (_, Blank::Value));
         text.len() <= usize::from(self.max) && (may_be_empty || !text.is_empty())
     }
-}
-
-/// Whether two texts are the same. One copy serves all attributes, so that the code for each stays
-/// small enough to be unrolled with its constants.
-#[inline(never)]
-fn same_text(one: &str, two: &str) -> bool {
-    same(one, two)
 }
 
 /// One attribute: what is stored beside what was sent.
