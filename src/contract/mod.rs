@@ -22,6 +22,7 @@ mod wish;
 
 use alloc::string::String;
 
+use crate::json::chunk::holds;
 use crate::json::{Document, FormError, Pointer, Reason, Unreadable, Writer, utf8};
 
 pub use answer::{Answer, FactId, Verdict};
@@ -67,7 +68,7 @@ pub fn apply_bytes(question: &[u8]) -> String {
 }
 
 /// Answers one question given as bytes into `out`, which is emptied first, and gives the verdict:
-/// for programs that answer many.
+/// for programs that answer many. An answer is one line, also where the question has several.
 ///
 /// ```
 /// use customer_core::contract::{Verdict, apply_into};
@@ -82,12 +83,20 @@ pub fn apply_into(question: &[u8], out: &mut String) -> Verdict {
         Ok(text) => answer_to(text, out),
         Err(unreadable) => Err((Id::NONE, unreadable)),
     };
-    found.unwrap_or_else(|(id, unreadable)| {
+    let verdict = found.unwrap_or_else(|(id, unreadable)| {
         out.clear();
         Answer::from(unreadable).write_alone(&id, &mut Writer::new(out));
         Verdict::Unreadable
-    })
+    });
+    // Strings escape line breaks: these are white space of what is carried as it came.
+    if holds(out, LINE_BREAKS) {
+        out.retain(|c| !c.is_ascii() || !LINE_BREAKS.contains(&(c as u8)));
+    }
+    verdict
 }
+
+/// What an answer has none of: it is one line, as a question of a batch is.
+const LINE_BREAKS: [u8; 2] = *b"\n\r";
 
 fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> {
     if text.len() > SIZE_MAX {

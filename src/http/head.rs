@@ -1,7 +1,7 @@
 //! Header fields: names in any ASCII case, one value or none.
 
 use super::{Limits, Request};
-use crate::json::chunk::{self, HIGH, ONES, zeros};
+use crate::json::chunk::{HIGH, ONES};
 
 /// What a request says in a header field that may be there once.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,16 +39,6 @@ fn are_within(bytes: &[u8], least: u8) -> bool {
     };
     let chunks = bytes.as_chunks().0.iter();
     chunks.map(beyond).fold(beyond(last), |all, one| all | one) & HIGH == 0
-}
-
-/// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
-#[inline]
-pub(super) fn holds<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
-    let is_in = |word: u64| {
-        let mut each = bytes.iter();
-        each.any(|byte| zeros(word ^ ONES.wrapping_mul(u64::from(*byte))) != 0)
-    };
-    chunk::any(text.as_bytes(), is_in, |b| bytes.contains(&b))
 }
 
 /// The header fields that endpoints ask for, found in one walk over all that were sent.
@@ -245,18 +235,6 @@ mod tests {
             }
         }
         assert!(are_within(b"", 0x21));
-    }
-
-    #[test]
-    fn a_byte_is_found_wherever_it_is() {
-        for before in 0..20 {
-            for behind in 0..20 {
-                let text = ["\u{e9}\0 ".repeat(before), "x\u{2f2f}".repeat(behind)].join("/");
-                assert!(holds(&text, [b'/']) && holds(&text, [b'?', b'/']));
-                assert!(!holds(&text, [b'?']) && !holds(&text, [b'?', b'%']));
-            }
-        }
-        assert!(!holds("", [b'/']));
     }
 
     #[test]

@@ -29,3 +29,31 @@ pub(crate) fn any(
         None => bytes.iter().any(|b| is_hit(*b)),
     }
 }
+
+/// Whether a text has one of these bytes, which are of ASCII; eight bytes of the text a step.
+#[cfg(any(feature = "contract", feature = "endpoint"))]
+#[inline]
+pub(crate) fn holds<const N: usize>(text: &str, bytes: [u8; N]) -> bool {
+    let is_in = |word: u64| {
+        let mut each = bytes.iter();
+        each.any(|byte| zeros(word ^ ONES.wrapping_mul(u64::from(*byte))) != 0)
+    };
+    any(text.as_bytes(), is_in, |b| bytes.contains(&b))
+}
+
+#[cfg(all(test, feature = "contract"))]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn a_byte_is_found_wherever_it_is() {
+        for before in 0..20 {
+            for behind in 0..20 {
+                let text = ["\u{e9}\0 ".repeat(before), "x\u{2f2f}".repeat(behind)].join("/");
+                assert!(holds(&text, [b'/']) && holds(&text, [b'?', b'/']));
+                assert!(!holds(&text, [b'?']) && !holds(&text, [b'?', b'%']));
+            }
+        }
+        assert!(!holds("", [b'/']));
+    }
+}

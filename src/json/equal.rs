@@ -63,13 +63,13 @@ pub(crate) fn integer(text: &str) -> Result<i64, Reason> {
     if number.is_zero() {
         return Ok(0);
     }
-    let digits = i64::try_from(number.digits().count()).map_err(|_| Reason::Range)?;
+    let digits = i128::try_from(number.digits().count()).map_err(|_| Reason::Range)?;
     // How many zeros follow the last digit; fewer than none where it is behind the point.
-    let zeros = match usize::try_from(number.magnitude.saturating_sub(digits)) {
-        Err(_) => return Err(Reason::expected("an integer")),
+    let zeros = match number.magnitude.saturating_sub(digits) {
+        ..0 => return Err(Reason::expected("an integer")),
         // An integer of 64 bits has not even twenty digits.
-        Ok(20..) => return Err(Reason::Range),
-        Ok(zeros) => core::iter::repeat_n(b'0', zeros),
+        20.. => return Err(Reason::Range),
+        zeros => core::iter::repeat_n(b'0', usize::try_from(zeros).map_err(|_| Reason::Range)?),
     };
     let step = |sum: i64, digit: u8| {
         let (sum, digit) = (sum.checked_mul(10)?, i64::from(digit.wrapping_sub(b'0')));
@@ -83,11 +83,11 @@ struct Decimal<'a> {
     negative: bool,
     whole: &'a str,
     fraction: &'a str,
-    magnitude: i64,
+    magnitude: i128,
 }
 
 impl<'a> Decimal<'a> {
-    /// `None` only when the exponent is beyond all measure.
+    /// `None` only when the exponent is beyond all measure: it has 39 digits or more.
     fn parse(text: &'a str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -95,13 +95,15 @@ impl<'a> Decimal<'a> {
         };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once(['.']).unwrap_or((mantissa, ""));
-        let exponent: i64 = exponent.parse().ok()?;
+        // Nothing is nothing, ten times or a tenth of it as often as you like.
+        let is_zero = mantissa.bytes().all(|b| matches!(b, b'0' | b'.'));
+        let exponent: i128 = if is_zero { 0 } else { exponent.parse().ok()? };
         let whole = whole.trim_start_matches('0');
         let first = if whole.is_empty() {
             let zeros = fraction.bytes().take_while(|b| *b == b'0').count();
-            i64::try_from(zeros).ok()?.checked_neg()?
+            i128::try_from(zeros).ok()?.checked_neg()?
         } else {
-            i64::try_from(whole.len()).ok()?
+            i128::try_from(whole.len()).ok()?
         };
         let magnitude = exponent.checked_add(first)?;
         Some(Self { negative, whole, fraction, magnitude })
@@ -122,7 +124,28 @@ impl<'a> Decimal<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reason, integer};
+    use super::{Reason, integer, same_number};
+
+    #[test]
+    fn numbers_are_equal_by_value_whatever_their_exponent() {
+        for (one, two) in [
+            ("0", "-0e999999999999999999999"),
+            ("0.0", "0e9999999999999999999999999999999999999999999999"),
+            ("10e99999999999999999998", "1e99999999999999999999"),
+            ("1.2e9223372036854775808", "12e9223372036854775807"),
+            ("0.01e-9223372036854775808", "1e-9223372036854775810"),
+        ] {
+            assert!(same_number(one, two), "{one} {two}");
+        }
+        for (one, two) in [
+            ("1", "0e999999999999999999999"),
+            ("1e99999999999999999998", "1e99999999999999999999"),
+            ("1e99999999999999999999", "-1e99999999999999999999"),
+            ("1e99999999999999999999", "1e-99999999999999999999"),
+        ] {
+            assert!(!same_number(one, two), "{one} {two}");
+        }
+    }
 
     #[test]
     fn an_integer_is_read_by_its_value() {
@@ -134,7 +157,7 @@ mod tests {
         assert_eq!(integer("0.0e9"), Ok(0));
         assert_eq!(integer("-9223372036854775808.0"), Ok(i64::MIN));
         assert_eq!(integer("9223372036854775807e0"), Ok(i64::MAX));
-        for text in ["7.5", "1e-1", "-0.001", "12345678901234567890.5"] {
+        for text in ["7.5", "1e-1", "-0.001", "12345678901234567890.5", "1e-99999999999999999999"] {
             assert_eq!(integer(text), Err(Reason::expected("an integer")), "{text}");
         }
         let beyond = [
@@ -143,6 +166,7 @@ mod tests {
             "1e19",
             "1e400",
             "3e18446744073709551616",
+            "3e170141183460469231731687303715884105727",
         ];
         for text in beyond {
             assert_eq!(integer(text), Err(Reason::Range), "{text}");

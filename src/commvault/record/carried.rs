@@ -6,10 +6,13 @@ use crate::decision::Change;
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
 use crate::member::{Echo, Field, Member, OtherMembers, Raw, Shape, differ_raw};
 
-/// A member kept exactly as it came, if `$fits` says that it has the right type; `$is_none` says
-/// which text of it is no value.
+/// A member kept exactly as it came, if `$fits` says that it has the right type; `$look` notes what
+/// may not be stored, `$is_none` says which text of it is no value.
 macro_rules! carried {
-    ($(#[$meta:meta])* $Carried:ident, $shape:expr, $what:literal, $fits:expr, $is_none:expr) => {
+    (
+        $(#[$meta:meta])* $Carried:ident, $stored:expr, $sent:expr,
+        $what:literal, $fits:expr, $look:expr, $is_none:expr
+    ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $Carried(Raw);
@@ -32,9 +35,13 @@ macro_rules! carried {
 
             const SCALAR: bool = true;
 
-            const STORED: Shape = $shape;
+            const STORED: Shape = $stored;
+
+            const SENT: Shape = $sent;
 
             fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
+                let look: fn(Reader<'_>, &At<'_>, &mut Errors) = $look;
+                look(from.clone(), at, errors);
                 Self::read_sent(from, at, errors).map(|text| Self(Raw::trusted(&*text)))
             }
 
@@ -109,15 +116,33 @@ macro_rules! carried {
 carried!(
     /// The services of an account: an array whose elements differ from version to version of the
     /// page, so they are carried and not modelled.
-    Services, Shape::List { of: &Shape::Any, null: true },
-    "an array", Reader::is_list, is_empty_list
+    Services,
+    Shape::List { of: &Shape::Any, null: false },
+    Shape::List { of: &Shape::Any, null: true },
+    "an array", Reader::is_list, refuse_nulls, is_empty_list
 );
 
 carried!(
     /// What is switched off for a deactivated account: an object.
-    Options, Shape::Object { name: "Options", parts: &[], others: OtherMembers::Read },
-    "an object", Reader::is_object, |_| false
+    Options, OPTIONS, OPTIONS, "an object", Reader::is_object, |_, _, _| (), |_| false
 );
+
+const OPTIONS: Shape = Shape::Object { name: "Options", parts: &[], others: OtherMembers::Read };
+
+/// Notes each element of a stored list that is null.
+fn refuse_nulls(mut from: Reader<'_>, at: &At<'_>, errors: &mut Errors) {
+    let elements = from.is_list().then(|| from.list(at, errors)).flatten();
+    let Some(mut elements) = elements else { return };
+    let mut index = 0_usize;
+    while elements.next(&mut from) {
+        if from.null() {
+            errors.push(&at.index(index), Reason::Null);
+        } else {
+            from.raw();
+        }
+        index = index.saturating_add(1);
+    }
+}
 
 /// Whether a JSON array is empty.
 fn is_empty_list(raw: &str) -> bool {
