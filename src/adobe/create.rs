@@ -333,6 +333,10 @@ const ORDER: [&str; 18] = [
 /// The place of a violation among those of its code. The walk has put the members in order that
 /// nobody may send; what comes behind the contacts only an update refuses, or the last of all.
 fn rank(violation: &Violation) -> Option<usize> {
+    // Unknown members come last of their code, as everywhere.
+    if *violation.rule == rules::MEMBER_UNKNOWN {
+        return Some(usize::MAX);
+    }
     if violation.code == rules::MEMBER_UNKNOWN.code {
         return None;
     }

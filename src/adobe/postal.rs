@@ -6,12 +6,7 @@ pub(super) fn fits(country: &str, code: &str) -> bool {
     match country {
         "US" => shape(&["99999", "99999-9999"]),
         "CA" => shape(&["A9A 9A9"]) && canadian(code),
-        "GB" => {
-            shape(&[
-                "A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA", "A99AA",
-                "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA", "AAA 9AA", "AAA9AA",
-            ]) && code.bytes().all(|b| !b.is_ascii_lowercase())
-        }
+        "GB" => british(code) && code.bytes().all(|b| !b.is_ascii_lowercase()),
         "DE" => shape(&["99999"]) && ("01001".."99999").contains(&code),
         "JP" => shape(&["9999999", "999-9999"]),
         "IN" => shape(&["999999", "999 999"]),
@@ -33,8 +28,37 @@ fn matches(pattern: &str, code: &str) -> bool {
         })
 }
 
+/// Outward, a blank or none, inward: a digit and one letter or two.
+fn british(code: &str) -> bool {
+    const OUTWARD: [&str; 7] = ["A9", "A99", "AA9", "AA99", "A9A", "AA9A", "AAA"];
+    ["9AA", "9A"].iter().any(|inward| {
+        let split = code.len().checked_sub(inward.len()).and_then(|at| code.split_at_checked(at));
+        split.is_some_and(|(before, behind)| {
+            let outward = before.strip_suffix(' ').unwrap_or(before);
+            matches(inward, behind) && OUTWARD.iter().any(|pattern| matches(pattern, outward))
+        })
+    })
+}
+
 /// Upper case; D F I O Q U nowhere, W and Z not in first place.
 fn canadian(code: &str) -> bool {
     !code.starts_with(['W', 'Z'])
         && code.bytes().all(|b| !b.is_ascii_lowercase() && !b"DFIOQU".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn british_codes_end_in_a_digit_and_one_letter_or_two() {
+        for good in ["SW1A 1AA", "SW1A1AA", "SW1A 1A", "M1 1A", "M11A", "EC1A 1BB", "AAA 9AA"] {
+            assert!(fits("GB", good), "{good}");
+        }
+        for bad in
+            ["SW1A", "SW1A  1AA", "SW1A 1", "sw1a 1AA", "1AA", " 1AA", "SW1A 1AAA", "", "é1AA"]
+        {
+            assert!(!fits("GB", bad), "{bad}");
+        }
+    }
 }

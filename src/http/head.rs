@@ -77,6 +77,11 @@ impl<'a> Sent<'a> {
         self.0.is_some_and(|value| value == word || value.eq_ignore_ascii_case(word))
     }
 
+    /// Whether it was sent more than once.
+    pub(crate) fn is_repeated(self) -> bool {
+        self.0 == Some(AGAIN)
+    }
+
     /// The value, if it is an id of `1..=max` visible characters.
     #[inline]
     pub(crate) fn id(self, max: usize) -> Option<&'a str> {

@@ -14,10 +14,19 @@ impl Fields<'_> {
 
     /// Whether the body has this media type. Parameters are allowed; `charset` is UTF-8 only.
     pub(crate) fn sends(&self, media: &str) -> bool {
+        self.sends_with(media, is_utf8_if_charset)
+    }
+
+    /// Whether the body has this media type, with whatever parameters.
+    pub(crate) fn sends_any(&self, media: &str) -> bool {
+        self.sends_with(media, |_| true)
+    }
+
+    fn sends_with(&self, media: &str, allows: impl FnMut(&str) -> bool) -> bool {
         let Header::Once(value) = self.content_type.header() else { return false };
         let mut parts = split(value, b';');
         parts.next().is_some_and(|sent| sent.trim_ascii().eq_ignore_ascii_case(media))
-            && parts.all(is_utf8_if_charset)
+            && parts.all(allows)
     }
 
     /// Whether the body is sent as it is: `Content-Encoding` is not there or `identity`.

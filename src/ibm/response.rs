@@ -85,11 +85,12 @@ pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     is_exhausted.then(|| FormError { pointer: pointer(), reason: Reason::Range })
 }
 
-/// The field in square brackets, then what is wrong. Never the value. Only attributes have limits,
-/// and their rules have a code.
+/// The field in square brackets, then what is wrong; of an element the list that it is in. Never
+/// the value. Only attributes have limits, and their rules have a code.
 fn message(violation: &Violation) -> Cow<'static, str> {
-    match violation.pointer.as_str().rsplit_once(['/']) {
-        Some((_, field)) if violation.code.is_some() => {
+    let mut steps = violation.pointer.as_str().rsplit(['/']);
+    match steps.find(|step| !step.bytes().all(|b| b.is_ascii_digit())) {
+        Some(field) if violation.code.is_some() => {
             to_text(&format_args!("[{field}] {violation}")).into()
         }
         _ => violation.rule.says.into(),

@@ -148,7 +148,7 @@ refuses {
         "the request was not made from the current record",
         "read the record, make the change again, send again";
     EXHAUSTED = "ibm.version.exhausted", Chosen, "the contract: integers have 64 bits",
-        code None, status Some(400), next Stop, instead Is(NotAtThisVendor),
+        code Some("BZSAP1011E"), status Some(400), next Stop, instead Is(NotAtThisVendor),
         "the lock token can't count any further",
         "nothing: the record can't change any more";
 }

@@ -171,6 +171,12 @@ fn a10_a12_a13_token_calls() {
     let both = form.clone().at(&format!("/ims/token/v2?{good}"));
     assert_eq!(ask(&both, "client_id=other").unwrap().client_id, "other");
 
+    // What holds for the charset of JSON does not hold here.
+    for parameter in ["charset=ISO-8859-1", "foo=bar", "charset=\"x\"; a=b"] {
+        let media = format!("application/x-www-form-urlencoded; {parameter}");
+        assert!(ask(&form.clone().with("Content-Type", media), good).is_ok(), "{parameter}");
+    }
+
     let wrong = |sent: &Sent, body: &str| {
         let reply = ask(sent, body).unwrap_err();
         assert_eq!(reply.header("X-Request-Id"), None);
@@ -252,6 +258,15 @@ fn a22_whatever_is_missing_is_named() {
         (code.as_str(), details),
         ("1122", vec!["companyProfile.contacts[0].firstName".into()])
     );
+}
+
+/// Of one code the members come in the order of the model, unknown ones last.
+#[test]
+fn a22_what_nobody_may_send_comes_before_what_nobody_knows() {
+    let sent = r#""links":{},"zz":1,"status":"1000","aa":2,"customerId":"1","resellerId""#;
+    let (code, details) = error(&created_with(&[(r#""resellerId""#, sent)]).reply);
+    assert_eq!(code, "1121");
+    assert_eq!(details, ["customerId", "status", "links", "aa", "zz"]);
 }
 
 #[test]
@@ -733,10 +748,17 @@ fn the_list_of_a_reseller() {
         ("?order-by=up", "order-by"),
         ("?from-created-date=x", "from-created-date"),
         ("?company-name=%ff", "company-name"),
+        ("?offset=18446744073709551616", "offset"),
     ] {
         let reply = ask(query);
         assert_eq!(error(&reply), ("1117".into(), vec![name.to_owned()]), "{query}");
     }
+    let all = ask("?order-by=up&limit=0&status=9&limit=1&from-created-date=x");
+    let names = ["status", "from-created-date", "limit", "order-by"].map(String::from);
+    assert_eq!(error(&all), ("1117".into(), names.to_vec()));
+    // The page of the list names this status, and no customer is known to have it.
+    assert_eq!(ids("?status=1026"), (String::new(), 0));
+    assert_eq!(ids("?offset=18446744073709551615"), (String::new(), 3));
 }
 
 #[test]

@@ -227,12 +227,45 @@ fn i11_operations() {
         (operate(""), "BZSAP1033E"),
         (operate("unregisterCustomer"), "BZSAP1011E"),
         (operate("SuspendCustomer"), "BZSAP1011E"),
+        (operate("suspend\u{ff}"), "BZSAP1011E"),
     ] {
         let reply = shop.serve(&sent).reply;
         assert_eq!(code(&reply).as_deref(), Some(says));
         assert!(error(&reply)["ResponseMessage"].as_str().unwrap().starts_with("[x-operation] "));
     }
     assert_eq!(shop.events.len(), 2);
+}
+
+/// What can't be carried out for the record's sake is as what can't be read.
+#[test]
+fn i11_a_lock_token_that_can_count_no_further_has_a_code() {
+    let text = Ibm::record().to_json().replace("\"Version\":7", "\"Version\":9223372036854775807");
+    assert!(text.contains("9223372036854775807"));
+    let record = Customer::from_json(&text).unwrap();
+    let caller = Ibm::caller();
+    let suspend = Ibm::reading().by("POST").with("x-operation", "suspendCustomer");
+    for sent in [suspend, Ibm::reading().by("DELETE")] {
+        let answered = respond_with::<Ibm>(&sent, |known| {
+            known.caller = Some(&caller);
+            known.record = Some(Found { record: &record, revision: 2, tenant: Tenant::Own });
+        });
+        let reply = answered.reply;
+        assert_eq!((reply.status, code(&reply).as_deref()), (400, Some("BZSAP1011E")));
+        assert!(error(&reply)["ResponseMessage"].as_str().unwrap().starts_with("[Version] "));
+    }
+}
+
+#[test]
+fn i3_an_element_is_named_by_its_list() {
+    for set in ["AddressSet", "CustomerIdentifierSet"] {
+        let with = format!(
+            r#"{{"Customer":{{"Version":7,"{set}":[null],"Organization":{{"AddressSet":[null]}}}}}}"#
+        );
+        let reply = own::<Ibm>(&Ibm::updating().json(&with)).reply;
+        let error = error(&reply);
+        let message = error["ResponseMessage"].as_str().unwrap();
+        assert!(!message.starts_with("[0] "), "{message}");
+    }
 }
 
 #[test]

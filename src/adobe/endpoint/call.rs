@@ -7,7 +7,7 @@ use super::Wanted;
 use super::list::Query;
 use super::route::{Route, is_id};
 use crate::adobe::{response, rules};
-use crate::decision::Rule;
+use crate::decision::{Refusal, Rule};
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
 use crate::http::{Fields, Limits, Reply, Request, Target, reason};
 use crate::json::decimal;
@@ -37,8 +37,8 @@ pub struct Call<'a> {
     pub(super) action: Result<Action, Stop>,
     /// The id in the path of a customer, where the target is nothing but the path.
     customer: Option<&'a str>,
-    /// The query of the list, or the parameter that has another form.
-    pub(super) query: Result<Option<Box<Query>>, &'static str>,
+    /// The query of the list, or what is wrong with its parameters.
+    pub(super) query: Result<Option<Box<Query>>, Box<Refusal>>,
     fields: Fields<'a>,
     api_key: Option<&'a str>,
     /// The token, if one was sent in good form.

@@ -1,16 +1,18 @@
 //! The list of a reseller's customers: which of them, in what order, which page.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 
 use super::Caller;
-use crate::adobe::{Customer, Status};
+use crate::adobe::{Customer, Status, rules};
+use crate::decision::{Refusal, Violation};
 use crate::endpoint::page;
 use crate::http::{Parameter, find, parameter};
-use crate::json::Writer;
+use crate::json::{At, Writer};
 use crate::member::Member as _;
 use crate::value::{Date, Timestamp};
 
@@ -39,19 +41,25 @@ impl fmt::Debug for Query {
     }
 }
 
+/// A status that the page of the list names, and that no customer is known to have.
+const FILTERED: &str = "1026";
+
 impl Query {
-    /// Reads the parameters; or the name of the first that has another form.
-    pub(super) fn read(reseller: &str, query: Option<&str>) -> Result<Self, &'static str> {
+    /// Reads the parameters; or refuses each that has another form.
+    pub(super) fn read(reseller: &str, query: Option<&str>) -> Result<Self, Box<Refusal>> {
         let query = query.unwrap_or_default();
         let text = |name: &'static str| match parameter(query, name) {
             Parameter::Missing => Ok(None),
             Parameter::Once(value) => Ok(Some(value)),
             Parameter::Invalid => Err(name),
         };
-        let status = match text("status")? {
-            None => Status::Active,
-            Some(word) => Some(Status::from(&*word)).filter(Status::is_known).ok_or("status")?,
-        };
+        let status = text("status").and_then(|word| match word {
+            None => Ok(Status::Active),
+            Some(word) => {
+                let is_one = |status: &Status| status.is_known() || status.as_str() == FILTERED;
+                Some(Status::from(&*word)).filter(is_one).ok_or("status")
+            }
+        });
         let moment =
             |name| text(name)?.map(|one| moment(&one).map(String::from).ok_or(name)).transpose();
         let number = |name, default, range: core::ops::RangeInclusive<u64>| match text(name)? {
@@ -67,17 +75,26 @@ impl Query {
             Some(word) if word == second => Ok(true),
             Some(_) => Err(name),
         };
-        Ok(Self {
+        let mut wrong = Vec::new();
+        let read = Self {
             reseller: reseller.into(),
-            status,
-            company_name: text("company-name")?.map(Cow::into_owned),
-            from: moment("from-created-date")?,
-            to: moment("to-created-date")?,
-            offset: number("offset", 0, 0..=u64::from(u32::MAX))?,
-            limit: number("limit", 20, 1..=50)?,
-            by_name: is_second("sort-by", ["creationDate", "companyName"])?,
-            ascending: is_second("order-by", ["desc", "asc"])?,
-        })
+            status: found(status, Status::Active, &mut wrong),
+            company_name: found(text("company-name"), None, &mut wrong).map(Cow::into_owned),
+            from: found(moment("from-created-date"), None, &mut wrong),
+            to: found(moment("to-created-date"), None, &mut wrong),
+            offset: found(number("offset", 0, 0..=u64::MAX), 0, &mut wrong),
+            limit: found(number("limit", 20, 1..=50), 0, &mut wrong),
+            by_name: found(
+                is_second("sort-by", ["creationDate", "companyName"]),
+                false,
+                &mut wrong,
+            ),
+            ascending: found(is_second("order-by", ["desc", "asc"]), false, &mut wrong),
+        };
+        match Refusal::new(wrong, rules::PARAMETER.next) {
+            None => Ok(read),
+            Some(refusal) => Err(refusal.into()),
+        }
     }
 
     /// Whether a customer belongs to the list: it is one of the reseller's.
@@ -133,6 +150,14 @@ impl Query {
         w.end_list();
         w.end_object();
     }
+}
+
+/// What was found; else `other`, and a violation at the name of what has another form.
+fn found<T>(found: Result<T, &'static str>, other: T, wrong: &mut Vec<Violation>) -> T {
+    found.unwrap_or_else(|name| {
+        wrong.push(Violation::new(&rules::PARAMETER, At::ROOT.name(name).pointer()));
+        other
+    })
 }
 
 /// The seven members that a list shows.

@@ -14,7 +14,7 @@ use crate::adobe::{
 use crate::decision::{Next, Refusal, Response, Revision, Rule, Violation};
 use crate::endpoint::{self, Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown};
 use crate::http::Reply;
-use crate::json::{self, At, Pointer, Reason, Unreadable};
+use crate::json::{self, Pointer, Reason, Unreadable};
 use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
@@ -148,11 +148,9 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
     let query: &Query = match &call.query {
         Ok(Some(query)) => query,
         Ok(None) => return stopped(call, known, Stop::Rule(&rules::PATH)),
-        Err(name) => {
-            let place = At::ROOT.name(name).pointer();
-            let refusal = Refusal::by(&rules::PARAMETER, place);
-            let reply = reply(call, known, refused(&refusal));
-            return Responded::refused(reply, refusal, None);
+        Err(refusal) => {
+            let reply = reply(call, known, refused(refusal));
+            return Responded::refused(reply, (**refusal).clone(), None);
         }
     };
     if call.reseller().and_then(|id| caller.reseller(id)).is_none() {

@@ -111,7 +111,7 @@ fn form<'a>(request: &Request<'a>) -> Option<&'a str> {
         return Some("");
     }
     let fields = Fields::of(request);
-    let is_form = fields.sends("application/x-www-form-urlencoded") && fields.is_plain();
+    let is_form = fields.sends_any("application/x-www-form-urlencoded") && fields.is_plain();
     core::str::from_utf8(request.body).ok().filter(|_| is_form)
 }
 

@@ -67,7 +67,7 @@ impl Query {
             None => Ok(default),
             Some(digits) => whole(&digits).filter(|n| range.contains(n)).ok_or(name),
         };
-        let page_number = number("pageNumber", 0, 0..=u64::from(u32::MAX))?;
+        let page_number = number("pageNumber", 0, 0..=u64::MAX)?;
         let page_size = number("pageSize", 25, 1..=100)?;
         Ok(Self { filter, by, sort, descending, member, page_number, page_size })
     }

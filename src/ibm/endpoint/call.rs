@@ -86,7 +86,7 @@ fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
         (Route::Customer, "GET") => Action::Read,
         (Route::Customer, "PUT") => Action::Update,
         (Route::Customer, "DELETE") => Action::Unregister,
-        (Route::Customer, _) => Action::Operate(operation(fields.operation.header())),
+        (Route::Customer, _) => Action::Operate(operation(fields.operation)),
         (Route::Subscriptions | Route::Subscribers, _) => Action::Nothing,
     }
 }
@@ -97,11 +97,12 @@ fn is_id(id: &str) -> bool {
 }
 
 /// The operation that the header names. Unregistering has a method of its own.
-fn operation(sent: Header<'_>) -> Result<Operation, Wrong> {
-    match sent {
+fn operation(sent: Sent<'_>) -> Result<Operation, Wrong> {
+    match sent.header() {
         Header::Once(name) if !name.is_empty() => Operation::by_name(name)
             .filter(|operation| *operation != Operation::Unregister)
             .ok_or((&rules::OPERATION_UNKNOWN, "x-operation")),
+        Header::Invalid if !sent.is_repeated() => Err((&rules::OPERATION_UNKNOWN, "x-operation")),
         _ => Err((&rules::OPERATION_MISSING, "x-operation")),
     }
 }

@@ -77,7 +77,7 @@ impl Query {
                 Parameter::Once(_) | Parameter::Invalid => Err(wrong),
             }
         };
-        let page = number("_pageNumber", 1, 1..=u64::from(u32::MAX))?;
+        let page = number("_pageNumber", 1, 1..=u64::MAX)?;
         Ok(Self(Selection::Page { number: page, size: number("_pageSize", 25, 1..=100)? }))
     }
 

@@ -57,7 +57,10 @@ impl Schemas {
             Shape::Word(words) => json!({ "enum": words }),
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
-                let items = self.described(vendor, of, *null, "");
+                let items = match (of, null) {
+                    (Shape::Any, false) => json!({ "not": { "type": "null" } }),
+                    _ => self.described(vendor, of, *null, ""),
+                };
                 json!({ "type": "array", "items": items })
             }
             Shape::Object { name, parts, others } => self.object(vendor, name, parts, *others),
