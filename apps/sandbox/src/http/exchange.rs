@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::{EXPECT, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
@@ -229,10 +229,23 @@ pub(crate) fn own(reply: Reply) -> Response {
 }
 
 fn insert(response: &mut Response, name: &'static str, value: &str) {
-    let name = HeaderName::from_bytes(name.as_bytes());
-    if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+    if let (Some(name), Ok(value)) = (field(name), HeaderValue::from_str(value)) {
         response.headers_mut().insert(name, value);
     }
+}
+
+/// The name of a field. Those of most answers need not be read.
+fn field(name: &'static str) -> Option<HeaderName> {
+    static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    static SANDBOX: HeaderName = HeaderName::from_static("x-sandbox");
+    Some(match name {
+        "Content-Type" => CONTENT_TYPE,
+        "Content-Length" => CONTENT_LENGTH,
+        "Cache-Control" => CACHE_CONTROL,
+        "X-Request-Id" => REQUEST_ID.clone(),
+        "X-Sandbox" => SANDBOX.clone(),
+        other => return HeaderName::from_bytes(other.as_bytes()).ok(),
+    })
 }
 
 /// The first half of a body; then the process aborts.
