@@ -21,8 +21,8 @@ pub(super) fn work(mut row: Cells) -> Stored<Work> {
 }
 
 /// An effect was performed with the first of those performed together that reaches it.
-pub(super) const EFFECT: &str = "SELECT sequence, vendor, id, key, revision, effect, data, at, (SELECT performed.at \
-     FROM performed WHERE last >= sequence ORDER BY last LIMIT 1) FROM outbox";
+pub(super) const EFFECT: &str = "SELECT sequence, vendor, id, key, revision, effect, data, at, \
+    (SELECT performed.at FROM performed WHERE last >= sequence ORDER BY last LIMIT 1) FROM outbox";
 
 /// Up to which effect all are performed.
 pub(super) const PERFORMED: &str = "(SELECT coalesce(max(last), 0) FROM performed)";
