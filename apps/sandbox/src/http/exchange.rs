@@ -91,12 +91,13 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
     );
     let answer = answer(&service, &Arc::new(parts), body).instrument(span.clone()).await;
     let Some(answer) = answer else { return closed() };
-    let Answer { reply, mut headers, sending, report } = answer;
+    let Answer { reply, fields, mut headers, sending, report } = answer;
     if !report.vendor.is_empty() {
         headers.push(("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned()));
     }
     told(&service, (method, reply.status), report, began.elapsed(), &span);
-    sent(reply, &headers, sending)
+    let fields = fields.iter().flatten().map(|(name, value)| (*name, &**value));
+    sent(reply, fields.chain(headers.iter().map(|(name, value)| (*name, &**value))), sending)
 }
 
 /// The answer to a request; `None` if the peer breaks off.
@@ -119,7 +120,7 @@ async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option
         let watch = head.extensions.get::<Watch>();
         let paused = watch.map(Watch::pause);
         match call::serve(service, head, &sent, false).await {
-            Ok(answer) => return Some(*answer),
+            Ok(answer) => return Some(answer),
             Err(needs) => delayed = needs.delayed,
         }
         if let (Some(watch), Some(paused)) = (watch, &paused) {
@@ -130,7 +131,7 @@ async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option
     let bytes = bytes.flatten()?;
     arrived(&head.extensions);
     let answer = call::serve(service, head, &Sent::Body(bytes), delayed).await;
-    answer.ok().map(|answer| *answer)
+    answer.ok()
 }
 
 /// Tells the connection that a request is there, so that its time no longer runs.
@@ -201,7 +202,11 @@ fn known_method(method: &str) -> &'static str {
 }
 
 /// The answer as a response.
-fn sent(mut reply: Reply, headers: &[(&'static str, String)], sending: Sending) -> Response {
+fn sent<'f>(
+    mut reply: Reply,
+    fields: impl Iterator<Item = (&'static str, &'f str)>,
+    sending: Sending,
+) -> Response {
     let torn = match sending {
         Sending::Closed => return closed(),
         Sending::Torn => Some(reply.body.take().unwrap_or_default()),
@@ -211,7 +216,7 @@ fn sent(mut reply: Reply, headers: &[(&'static str, String)], sending: Sending) 
     if let Some(body) = torn {
         *response.body_mut() = Body::new(Torn::new(&body));
     }
-    for (name, value) in headers {
+    for (name, value) in fields {
         insert(&mut response, name, value);
     }
     response
