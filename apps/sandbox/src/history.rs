@@ -41,13 +41,20 @@ pub(crate) fn event<V: Played>(row: &Event) -> Stored<CoreEvent<V::Record, V::De
     serde_json::from_str(&row.event).map_err(|_| StoreError::Unreadable("an event"))
 }
 
-/// Stores what happened to a record that was found so, or was not there. Gives its revision.
+/// What was stored.
+pub(crate) struct Written<V: Played> {
+    pub(crate) revision: Revision,
+    /// The record afterwards and its text, unless it was removed.
+    pub(crate) after: Option<(V::Record, String)>,
+}
+
+/// Stores what happened to a record that was found so, or was not there.
 pub(crate) fn keep<V: Played>(
     tables: &dyn Tables,
     owned: &Owned<'_>,
     before: Option<(V::Record, Revision)>,
     happened: Happened<V>,
-) -> Stored<Revision> {
+) -> Stored<Written<V>> {
     let Happened { event, effects, cause, at, facts } = happened;
     let (before, base) = before.unzip();
     let claims = |record: Option<&V::Record>| record.map(V::claims).unwrap_or_default();
@@ -56,16 +63,12 @@ pub(crate) fn keep<V: Played>(
     let after = V::fold(before, &event).map_err(|_| StoreError::Unreadable("a decision"))?;
     let revision = base.map_or(0, |base| base.saturating_add(1));
     let id = after.as_ref().and_then(V::id).unwrap_or(owned.key).to_owned();
-    match (&after, base) {
-        (Some(after), base) => {
-            let document = V::to_stored(after).into_string();
-            match base {
-                Some(base) => tables.update(owned, base, &document)?,
-                None => {
-                    let row = Row { id: id.clone(), revision, document, facts };
-                    tables.insert(owned, &row)?;
-                }
-            }
+    let document = after.as_ref().map(|after| V::to_stored(after).into_string());
+    match (&document, base) {
+        (Some(document), Some(base)) => tables.update(owned, base, document)?,
+        (Some(document), None) => {
+            let row = Row { id: id.clone(), revision, document: document.clone(), facts };
+            tables.insert(owned, &row)?;
         }
         (None, Some(base)) => tables.remove(owned, base)?,
         (None, None) => {}
@@ -89,7 +92,7 @@ pub(crate) fn keep<V: Played>(
             done_at: None,
         })?;
     }
-    Ok(revision)
+    Ok(Written { revision, after: after.zip(document) })
 }
 
 /// The name of an effect, and the effect as the contract writes it.
@@ -100,6 +103,11 @@ fn written<V: Played>(effect: &V::Effect) -> Stored<(String, String)> {
     }
     let mut data = String::new();
     V::write_effect(effect, &mut Writer::new(&mut data));
+    // It is written first.
+    let first = data.strip_prefix(r#"{"effect":""#).and_then(|rest| rest.split_once('"'));
+    if let Some((name, _)) = first.filter(|(name, _)| !name.contains('\\')) {
+        return Ok((name.to_owned(), data));
+    }
     let named: Named =
         serde_json::from_str(&data).map_err(|_| StoreError::Unreadable("an effect"))?;
     Ok((named.effect, data))

@@ -154,8 +154,7 @@ impl Current {
     /// The text of the moment up to which a stored answer no longer counts.
     pub(crate) fn answers_since(&self, days: i64) -> String {
         let back = days.saturating_mul(86_400_000);
-        let since = Moment(self.at.0.saturating_sub(back));
-        since.timestamp().map(|at| at.to_string()).unwrap_or_default()
+        Moment(self.at.0.saturating_sub(back)).text()
     }
 }
 

@@ -9,6 +9,7 @@
 //! | [`vendor`] | what the sandbox adds to a vendor's endpoint: tenants, ids, facts |
 //! | [`call`] | a vendor's call: look up, respond, store, answer |
 //! | [`history`] | what one transaction keeps of something that happened |
+//! | [`recent`] | records that need not be read from their text again |
 //! | [`due`], [`work`] | what vendors do later by themselves; the outbox |
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
@@ -42,6 +43,7 @@ mod metrics;
 mod openapi;
 mod page;
 mod random;
+mod recent;
 mod service;
 mod start;
 mod store;

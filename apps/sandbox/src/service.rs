@@ -9,13 +9,14 @@ use crate::crash::Crash;
 use crate::journal::Journal;
 use crate::knobs::Knobs;
 use crate::metrics::Metrics;
+use crate::recent::Recent;
 use crate::store::Store;
 
 /// How long a call may take.
 pub(crate) const CALL: Duration = Duration::from_secs(10);
 
-/// The service, apart from its sockets. All state is in the store; the journal and the metrics are
-/// of this process.
+/// The service, apart from its sockets. All state is in the store; the journal, the metrics and
+/// what is remembered of records are of this process.
 pub(crate) struct Service {
     /// Where the state is.
     pub(crate) store: Arc<dyn Store>,
@@ -23,6 +24,8 @@ pub(crate) struct Service {
     pub(crate) tenants: Tenants,
     /// The knobs at the start.
     pub(crate) start: Knobs,
+    /// Records that calls have stored.
+    pub(crate) recent: Recent,
     /// The last calls.
     pub(crate) journal: Journal,
     /// What is counted.

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::journal::Journal;
 use crate::knobs::Knobs;
 use crate::metrics::Metrics;
+use crate::recent::Recent;
 use crate::service::{Access, Service};
 use crate::{admin, http, load, store, work};
 
@@ -90,6 +91,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
         store,
         tenants,
         start,
+        recent: Recent::default(),
         journal: Journal::default(),
         metrics,
         crash: Crash::new(args.crash_at),

@@ -150,7 +150,7 @@ pub(crate) fn place<V: Played>(
         at: now.at,
         facts: facts.to_owned(),
     };
-    let revision = keep::<V>(tables, &owned, None, happened)?;
+    let revision = keep::<V>(tables, &owned, None, happened)?.revision;
     Ok(Ok(Placed { id: id.clone(), tenant: tenant.to_owned(), revision }))
 }
 

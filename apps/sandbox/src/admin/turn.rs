@@ -162,5 +162,6 @@ pub(super) async fn post_reset(
     no_form(&request)?;
     writing(&service, |tables, _, _| tables.reset().map(Ok)).await?;
     service.journal.clear();
+    service.recent.clear();
     Ok(empty())
 }

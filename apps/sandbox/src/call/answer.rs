@@ -1,14 +1,23 @@
 //! What is sent, and what is told of it in journal, log and metrics.
 
+use alloc::borrow::Cow;
+
 use customer_core::endpoint::{Replayed, Revision};
 use customer_core::http::Reply;
 
 use crate::clock::Moment;
 use crate::fault::{Asked, Kind};
 
+/// More header fields than a reply usually has.
+const FIELDS: usize = 6;
+
 /// What is sent.
 pub(crate) struct Answer {
     pub(crate) reply: Reply,
+    /// The reply's header fields, if they are few. An answer goes to another thread, and what that
+    /// one frees it frees under a lock of this one, which allocates all the time: so it has as
+    /// little of that as can be.
+    pub(crate) fields: [Option<(&'static str, Cow<'static, str>)>; FIELDS],
     /// Header fields of the sandbox's own.
     pub(crate) headers: Vec<(&'static str, String)>,
     /// How it is sent.
@@ -51,8 +60,21 @@ pub(crate) struct Report {
 impl Answer {
     /// A reply about which there is nothing more to say.
     pub(crate) fn of(reply: Reply) -> Self {
-        let (headers, report) = (Vec::new(), Report::default());
-        Self { reply, headers, sending: Sending::Whole, report }
+        let (fields, headers, report) = (Default::default(), Vec::new(), Report::default());
+        Self { reply, fields, headers, sending: Sending::Whole, report }
+    }
+
+    /// Moves the reply's header fields into [`Self::fields`], and its body into a buffer of the
+    /// thread that it goes to, if it is long enough.
+    pub(super) fn unpack(&mut self, mut buffer: String) {
+        if let Some(body) = self.reply.body.take_if(|body| body.len() <= buffer.capacity()) {
+            buffer.push_str(&body);
+            self.reply.body = Some(buffer);
+        }
+        if self.reply.headers.len() <= FIELDS {
+            let fields = core::mem::take(&mut self.reply.headers);
+            self.fields.iter_mut().zip(fields).for_each(|(to, field)| *to = Some(field));
+        }
     }
 
     /// Says that it was sent before.

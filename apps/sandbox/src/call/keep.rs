@@ -5,11 +5,13 @@ use customer_core::endpoint::{Revision, Write};
 use crate::due;
 use crate::history::{self, Happened};
 use crate::knobs::Current;
+use crate::recent::Recent;
 use crate::store::{Owned, Stored, Tables};
 use crate::vendor::Played;
 
 /// Of what, and when.
 pub(super) struct What<'w> {
+    pub(super) recent: &'w Recent,
     /// The caller's name in histories.
     pub(super) name: &'w str,
     pub(super) now: &'w Current,
@@ -27,13 +29,17 @@ pub(super) fn keep<V: Played>(
     what: &What<'_>,
     cause: String,
 ) -> Stored<Option<Revision>> {
-    let What { now, since, owned, .. } = what;
+    let What { recent, now, since, owned, .. } = what;
     let mut revision = None;
     if let Some(event) = write.event {
         let before = before.filter(|_| write.base.is_some());
         let facts = "{}".to_owned();
         let happened = Happened { event, effects: write.effects, cause, at: now.at, facts };
-        revision = Some(history::keep::<V>(tables, owned, before, happened)?);
+        let written = history::keep::<V>(tables, owned, before, happened)?;
+        if let Some((record, document)) = written.after {
+            recent.keep::<V>(owned.key, document, record);
+        }
+        revision = Some(written.revision);
     }
     if let Some(answer) = &write.answer {
         tables.add_answer(answer, since)?;

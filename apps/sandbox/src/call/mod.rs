@@ -30,6 +30,9 @@ use crate::vendor::Played;
 use told::Step;
 use turn::Turn;
 
+/// The bodies of most answers are not longer.
+const BODY: usize = 1024;
+
 /// How much of the body of a request is there.
 #[derive(Clone)]
 pub(crate) enum Sent {
@@ -90,15 +93,21 @@ pub(crate) async fn serve(
     head: &Arc<Parts>,
     sent: &Sent,
     mut delayed: bool,
-) -> Result<Box<Answer>, NeedsBody> {
+) -> Result<Answer, NeedsBody> {
     loop {
         let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
         let span = Span::current();
         // Waiting for a thread is a part of it.
         let deadline = service::deadline();
+        let buffer = String::with_capacity(BODY);
         let work = move || {
             let _in = span.entered();
-            with(&head, &sent, (delayed, deadline), |request, how| step(&service, request, how))
+            let work = |request: &Request<'_>, how| step(&service, request, how);
+            let mut done = with(&head, &sent, (delayed, deadline), work);
+            if let Step::Done(answer) = &mut done {
+                answer.unpack(buffer);
+            }
+            done
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(Step::Done(answer)) => return Ok(answer),
@@ -108,7 +117,7 @@ pub(crate) async fn serve(
                 delayed = true;
             }
             // A panic below: nothing was committed by it.
-            Err(_) => return Ok(Box::new(Answer::of(Reply::problem(500, "the service failed")))),
+            Err(_) => return Ok(Answer::of(Reply::problem(500, "the service failed"))),
         }
     }
 }

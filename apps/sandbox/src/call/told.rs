@@ -9,9 +9,10 @@ use crate::fault::Asked;
 use crate::vendor::Played;
 
 /// How an attempt ends.
+#[allow(clippy::large_enum_variant, reason = "it goes to another thread: see `Answer::fields`")]
 pub(super) enum Step {
     /// With an answer.
-    Done(Box<Answer>),
+    Done(Answer),
     /// Wait so many milliseconds, then try again.
     Wait(u64),
     /// Try again with the body.
@@ -19,8 +20,8 @@ pub(super) enum Step {
 }
 
 impl Step {
-    pub(super) fn done(answer: Answer) -> Self {
-        Self::Done(Box::new(answer))
+    pub(super) const fn done(answer: Answer) -> Self {
+        Self::Done(answer)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::crash::Point;
 use crate::fault::{self, Phase, Target, Waiting};
 use crate::knobs::Current;
 use crate::service::Service;
-use crate::store::{End, Owned, StoreError, Stored, Tables};
+use crate::store::{End, Owned, Row, StoreError, Stored, Tables};
 use crate::vendor::{Facts, Identity, Played, found, read_facts};
 use crate::{due, history, token};
 
@@ -198,7 +198,7 @@ impl<'t, V: Played> Turn<'t, V> {
         if let Some(id) = wanted.customer {
             let key = V::key(id);
             row = tables.record(V::NAME, tenant, &key)?;
-            record = row.as_ref().map(history::record::<V>).transpose()?;
+            record = row.as_ref().map(|row| self.read(&key, row, writes)).transpose()?;
             if row.is_none() && tables.owner(V::NAME, &key)?.is_some() {
                 // That it is there is all that is said of it.
                 (record, tenancy) = (Some(V::Record::default()), Tenant::Other);
@@ -242,8 +242,14 @@ impl<'t, V: Played> Turn<'t, V> {
             return Ok((Outcome::NeedsBody, End::Rollback));
         }
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
-        let what = keep::What { name: &identity.name, now, since: &since, owned };
+        let recent = &self.service.recent;
+        let what = keep::What { recent, name: &identity.name, now, since: &since, owned };
         self.store(tables, replied, before, &what)
+    }
+
+    /// The record in a row. Whoever writes takes it from those that are remembered.
+    fn read(&self, key: &str, row: &Row, writes: bool) -> Stored<V::Record> {
+        if writes { self.service.recent.record::<V>(key, row) } else { history::record::<V>(row) }
     }
 
     /// Stores what belongs to a reply.

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::{EXPECT, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::Response;
@@ -91,12 +91,13 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
     );
     let answer = answer(&service, &Arc::new(parts), body).instrument(span.clone()).await;
     let Some(answer) = answer else { return closed() };
-    let Answer { reply, mut headers, sending, report } = answer;
+    let Answer { reply, fields, mut headers, sending, report } = answer;
     if !report.vendor.is_empty() {
         headers.push(("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned()));
     }
     told(&service, (method, reply.status), report, began.elapsed(), &span);
-    sent(reply, &headers, sending)
+    let fields = fields.iter().flatten().map(|(name, value)| (*name, &**value));
+    sent(reply, fields.chain(headers.iter().map(|(name, value)| (*name, &**value))), sending)
 }
 
 /// The answer to a request; `None` if the peer breaks off.
@@ -119,7 +120,7 @@ async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option
         let watch = head.extensions.get::<Watch>();
         let paused = watch.map(Watch::pause);
         match call::serve(service, head, &sent, false).await {
-            Ok(answer) => return Some(*answer),
+            Ok(answer) => return Some(answer),
             Err(needs) => delayed = needs.delayed,
         }
         if let (Some(watch), Some(paused)) = (watch, &paused) {
@@ -130,7 +131,7 @@ async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option
     let bytes = bytes.flatten()?;
     arrived(&head.extensions);
     let answer = call::serve(service, head, &Sent::Body(bytes), delayed).await;
-    answer.ok().map(|answer| *answer)
+    answer.ok()
 }
 
 /// Tells the connection that a request is there, so that its time no longer runs.
@@ -201,7 +202,11 @@ fn known_method(method: &str) -> &'static str {
 }
 
 /// The answer as a response.
-fn sent(mut reply: Reply, headers: &[(&'static str, String)], sending: Sending) -> Response {
+fn sent<'f>(
+    mut reply: Reply,
+    fields: impl Iterator<Item = (&'static str, &'f str)>,
+    sending: Sending,
+) -> Response {
     let torn = match sending {
         Sending::Closed => return closed(),
         Sending::Torn => Some(reply.body.take().unwrap_or_default()),
@@ -211,7 +216,7 @@ fn sent(mut reply: Reply, headers: &[(&'static str, String)], sending: Sending) 
     if let Some(body) = torn {
         *response.body_mut() = Body::new(Torn::new(&body));
     }
-    for (name, value) in headers {
+    for (name, value) in fields {
         insert(&mut response, name, value);
     }
     response
@@ -229,10 +234,23 @@ pub(crate) fn own(reply: Reply) -> Response {
 }
 
 fn insert(response: &mut Response, name: &'static str, value: &str) {
-    let name = HeaderName::from_bytes(name.as_bytes());
-    if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+    if let (Some(name), Ok(value)) = (field(name), HeaderValue::from_str(value)) {
         response.headers_mut().insert(name, value);
     }
+}
+
+/// The name of a field. Those of most answers need not be read.
+fn field(name: &'static str) -> Option<HeaderName> {
+    static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    static SANDBOX: HeaderName = HeaderName::from_static("x-sandbox");
+    Some(match name {
+        "Content-Type" => CONTENT_TYPE,
+        "Content-Length" => CONTENT_LENGTH,
+        "Cache-Control" => CACHE_CONTROL,
+        "X-Request-Id" => REQUEST_ID.clone(),
+        "X-Sandbox" => SANDBOX.clone(),
+        other => return HeaderName::from_bytes(other.as_bytes()).ok(),
+    })
 }
 
 /// The first half of a body; then the process aborts.

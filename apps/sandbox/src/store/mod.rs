@@ -168,6 +168,8 @@ pub(crate) trait Tables {
     fn effects(&self, span: &Span<'_>) -> Stored<Vec<Effect>>;
     /// Effects that nobody has performed, oldest first, at most so many.
     fn open_effects(&self, most: u64) -> Stored<Vec<Open>>;
+    /// How many those are, and the sequence of the last one.
+    fn last_open_effect(&self, most: u64) -> Stored<(u64, i64)>;
     /// How many effects nobody has performed.
     fn count_open_effects(&self) -> Stored<u64>;
     /// Marks all effects up to this one as performed.

@@ -20,8 +20,12 @@ pub(super) fn work(mut row: Cells) -> Stored<Work> {
     Ok(Work { tenant, key, kind: row.text(2)?, at: row.moment(3)? })
 }
 
-pub(super) const EFFECT: &str =
-    "SELECT sequence, vendor, id, key, revision, effect, data, at, done_at FROM outbox";
+/// An effect was performed with the first of those performed together that reaches it.
+pub(super) const EFFECT: &str = "SELECT sequence, vendor, id, key, revision, effect, data, at, \
+    (SELECT performed.at FROM performed WHERE last >= sequence ORDER BY last LIMIT 1) FROM outbox";
+
+/// Up to which effect all are performed.
+pub(super) const PERFORMED: &str = "(SELECT coalesce(max(last), 0) FROM performed)";
 
 pub(super) fn effect(mut row: Cells) -> Stored<Effect> {
     Ok(Effect {

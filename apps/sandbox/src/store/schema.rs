@@ -1,7 +1,7 @@
 //! The tables in SQL.
 
 /// The version of the store; a store of another one is refused.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Makes the tables of an empty store in SQLite.
 pub(super) const SQLITE: &str = "
@@ -27,10 +27,10 @@ CREATE TABLE event (
 CREATE TABLE outbox (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     vendor TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL,
-    effect TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, done_at INTEGER
+    effect TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_record ON outbox (vendor, key, sequence);
-CREATE INDEX outbox_open ON outbox (sequence) WHERE done_at IS NULL;
+CREATE TABLE performed (last INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
 CREATE TABLE entry (
     client TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, correlation_id TEXT NOT NULL,
     request_id TEXT, digest TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
@@ -75,5 +75,5 @@ pub(super) fn postgres() -> String {
 /// Empties what a reset empties. Numbers stay: an id is never given twice.
 pub(super) const RESET: &str = "
 DELETE FROM setting; DELETE FROM record; DELETE FROM claim; DELETE FROM event;
-DELETE FROM outbox; DELETE FROM entry; DELETE FROM due; DELETE FROM fault;
+DELETE FROM outbox; DELETE FROM performed; DELETE FROM entry; DELETE FROM due; DELETE FROM fault;
 ";

@@ -4,7 +4,7 @@ use core::cell::RefCell;
 
 use customer_core::endpoint::{AnswerKeyRef, Revision, StoredAnswer};
 
-use super::read::{self, EFFECT};
+use super::read::{self, EFFECT, PERFORMED};
 use super::schema::RESET;
 use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
 use super::{
@@ -226,19 +226,34 @@ impl<S: Sql> Tables for SqlTables<S> {
     }
 
     fn open_effects(&self, most: u64) -> Stored<Vec<Open>> {
-        let sql = "SELECT sequence, vendor, effect FROM outbox WHERE done_at IS NULL \
-                   ORDER BY sequence LIMIT ?1";
-        self.all(sql, values![most], read::open)
+        let sql = format!(
+            "SELECT sequence, vendor, effect FROM outbox WHERE sequence > {PERFORMED} \
+             ORDER BY sequence LIMIT ?1"
+        );
+        self.all(&sql, values![most], read::open)
+    }
+
+    fn last_open_effect(&self, most: u64) -> Stored<(u64, i64)> {
+        let sql = format!(
+            "SELECT count(*), coalesce(max(sequence), 0) FROM (SELECT sequence FROM outbox \
+             WHERE sequence > {PERFORMED} ORDER BY sequence LIMIT ?1) AS open"
+        );
+        let found = self.one(&sql, values![most], |mut row| Ok((row.count(0)?, row.number(1)?)))?;
+        Ok(found.unwrap_or_default())
     }
 
     fn count_open_effects(&self) -> Stored<u64> {
-        let sql = "SELECT count(*) FROM outbox WHERE done_at IS NULL";
-        Ok(self.one(sql, &[], |mut row| row.count(0))?.unwrap_or_default())
+        let sql = format!("SELECT count(*) FROM outbox WHERE sequence > {PERFORMED}");
+        Ok(self.one(&sql, &[], |mut row| row.count(0))?.unwrap_or_default())
     }
 
+    /// Sequences become visible in their order, so one row speaks for all up to it. To mark each
+    /// would write all of them a second time.
     fn close_effects(&self, last: i64, at: Moment) -> Stored<()> {
-        let sql = "UPDATE outbox SET done_at = ?1 WHERE sequence <= ?2 AND done_at IS NULL";
-        self.run(sql, values![at, last])?;
+        let sql = "INSERT INTO performed (last, at) SELECT CAST(?1 AS BIGINT), CAST(?2 AS BIGINT) \
+                   WHERE NOT EXISTS (SELECT 1 FROM performed WHERE last >= ?1) \
+                   ON CONFLICT DO NOTHING";
+        self.run(sql, values![last, at])?;
         Ok(())
     }
 
