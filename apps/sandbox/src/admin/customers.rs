@@ -134,7 +134,8 @@ pub(crate) fn place<V: Played>(
         return Ok(Err(Problem::bad(why)));
     }
     let id = match V::id(&record) {
-        Some(id) => id.to_owned(),
+        Some(id) if V::is_id(id) => id.to_owned(),
+        Some(_) => return Ok(Err(Problem::bad("no call can name this id"))),
         None => history::new_id::<V>(tables)?,
     };
     V::set_id(&mut record, &id);

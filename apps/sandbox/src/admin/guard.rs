@@ -3,6 +3,7 @@
 use alloc::sync::Arc;
 use core::net::IpAddr;
 
+use axum::body::HttpBody as _;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method};
@@ -43,7 +44,7 @@ pub(crate) async fn guard(
     next.run(request).await
 }
 
-/// A request line or head that is too long, as at the vendors.
+/// What the head says that is too long, as at the vendors: request line, head or declared body.
 fn beyond_limits(request: &Request) -> Option<Problem> {
     let limits = Limits::default();
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
@@ -54,8 +55,12 @@ fn beyond_limits(request: &Request) -> Option<Problem> {
     let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let method = request.method().as_str();
     let head = customer_core::http::Request { method, target, headers: &headers, body: b"" };
-    (!head.head_is_within(&limits))
-        .then(|| Problem::new(431, format!("more than {} bytes", limits.head)))
+    if !head.head_is_within(&limits) {
+        return Some(Problem::new(431, format!("more than {} bytes", limits.head)));
+    }
+    let declared = request.body().size_hint().lower();
+    (declared > u64::try_from(limits.body).unwrap_or(u64::MAX))
+        .then(|| Problem::new(413, format!("the body is larger than {} bytes", limits.body)))
 }
 
 /// The value of a field that is there once.
