@@ -238,7 +238,7 @@ over_kept_stores! {
         for round in 0..6 {
             let post = |number: usize| {
                 let mut customer = customer("P1000000001");
-                customer["customerId"] = json!(format!("P{round}{number}"));
+                customer["customerId"] = json!(format!("P{round}{number:03}"));
                 let body = json!({"tenant": "dev-client-1", "customer": customer});
                 let server = two.at(number);
                 server.request("POST", "/_sandbox/adobe/customers").json(body.to_string())
