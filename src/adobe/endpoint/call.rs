@@ -37,8 +37,9 @@ pub struct Call<'a> {
     pub(super) action: Result<Action, Stop>,
     /// The id in the path of a customer, where the target is nothing but the path.
     customer: Option<&'a str>,
-    /// The query of the list, or what is wrong with its parameters.
-    pub(super) query: Result<Option<Box<Query>>, Box<Refusal>>,
+    /// The query of the list, or what is wrong with its parameters; nothing where no list is asked
+    /// for.
+    pub(super) query: Option<Box<Result<Query, Refusal>>>,
     fields: Fields<'a>,
     api_key: Option<&'a str>,
     /// The token, if one was sent in good form.
@@ -93,9 +94,9 @@ pub fn call<'a>(request: &Request<'a>, limits: &Limits) -> Call<'a> {
     let query = match action {
         Ok(Action::List) => {
             let reseller = Route::OfReseller.id(&target.path).unwrap_or_default();
-            Query::read(reseller, target.query).map(|query| Some(query.into()))
+            Some(Box::new(Query::read(reseller, target.query)))
         }
-        _ => Ok(None),
+        _ => None,
     };
     let fields = Fields::of(request);
     Call {
@@ -134,7 +135,7 @@ impl<'a> Call<'a> {
             Action::Read | Action::Update => wanted.customer = self.customer(),
             Action::List => {
                 wanted.reseller = self.reseller();
-                wanted.list = self.query.as_ref().ok().and_then(Option::as_deref);
+                wanted.list = self.query.as_ref().and_then(|query| query.as_ref().as_ref().ok());
             }
         }
         wanted

@@ -1,7 +1,6 @@
 //! The list of a reseller's customers: which of them, in what order, which page.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -46,7 +45,7 @@ const FILTERED: &str = "1026";
 
 impl Query {
     /// Reads the parameters; or refuses each that has another form.
-    pub(super) fn read(reseller: &str, query: Option<&str>) -> Result<Self, Box<Refusal>> {
+    pub(super) fn read(reseller: &str, query: Option<&str>) -> Result<Self, Refusal> {
         let query = query.unwrap_or_default();
         let text = |name: &'static str| match parameter(query, name) {
             Parameter::Missing => Ok(None),
@@ -93,7 +92,7 @@ impl Query {
         };
         match Refusal::new(wrong, rules::PARAMETER.next) {
             None => Ok(read),
-            Some(refusal) => Err(refusal.into()),
+            Some(refusal) => Err(refusal),
         }
     }
 

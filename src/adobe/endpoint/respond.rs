@@ -145,12 +145,12 @@ fn read(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
 }
 
 fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
-    let query: &Query = match &call.query {
-        Ok(Some(query)) => query,
-        Ok(None) => return stopped(call, known, Stop::Rule(&rules::PATH)),
-        Err(refusal) => {
+    let query: &Query = match call.query.as_deref() {
+        Some(Ok(query)) => query,
+        None => return stopped(call, known, Stop::Rule(&rules::PATH)),
+        Some(Err(refusal)) => {
             let reply = reply(call, known, refused(refusal));
-            return Responded::refused(reply, (**refusal).clone(), None);
+            return Responded::refused(reply, refusal.clone(), None);
         }
     };
     if call.reseller().and_then(|id| caller.reseller(id)).is_none() {
