@@ -58,7 +58,7 @@ impl Schemas {
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
                 let items = match (of, null) {
-                    (Shape::Any, false) => json!({ "not": { "type": "null" } }),
+                    (Shape::Any, false) => json!({ "type": ["object", "array", "string", "number", "boolean"] }),
                     _ => self.described(vendor, of, *null, ""),
                 };
                 json!({ "type": "array", "items": items })
