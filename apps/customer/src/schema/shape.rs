@@ -58,7 +58,9 @@ impl Schemas {
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
                 let items = match (of, null) {
-                    (Shape::Any, false) => json!({ "type": ["object", "array", "string", "number", "boolean"] }),
+                    (Shape::Any, false) => {
+                        json!({ "type": ["object", "array", "string", "number", "boolean"] })
+                    }
                     _ => self.described(vendor, of, *null, ""),
                 };
                 json!({ "type": "array", "items": items })

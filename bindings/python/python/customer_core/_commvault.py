@@ -98,7 +98,7 @@ class Profile(TypedDict, total=False):
     contacts: list[Contact] | None
     """Its contacts; the page has one."""
 
-    services: list[Any] | None
+    services: list[dict[str, Any] | list[Any] | str | int | float | bool] | None
     """What it subscribes to."""
 
     deactivatedOptions: Options | None
