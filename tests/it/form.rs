@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 
 use customer_core::adobe::{Customer, Facts, Policy, Resource, Update, decide_update, evolve};
 use customer_core::contract::{DOCUMENT_SIZE_MAX, apply_bytes};
-use customer_core::json::{FormError, InlineStr, Reason, Stored};
+use customer_core::json::{FormError, InlineStr, Reason, Step, Stored};
 use customer_core::member::Others;
 use serde_json::{Value, json};
 
@@ -144,6 +144,9 @@ fn a_log_shows_how_much_and_not_what() {
     assert_eq!(format!("{:?}", Stored::from("Ada")), "Stored(3 bytes)");
     let others: Others = Customer::from_json(r#"{"zAda": 1, "zB": 2}"#).unwrap().document.others;
     assert_eq!(format!("{others:?}"), "Others(2)");
+    let steps =
+        [Step::Name("contacts"), Step::Other("status"), Step::Other("zAda"), Step::Index(7)];
+    assert_eq!(format!("{steps:?}"), "[contacts, status, …, 7]");
 }
 
 #[test]

@@ -65,6 +65,7 @@ mod ibm_readings;
 mod laws;
 mod limits;
 mod log;
+mod log_steps;
 mod members;
 mod neutral_wishes;
 mod nouns;
