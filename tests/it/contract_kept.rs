@@ -134,7 +134,7 @@ fn two_records_of_a_vendor_differ_where_they_differ() {
     assert_eq!(found, [("/name".to_owned(), ChangeKind::Modified)]);
     let wrapped = record("commvault", &json!({"data": after}));
     let changes = one.diff(&wrapped).unwrap();
-    assert_eq!(changes.iter().next().unwrap().path.pointer().as_str(), "/data/name");
+    assert_eq!(changes.first().unwrap().path.pointer().as_str(), "/data/name");
     assert!(one.diff(&one).unwrap().is_empty());
     assert!(one.diff(&record("ibm", &ibm_record())).is_none());
 }
