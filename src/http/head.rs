@@ -260,6 +260,7 @@ mod tests {
             b"Bearer t\t1",
             b"Bearer \xE9",
             b" Bear er t-1",
+            b"Bearex t-1",
         ] {
             assert_eq!(bearer(bad), None, "{bad:?}");
         }
@@ -315,5 +316,30 @@ mod tests {
                 assert!(found.eq((0..8).map(|one| one == at)), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn g1_a_name_that_is_only_as_long_is_another_field() {
+        let others: [(&str, &[u8]); 6] = [
+            ("Expect", b"v"),
+            ("Forwarded", b"v"),
+            ("X-Forwarded", b"v"),
+            ("Max-Forwards", b"v"),
+            ("If-None-Match", b"v"),
+            ("X-Forwarded-Host", b"v"),
+        ];
+        let fields =
+            Fields::of(&Request { method: "GET", target: "/", headers: &others, body: b"" });
+        let all = [
+            fields.accept,
+            fields.api_key,
+            fields.operation,
+            fields.content_type,
+            fields.request_id,
+            fields.authorization,
+            fields.correlation_id,
+            fields.content_encoding,
+        ];
+        assert!(!all.iter().any(|sent| sent.is_there()));
     }
 }

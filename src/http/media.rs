@@ -174,9 +174,14 @@ mod tests {
             "application/json;q=0",
             "*/*;q=0.000",
             "*/*;q=2",
+            "*/*;q=0.5x",
+            "*/*;q=0.0001",
+            "*/*;q=1.0000",
+            "*/*;q=1.5",
             "application/xml,*",
             "\"application/json\"",
             r#"text/html;a="x\", */*, y""#,
+            r#"text/html;a=\", */*"#,
             "\u{e9}, */*",
         ] {
             assert!(!is(bad), "{bad}");

@@ -130,4 +130,10 @@ mod tests {
         let reply = Reply::json(200, Some("{}".into()));
         assert_eq!(reply.header("content-length"), Some("2"));
     }
+
+    #[test]
+    fn what_is_shown_of_a_reply_is_its_status() {
+        let reply = Reply::json(201, Some(r#"{"name":"Ada"}"#.into()));
+        assert_eq!(alloc::format!("{reply:?}"), "Reply { status: 201, .. }");
+    }
 }

@@ -1,0 +1,194 @@
+//! What a neutral customer says at each vendor: in its words, in its places, of its people.
+//!
+//! Goal: each member leads to its one place or is named as unsupported, and nothing is changed that
+//! reads so already. Method: the smallest wish for each sentence, over a record that shows it.
+
+use crate::plan::{
+    adobe_record, adobe_wish, ask, commvault_record, expected, ibm_record, ibm_wish, obstacles,
+};
+use customer_core::contract::VENDORS;
+use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::{adobe, commvault, ibm, neutral};
+use serde_json::{Value, json};
+
+fn at_ibm(customer: Value) -> Value {
+    ibm_wish(ibm_record(), json!({"customer": customer}), json!({}))
+}
+
+fn at_commvault(customer: Value) -> Value {
+    ask(&json!({
+        "vendor": "commvault", "customer": commvault_record(), "wish": {"customer": customer},
+    }))
+}
+
+#[test]
+fn what_a_vendor_has_no_place_for_is_named_if_it_has_a_value() {
+    for (answer, unsupported) in [
+        (at_ibm(json!({"externalReference": null})), json!([])),
+        (at_ibm(json!({"externalReference": "x"})), json!(["/externalReference"])),
+        (at_ibm(json!({"commitment": null})), json!([])),
+        (at_ibm(json!({"commitment": {}})), json!([])),
+        (at_ibm(json!({"commitment": {"LICENSE": 20}})), json!(["/commitment"])),
+        (at_commvault(json!({"phone": null, "language": "de-DE"})), json!(["/language"])),
+        (at_commvault(json!({"address": null})), json!([])),
+        (at_commvault(json!({"address": {}})), json!([])),
+        (at_commvault(json!({"address": {"city": "B"}})), json!(["/address"])),
+    ] {
+        assert_eq!(answer["verdict"], "nothing", "{answer}");
+        assert_eq!(answer["unsupported"], unsupported);
+    }
+}
+
+/// A language is the same in any case and with either sign between its parts.
+#[test]
+fn a_language_is_said_in_the_vendors_form() {
+    let place = "/Customer/Organization/Contact/LanguagePreference";
+    let wish = |language: Value, words: Value| {
+        let mut record = ibm_record();
+        *record.pointer_mut(place.rsplit_once('/').unwrap().0).unwrap() = json!({
+            "FamilyName": "S", "GivenName": "I", "EmailAddress": "i@example.com",
+            "WorkPhone": "2", "LanguagePreference": "en_US",
+        });
+        let wish = json!({"customer": {"language": language}});
+        ibm_wish(record, wish, json!({"words": {"language": words}}))
+    };
+    for same in ["en_US", "en-US", "EN-us"] {
+        assert_eq!(wish(json!(same), json!({}))["verdict"], "nothing", "{same}");
+    }
+    for (language, written) in [("de-DE", "de_DE"), ("fra-FR", "fra_FR"), ("en-GB", "en_GB")] {
+        let answer = wish(json!(language), json!({}));
+        assert_eq!(answer["customer"].pointer(place), Some(&json!(written)), "{answer}");
+    }
+    let answer = wish(json!("tlh"), json!({"tlh": "Klingon"}));
+    assert_eq!(answer["customer"].pointer(place), Some(&json!("Klingon")), "{answer}");
+    let answer = wish(Value::Null, json!({}));
+    assert_eq!((&answer["verdict"], answer["customer"].pointer(place)), (&json!("planned"), None));
+    let none = expected(&[("ibm.plan.word-unknown", place, "facts")]);
+    for unknown in ["tlh", "e-US", "engl-US", "en-USA", "en-U", "e1-US", "en-U1", "-"] {
+        let answer = wish(json!(unknown), json!({}));
+        assert_eq!(answer["verdict"], "undecided", "{unknown}");
+        assert_eq!(obstacles(&answer), none, "{unknown}");
+    }
+}
+
+/// Case counts where a text is what it says, and not where it is a code.
+#[test]
+fn only_codes_are_the_same_in_any_case() {
+    let answer = at_ibm(json!({"name": "WORKS"}));
+    assert_eq!(answer["customer"]["Customer"]["Organization"]["OrgName"], "WORKS");
+    let address = json!({"country": "UNITED states", "region": "massachusetts"});
+    assert_eq!(at_ibm(json!({"address": address}))["verdict"], "nothing");
+}
+
+/// Where a vendor has one contact, it is the one with the stored address, else the first.
+#[test]
+fn of_several_people_the_known_one_is_meant() {
+    for (people, unsupported, family, given) in [
+        (
+            json!([{"email": "n@x", "familyName": "N"}, {"email": "I@Example.com", "givenName": "Z"}]),
+            "/contacts/0",
+            "S",
+            "Z",
+        ),
+        (
+            json!([{"email": "n@example.com", "familyName": "N"}, {"email": "o@x", "givenName": "Z"}]),
+            "/contacts/1",
+            "N",
+            "I",
+        ),
+        (json!([{"familyName": "N"}, {"givenName": "Z"}]), "/contacts/1", "N", "I"),
+    ] {
+        let answer = at_ibm(json!({"contacts": people}));
+        assert_eq!(answer["verdict"], "planned", "{answer}");
+        assert_eq!(answer["unsupported"], json!([unsupported]), "{people}");
+        let contact = &answer["customer"]["Customer"]["Organization"]["Contact"];
+        assert_eq!(
+            (&contact["FamilyName"], &contact["GivenName"]),
+            (&json!(family), &json!(given))
+        );
+    }
+}
+
+/// Known people stay where they are, with their address as it is spelt and what is not said of them.
+#[test]
+fn a_list_of_people_keeps_those_who_are_known() {
+    let mut record = adobe_record();
+    let ada = record["companyProfile"]["contacts"][0].clone();
+    let ben = json!({"firstName": "Ben", "lastName": "Specimen", "email": "Ben@Example.com",
+        "phoneNumber": "1"});
+    record["companyProfile"]["contacts"] = json!([ada, ben]);
+    let with = |phone: Value| {
+        let mut ben = ben.clone();
+        match phone {
+            Value::Null => ben.as_object_mut().unwrap().remove("phoneNumber"),
+            phone => ben.as_object_mut().unwrap().insert("phoneNumber".into(), phone),
+        };
+        ben
+    };
+    let cy = json!({"firstName": "Cy", "lastName": "New", "email": "cy@example.com"});
+    for (wished, contacts) in [
+        (json!([{"email": "BEN@example.com"}]), json!([ben])),
+        (
+            json!([{"email": "ben@example.com", "phone": "2"}, {"email": "ada@example.com"}]),
+            json!([ada, with(json!("2"))]),
+        ),
+        (
+            json!([{"email": "ben@example.com", "phone": null}, {"email": "ada@example.com"}]),
+            json!([ada, with(Value::Null)]),
+        ),
+        (
+            json!([
+                {"email": "cy@example.com", "givenName": "Cy", "familyName": "New", "phone": null},
+                {"email": "ben@example.com"},
+            ]),
+            json!([ben, cy]),
+        ),
+    ] {
+        let wish = json!({"customer": {"contacts": wished}});
+        let answer = adobe_wish(wish, json!({"customer": record}));
+        assert_eq!(answer["verdict"], "planned", "{answer}");
+        assert_eq!(answer["update"]["companyProfile"]["contacts"], contacts);
+        assert_eq!(answer["customer"]["companyProfile"]["contacts"], contacts);
+    }
+}
+
+#[test]
+fn a_record_is_seen_with_what_it_has() {
+    let record = adobe::Customer::from_json(&adobe_record().to_string()).unwrap();
+    let seen = neutral::view::<Adobe>(&record, &adobe::Policy::documented());
+    assert_eq!(seen.address.as_ref().unwrap().city.as_deref(), Some("San Jose"));
+    assert_eq!(seen.contacts.as_ref().unwrap().len(), 2);
+    assert_eq!(neutral::sent(&seen).name.value().map(|name| &**name), Some("Example Tools Ltd"));
+    let record = ibm::Customer::from_json(r#"{"Customer": {"Version": 1}}"#).unwrap();
+    let seen = neutral::view::<Ibm>(&record, &ibm::Policy::documented());
+    assert_eq!(seen, neutral::Customer::default());
+    let mut account = commvault_record();
+    let policy = commvault::Policy::documented();
+    let seen = |account: &Value| {
+        let account = commvault::Account::from_json(&account.to_string()).unwrap();
+        neutral::view::<Commvault>(&account, &policy).contacts.unwrap()[0].address.clone()
+    };
+    assert_eq!(seen(&account), None);
+    account["contacts"][0]["address"] = json!({"city": "B"});
+    assert_eq!(seen(&account).unwrap().city.as_deref(), Some("B"));
+}
+
+#[test]
+fn the_table_names_each_vendors_places() {
+    let place = |vendor: &str, member: &str| {
+        let vendor = VENDORS.iter().find(|one| one.name == vendor).unwrap();
+        vendor.neutral().into_iter().find(|one| one.member == member).unwrap().place
+    };
+    for (vendor, member, expected) in [
+        ("adobe", "contacts/i/email", Some("companyProfile/contacts/i/email")),
+        ("adobe", "address/city", Some("companyProfile/address/city")),
+        ("adobe", "contacts/i/address/city", None),
+        ("ibm", "contacts/i/familyName", Some("Customer/Organization/Contact/FamilyName")),
+        ("ibm", "address/city", Some("Customer/Organization/AddressSet/0/City")),
+        ("commvault", "contacts/i/email", Some("contacts/0/email")),
+        ("commvault", "contacts/i/address/city", Some("contacts/0/address/city")),
+        ("commvault", "language", None),
+    ] {
+        assert_eq!(place(vendor, member).as_deref(), expected, "{vendor} {member}");
+    }
+}
