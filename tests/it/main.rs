@@ -34,6 +34,7 @@ mod cases;
 mod commitment;
 mod commvault;
 mod commvault_account;
+mod composed;
 mod contract;
 mod corpus;
 mod customer_state;
