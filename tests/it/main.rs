@@ -39,6 +39,7 @@ mod contract;
 mod corpus;
 mod customer_state;
 mod days;
+mod decision_forms;
 mod differ;
 mod document;
 mod endpoint;
