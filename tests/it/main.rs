@@ -46,6 +46,7 @@ mod endpoint;
 mod endpoint_adobe;
 mod endpoint_commvault;
 mod endpoint_depth;
+mod endpoint_edges;
 mod endpoint_given;
 mod endpoint_ibm;
 mod endpoint_laws;
