@@ -270,12 +270,12 @@ fn what_was_asked_tells_the_rules() {
     // Of everything that is wrong, what has the code of the answer.
     let record = r#"{"companyProfile": {"companyName": "Acme"}}"#;
     let update = r#"{"nickname": "x", "companyProfile": {"companyName": "Bolt"}}"#;
-    let fixed = row("adobe.company-name.fixed", "/companyProfile/companyName");
-    assert_eq!(complaints(record, update, r#"{"code": "1119"}"#), [fixed.clone()]);
+    let fixed = [row("adobe.company-name.fixed", "/companyProfile/companyName")];
+    assert_eq!(complaints(record, update, r#"{"code": "1119"}"#), fixed);
     let unexpected = row("adobe.member.unknown", "/nickname");
     assert_eq!(complaints(record, update, r#"{"code": "1121"}"#), [unexpected]);
     let named = r#"{"code": "1119", "additionalDetails": ["companyProfile.companyName"]}"#;
-    assert_eq!(complaints(record, update, named), [fixed]);
+    assert_eq!(complaints(record, update, named), fixed);
     assert_eq!(complaints(record, update, r#"{"code": "1122"}"#), [row("", "")]);
     // Quantities are named by their offer type.
     let update = r#"{"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": {

@@ -415,8 +415,7 @@ mod of_ibm {
             let (one, two) =
                 (Update::from_json(first).unwrap(), Update::from_json(second).unwrap());
             let found = compose(&one, &two, &Policy::observed());
-            let found = found.map_or_else(|two| places(&two).join(" "), |_| "fits".to_owned());
-            found
+            found.map_or_else(|two| places(&two).join(" "), |_| "fits".to_owned())
         };
         for (name, place) in [
             ("AddressSet", "/Customer/Organization/AddressSet"),

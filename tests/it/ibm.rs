@@ -927,7 +927,7 @@ fn a_preview_names_what_a_replacement_would_lose() {
     assert_eq!(without(line), [format!("{organization}/AddressSet/0/AddressLine2")]);
     let account =
         r#"[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}]"#;
-    let set = "/Customer/CustomerAccountSet/0".to_owned();
-    assert_eq!(lost(&DOCUMENT.replace(account, "[]")), [set.clone()]);
-    assert_eq!(without(&format!(r#""CustomerAccountSet":{account},"#)), [set]);
+    let set = ["/Customer/CustomerAccountSet/0"];
+    assert_eq!(lost(&DOCUMENT.replace(account, "[]")), set);
+    assert_eq!(without(&format!(r#""CustomerAccountSet":{account},"#)), set);
 }
