@@ -7,7 +7,8 @@ use customer_core::adobe::{
     Answer, Asked, Customer, Effect, ErrorBody, Facts, Policy, RULES, Rejection, Update, accepted,
     apply, decide_update, refused,
 };
-use customer_core::decision::{Next, Rule, Violation};
+use customer_core::decision::{Complaint, Next, Refusal, Rule, Violation};
+use customer_core::json::Pointer;
 
 fn rejected(record: &str, update: &str) -> Rejection {
     let record = Customer::from_json(record).unwrap();
@@ -210,6 +211,18 @@ fn a_complaint_names_its_rule_where_only_one_is_left() {
         ("1135", "", None),
         ("2135", "companyProfile.marketSegment", Some("adobe.market-segment.reseller-enabled")),
         ("1147", "linkedMembership", Some("adobe.commitment.excludes")),
+        ("1122", "", None),
+        ("1119", "companyProfile.marketSegment", Some("adobe.market-segment.no-subscription")),
+        ("1119", "companyProfile.marketSubSegments", Some("adobe.sub-segment.fixed")),
+        ("1119", "linkedMembership", Some("adobe.linked-membership.fixed")),
+        ("1119", "linkedMembership.id", Some("adobe.linked-membership.fixed")),
+        ("1139", "globalSalesEnabled", Some("adobe.global-sales.partner-enabled")),
+        ("1140", "", Some("adobe.global-sales.off")),
+        ("1142", "", Some("adobe.global-sales.commercial")),
+        ("1163", "", Some("adobe.large-government.segment")),
+        ("1164", "", Some("adobe.large-government.partner-enabled")),
+        ("1167", "", Some("adobe.large-government.country")),
+        ("1168", "", Some("adobe.large-government.sub-segment")),
         ("5199", "", None),
     ];
     for (code, detail, rule) in rules {
@@ -223,6 +236,107 @@ fn a_complaint_names_its_rule_where_only_one_is_left() {
         let shown = format!("Complaint {{ rule: {rule:?}, code: Some({code:?}), .. }}");
         assert_eq!(format!("{:?}", complaints[0]), shown);
     }
+}
+
+/// Where several rules are left, it says what the vendor's page says of the code.
+#[test]
+fn a_complaint_without_a_rule_says_what_the_code_says() {
+    for (code, says) in [
+        ("1117", "Some fields are invalid"),
+        ("1118", "Invalid Address"),
+        ("1135", "The minimum quantity is out of range"),
+        ("4118", "Too many requests"),
+        ("5199", "The request is refused"),
+    ] {
+        let body = format!(r#"{{"code": "{code}", "additionalDetails": ["a"]}}"#);
+        let complaints = Answer::read(400, &body).complaints(&unknown());
+        assert_eq!(complaints[0].to_string(), says);
+        assert_eq!(complaints[0].rule, None);
+    }
+}
+
+/// What certainly is against an update, by the record and the update that are known.
+#[test]
+fn what_was_asked_tells_the_rules() {
+    let complaints = |record: &str, update: &str, body: &str| -> Vec<(&'static str, String)> {
+        let (record, update) =
+            (Customer::from_json(record).unwrap(), Update::from_json(update).unwrap());
+        let asked = Asked { record: Some(&record), update: Some(&update), ..unknown() };
+        let complaints = Answer::read(400, body).complaints(&asked);
+        let row = |one: &Complaint| (one.rule.map_or("", |rule| rule.id), one.pointer.to_string());
+        complaints.iter().map(row).collect()
+    };
+    let row = |rule, place: &str| (rule, place.to_owned());
+    // Of everything that is wrong, what has the code of the answer.
+    let record = r#"{"companyProfile": {"companyName": "Acme"}}"#;
+    let update = r#"{"nickname": "x", "companyProfile": {"companyName": "Bolt"}}"#;
+    let fixed = [row("adobe.company-name.fixed", "/companyProfile/companyName")];
+    assert_eq!(complaints(record, update, r#"{"code": "1119"}"#), fixed);
+    let unexpected = row("adobe.member.unknown", "/nickname");
+    assert_eq!(complaints(record, update, r#"{"code": "1121"}"#), [unexpected]);
+    let named = r#"{"code": "1119", "additionalDetails": ["companyProfile.companyName"]}"#;
+    assert_eq!(complaints(record, update, named), fixed);
+    assert_eq!(complaints(record, update, r#"{"code": "1122"}"#), [row("", "")]);
+    // Quantities are named by their offer type.
+    let update = r#"{"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest": {
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 1},
+            {"offerType": "CONSUMABLES", "quantity": 1}]}}]}"#;
+    let at = |index: u8| {
+        let list = "/benefits/0/commitmentRequest/minimumQuantities";
+        row("adobe.commitment.minimum-quantity", &format!("{list}/{index}/quantity"))
+    };
+    let body = |details: &str| format!(r#"{{"code": "1135", "additionalDetails": [{details}]}}"#);
+    assert_eq!(complaints("{}", update, &body(r#""CONSUMABLES""#)), [at(1)]);
+    assert_eq!(complaints("{}", update, &body(r#""LICENSE""#)), [at(0)]);
+    assert_eq!(complaints("{}", update, &body("")), [at(0), at(1)]);
+    // A detail names its place once, whatever is wrong there; the next detail comes after all of
+    // it.
+    let update = r#"{"benefits": [{"type": "THREE_YEAR_COMMIT",
+        "commitmentRequest": {"minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]},
+        "recommitmentRequest": {"minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]}}]}"#;
+    let body =
+        r#"{"code": "1117", "additionalDetails": ["benefits[0].recommitmentRequest", "note"]}"#;
+    let place = "/benefits/0/recommitmentRequest";
+    assert_eq!(
+        complaints("{}", update, body),
+        [
+            row("adobe.commitment.recommitment-needs-commitment", place),
+            row("adobe.commitment.one-request", place),
+            row("", "/note"),
+        ]
+    );
+}
+
+/// A name of digits is written as an index, and is found where it was sent.
+#[test]
+fn a_path_through_a_name_of_digits_leads_to_its_member() {
+    let update = r#"{"companyProfile": {"address": {"5": {"a.b": 1}}}}"#;
+    let update = Update::from_json(update).unwrap();
+    let asked = Asked { update: Some(&update), ..unknown() };
+    let body = r#"{"code": "1121", "additionalDetails": ["companyProfile.address[5].a.b"]}"#;
+    let complaints = Answer::read(400, body).complaints(&asked);
+    assert_eq!(complaints[0].pointer.as_str(), "/companyProfile/address/5/a.b");
+}
+
+/// Two rules may speak of one place: it is named once. What is wrong with the request as a whole
+/// has no place, and hides none.
+#[test]
+fn a_refusal_names_each_place_once() {
+    let rule = |id: &str| RULES.iter().find(|rule| rule.id == id).unwrap();
+    let details = |violations: &[(&str, &str)]| {
+        let of = |(id, place): &(&str, &str)| Violation::new(rule(id), Pointer::new(*place));
+        let violations = violations.iter().map(of).collect();
+        let refusal = Refusal::new(violations, Next::Fix).unwrap();
+        let response = refused(&refusal);
+        self::refusal(response.status, response.body.as_deref().unwrap()).details
+    };
+    let (empty, long) = ("adobe.text.empty", "adobe.text.length");
+    assert_eq!(details(&[(empty, "/a"), (long, "/a")]), ["a"]);
+    assert_eq!(details(&[(empty, "/a"), (long, "/a"), (empty, "/b")]), ["a", "b"]);
+    assert_eq!(details(&[(empty, "/b"), (empty, "/a"), (empty, "/b"), (long, "/a")]), ["b", "a"]);
+    assert_eq!(details(&[(empty, ""), (long, "/a")]), ["a"]);
+    assert_eq!(details(&[(empty, ""), (long, "")]), [""; 0]);
+    assert_eq!(details(&[(empty, "")]), [""; 0]);
 }
 
 /// A log tells what kind of answer came, and nothing that somebody wrote.
@@ -277,6 +391,8 @@ fn effects_show_what_is_due_and_not_to_whom() {
         r#"{"effect":"welcome-email"}"#,
         r#"{"effect":"welcome-email","email":"a@b.c","kind":"x"}"#,
         r#"{"effect":"commitment-terms-presented","kind":"x"}"#,
+        r#"{"effect":"linked-membership-terms-presented","email":"a@b.c"}"#,
+        r#"{"effect":"linked-membership-terms-presented","kind":"commitment"}"#,
     ] {
         assert!(serde_json::from_str::<Effect>(text).is_err(), "{text}");
     }

@@ -6,7 +6,7 @@
 
 use customer_core::adobe::{
     AccountInput, CommitmentInput, Customer, Decision, EmptyContacts, Facts, Input, Policy, Update,
-    VERSION, decide, decide_update, evolve, needs,
+    VERSION, decide, decide_update, evolve, needs, preview_loss,
 };
 use customer_core::json::{Pointer, Reason, Stored};
 use customer_core::member::Field;
@@ -447,10 +447,221 @@ fn links_that_differ_are_a_difference() {
 fn an_empty_list_of_contacts_loses_all_of_them() {
     let record = json!({"companyProfile": people(&[("Ada", "1"), ("Ben", "")])});
     let update = Update::from_json(r#"{"companyProfile": {"contacts": []}}"#).unwrap();
-    let lost = |policy| customer_core::adobe::preview_loss(&customer(&record), &update, &policy);
+    let lost = |policy| preview_loss(&customer(&record), &update, &policy);
     let all = ["/companyProfile/contacts/0", "/companyProfile/contacts/1"];
     let refused = Policy { empty_contacts: EmptyContacts::Refuse, ..Policy::documented() };
     assert_eq!(lost(refused), all.map(Pointer::new));
     let kept = Policy { empty_contacts: EmptyContacts::Keep, ..refused };
     assert!(lost(kept).is_empty());
+}
+
+/// What an echo says is exactly what an update may change; what must always be sent is null where
+/// the record has none.
+#[test]
+fn an_echo_repeats_what_an_update_may_change() {
+    let echo = |document: &Value| -> Value {
+        serde_json::from_str(&Update::echo(&customer(document)).to_json()).unwrap()
+    };
+    let whole = json!({
+        "externalReferenceId": "342", "globalSalesEnabled": false,
+        "companyProfile": {
+            "companyName": "Acme", "preferredLanguage": "en-US", "marketSegment": "EDU",
+            "address": {"country": "US", "region": "CA", "city": "San Jose",
+                "addressLine1": "1 Way", "addressLine2": "Apt 1", "postalCode": "95110",
+                "phoneNumber": "1"},
+            "contacts": [{"firstName": "Ada", "lastName": "Doe", "email": "ada@example.com",
+                "phoneNumber": "2"}],
+        },
+    });
+    assert_eq!(echo(&whole), whole);
+    let mut more = whole.clone();
+    for name in ["customerId", "resellerId", "status", "creationDate"] {
+        more[name] = json!("1000");
+    }
+    more["companyProfile"]["marketSubSegments"] = json!(["K_12"]);
+    more["benefits"] = json!([{"type": "NEW"}]);
+    assert_eq!(echo(&more), whole);
+    assert_eq!(echo(&json!({})), json!({"companyProfile": null}));
+    let bare = json!({"companyProfile": {"address": {}, "contacts": [{}]}});
+    let expected = json!({"companyProfile": {
+        "companyName": null, "preferredLanguage": null,
+        "address": {"country": null, "region": null, "city": null, "addressLine1": null,
+            "postalCode": null},
+        "contacts": [{"firstName": null, "lastName": null, "email": null}],
+    }});
+    assert_eq!(echo(&bare), expected);
+}
+
+/// A benefit comes at the end of the list, which must be as long as it was.
+#[test]
+fn a_new_benefit_fits_no_list_of_another_length() {
+    let with = |count: usize| customer(&json!({"benefits": vec![json!({"type": "NEW"}); count]}));
+    let request = json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest":
+        {"minimumQuantities": [{"offerType": "LICENSE", "quantity": 20}]}}]});
+    let decision = updated(&with(1), &request);
+    assert_eq!(decision.changes()[0].path.pointer().as_str(), "/benefits/1");
+    assert_eq!(misfit(&with(0), &decision), "/benefits");
+    assert_eq!(misfit(&with(2), &decision), "/benefits/1");
+    assert_eq!(evolved(&with(1), &decision).document.benefits.unwrap().len(), 2);
+}
+
+/// Contacts between two that change may be other people meanwhile, and those that change may not.
+#[test]
+fn a_decision_about_phones_fits_whoever_stands_between_them() {
+    let before = [("Ada", "1"), ("Bea", "1"), ("Cay", "1")];
+    let record = with_people("1", &before);
+    let sent = people(&[("Ada", "2"), ("Bea", "1"), ("Cay", "2")]);
+    let decision = updated(&record, &json!({"companyProfile": sent}));
+    let between = with_people("1", &[("Ada", "1"), ("Dot", "7"), ("Cay", "1")]);
+    let contacts = evolved(&between, &decision).document.contacts().to_vec();
+    let phones = contacts.iter().map(|one| one.phone_number.as_deref());
+    assert!(phones.eq([Some("2"), Some("7"), Some("2")]));
+    for (index, name) in [(0, "Ada"), (2, "Cay")] {
+        let mut others = before;
+        others[index].0 = if name == "Ada" { "Eve" } else { "Fay" };
+        let place = format!("/companyProfile/contacts/{index}");
+        assert_eq!(misfit(&with_people("1", &others), &decision), place);
+    }
+    // The same where a list also grows.
+    let sent = people(&[("Ada", "2"), ("Bea", "1"), ("Cay", "1"), ("Dot", "")]);
+    let decision = updated(&record, &json!({"companyProfile": sent}));
+    let other = with_people("1", &[("Eve", "1"), ("Bea", "1"), ("Cay", "1")]);
+    assert_eq!(misfit(&other, &decision), "/companyProfile/contacts/0");
+    let other = with_people("1", &[("Ada", "1"), ("Bea", "1"), ("Fay", "1")]);
+    assert_eq!(evolved(&other, &decision).document.contacts().len(), 4);
+}
+
+/// Whoever has a new address is found by name, whatever the order of the names.
+#[test]
+fn new_addresses_are_paired_with_the_names_that_are_dropped() {
+    let names = ["Bea", "Ada", "Cay"];
+    let list = |host: &str| {
+        let one = |name: &&str| {
+            let email = format!("{}@{host}", name.to_lowercase());
+            json!({"firstName": name, "lastName": "Doe", "email": email})
+        };
+        json!({"companyProfile": {"contacts": names.iter().map(one).collect::<Vec<_>>()}})
+    };
+    let record = customer(&list("old.example"));
+    let changes = updated(&record, &list("new.example")).changes();
+    let places = changes.iter().map(|change| change.path.pointer().as_str().to_owned());
+    let expected = (0..3).map(|index| format!("/companyProfile/contacts/{index}/email"));
+    assert!(places.eq(expected), "{changes:?}");
+}
+
+/// Of a type that a request names twice the larger quantity is promised, and said once.
+#[test]
+fn a_term_says_the_larger_quantity_of_its_request() {
+    let one = |offer: &str, quantity: u32| json!({"offerType": offer, "quantity": quantity});
+    let (ten, thousand) = (one("LICENSE", 10), one("CONSUMABLES", 1000));
+    let most = one("CONSUMABLES", 1500);
+    let term = json!({"status": "COMMITTED", "startDate": "2026-01-01", "endDate": "2028-12-31",
+        "minimumQuantities": [ten]});
+    let request = json!({"status": "REQUESTED", "minimumQuantities": [ten, thousand, most]});
+    let mut record = customer(&json!({"cotermDate": "2026-12-31", "benefits": [
+        {"type": "THREE_YEAR_COMMIT", "commitment": term, "commitmentRequest": request}]}));
+    record.internal.requested_on = Some(Date::parse("2026-03-01").unwrap());
+    let facts = Facts { owned: Some(Owned { license: 20, consumables: 2000 }), ..facts() };
+    let decision = decide(&record, &CommitmentInput::Accepted.into(), &facts).unwrap();
+    let after: Value = serde_json::from_str(&evolved(&record, &decision).to_json()).unwrap();
+    let promised = &after["benefits"][0]["commitment"]["minimumQuantities"];
+    assert_eq!(*promised, json!([ten, most]));
+}
+
+/// A quantity below its minimum is reported at its own place, with its own offer type.
+#[test]
+fn a_quantity_is_reported_where_it_is_too_small() {
+    let ask = |license: u32, consumables: u32| {
+        let list = json!([{"offerType": "LICENSE", "quantity": license},
+            {"offerType": "CONSUMABLES", "quantity": consumables}]);
+        let update = json!({"benefits": [{"type": "THREE_YEAR_COMMIT",
+            "commitmentRequest": {"minimumQuantities": list}}]});
+        let update = update.to_string();
+        let update = Update::from_json(&update).unwrap();
+        let decided = decide_update(&Customer::default(), &update, &facts());
+        let row = |one: &customer_core::Violation| {
+            (one.pointer.as_str().rsplit('/').nth(1).unwrap().to_owned(), one.details.clone())
+        };
+        decided.err().iter().flat_map(|one| one.violations()).map(row).collect::<Vec<_>>()
+    };
+    let row = |index: &str, offer: &str| (index.to_owned(), vec![offer.to_owned()]);
+    assert_eq!(ask(10, 1000), []);
+    assert_eq!(ask(9, 1000), [row("0", "LICENSE")]);
+    assert_eq!(ask(10, 999), [row("1", "CONSUMABLES")]);
+    assert_eq!(ask(9, 999), [row("0", "LICENSE"), row("1", "CONSUMABLES")]);
+}
+
+/// Any member of it makes a group, which is never made again; an empty object is none.
+#[test]
+fn a_group_is_there_as_soon_as_it_has_a_member() {
+    let update = json!({"linkedMembership": {"name": "B", "type": "STANDARD"}}).to_string();
+    let update = Update::from_json(&update).unwrap();
+    let decided = |group: &Value| {
+        decide_update(&customer(&json!({"linkedMembership": group})), &update, &facts())
+    };
+    for (name, value) in [
+        ("id", json!("1")),
+        ("name", json!("A")),
+        ("type", json!("CONSORTIUM")),
+        ("linkedMembershipType", json!("OWNER")),
+        ("creationDate", json!("2026-01-01")),
+        ("country", json!("US")),
+        ("benefitTypes", json!(["NEW"])),
+    ] {
+        let mut group = json!({});
+        group[name] = value;
+        let Err(rejection) = decided(&group) else { panic!("{name}") };
+        let mut rules = rejection.violations().map(|one| one.rule.id);
+        assert!(rules.all(|rule| rule == "adobe.linked-membership.fixed"), "{name}");
+    }
+    for none in [json!({}), Value::Null, json!({"unknown": 1})] {
+        assert!(decided(&none).is_ok(), "{none}");
+    }
+}
+
+/// What goes without being said to go, by the matching of contacts and by what is replaced.
+#[test]
+fn a_preview_names_what_an_update_would_lose() {
+    let lost = |record: &Value, update: &Value| -> Vec<String> {
+        let (record, update) = (customer(record), update.to_string());
+        let update = Update::from_json(&update).unwrap();
+        let lost = preview_loss(&record, &update, &Policy::documented());
+        lost.iter().map(|place| place.to_string()).collect()
+    };
+    let mut record = json!({"externalReferenceId": "1",
+        "companyProfile": people(&[("Ada", "1"), ("Bea", "2"), ("Cay", "")])});
+    record["companyProfile"]["marketSegment"] = json!("GOV");
+    record["companyProfile"]["marketSubSegments"] = json!(["STATE"]);
+    let mut update = json!({"companyProfile": people(&[("Ada", ""), ("Cay", "3"), ("Dot", "")])});
+    let list = "/companyProfile/contacts";
+    assert_eq!(lost(&record, &update), [format!("{list}/0/phoneNumber"), format!("{list}/1")]);
+    update["companyProfile"]["marketSegment"] = json!("COM");
+    let sub_segments = "/companyProfile/marketSubSegments".to_owned();
+    assert_eq!(lost(&record, &update)[0], sub_segments);
+    // What is said to go, changes or comes is no loss.
+    let mut cleared = people(&[("Ada", "1"), ("Bea", "2"), ("Cay", "3")]);
+    cleared["contacts"][0]["phoneNumber"] = json!("");
+    let update = json!({"externalReferenceId": "", "companyProfile": cleared});
+    assert_eq!(lost(&record, &update), [""; 0]);
+    assert_eq!(lost(&record, &json!({"externalReferenceId": "2"})), [""; 0]);
+}
+
+/// Links are any JSON: a log tells that there are some. A benefit that moved on is shown by its
+/// shape.
+#[test]
+fn links_and_benefits_are_shown_by_their_shape() {
+    let text = r#"{"links": {"self": {"uri": "/v3/customers/ada"}}}"#;
+    let record = Customer::from_json(text).unwrap();
+    assert!(format!("{record:?}").starts_with("Customer { document: Resource { links: … }"));
+    assert_eq!(format!("{:?}", record.document.links), "Some(…)");
+    let update = Update::from_json(text).unwrap();
+    assert_eq!(format!("{update:?}"), "Update { links: … }");
+
+    let record = customer(&json!({"benefits": [{"type": "THREE_YEAR_COMMIT", "commitmentRequest":
+        {"status": "REQUESTED",
+         "minimumQuantities": [{"offerType": "LICENSE", "quantity": 20}]}}]}));
+    let decision = decide(&record, &CommitmentInput::Declined.into(), &facts()).unwrap();
+    let shown = format!("{decision:?}");
+    let benefit = "benefit: Some((0, Benefit { kind: ThreeYearCommit, commitment_request: ";
+    assert!(shown.contains(benefit), "{shown}");
 }

@@ -1,8 +1,8 @@
 //! Commvault: decisions that fit, accounts that keep, updates that a program builds, and limits.
 
 use customer_core::commvault::{
-    Account, CONTACTS_MAX, Decision, Effect, Facts, Policy, Profile, Rejection, SentContact,
-    Settlement, Status, Update, apply, decide, decide_update, evolve,
+    Account, Answer, CONTACTS_MAX, Decision, Effect, Facts, Policy, Profile, Rejection,
+    SentContact, Settlement, Status, Update, apply, decide, decide_update, evolve,
 };
 use customer_core::decision::Next;
 use customer_core::json::{Reason, Stored};
@@ -304,4 +304,91 @@ fn stored_decisions_of_version_1_are_read() {
     evolve(&mut account, &decision).unwrap();
     assert_eq!(account.pending().unwrap().website, None);
     assert!(serde_json::from_str::<Decision>(&text.replace(":1,", ":3,")).is_err());
+}
+
+/// An end that brings other values than it was decided with does not fit, wherever they differ.
+#[test]
+fn a_success_brings_the_values_that_it_was_decided_with() {
+    let running = |shown: &str, pending: &str| {
+        let of = |members: &str| format!(r#"{{"id": "7194", "status": "updating", {members}}}"#);
+        Account::from_json(&of(shown))
+            .unwrap()
+            .with_pending(Profile::from_json(&of(pending)).unwrap())
+    };
+    let (shown, pending) =
+        (r#""externalId": "A", "name": "A""#, r#""externalId": "A", "name": "B""#);
+    let account = running(shown, pending);
+    let decision = decide(&account, &Settlement::Succeeded.into(), &facts()).unwrap();
+    for (shown, pending, place) in [
+        // Another value afterwards, another one before, and the same ones at another place.
+        (shown, r#""externalId": "A", "name": "C""#, "/name"),
+        (r#""externalId": "A", "name": "D""#, pending, "/name"),
+        (r#""externalId": "A", "name": null"#, pending, "/name"),
+        (shown, r#""externalId": "B", "name": "A""#, "/externalId"),
+    ] {
+        let mut other = running(shown, pending);
+        let misfit = evolve(&mut other, &decision).unwrap_err();
+        assert_eq!(misfit.pointer.as_str(), place, "{shown} to {pending}");
+        assert_eq!(other, running(shown, pending));
+    }
+    let mut account = account;
+    assert_eq!(evolve(&mut account, &decision), Ok(()));
+    assert_eq!(account.document.name.as_deref(), Some("B"));
+}
+
+/// A time that was not there is a time that reads otherwise.
+#[test]
+fn a_decision_fits_the_time_that_it_found() {
+    let of = |time: &str| {
+        let text = format!(r#"{{"id": "7194", "status": "updating"{time}}}"#);
+        Account::from_json(&text).unwrap()
+    };
+    let (with, without) = (of(r#", "updateTs": "2021-06-07T21:16:48""#), of(""));
+    let null = of(r#", "updateTs": null"#);
+    let facts = Facts { now: Some(Timestamp::parse("2026-02-20T12:00:00").unwrap()), ..facts() };
+    let failed = |account: &Account| decide(account, &Settlement::Failed.into(), &facts).unwrap();
+    for (found, other) in [(&with, &without), (&without, &with), (&null, &with), (&with, &null)] {
+        let misfit = evolve(&mut other.clone(), &failed(found)).unwrap_err();
+        assert_eq!(misfit.pointer.as_str(), "/updateTs");
+        assert_eq!(evolve(&mut found.clone(), &failed(found)), Ok(()));
+    }
+    assert_eq!(evolve(&mut null.clone(), &failed(&without)), Ok(()));
+}
+
+/// A status to return to is kept, and what is pending counts only while an update runs.
+#[test]
+fn a_status_to_return_to_is_that_of_a_running_update() {
+    let deactivated = Account::from_json(&ACME.replace("active", "deactivated")).unwrap();
+    assert_eq!(deactivated.status_before(), None);
+    let lenient = Facts { policy: Policy::lenient(), ..facts() };
+    let update = Update::from_json(r#"{"website": "new.com"}"#).unwrap();
+    let mut running = deactivated;
+    let decision = decide_update(&running, &update, &lenient).unwrap();
+    evolve(&mut running, &decision).unwrap();
+    assert_eq!(running.status_before(), Some(&Status::Deactivated));
+    let of = |status: &str, policy| {
+        let text = ACME.replace("active", status);
+        let pending = Profile::from_json(&ACME.replace("active", "deactivated")).unwrap();
+        let account = Account::from_json(&text).unwrap().with_pending(pending);
+        let decision = decide_update(&account, &update, &Facts { policy, ..facts() }).unwrap();
+        let mut after = account;
+        evolve(&mut after, &decision).unwrap();
+        after.pending().unwrap().status.unwrap()
+    };
+    assert_eq!(of("updating", Policy::lenient()), Status::Deactivated);
+    assert_eq!(of("update_failure", Policy::lenient()), Status::Active);
+}
+
+/// A log tells status and code of an answer; whether it accepted is its status.
+#[test]
+fn an_answer_is_shown_by_its_status_and_code() {
+    let shown = |status, body| format!("{:?}", Answer::read(status, body));
+    let body = r#"{"error": {"code": 1006, "message": "no account of Jo"}}"#;
+    assert_eq!(shown(404, body), "Answer { status: 404, code: Some(1006), .. }");
+    assert_eq!(shown(200, ACME), "Answer { status: 200, code: None, .. }");
+    for (status, accepted) in
+        [(199, false), (200, true), (204, true), (299, true), (300, false), (404, false)]
+    {
+        assert_eq!(Answer::read(status, body).is_accepted(), accepted, "{status}");
+    }
 }

@@ -113,3 +113,19 @@ fn g10_a_new_customer_of_adobe_is_readable() {
     body.push_str(tail);
     is_refused_as_too_large::<Adobe>(&create().json(body), r#""code":"400""#);
 }
+
+/// A member that nobody knows may be as long as a body: what it makes of the record is measured.
+#[test]
+fn g10_a_customer_of_ibm_with_a_long_new_member_stays_readable() {
+    let record = of_size::<Ibm>(DOCUMENT_SIZE_MAX - 20_000);
+    let status = |length: usize| {
+        let new = format!(r#"{{"Customer":{{"zNew":"{}","#, "y".repeat(length));
+        let text = ibm_document("100000001", 7, "2").replacen(r#"{"Customer":{"#, &new, 1);
+        let update = Ibm::updating().json(text);
+        let replied = respond::<Ibm>(&update, Some(&Ibm::caller()), Some(&record));
+        assert_eq!(replied.write.is_some(), replied.reply.status == 204);
+        replied.reply.status
+    };
+    assert_eq!(status(10_000), 204);
+    assert_eq!(status(30_000), 400);
+}

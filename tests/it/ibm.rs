@@ -1,10 +1,10 @@
 //! IBM: one named test for each key sentence, and the laws on a handful of documents.
 
-use customer_core::decision::{Cause, Change, FactName as _, Next, Refusal, Violation};
+use customer_core::decision::{Cause, Change, Complaint, FactName as _, Next, Refusal, Violation};
 use customer_core::ibm::{
     Answer, Asked, Born, Customer, CustomerState, Decision, Fact, Facts, Form, Happened, Input,
     Null, Operation, Policy, RULES, Rejection, Role, SentProfile, Update, VERSION, accepted, apply,
-    compose, create, decide, decide_update, diff, evolve, needs, refused,
+    compose, create, decide, decide_update, diff, evolve, needs, preview_loss, refused,
 };
 use customer_core::json::Pointer;
 use customer_core::member::Field;
@@ -802,4 +802,132 @@ fn a_flat_update_without_a_contact_names_none_of_its_attributes() {
     let text = update.to_json();
     assert!(text.contains(r#""City":"Boston""#) && text.contains(r#""AccountNumber":"A""#));
     assert!(!text.contains("FamilyName") && !text.contains("WebSiteAddress"), "{text}");
+}
+
+/// An element is new behind the last one of its own set: what is behind the last one of another set
+/// does not count.
+#[test]
+fn a_new_element_fits_behind_the_last_of_its_own_set() {
+    let address = r#"{"AddressLine1":"1 Way","AddressType":"BILLING","City":"Boston","Country":"United States","State":"Massachusetts","PostalCode":"02110"}"#;
+    let account = r#"{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}"#;
+    let with = |addresses: usize, accounts: usize| {
+        let all = |one: &str, count: usize| format!("[{}]", vec![one; count].join(","));
+        let (head, rest) = DOCUMENT.split_once(r#""AddressSet":["#).unwrap();
+        let (_, rest) = rest.split_once(']').unwrap();
+        let (addresses, accounts) = (all(address, addresses), all(account, accounts));
+        let text = format!(r#"{head}"AddressSet":{addresses}{rest}"#);
+        text.replace(&format!("[{account}]"), &accounts)
+    };
+    let record = |addresses, accounts| Customer::from_json(&with(addresses, accounts)).unwrap();
+    let update = with(2, 3);
+    let update = Update::from_json(&update).unwrap();
+    let decision = decide_update(&record(1, 2), &update, &facts(Policy::observed())).unwrap();
+    obeys(&record(1, 2), &decision);
+    for (addresses, accounts, place) in [
+        (1, 1, "/Customer/CustomerAccountSet/2"),
+        (1, 3, "/Customer/CustomerAccountSet/2"),
+        (0, 2, "/Customer/Organization/AddressSet/1"),
+        (2, 2, "/Customer/Organization/AddressSet/1"),
+    ] {
+        let mut other = record(addresses, accounts);
+        let misfit = evolve(&mut other, &decision).unwrap_err();
+        assert_eq!(misfit.pointer.as_str(), place, "{addresses} and {accounts}");
+    }
+}
+
+/// An organization that is null is that, and not one that lacks everything.
+#[test]
+fn an_organization_that_is_null_is_refused_as_null() {
+    let body = r#"{"Customer":{"Version":7,"Organization":null,"CustomerAccountSet":[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}],"CustomerIdentifierSet":[{"Value":"9","CustomerIdType":"SIEBEL_ID"}]}}"#;
+    let found = |body: &str, policy| {
+        let rejection = put(body, policy).unwrap_err();
+        let row = |one: &Violation| (one.rule.id, one.pointer.as_str().to_owned());
+        rejection.violations().map(row).collect::<Vec<_>>()
+    };
+    let documented = Policy::documented();
+    let null = ("ibm.null.refused", "/Customer/Organization".to_owned());
+    assert_eq!(found(body, documented), [null]);
+    let missing = body.replace(r#""Organization":null,"#, "");
+    let places = found(&missing, documented);
+    assert!(places.len() > 1 && places.iter().all(|(rule, _)| *rule != "ibm.null.refused"));
+    let read_as_missing = Policy { null: Null::Missing, ..documented };
+    assert_eq!(found(body, read_as_missing), places);
+}
+
+/// What the vendor's answers complain about: the cause that it names, or that it is none of its
+/// answers.
+#[test]
+fn an_answer_says_what_it_complains_about() {
+    let complaint = |status, body: &str| {
+        let complaints =
+            Answer::read(status, body).complaints(&Asked::unknown(Policy::documented()));
+        let row = |one: &Complaint| {
+            (
+                one.rule.map(|rule| rule.id),
+                one.code.clone(),
+                one.pointer.to_string(),
+                one.to_string(),
+            )
+        };
+        complaints.iter().map(row).collect::<Vec<_>>()
+    };
+    let inside = |members: &str| format!(r#"{{"BSSResponse": {{{members}}}}}"#);
+    let with = |code: &str, says: &str| {
+        vec![(None, Some(code.to_owned()), String::new(), says.to_owned())]
+    };
+    let of = |code: &str| complaint(400, &inside(&format!(r#""MessageCode": "{code}""#)));
+    let required = "a required attribute is missing or empty";
+    assert_eq!(of("BZSAP1033E"), with("BZSAP1033E", required));
+    assert_eq!(of("BZSAP1011E"), with("BZSAP1011E", "an attribute is not valid"));
+    assert_eq!(of("BZSAP0001E"), with("BZSAP0001E", "the request is refused"));
+    let bare = vec![(None, None, String::new(), "the request is refused".to_owned())];
+    assert_eq!(complaint(400, &inside("")), bare);
+    let stale = r#""ResponseCode": "500", "ExceptionMessage": "StaleObjectStateException""#;
+    let found = complaint(500, &inside(stale));
+    assert_eq!((found[0].0, &*found[0].2), (Some("ibm.version.stale"), "/Customer/Version"));
+    for body in ["<html>", "{}", r#"{"BSSResponse": 1}"#] {
+        let found = complaint(502, body);
+        assert_eq!((found.len(), found[0].0), (1, Some("ibm.answer.unknown")), "{body}");
+    }
+    assert_eq!(complaint(204, ""), []);
+    assert_eq!(complaint(200, &inside(r#""MessageCode": "BZSAP1033E""#)), []);
+}
+
+/// A success shows the customer; a refusal, and an answer of the vendor's own form, show none.
+#[test]
+fn a_customer_is_taken_from_a_success_alone() {
+    let shows = |status, body: &str| Answer::read(status, body).customer.is_some();
+    let beside = DOCUMENT.replacen('{', r#"{"BSSResponse":{},"#, 1);
+    assert!(shows(200, DOCUMENT) && shows(299, DOCUMENT));
+    assert!(!shows(400, DOCUMENT) && !shows(199, DOCUMENT) && !shows(300, DOCUMENT));
+    assert!(!shows(200, &beside) && !shows(400, &beside));
+    assert!(!shows(200, "{}"));
+}
+
+/// A full replacement loses what it leaves out and keeps what it says.
+#[test]
+fn a_preview_names_what_a_replacement_would_lose() {
+    let lost = |body: &str| -> Vec<String> {
+        let update = Update::from_json(body).unwrap();
+        let lost = preview_loss(&customer(), &update, &Policy::documented());
+        lost.iter().map(|place| place.to_string()).collect()
+    };
+    assert_eq!(lost(DOCUMENT), [""; 0]);
+    // Another value is none that is lost, and what nobody knows stays.
+    let other =
+        DOCUMENT.replace(r#""Phone":"1","#, r#""Phone":"2","#).replace(r#","Tier":"gold""#, "");
+    assert_eq!(lost(&other), [""; 0]);
+    let without = |member: &str| {
+        assert!(DOCUMENT.contains(member), "{member}");
+        lost(&DOCUMENT.replace(member, ""))
+    };
+    let organization = "/Customer/Organization";
+    assert_eq!(without(r#""Phone":"1","#), [format!("{organization}/Phone")]);
+    let line = r#""AddressLine2":"Suite 2","#;
+    assert_eq!(without(line), [format!("{organization}/AddressSet/0/AddressLine2")]);
+    let account =
+        r#"[{"AccountNumber":"A","LocationName":"Boston","PaymentMethodType":"INVOICE"}]"#;
+    let set = ["/Customer/CustomerAccountSet/0"];
+    assert_eq!(lost(&DOCUMENT.replace(account, "[]")), set);
+    assert_eq!(without(&format!(r#""CustomerAccountSet":{account},"#)), set);
 }

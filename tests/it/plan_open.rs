@@ -534,3 +534,54 @@ fn an_address_that_passes_on_may_be_mailed() {
     assert_eq!(mailed, steps(json!([])));
     assert_eq!(mailed.as_array().unwrap().len(), 2);
 }
+
+/// What excludes each other: both wished for, a request beside what stays, or what is new beside a
+/// commitment, which ends.
+#[test]
+fn what_excludes_each_other_has_a_way_out_by_what_is_asked_for() {
+    let list = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let request = json!({"type": "THREE_YEAR_COMMIT",
+        "commitmentRequest": {"minimumQuantities": list}});
+    let group = json!({"name": "G", "type": "STANDARD"});
+    let running = json!({"type": "THREE_YEAR_COMMIT", "commitment": {"status": "COMMITTED",
+        "startDate": "2026-01-01", "endDate": "2028-12-31", "minimumQuantities": list}});
+    let ways = |name: &str, stored: Value, wish: Value| -> Vec<String> {
+        let mut record = adobe_record();
+        if !name.is_empty() {
+            record[name] = stored;
+        }
+        let answer = adobe_wish(json!({"merge": wish}), json!({"customer": record}));
+        let excluded = obstacles(&answer).into_iter();
+        let excluded = excluded.filter(|(rule, ..)| rule == "adobe.commitment.excludes");
+        excluded.map(|(_, _, way)| way).collect()
+    };
+    let both = json!({"linkedMembership": group, "benefits": [request]});
+    let found = ways("", Value::Null, both);
+    assert!(!found.is_empty() && found.iter().all(|way| way == "other-value"), "{found:?}");
+    let found = ways("linkedMembership", json!({"id": "1"}), json!({"benefits": [request]}));
+    assert_eq!(found, ["not-at-this-vendor"]);
+    let found = ways("benefits", json!([running]), json!({"linkedMembership": group}));
+    assert_eq!(found, ["wait"]);
+}
+
+/// Of what only the vendor sets, benefits move by themselves, the reseller by another call, and the
+/// rest not at all.
+#[test]
+fn what_only_the_vendor_sets_has_a_way_out_by_its_place() {
+    for (wish, pointer, way) in [
+        (json!({"resellerId": "6"}), "/resellerId", "other-endpoint"),
+        (json!({"customerId": "6"}), "/customerId", "not-at-this-vendor"),
+        (json!({"status": "1004"}), "/status", "not-at-this-vendor"),
+        (json!({"cotermDate": "2027-01-01"}), "/cotermDate", "not-at-this-vendor"),
+    ] {
+        let answer = adobe_wish(json!({"merge": wish}), json!({}));
+        let row = ("adobe.member.read-only", pointer, way);
+        assert_eq!(obstacles(&answer), expected(&[row]), "{answer}");
+    }
+    let mut record = adobe_record();
+    record["benefits"] = json!([{"type": "LARGE_GOVERNMENT_AGENCY", "status": "PENDING"}]);
+    let wish = json!({"benefits": [{"type": "LARGE_GOVERNMENT_AGENCY", "status": "ACTIVE"}]});
+    let answer = adobe_wish(json!({"merge": wish}), json!({"customer": record}));
+    let row = ("adobe.member.read-only", "/benefits/0/status", "wait");
+    assert_eq!(obstacles(&answer), expected(&[row]), "{answer}");
+}
