@@ -89,14 +89,11 @@ pub fn apply_into(question: &[u8], out: &mut String) -> Verdict {
         Verdict::Unreadable
     });
     // Strings escape line breaks: these are white space of what is carried as it came.
-    if holds(out, LINE_BREAKS) {
-        out.retain(|c| !c.is_ascii() || !LINE_BREAKS.contains(&(c as u8)));
+    if holds(out, *b"\n\r") {
+        out.retain(|c| !matches!(c, '\n' | '\r'));
     }
     verdict
 }
-
-/// What an answer has none of: it is one line, as a question of a batch is.
-const LINE_BREAKS: [u8; 2] = *b"\n\r";
 
 fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> {
     if text.len() > SIZE_MAX {

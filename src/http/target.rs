@@ -1,10 +1,10 @@
 //! The target of a request: its path and its query.
 
-use crate::json::chunk::holds;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::form::hex;
+use crate::json::chunk::holds;
 
 /// A target in origin form.
 #[derive(Clone)]

@@ -25,6 +25,9 @@ pub trait Endpoint: Vendor {
     /// Understands the head of a request.
     fn call<'a>(request: &Request<'a>, limits: &Limits) -> Self::Call<'a>;
 
+    /// Whether a call can name this id in its path.
+    fn is_id(id: &str) -> bool;
+
     /// An id in the spelling in which ids are compared: equal ones are of one record.
     fn key(id: &str) -> Cow<'_, str>;
 
@@ -88,6 +91,10 @@ macro_rules! endpoints {
 
                 fn call<'a>(request: &Request<'a>, limits: &Limits) -> Self::Call<'a> {
                     crate::$module::endpoint::call(request, limits)
+                }
+
+                fn is_id(id: &str) -> bool {
+                    crate::$module::endpoint::is_id(id)
                 }
 
                 fn key(id: &str) -> Cow<'_, str> {

@@ -135,7 +135,7 @@ impl<'a> Call<'a> {
             Action::Read | Action::Update => wanted.customer = self.customer(),
             Action::List => {
                 wanted.reseller = self.reseller();
-                wanted.list = self.query.as_ref().and_then(|query| query.as_ref().as_ref().ok());
+                wanted.list = self.query.as_deref().and_then(|query| query.as_ref().ok());
             }
         }
         wanted

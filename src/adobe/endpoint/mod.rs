@@ -97,6 +97,7 @@ pub use call::{Call, call};
 pub use entry::KEPT_DAYS;
 pub use list::Query;
 pub use respond::{admitted, failed, respond, unavailable};
+pub use route::is_id;
 pub use token::{TokenCall, is_token, token};
 
 /// What a call wants to be looked up.

@@ -71,8 +71,13 @@ const IN_ID: [bool; 256] = {
     good
 };
 
-/// Whether a text has the form of an account's id.
-pub(super) fn is_id(text: &str) -> bool {
+/// Whether a text has the form of a customer's id: 4 to 40 letters and digits of ASCII and hyphens.
+///
+/// ```
+/// use customer_core::adobe::endpoint::is_id;
+/// assert!(is_id("P1000000010") && !is_id("P1") && !is_id("P/123"));
+/// ```
+pub fn is_id(text: &str) -> bool {
     let is_good = |byte: u8| IN_ID.get(usize::from(byte)) == Some(&true);
     (4..=40).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & is_good(byte))
 }

@@ -70,6 +70,7 @@ use crate::json::{At, Errors, Node};
 pub use call::{Call, call};
 pub use list::{Query, SORTED_BY};
 pub use respond::{admitted, failed, respond, unavailable};
+pub use route::is_id;
 
 /// What a call wants to be looked up.
 pub type Wanted<'c> = endpoint::Wanted<'c, Query>;

@@ -13,6 +13,16 @@ pub(super) enum Route {
     Account,
 }
 
+/// Whether a text can be the id in the path of an account: it is one segment, and not empty.
+///
+/// ```
+/// use customer_core::commvault::endpoint::is_id;
+/// assert!(is_id("00000000-0000-4000-8000-000000000001") && !is_id("a/b"));
+/// ```
+pub fn is_id(text: &str) -> bool {
+    is_segment(text)
+}
+
 impl Route {
     /// The route of a path: `None` if it is not below the vendor's, and in it `None` if it leads
     /// nowhere.
@@ -21,7 +31,7 @@ impl Route {
         if rest == "/accounts" {
             return Some(Some(Self::Accounts));
         }
-        Some(Self::id(path).is_some_and(is_segment).then_some(Self::Account))
+        Some(Self::id(path).is_some_and(is_id).then_some(Self::Account))
     }
 
     /// The id in the path of an account.

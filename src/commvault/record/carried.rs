@@ -131,8 +131,10 @@ const OPTIONS: Shape = Shape::Object { name: "Options", parts: &[], others: Othe
 
 /// Notes each element of a stored list that is null.
 fn refuse_nulls(mut from: Reader<'_>, at: &At<'_>, errors: &mut Errors) {
-    let elements = from.is_list().then(|| from.list(at, errors)).flatten();
-    let Some(mut elements) = elements else { return };
+    if !from.is_list() {
+        return;
+    }
+    let Some(mut elements) = from.list(at, errors) else { return };
     let mut index = 0_usize;
     while elements.next(&mut from) {
         if from.null() {

@@ -91,8 +91,13 @@ fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
     }
 }
 
-/// 1 to 18 digits.
-fn is_id(id: &str) -> bool {
+/// Whether a text has the form of a customer's id: 1 to 18 digits.
+///
+/// ```
+/// use customer_core::ibm::endpoint::is_id;
+/// assert!(is_id("100000001") && !is_id("-5") && !is_id(""));
+/// ```
+pub fn is_id(id: &str) -> bool {
     (1..=18).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -70,7 +70,7 @@ use crate::decision::{Misfit, unknown_members};
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node};
 
-pub use call::{Call, call};
+pub use call::{Call, call, is_id};
 pub use list::Query;
 pub use respond::{admitted, failed, respond, unavailable};
 

@@ -45,11 +45,6 @@ impl Played for Adobe {
         record.id()
     }
 
-    fn is_id(id: &str) -> bool {
-        let is_good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        (4..=40).contains(&id.len()) && id.bytes().all(is_good)
-    }
-
     fn set_id(record: &mut Customer, id: &str) {
         record.document.customer_id = Some(id.to_owned());
     }

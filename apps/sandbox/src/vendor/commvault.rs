@@ -22,10 +22,6 @@ impl Played for Commvault {
         record.id()
     }
 
-    fn is_id(id: &str) -> bool {
-        !id.is_empty() && !id.contains('/')
-    }
-
     fn set_id(record: &mut Account, id: &str) {
         record.document.id = Some(id.to_owned());
     }

@@ -23,10 +23,6 @@ impl Played for Ibm {
         record.id()
     }
 
-    fn is_id(id: &str) -> bool {
-        (1..=18).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
     fn set_id(record: &mut Customer, id: &str) {
         record.document.id = Number::parse(id).ok();
     }

@@ -42,9 +42,6 @@ pub(crate) trait Played: Endpoint {
     /// The id of a record.
     fn id(record: &Self::Record) -> Option<&str>;
 
-    /// Whether a call can name this id in its path.
-    fn is_id(id: &str) -> bool;
-
     /// Gives a record this id.
     fn set_id(record: &mut Self::Record, id: &str);
 
