@@ -85,8 +85,9 @@ pub(crate) fn postal(country: &str, s: &str) -> bool {
         "FR" => &["99999", "F-99999", "2A999", "2B999", "F-2A999", "F-2B999"],
         "NL" => &["9999LL", "9999 LL"],
         "GB" => {
-            let outward =
-                |o: &str| ["U9", "U99", "UU9", "UU99", "U9U", "UU9U"].iter().any(|p| fits(p, o));
+            let outward = |o: &str| {
+                ["U9", "U99", "UU9", "UU99", "U9U", "UU9U", "GIR"].iter().any(|p| fits(p, o))
+            };
             let cut = |n| s.split_at_checked(s.len().saturating_sub(n));
             let inward = |(o, i): (&str, &str)| {
                 outward(o.strip_suffix(' ').unwrap_or(o)) && (fits("9U", i) || fits("9UU", i))
