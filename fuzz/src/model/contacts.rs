@@ -67,9 +67,9 @@ impl Case<'_> {
             let mut clear = None;
             match c.get("phoneNumber") {
                 None => clear = Some("omitted"),
-                Some(v) if was.get("phoneNumber") == Some(v) => {}
+                Some(v) if known && was.get("phoneNumber") == Some(v) => {}
                 Some(Value::Null) if phone.is_none() => {}
-                Some(v) if v == "" => clear = Some("cleared"),
+                Some(v) if v == "" || (v.is_null() && !known) => clear = Some("cleared"),
                 Some(Value::String(t)) if t.chars().count() <= 40 => {
                     put(&mut now, "/phoneNumber", Some(json!(t)));
                 }

@@ -96,7 +96,8 @@ impl Check<'_> {
             (Field::Value(_), Match::Repeated) => self.refuse(&rules::CONTACT_ONCE, &email_at),
             (Field::Value(_), Match::New | Match::Renamed(_)) => self.email(email, &email_at),
         }
-        let phone = stored.and_then(|one| one.phone_number.as_deref());
+        // Whoever has a new address is new to every rule, the phone's too.
+        let phone = known.and_then(|one| one.phone_number.as_deref());
         // A contact comes whole: a phone number that is left out is deleted.
         let mut differs = phone_number.is_absent() && phone.is_some_and(|phone| !phone.is_empty());
         differs |= self.text(phone, phone_number, at, "phoneNumber", &TextRule::CONTACT_PHONE);

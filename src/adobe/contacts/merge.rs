@@ -152,8 +152,9 @@ fn pair(
     let gone = match &sent.phone_number {
         // Rule: adobe.contact.phone-omitted
         Field::Absent => has_value.then_some(Cause::Omitted),
+        // Null over a value is accepted beside a new address only.
+        Field::Null => has_value.then_some(Cause::Cleared),
         Field::Value(sent) if sent.is_empty() => has_value.then_some(Cause::Cleared),
-        Field::Null => None,
         Field::Value(_) => {
             return text(phone, &sent.phone_number, &at.index(new), "phoneNumber", edits);
         }
