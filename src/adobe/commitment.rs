@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::facts::Facts;
 use super::quantity;
-use super::record::{BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
+use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::json::At;
 use crate::member::{Echo, Field, Member};
@@ -35,6 +35,20 @@ pub(super) fn state(record: &Customer) -> machine::Commitment {
         accepted_on: record.internal.accepted_on,
         coterm: coterm.and_then(|text| Date::parse(text).ok()),
     }
+}
+
+/// Whether a group and a large-government benefit are excluded. To the machine a request that is
+/// `COMMITTED`, and a commitment that is `REQUESTED` or `ACCEPTED`, leads nowhere; here it counts
+/// like any other of these words.
+pub(super) fn is_live(record: &Customer) -> bool {
+    let benefit = record.document.benefit(&BenefitType::ThreeYearCommit);
+    let named = benefit.is_some_and(|(_, benefit)| {
+        let Benefit { commitment, commitment_request, recommitment_request, .. } = benefit;
+        [commitment, commitment_request, recommitment_request].into_iter().flatten().any(|term| {
+            matches!(term.status.as_deref(), Some("REQUESTED" | "ACCEPTED" | "COMMITTED"))
+        })
+    });
+    named || state(record).is_live()
 }
 
 /// What the machine decides about this record.

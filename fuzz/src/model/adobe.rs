@@ -355,9 +355,9 @@ impl Case<'_> {
         }
         self.subsegments(moved, large, conversion.is_some());
         let tyc = commitment::index(self.st).and_then(|k| entries?.get(k));
-        let waits = |k: &str| matches!(status(tyc, k), "REQUESTED" | "ACCEPTED");
-        let binds = status(tyc, "commitment") == "COMMITTED";
-        let committed = !requests.is_empty() || binds || KINDS.into_iter().any(waits);
+        let excludes = |k| matches!(status(tyc, k), "REQUESTED" | "ACCEPTED" | "COMMITTED");
+        let stored = ["commitment", KINDS[0], KINDS[1]].into_iter().any(excludes);
+        let committed = !requests.is_empty() || stored;
         if let Some(at) = &conversion {
             if segment != "GOV" {
                 self.no("1163", at);

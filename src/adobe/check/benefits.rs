@@ -174,7 +174,7 @@ impl Check<'_> {
         if !country.is_some_and(|country| LARGE_GOVERNMENT.contains(&country)) {
             self.refuse(&rules::LARGE_GOVERNMENT_COUNTRY, at);
         }
-        if self.intent.any_request() || commitment::state(self.record).is_live() {
+        if self.intent.any_request() || commitment::is_live(self.record) {
             self.refuse(&rules::COMMITMENT_EXCLUDES, at);
         }
         self.found.account = true;

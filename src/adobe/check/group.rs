@@ -66,7 +66,7 @@ impl Check<'_> {
         self.read_only::<Vec<String>>(None, benefit_types, at, "benefitTypes", fixed);
         let blank = stored.linked_membership.as_ref();
         self.unknown(blank.map(|one| &one.others), others, at);
-        if self.intent.any_request() || commitment::state(self.record).is_live() {
+        if self.intent.any_request() || commitment::is_live(self.record) {
             self.refuse(&rules::COMMITMENT_EXCLUDES, at);
         }
     }
