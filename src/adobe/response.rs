@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::record::Customer;
 use crate::decision::{Refusal, Response};
-use crate::json::{FormError, Index, Pointer, Writer, sort_by};
+use crate::json::{FormError, Pointer, Writer, sort_by};
 
 /// What the vendor says of a code.
 pub(super) struct Said {
@@ -99,18 +99,12 @@ pub fn refused(refusal: &Refusal) -> Response {
             details.push(violation.pointer.dotted());
         }
     }
-    if details.len() < 2 {
-        let body = error(code, message, details.iter().map(|detail| &**detail));
-        return Response { status, body: Some(body) };
-    }
     if code == QUANTITY {
         // The vendor names `recommitment` before `commitment`: descending by letters.
         sort_by(&mut details, |one, two| two.cmp(one));
     }
-    // Two rules may speak of one place: it is named once.
-    let seen = Index::of(details.iter().map(|detail| (&**detail, "")), details.len());
-    let once = details.iter().enumerate().filter(|(at, one)| seen.get((one, "")) == Some(*at));
-    let body = error(code, message, once.map(|(_, detail)| &**detail));
+    // A place is named once for each rule that speaks of it: whoever reads it back needs no facts.
+    let body = error(code, message, details.iter().map(|detail| &**detail));
     Response { status, body: Some(body) }
 }
 

@@ -9,6 +9,7 @@ use customer_core::adobe::{
 };
 use customer_core::decision::{Complaint, Next, Refusal, Rule, Violation};
 use customer_core::json::Pointer;
+use customer_core::value::Date;
 
 fn rejected(record: &str, update: &str) -> Rejection {
     let record = Customer::from_json(record).unwrap();
@@ -289,22 +290,25 @@ fn what_was_asked_tells_the_rules() {
     assert_eq!(complaints("{}", update, &body(r#""CONSUMABLES""#)), [at(1)]);
     assert_eq!(complaints("{}", update, &body(r#""LICENSE""#)), [at(0)]);
     assert_eq!(complaints("{}", update, &body("")), [at(0), at(1)]);
-    // A detail names its place once, whatever is wrong there; the next detail comes after all of
-    // it.
+    // One complaint for each detail. Where the place is named as often as something is certain of
+    // it, each has its rule; else the rules can't be told apart.
     let update = r#"{"benefits": [{"type": "THREE_YEAR_COMMIT",
         "commitmentRequest": {"minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]},
         "recommitmentRequest": {"minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]}}]}"#;
-    let body =
-        r#"{"code": "1117", "additionalDetails": ["benefits[0].recommitmentRequest", "note"]}"#;
-    let place = "/benefits/0/recommitmentRequest";
+    let (name, place) = (r#""benefits[0].recommitmentRequest""#, "/benefits/0/recommitmentRequest");
+    let body = |details: &str| format!(r#"{{"code": "1117", "additionalDetails": [{details}]}}"#);
     assert_eq!(
-        complaints("{}", update, body),
+        complaints("{}", update, &body(&format!(r#"{name}, "note", {name}"#))),
         [
             row("adobe.commitment.recommitment-needs-commitment", place),
-            row("adobe.commitment.one-request", place),
             row("", "/note"),
+            row("adobe.commitment.one-request", place),
         ]
     );
+    let alone = complaints("{}", update, &body(name));
+    assert_eq!(alone, [row("", place)]);
+    let thrice = complaints("{}", update, &body(&[name; 3].join(",")));
+    assert_eq!(thrice, vec![row("", place); 3]);
 }
 
 /// A name of digits is written as an index, and is found where it was sent.
@@ -318,10 +322,10 @@ fn a_path_through_a_name_of_digits_leads_to_its_member() {
     assert_eq!(complaints[0].pointer.as_str(), "/companyProfile/address/5/a.b");
 }
 
-/// Two rules may speak of one place: it is named once. What is wrong with the request as a whole
-/// has no place, and hides none.
+/// Two rules may speak of one place: it is named once for each. What is wrong with the request as a
+/// whole has no place, and hides none.
 #[test]
-fn a_refusal_names_each_place_once() {
+fn a_refusal_names_a_place_once_for_each_rule() {
     let rule = |id: &str| RULES.iter().find(|rule| rule.id == id).unwrap();
     let details = |violations: &[(&str, &str)]| {
         let of = |(id, place): &(&str, &str)| Violation::new(rule(id), Pointer::new(*place));
@@ -331,12 +335,46 @@ fn a_refusal_names_each_place_once() {
         self::refusal(response.status, response.body.as_deref().unwrap()).details
     };
     let (empty, long) = ("adobe.text.empty", "adobe.text.length");
-    assert_eq!(details(&[(empty, "/a"), (long, "/a")]), ["a"]);
-    assert_eq!(details(&[(empty, "/a"), (long, "/a"), (empty, "/b")]), ["a", "b"]);
-    assert_eq!(details(&[(empty, "/b"), (empty, "/a"), (empty, "/b"), (long, "/a")]), ["b", "a"]);
+    assert_eq!(details(&[(empty, "/a"), (long, "/a")]), ["a", "a"]);
+    assert_eq!(details(&[(empty, "/a"), (long, "/a"), (empty, "/b")]), ["a", "a", "b"]);
+    assert_eq!(details(&[(empty, "/b"), (empty, "/a"), (long, "/a")]), ["b", "a", "a"]);
     assert_eq!(details(&[(empty, ""), (long, "/a")]), ["a"]);
     assert_eq!(details(&[(empty, ""), (long, "")]), [""; 0]);
     assert_eq!(details(&[(empty, "")]), [""; 0]);
+}
+
+/// Whether the window of a recommitment is open, only the day tells, which no answer holds: the
+/// places are read back by what the answer names.
+#[test]
+fn two_reasons_at_one_place_are_read_back_without_the_day() {
+    let list = r#""minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]"#;
+    let record = Customer::from_json(&format!(
+        r#"{{"benefits": [{{"type": "THREE_YEAR_COMMIT",
+            "commitment": {{"endDate": "2026-11-14", "status": "COMMITTED", {list}}}}}]}}"#
+    ))
+    .unwrap();
+    let update = format!(
+        r#"{{"benefits": [{{"type": "THREE_YEAR_COMMIT",
+            "commitmentRequest": {{{list}}}, "recommitmentRequest": {{{list}}}}}]}}"#
+    );
+    let update = Update::from_json(&update).unwrap();
+    let mut policy = Policy::documented();
+    policy.commitment.recommitment_window_days = Some(30);
+    let today = Date::parse("2026-03-01").ok();
+    let facts = Facts { today, ..Facts::unknown(policy) };
+    let rejection = apply(&record, &update.clone().into(), &facts).unwrap_err();
+    let refusal = rejection.refusal().unwrap();
+    let places: Vec<_> = refusal.violations().map(|one| one.pointer.as_str()).collect();
+    assert_eq!(places, ["/benefits/0/recommitmentRequest"; 2]);
+    let response = refused(refusal);
+    for policy in [Policy::documented(), policy] {
+        let asked = Asked { record: Some(&record), update: Some(&update), policy };
+        let answer = Answer::read(response.status, response.body.as_deref().unwrap());
+        let complaints = answer.complaints(&asked);
+        let told: Vec<_> = complaints.iter().map(|one| one.pointer.as_str()).collect();
+        assert_eq!(told, places);
+        assert_eq!(answer.next(&asked), refusal.next());
+    }
 }
 
 /// A log tells what kind of answer came, and nothing that somebody wrote.

@@ -438,7 +438,7 @@ impl Case<'_> {
         let code = self.wrong.first().and_then(|w| w.code).unwrap_or("");
         let mut details: Vec<String> = vec![];
         for w in self.wrong.iter().filter(|w| w.code == Some(code) && code != "1125") {
-            details.extend(w.detail.clone().filter(|d| !details.contains(d)));
+            details.extend(w.detail.clone());
         }
         if code == "1135" {
             details.sort_by_key(|d| d != OFFERS[0]);

@@ -59,42 +59,71 @@ fn name(violation: &Violation) -> String {
     }
 }
 
-/// A detail names each place once: the violations at one place follow each other.
+/// One complaint for each detail, in their order; offer types come in the order of the update.
 fn detailed(body: &ErrorBody, asked: &Asked<'_, '_>, certain: &[Violation]) -> Vec<Complaint> {
     let details = body.details.iter().map(|detail| (&**detail, ""));
     let details = Index::of(details, body.details.len());
-    let named = |one: &Violation| details.get((&name(one), "")).is_some();
-    let certain: Vec<(String, &Violation)> =
-        certain.iter().filter(|one| named(one)).map(|one| (name(one), one)).collect();
-    let known = Index::of(certain.iter().map(|(name, _)| (&**name, "")), certain.len());
+    // By the first detail of a name: how often it is there, and what is certain of its place.
+    let mut named: Vec<Named<'_>> = Vec::new();
+    named.resize_with(body.details.len(), Named::default);
+    for detail in &body.details {
+        if let Some(named) = details.get((detail, "")).and_then(|first| named.get_mut(first)) {
+            named.count = named.count.saturating_add(1);
+        }
+    }
+    let mut in_order = Vec::new();
+    for one in certain {
+        let first = details.get((&name(one), ""));
+        if let Some(named) = first.and_then(|first| named.get_mut(first)) {
+            named.certain.push(one);
+            in_order.push(one);
+        }
+    }
+    let mut in_order = in_order.into_iter().filter(|_| body.code == QUANTITY);
     let sent = asked.update.map(Update::to_json);
     let sent = sent.as_deref().and_then(|text| Document::parse(text).ok());
-    let mut complaints = Vec::new();
-    let (mut seen, mut searched) = (0, 0);
+    let mut searched = 0;
+    let mut complaints = Vec::with_capacity(body.details.len());
     for detail in &body.details {
-        match known.get((detail, "")) {
-            // Those before it that no detail has named in its own place come first.
-            Some(first) => {
-                let place = certain.get(first).map(|(_, one)| &one.pointer);
-                let behind = certain.iter().skip(first.saturating_add(1));
-                let same = behind.take_while(|(_, one)| Some(&one.pointer) == place).count();
-                let end = first.saturating_add(same).saturating_add(1);
-                let count = end.saturating_sub(seen);
-                let these = certain.iter().skip(seen).take(count);
-                complaints.extend(these.map(|(_, one)| violated(body, one)));
-                seen = seen.max(end);
-            }
+        let named = details.get((detail, "")).and_then(|first| named.get_mut(first));
+        let known = named.and_then(Named::next);
+        let known = known.map(|known| in_order.next().map_or(known, Known::Violation));
+        complaints.push(match known {
+            Some(Known::Violation(one)) => violated(body, one),
+            Some(Known::Place(place)) => complaint(body, place.clone()),
             None => {
                 searched = usize::min(SEARCHED_MAX, searched).saturating_add(1);
                 let root = sent.as_ref().map(Document::root).filter(|_| searched <= SEARCHED_MAX);
-                let place = place(body, detail, asked.update, root);
-                complaints.push(complaint(body, place));
+                complaint(body, place(body, detail, asked.update, root))
             }
-        }
+        });
     }
-    let rest = certain.iter().skip(seen);
-    complaints.extend(rest.map(|(_, one)| violated(body, one)));
     complaints
+}
+
+/// What is known of the details of one name.
+#[derive(Default)]
+struct Named<'v> {
+    count: usize,
+    certain: Vec<&'v Violation>,
+    seen: usize,
+}
+
+/// What is known of one detail.
+enum Known<'v> {
+    Violation(&'v Violation),
+    Place(&'v Pointer),
+}
+
+impl<'v> Named<'v> {
+    /// The next detail of this name: its violation where there are as many as details, so that none
+    /// is known by its place alone, and else the place. `None` if nothing is certain.
+    fn next(&mut self) -> Option<Known<'v>> {
+        let first = self.certain.first()?;
+        let one = self.certain.get(self.seen).filter(|_| self.certain.len() == self.count);
+        self.seen = self.seen.saturating_add(1);
+        Some(one.map_or(Known::Place(&first.pointer), |one| Known::Violation(one)))
+    }
 }
 
 /// The place that a detail names; the whole update if it names none.
