@@ -101,6 +101,12 @@ impl Merge<'_, '_> {
         let identifiers = stored.customer_identifier_set.as_deref().unwrap_or_default();
         let set = at.name("CustomerIdentifierSet");
         self.set::<Identifier>(identifiers, &sent.customer_identifier_set, |_| Holder::Plain, &set);
+        // An empty set where there was none has no element that tells of it.
+        let is_empty = sent.customer_identifier_set.value().is_some_and(Vec::is_empty);
+        if is_empty && stored.customer_identifier_set.is_none() {
+            let empty = Some(Value::of(&Vec::<Identifier>::new()));
+            self.element(&set, Cause::Set, None, empty);
+        }
         // A flat body has no place for them, so it can't leave them out.
         if sent.customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
             for (index, old) in identifiers.iter().enumerate() {

@@ -200,7 +200,7 @@ states {
         "Update customer profile, Mutable attributes",
         "identifiers that are left out are deleted; their attributes are checked for length only";
     IDENTIFIERS_EMPTY = "ibm.identifiers.empty", Chosen, "nobody says what an empty set means",
-        "an empty CustomerIdentifierSet removes the elements and stays as an empty list";
+        "an empty CustomerIdentifierSet is stored as an empty list, also where there was none";
     LANGUAGE_DEFAULT = "ibm.language.default", Documented, "Update customer profile, Input",
         "en_US is what a reader assumes, it is never written";
     EMAIL_FORM = "ibm.email.form", Chosen, "nobody says which form is checked",

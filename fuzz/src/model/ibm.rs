@@ -356,7 +356,7 @@ impl Case<'_> {
         let free = at == IDENTIFIERS;
         match v {
             Some(v) if self.nothing(v) => self.invalid(at),
-            Some(Value::Array(list)) if !list.is_empty() || (free && some(old).is_some()) => {
+            Some(Value::Array(list)) if !list.is_empty() || free => {
                 if list.len() > 1 && !free && self.rq.reads("sets", "one") {
                     self.invalid(at);
                 }
@@ -521,7 +521,9 @@ impl Case<'_> {
         };
         let respond = |_: &Value| json!({"status": 204, "body": null});
         let plain = accepted(&DOCUMENT, &self.before, done(after.clone()), &respond);
-        if plain["verdict"] == "unchanged" {
+        // An empty set has no element that differs from none.
+        let set = |v: &Value| some(v.pointer(IDENTIFIERS)).is_some();
+        if plain["verdict"] == "unchanged" && set(&after) == set(&self.before) {
             return plain;
         }
         let version = some(after.pointer(VERSION)).map_or(Some(0), whole);

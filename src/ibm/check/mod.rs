@@ -188,6 +188,7 @@ impl Check<'_, '_> {
             let identifiers = stored.and_then(|stored| stored.customer_identifier_set.as_deref());
             let set = at.name("CustomerIdentifierSet");
             let sent = customer_identifier_set;
+            self.may_change |= identifiers.is_none() && sent.value().is_some();
             self.set::<Identifier>(identifiers, sent, false, &set, Self::identifier);
         }
         self.unknown::<Profile>(stored, sent, at);
