@@ -273,7 +273,7 @@ fn odd_records_differ_from_themselves_in_nothing() {
     check::<vendors::Commvault>(&[
         "{}",
         r#"{"contacts":[{},{}],"status":null}"#,
-        r#"{"contacts":[{"address":{}}],"services":[1.0,{"a":null}],"z":{"b":[]}}"#,
+        r#"{"contacts":[{"address":{}}],"services":[{"a":1.0},{"a":null}],"z":{"b":[]}}"#,
     ]);
 }
 

@@ -261,7 +261,6 @@ fn ibm_rows() -> Vec<Row> {
                 "CompanySize",
                 "SecurityRealm",
                 "CustomerType",
-                "IsPartner",
                 "IsSyncPending",
             ],
             READ_ONLY,
@@ -335,6 +334,7 @@ fn ibm_rows() -> Vec<Row> {
     rows.extend([
         ibm_row("/Customer/Id", json!(1), json!(2), READ_ONLY),
         ibm_row("/Customer/CustomerState", json!("ACTIVE"), json!("SUSPENDED"), READ_ONLY),
+        ibm_row("/Customer/Organization/IsPartner", json!(false), json!(true), READ_ONLY),
         // The lock token: nothing but itself is current; without one it counts as 0.
         ibm_row("/Customer/Version", json!(7), json!(8), ["xxx==x", "xxx==x", "xxx==x"]),
         ibm_row("/Customer/Organization", organization("A"), organization("B"), REQUIRED),
@@ -385,7 +385,7 @@ fn commvault_rows() -> Vec<Row> {
         read_only("/insertTs", json!("1"), json!("2")),
         read_only("/updateTs", json!("1"), json!("2")),
         read_only("/provisionCountry", json!("1"), json!("2")),
-        read_only("/services", json!([1]), json!([2])),
+        read_only("/services", json!([{"sku": "1"}]), json!([{"sku": "2"}])),
         read_only("/deactivatedOptions", json!({"a": 1}), json!({"a": 2})),
         read_only("/type", json!("POC"), json!("Production")),
         required("/externalId", json!("1"), json!("2")),

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 const MEMBERS: &str = "id status insertTs updateTs externalId name website provisionCountry
     contacts[{ type email firstName lastName phone address{ addressLine1 addressLine2 city state
-    country postalCode } } services[?
-    deactivatedOptions{ } type";
+    country postalCode } } services[{ }
+    deactivatedOptions{ disableLogin! disableBackup! disableRestore! } type";
 pub(crate) static ACCOUNT: LazyLock<S> = LazyLock::new(|| S::read(&mut MEMBERS.split_whitespace()));
 static WRAPPED: LazyLock<S> =
     LazyLock::new(|| S::read(&mut ["data{"].into_iter().chain(MEMBERS.split_whitespace())));

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub(crate) static DOCUMENT: LazyLock<S> = LazyLock::new(|| {
     let words = "Customer{ CustomerNumber Id# CustomerState SuspensionDate IsGuest? LastSyncDate
         CustomerType Version= Organization{ OrgName Phone Owner? Created Modified Industry PartyType
-        CompanySize? SecurityRealm CustomerType IsPartner? IsSyncPending? AddressSet[{ AddressLine1
+        CompanySize? SecurityRealm CustomerType IsPartner! IsSyncPending? AddressSet[{ AddressLine1
         AdressLine1 AddressLine2 AdressLine2 AddressType AdressType City Country State PostalCode
         StateCode CountryCode Modified } Contact{ FamilyName GivenName EmailAddress NamePrefix
         NameSuffix EmployeeNumber LanguagePreference WorkPhone HomePhone MobilePhone Fax JobTitle

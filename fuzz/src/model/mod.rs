@@ -61,8 +61,6 @@ pub(crate) enum S {
     /// 64 bits, signed.
     Int,
     Any,
-    /// A list of anything, null as well.
-    List,
     Obj(Vec<(String, S)>),
     Arr(Box<S>),
     /// A list whose elements have an identity of their own.
@@ -73,7 +71,7 @@ static ANY: S = S::Any;
 
 impl S {
     /// From words: a name is a string; `!` marks a boolean, `#` a number, `%` a quantity, `=` an
-    /// integer, `?` anything, `[?` a list of anything, `[]` a list of strings, `{` an object,
+    /// integer, `?` anything, `[]` a list of strings, `{` an object,
     /// `[{` a list of them, `<{` one whose elements have an identity.
     pub(crate) fn read(words: &mut dyn Iterator<Item = &str>) -> S {
         let mut members = vec![];
@@ -85,7 +83,6 @@ impl S {
                 "#" => S::Num,
                 "%" => S::Qty,
                 "=" => S::Int,
-                "[?" => S::List,
                 "[]" => S::Arr(Box::new(S::Str)),
                 "{" => S::read(words),
                 "[{" => S::Arr(Box::new(S::read(words))),
@@ -116,7 +113,6 @@ pub(crate) fn types(s: &S, v: &Value, at: &str, stored: bool, out: &mut Vec<Stri
         (_, Value::Null) | (S::Any, _) => true,
         (S::Str, v) => v.is_string(),
         (S::Bool, v) => v.is_boolean(),
-        (S::List, v) => v.is_array(),
         (S::Qty, v) if stored => whole(v).is_some_and(|n| (0..=0x7fff_ffff).contains(&n)),
         (S::Num | S::Qty, v) => v.is_number(),
         (S::Int, v) => whole(v).is_some(),

@@ -4,10 +4,10 @@ use core::fmt;
 
 use crate::decision::Change;
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
-use crate::member::{Echo, Field, Member, OtherMembers, Raw, Shape, differ_raw};
+use crate::member::{Echo, Field, Member, OtherMembers, Part, Raw, Shape, differ_raw};
 
 /// A member kept exactly as it came, if `$fits` says that it has the right type; `$look` notes what
-/// may not be stored, `$is_none` says which text of it is no value.
+/// of its inside has another, or may not be stored; `$is_none` says which text is no value.
 macro_rules! carried {
     (
         $(#[$meta:meta])* $Carried:ident, $stored:expr, $sent:expr,
@@ -21,6 +21,22 @@ macro_rules! carried {
             /// The JSON text, exactly as it came.
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
+            }
+
+            fn take<'a>(
+                from: &mut Reader<'a>,
+                at: &At<'_>,
+                stored: bool,
+                errors: &mut Errors,
+            ) -> Option<Text<'a>> {
+                let fits = $fits(from);
+                if fits {
+                    $look(&mut from.clone(), at, stored, errors);
+                } else {
+                    errors.push(at, Reason::expected($what));
+                }
+                let raw = from.raw();
+                fits.then(|| Text::from(raw))
             }
         }
 
@@ -40,9 +56,7 @@ macro_rules! carried {
             const SENT: Shape = $sent;
 
             fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-                let look: fn(Reader<'_>, &At<'_>, &mut Errors) = $look;
-                look(from.clone(), at, errors);
-                Self::read_sent(from, at, errors).map(|text| Self(Raw::trusted(&*text)))
+                Self::take(from, at, true, errors).map(|text| Self(Raw::trusted(&*text)))
             }
 
             fn read_sent<'a>(
@@ -50,12 +64,7 @@ macro_rules! carried {
                 at: &At<'_>,
                 errors: &mut Errors,
             ) -> Option<Text<'a>> {
-                let fits = $fits(from);
-                let raw = from.raw();
-                if !fits {
-                    errors.push(at, Reason::expected($what));
-                }
-                fits.then(|| Text::from(raw))
+                Self::take(from, at, false, errors)
             }
 
             fn write(&self, w: &mut Writer<'_>) {
@@ -114,36 +123,65 @@ macro_rules! carried {
 }
 
 carried!(
-    /// The services of an account: an array whose elements differ from version to version of the
-    /// page, so they are carried and not modelled.
+    /// The services of an account: an array of objects whose members differ from version to version
+    /// of the page, so they are carried and not modelled.
     Services,
-    Shape::List { of: &Shape::Any, null: false },
-    Shape::List { of: &Shape::Any, null: true },
-    "an array", Reader::is_list, refuse_nulls, is_empty_list
+    Shape::List { of: &SERVICE, null: false },
+    Shape::List { of: &SERVICE, null: true },
+    "an array", Reader::is_list, look_at_services, is_empty_list
 );
 
 carried!(
-    /// What is switched off for a deactivated account: an object.
-    Options, OPTIONS, OPTIONS, "an object", Reader::is_object, |_, _, _| (), |_| false
+    /// What is switched off for a deactivated account: an object of booleans.
+    Options, OPTIONS, OPTIONS, "an object", Reader::is_object, look_at_options, |_| false
 );
 
-const OPTIONS: Shape = Shape::Object { name: "Options", parts: &[], others: OtherMembers::Read };
+const SERVICE: Shape = Shape::Object { name: "Service", parts: &[], others: OtherMembers::Read };
 
-/// Notes each element of a stored list that is null.
-fn refuse_nulls(mut from: Reader<'_>, at: &At<'_>, errors: &mut Errors) {
-    if !from.is_list() {
-        return;
-    }
+const OPTIONS: Shape = Shape::Object {
+    name: "Options",
+    parts: &[
+        Part::new(SWITCHES[0], Shape::Flag, "Whether nobody can sign in."),
+        Part::new(SWITCHES[1], Shape::Flag, "Whether nothing is backed up."),
+        Part::new(SWITCHES[2], Shape::Flag, "Whether nothing can be restored."),
+    ],
+    others: OtherMembers::Read,
+};
+
+const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
+
+/// Notes each element that is no object; a stored list has no null.
+fn look_at_services(from: &mut Reader<'_>, at: &At<'_>, stored: bool, errors: &mut Errors) {
     let Some(mut elements) = from.list(at, errors) else { return };
     let mut index = 0_usize;
-    while elements.next(&mut from) {
+    while elements.next(from) {
         if from.null() {
-            errors.push(&at.index(index), Reason::Null);
+            if stored {
+                errors.push(&at.index(index), Reason::Null);
+            }
         } else {
+            if !from.is_object() {
+                errors.push(&at.index(index), Reason::expected("an object"));
+            }
             from.raw();
         }
         index = index.saturating_add(1);
     }
+}
+
+/// Notes each switch that is neither on nor off.
+fn look_at_options(from: &mut Reader<'_>, at: &At<'_>, _: bool, errors: &mut Errors) {
+    let before = errors.count();
+    let Some(mut members) = from.object(at, errors) else { return };
+    while let Some(name) = members.next(from) {
+        let switch = SWITCHES.iter().find(|switch| ***switch == *name);
+        let is_null = from.null();
+        let has_type = is_null || from.flag().is_some();
+        if let Some(switch) = switch.filter(|_| !has_type) {
+            errors.push(&at.name(switch), Reason::expected("true or false"));
+        }
+    }
+    errors.arrange(before, at, &SWITCHES);
 }
 
 /// Whether a JSON array is empty.

@@ -1,6 +1,6 @@
 //! Commvault's account: members and ordinary values.
 
-use super::super::shape::Shape::{self, Any, List, Moment, Object, Text};
+use super::super::shape::Shape::{self, Any, Flag, List, Moment, Object, Text};
 
 const UNKNOWN: &[&str] = &["x", "xNote", "x/y~z", "xé"];
 
@@ -41,7 +41,13 @@ pub(super) const ACCOUNT: Shape = Object(
         ("provisionCountry", Text(&["United States", "Ireland"], 0)),
         ("contacts", List(&CONTACT)),
         ("services", List(&Object(&[("serviceId", Any), ("quantity", Any)], UNKNOWN))),
-        ("deactivatedOptions", Object(&[("backup", Any), ("restore", Any)], UNKNOWN)),
+        (
+            "deactivatedOptions",
+            Object(
+                &[("disableLogin", Flag), ("disableBackup", Flag), ("disableRestore", Flag)],
+                UNKNOWN,
+            ),
+        ),
         ("type", Text(&["Production", "POC"], 0)),
     ],
     UNKNOWN,

@@ -109,7 +109,7 @@ const ORGANIZATION: Shape = Object(
         ("CompanySize", Any),
         ("SecurityRealm", Text(&["SAML"], 0)),
         ("CustomerType", Text(&["DIRECT"], 0)),
-        ("IsPartner", Any),
+        ("IsPartner", Flag),
         ("IsSyncPending", Any),
     ],
     UNKNOWN,

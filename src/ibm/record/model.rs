@@ -144,7 +144,7 @@ object! {
         /// Read-only: direct or through a reseller.
         customer_type: String as Text<'a> = "CustomerType",
         /// Read-only: whether it is a partner.
-        is_partner: Raw as Text<'a> = "IsPartner",
+        is_partner: bool as bool = "IsPartner",
         /// Read-only: whether it waits for a synchronisation.
         is_sync_pending: Raw as Text<'a> = "IsSyncPending",
         /// Its addresses.

@@ -404,7 +404,7 @@ pub fn commvault() -> Vec<Place> {
             json!([{"city": "Cork"}, {}, {"city": null, "state": "x"}]),
         ),
         place("/contacts/0/address/county", 1, true, json!(["Cork", null, 2])),
-        place("/services", 2, true, json!([[], [{"sku": "CV-M365", "n": 1.0}], [1]])),
+        place("/services", 2, true, json!([[], [{"sku": "CV-M365", "n": 1.0}], [{}]])),
         place("/deactivatedOptions", 1, true, json!([{"disableLogin": true}, {}])),
         place("/type", 2, true, json!(["Production", "POC", ""])),
         place("/alias", 1, true, json!(["Al", {"b": 1, "a": 2}])),

@@ -1,7 +1,7 @@
 """Documents of commvault: written by `generate.py`, from the JSON Schemas."""
 
 from datetime import datetime
-from typing import Any, Literal, Required, TypedDict
+from typing import Literal, Required, TypedDict
 
 
 class Address(TypedDict, total=False):
@@ -64,8 +64,21 @@ class Facts(TypedDict, total=False):
     name."""
 
 
+class Service(TypedDict, total=False):
+    """The form of Service."""
+
+
 class Options(TypedDict, total=False):
     """The form of Options."""
+
+    disableLogin: bool | None
+    """Whether nobody can sign in."""
+
+    disableBackup: bool | None
+    """Whether nothing is backed up."""
+
+    disableRestore: bool | None
+    """Whether nothing can be restored."""
 
 
 class Profile(TypedDict, total=False):
@@ -98,7 +111,7 @@ class Profile(TypedDict, total=False):
     contacts: list[Contact] | None
     """Its contacts; the page has one."""
 
-    services: list[dict[str, Any] | list[Any] | str | int | float | bool] | None
+    services: list[Service] | None
     """What it subscribes to."""
 
     deactivatedOptions: Options | None
@@ -212,7 +225,7 @@ class Update(TypedDict, total=False):
     contacts: list[SentContact | None] | None
     """Its contacts; the page has one."""
 
-    services: list[Any] | None
+    services: list[Service | None] | None
     """What it subscribes to."""
 
     deactivatedOptions: Options | None

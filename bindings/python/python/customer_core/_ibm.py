@@ -153,7 +153,7 @@ class Organization(TypedDict, total=False):
     CustomerType: str | None
     """Read-only: direct or through a reseller."""
 
-    IsPartner: Any
+    IsPartner: bool | None
     """Read-only: whether it is a partner."""
 
     IsSyncPending: Any
@@ -505,7 +505,7 @@ class SentOrganization(TypedDict, total=False):
     CustomerType: str | None
     """Read-only: direct or through a reseller."""
 
-    IsPartner: Any
+    IsPartner: bool | None
     """Read-only: whether it is a partner."""
 
     IsSyncPending: Any
