@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::table::{Said, Section, To, rows};
 use crate::decision::Rule;
-use crate::json::{Folded, Index, Pointer};
+use crate::json::{Folded, Pointer, sort_by};
 use crate::plan::{Barred, Json, People, Place, Planner, Step, Words};
 
 /// Where a wished neutral customer leads.
@@ -228,12 +228,6 @@ impl Aim<'_> {
         for (index, _) in list.iter().enumerate().filter(|(_, one)| !no_address(one)) {
             self.has_no_place(&["address"], Some(index));
         }
-        let mut index = Index::for_count(list.len());
-        for (number, one) in list.iter().enumerate() {
-            if let Some(email) = one.text_of("email") {
-                index.get_or_insert(Folded(email), number);
-            }
-        }
         let mut used = alloc::vec![false; list.len()];
         let mut people = Vec::new();
         let column = self.column;
@@ -250,15 +244,11 @@ impl Aim<'_> {
             }
             person
         };
-        for known in place.get(self.stored).map_or(&[][..], Json::elements) {
-            let Some(number) = known.text_of("email").and_then(|email| index.get(Folded(email)))
-            else {
-                continue;
-            };
-            let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) else {
-                continue;
-            };
-            if !core::mem::replace(used, true) {
+        let stored = place.get(self.stored).map_or(&[][..], Json::elements);
+        for (known, number) in stored.iter().zip(met(stored, list, column)) {
+            let Some(number) = number else { continue };
+            if let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) {
+                *used = true;
                 people.push(said(known, one));
             }
         }
@@ -268,6 +258,41 @@ impl Aim<'_> {
         place.set(&mut self.reached.target, (!people.is_empty()).then_some(Json::List(people)));
         self.reached.named.push(place.clone());
     }
+}
+
+/// Who somebody is: the address, and without one the names and the phone.
+type Who<'p> = (Folded<'p>, Vec<&'p str>);
+
+/// Everybody in a list, in the order of who they are; of those who are the same, in that of the
+/// list. `name` is what a row of the table is called there.
+fn sorted<'p>(
+    list: &'p [Json],
+    column: usize,
+    name: fn((&'static str, To)) -> &'static str,
+) -> Vec<(Who<'p>, usize)> {
+    let who = |one: &'p Json| {
+        let text = |row| one.text_of(name(row)).unwrap_or_default();
+        let email =
+            rows(Section::Contact, column).find(|(name, _)| *name == "email").map_or("", text);
+        let named = rows(Section::Contact, column).filter(|_| email.is_empty());
+        (Folded(email), named.map(text).collect())
+    };
+    let mut all: Vec<_> = list.iter().enumerate().map(|(at, one)| (who(one), at)).collect();
+    sort_by(&mut all, |(one, _), (two, _)| one.cmp(two));
+    all
+}
+
+/// Which wished contact each stored one is: of several who are the same, one each in their order.
+fn met(stored: &[Json], wished: &[Json], column: usize) -> Vec<Option<usize>> {
+    let mut met = alloc::vec![None; stored.len()];
+    let mut wished = sorted(wished, column, |(name, _)| name).into_iter().peekable();
+    for (who, at) in sorted(stored, column, |(_, to)| to.path) {
+        while wished.next_if(|(other, _)| *other < who).is_some() {}
+        if let Some(slot) = met.get_mut(at) {
+            *slot = wished.next_if(|(other, _)| *other == who).map(|(_, number)| number);
+        }
+    }
+    met
 }
 
 /// A language as `ll_CC`.
@@ -321,13 +346,14 @@ pub(crate) fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Json {
         person
     };
     let people: Vec<Json> = match V::people(policy) {
-        People::One(place, _) => Vec::from([person(&place)]),
+        People::One(place, _) => {
+            core::iter::once(person(&place)).filter(|one| !one.is_blank()).collect()
+        }
         People::Many(place) => {
             let count = place.get(&stored).map_or(0, |list| list.elements().len());
             (0..count).map(|index| person(&place.then(Step::Index(index)))).collect()
         }
     };
-    let people: Vec<Json> = people.into_iter().filter(|one| !one.is_blank()).collect();
     if !people.is_empty() {
         seen.put("contacts", Json::List(people));
     }

@@ -7,6 +7,7 @@ use crate::plan::{
     adobe_record, adobe_wish, ask, commvault_record, expected, ibm_record, ibm_wish, obstacles,
 };
 use customer_core::contract::VENDORS;
+use customer_core::plan::Wish;
 use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm, neutral};
 use serde_json::{Value, json};
@@ -171,6 +172,47 @@ fn a_record_is_seen_with_what_it_has() {
     assert_eq!(seen(&account), None);
     account["contacts"][0]["address"] = json!({"city": "B"});
     assert_eq!(seen(&account).unwrap().city.as_deref(), Some("B"));
+}
+
+/// What a record is seen as is no wish at all, whoever its people are and wherever they are.
+#[test]
+fn a_record_is_wished_for_as_it_is_seen() {
+    let one = |email: &str| json!({"firstName": "A", "lastName": "B", "email": email});
+    let (named, none) = (json!({"firstName": "N", "lastName": "M"}), json!({}));
+    let phone = json!({"firstName": "A", "lastName": "C", "email": "A@x.com", "phoneNumber": "1"});
+    for list in [
+        json!([one("a@x.com"), one("A@x.com"), one("c@x.com")]),
+        json!([one("a@x.com"), phone, one("c@x.com"), one("a@X.com")]),
+        json!([named, one("c@x.com")]),
+        json!([one("c@x.com"), named, one("d@x.com"), {"lastName": "N"}, named, one("e@x.com")]),
+        json!([none, one("c@x.com")]),
+        json!([one(""), one("c@x.com"), one("")]),
+    ] {
+        let record = json!({"companyProfile": {"contacts": list}});
+        let stored = adobe::Customer::from_json(&record.to_string()).unwrap();
+        let seen = neutral::view::<Adobe>(&stored, &adobe::Policy::documented());
+        let wish = Wish::customer(&neutral::sent(&seen));
+        let facts = adobe::Facts::unknown(adobe::Policy::documented());
+        let plan = adobe::plan(&stored, &wish, &facts);
+        assert!(plan.as_ref().is_ok_and(|plan| plan.is_nothing()), "{list}: {plan:?}");
+    }
+}
+
+/// Whom the list has twice, a wish may say twice; who is said more often is new.
+#[test]
+fn each_of_two_people_with_one_address_is_known_once() {
+    let one = |last: &str| json!({"firstName": "A", "lastName": last, "email": "a@x.com"});
+    let record = json!({"companyProfile": {"contacts": [one("B"), one("C")]}});
+    let said = |last: Value| json!({"email": "A@x.com", "familyName": last});
+    let answer = |list: Value| {
+        let wish = json!({"customer": {"contacts": list}});
+        adobe_wish(wish, json!({"customer": record}))
+    };
+    let again = answer(json!([said(json!("B")), {"email": "a@X.com"}]));
+    assert_eq!(again["verdict"], "nothing", "{again}");
+    let more = answer(json!([said(json!("B")), said(json!("C")), said(json!("D"))]));
+    let places: Vec<String> = obstacles(&more).into_iter().map(|(_, place, _)| place).collect();
+    assert!(places.iter().any(|place| place == "/companyProfile/contacts/2/email"), "{more}");
 }
 
 #[test]
