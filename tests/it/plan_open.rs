@@ -564,6 +564,80 @@ fn what_excludes_each_other_has_a_way_out_by_what_is_asked_for() {
     assert_eq!(found, ["wait"]);
 }
 
+/// What is wished away, or stored under another name, is not asked for.
+#[test]
+fn what_is_wished_away_excludes_as_it_is_stored() {
+    let list = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let plain = json!({"type": "THREE_YEAR_COMMIT",
+        "commitmentRequest": {"minimumQuantities": list}});
+    let mut stored = plain.clone();
+    stored["commitmentRequest"]["status"] = json!("REQUESTED");
+    let group = json!({"name": "G", "type": "STANDARD"});
+    let renamed = json!({"name": "H", "type": "STANDARD"});
+    let large = json!({"type": "LARGE_GOVERNMENT_AGENCY", "status": "ACTIVE"});
+    let beside = |name: &str, value: &Value| {
+        let mut record = adobe_record();
+        record["companyProfile"]["marketSegment"] = json!("GOV");
+        record["companyProfile"]["marketSubSegments"] = json!(["STATE"]);
+        record[name] = value.clone();
+        record
+    };
+    let asked = "/benefits/0/commitmentRequest";
+    let (kept, waits) = ("not-at-this-vendor", "wait");
+    for (record, wish, at, way) in [
+        (
+            beside("benefits", &json!([stored])),
+            json!({"merge": {"linkedMembership": group, "benefits": []}}),
+            "/linkedMembership",
+            waits,
+        ),
+        (
+            beside("benefits", &json!([stored])),
+            json!({"merge": {"benefits": [{"type": "LARGE_GOVERNMENT_AGENCY"}]}}),
+            "/benefits/0",
+            waits,
+        ),
+        (beside("benefits", &json!([large])), json!({"merge": {"benefits": [plain]}}), asked, kept),
+        (
+            beside("linkedMembership", &group),
+            json!({"merge": {"linkedMembership": null, "benefits": [plain]}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"merge": {"linkedMembership": renamed, "benefits": [plain]}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"document": beside("benefits", &json!([plain]))}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"undo": {"before": beside("benefits", &json!([plain]))}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"rebase": {"base": beside("linkedMembership", &group),
+                "mine": beside("benefits", &json!([plain]))}}),
+            asked,
+            kept,
+        ),
+    ] {
+        let facts = json!({"today": "2026-03-01", "partnerLargeGovernmentAgency": true});
+        let answer = adobe_wish(wish, json!({"customer": record, "facts": facts}));
+        let mut found = obstacles(&answer);
+        found.retain(|(rule, ..)| rule == "adobe.commitment.excludes");
+        assert_eq!(found, expected(&[("adobe.commitment.excludes", at, way)]), "{answer}");
+    }
+}
+
 /// Of what only the vendor sets, benefits move by themselves, the reseller by another call, and the
 /// rest not at all.
 #[test]
