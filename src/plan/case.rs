@@ -253,7 +253,8 @@ impl<'c, V: Planner> Case<'c, V> {
                 return;
             }
             let is_barred = place.is_inside_any(&barred);
-            let holds = !is_barred && self.same(place, there, wished);
+            let reads_so = self.same(place, there, wished);
+            let holds = reads_so && !is_barred;
             if holds && !V::is_joint(place) {
                 return;
             }
@@ -261,7 +262,7 @@ impl<'c, V: Planner> Case<'c, V> {
             if holds && !self.names(pointer.as_str()) {
                 return;
             }
-            let unsayable = if holds { None } else { V::unsayable(place, wished, &pointer) };
+            let unsayable = if reads_so { None } else { V::unsayable(place, wished, &pointer) };
             let is_barred = is_barred || unsayable.is_some();
             let value = if holds { there } else { wished }.cloned();
             let place = place.clone();

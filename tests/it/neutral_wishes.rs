@@ -215,6 +215,36 @@ fn each_of_two_people_with_one_address_is_known_once() {
     assert!(places.iter().any(|place| place == "/companyProfile/contacts/2/email"), "{more}");
 }
 
+fn three_years(entry: &Value, commitment: Value) -> Value {
+    let mut record = adobe_record();
+    record["benefits"] = json!([entry]);
+    record["benefits"][0]["type"] = json!("THREE_YEAR_COMMIT");
+    adobe_wish(json!({"customer": {"commitment": commitment}}), json!({"customer": record}))
+}
+
+/// Whatever state a request is in, nobody wished it otherwise.
+#[test]
+fn null_over_a_quantity_is_one_obstacle() {
+    let ten = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let term = |status: &str| json!({"status": status, "minimumQuantities": ten});
+    for entry in [
+        json!({"commitmentRequest": term("ACCEPTED")}),
+        json!({"commitmentRequest": term("REQUESTED")}),
+        json!({"commitment": term("COMMITTED")}),
+        json!({"commitment": term("COMMITTED"), "commitmentRequest": term("ACCEPTED")}),
+        json!({"commitment": term("COMMITTED"), "recommitmentRequest": term("ACCEPTED")}),
+        json!({"commitment": term("COMMITTED"), "commitmentRequest": term("EXPIRED")}),
+    ] {
+        for wish in
+            [json!(null), json!({"LICENSE": null}), json!({"LICENSE": null, "CONSUMABLES": 2000})]
+        {
+            let answer = three_years(&entry, wish);
+            let row = ("adobe.null.over-value", "/benefits/0", "not-at-this-vendor");
+            assert_eq!(obstacles(&answer), expected(&[row]), "{entry}: {answer}");
+        }
+    }
+}
+
 #[test]
 fn the_table_names_each_vendors_places() {
     let place = |vendor: &str, member: &str| {
