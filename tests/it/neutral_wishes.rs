@@ -245,6 +245,24 @@ fn null_over_a_quantity_is_one_obstacle() {
     }
 }
 
+/// A quantity that is not there takes none of the others away.
+#[test]
+fn a_commitment_is_seen_by_each_quantity_that_it_has() {
+    let list = json!([{"offerType": "LICENSE"}, {"offerType": "CONSUMABLES", "quantity": 1000},
+        {"quantity": 5}, {"offerType": "CONSUMABLES", "quantity": 2000}]);
+    let request = json!({"commitmentRequest": {"status": "REQUESTED", "minimumQuantities": list}});
+    let term = json!({"commitment": {"status": "COMMITTED", "minimumQuantities": list}});
+    for entry in [request, term] {
+        let answer = three_years(&entry, json!({"CONSUMABLES": 2000}));
+        assert_eq!(answer["verdict"], "nothing", "{answer}");
+        let answer = three_years(&entry, json!({"LICENSE": 10}));
+        let asked = json!([{"offerType": "LICENSE", "quantity": 10},
+            {"offerType": "CONSUMABLES", "quantity": 2000}]);
+        let body = &answer["update"]["benefits"][0]["commitmentRequest"]["minimumQuantities"];
+        assert_eq!(*body, asked, "{answer}");
+    }
+}
+
 #[test]
 fn the_table_names_each_vendors_places() {
     let place = |vendor: &str, member: &str| {
