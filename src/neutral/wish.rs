@@ -30,7 +30,9 @@ pub(crate) fn aim<V: Planner>(
     words: &Words,
     policy: &V::Policy,
 ) -> Reached {
+    let says_nothing = |place: &Place, value: &Json| V::same(place, None, Some(value), policy);
     let mut aim = Aim {
+        says_nothing: &says_nothing,
         stored,
         words,
         column: V::COLUMN,
@@ -68,6 +70,8 @@ pub(crate) fn aim<V: Planner>(
 }
 
 struct Aim<'a> {
+    /// Whether a value is none at this vendor's place.
+    says_nothing: &'a dyn Fn(&Place, &Json) -> bool,
     stored: &'a Json,
     words: &'a Words,
     column: usize,
@@ -104,6 +108,8 @@ impl Aim<'_> {
                 match self.word(said, text, stored, country) {
                     Some(word) => Some(Json::from_text(&word)),
                     None => {
+            // No value needs no word.
+            (_, said) if said != Said::Plain && (self.says_nothing)(&place, value) => None,
                         let rule = self.word_unknown;
                         self.reached.barred.push(Barred { place: place.clone(), rule });
                         self.reached.named.push(place);

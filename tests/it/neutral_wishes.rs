@@ -72,6 +72,34 @@ fn a_language_is_said_in_the_vendors_form() {
     }
 }
 
+/// An empty text is no code where it is no value; elsewhere nobody knows a word for it.
+#[test]
+fn an_empty_text_that_is_no_value_needs_no_word() {
+    let place = "/Customer/Organization/Contact/LanguagePreference";
+    assert_eq!(at_ibm(json!({"language": ""}))["verdict"], "nothing");
+    let mut record = ibm_record();
+    record["Customer"]["Organization"]["Contact"]["LanguagePreference"] = json!("en_US");
+    let answer = ibm_wish(record, json!({"customer": {"language": ""}}), json!({}));
+    assert_eq!((&answer["verdict"], answer["customer"].pointer(place)), (&json!("planned"), None));
+    let state = "/Customer/Organization/AddressSet/0/State";
+    let answer = at_ibm(json!({"address": {"region": ""}}));
+    assert_eq!(obstacles(&answer), expected(&[("ibm.plan.word-unknown", state, "facts")]));
+
+    let mut account = commvault_record();
+    account["contacts"][0]["address"] = json!({"city": "B", "country": "Ireland"});
+    let wish = |policy: &str| {
+        let address = json!({"country": "", "region": ""});
+        ask(&json!({"vendor": "commvault", "customer": account, "policy": policy,
+            "wish": {"customer": {"contacts": [{"address": address}]}}}))
+    };
+    let answer = wish("lenient");
+    let contact = json!({"address": {"country": null}});
+    assert_eq!(answer["update"], json!({"contacts": [contact]}), "{answer}");
+    let at = ["state", "country"].map(|name| format!("/contacts/0/address/{name}"));
+    let rows = at.each_ref().map(|at| ("commvault.plan.word-unknown", &**at, "facts"));
+    assert_eq!(obstacles(&wish("documented")), expected(&rows));
+}
+
 /// Case counts where a text is what it says, and not where it is a code.
 #[test]
 fn only_codes_are_the_same_in_any_case() {
