@@ -155,10 +155,17 @@ pub(crate) fn kept<V: Planner>() -> Vec<Kept> {
     table::TABLE.iter().map(row).collect()
 }
 
+/// As many people one wish may have: no vendor keeps a longer list.
+const CONTACTS_MAX: usize = 10_000;
+
 /// Reads a wished customer as a tree. Nothing but its own members may stand in it.
 pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Json> {
     let before = errors.count();
     let sent = Customer::read_sent(&mut node.reader(), at, errors)?;
+    if sent.contacts.value().is_some_and(|list| list.len() > CONTACTS_MAX) {
+        errors.push(&at.name("contacts"), Reason::Size);
+        errors.arrange(before, at, Customer::NAMES);
+    }
     unknown(&sent, at, errors);
     (errors.count() == before).then(|| Json::plain(node))
 }

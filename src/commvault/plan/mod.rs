@@ -185,7 +185,7 @@ impl Planner for Commvault {
     }
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
-        Profile::read_sent(&mut node.reader(), at, errors);
+        super::update::read(&mut node.reader(), at, errors);
     }
 
     fn places(documents: &[&Json], policy: &Policy, each: &mut dyn FnMut(&Place)) {
