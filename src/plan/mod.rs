@@ -17,11 +17,13 @@ mod case;
 mod finding;
 mod foreign;
 mod members;
+mod named;
 mod nearest;
 mod outcome;
 mod place;
 mod planner;
 mod tree;
+mod wanted;
 mod wish;
 
 pub use outcome::{Obstacle, Plan, Sides, Unreachable};
