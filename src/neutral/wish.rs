@@ -63,7 +63,7 @@ pub(crate) fn aim<V: Planner>(
     }
     match wish.get("commitment") {
         Some(wished) if V::commits() => V::commit(stored, wished, &mut aim.reached),
-        Some(wished) if !wished.is_blank() => aim.has_no_place(&["commitment"], None),
+        Some(wished) if !is_none(wished) => aim.has_no_place(&["commitment"], None),
         _ => {}
     }
     aim.reached
@@ -77,6 +77,11 @@ struct Aim<'a> {
     column: usize,
     word_unknown: &'static Rule,
     reached: Reached,
+}
+
+/// Whether an object, or what is in its place, was given no value at all.
+fn is_none(wished: &Json) -> bool {
+    wished.is_null() || wished.is_object() && wished.members().all(|(_, value)| value.is_null())
 }
 
 /// The place at a path of the table.
@@ -103,13 +108,13 @@ impl Aim<'_> {
         let place = place(from, to.path);
         let value = match (value.text(), to.said) {
             _ if value.is_null() => None,
+            // No value needs no word.
+            (_, said) if said != Said::Plain && (self.says_nothing)(&place, value) => None,
             (Some(text), said) if said != Said::Plain => {
                 let stored = place.get(self.stored).and_then(Json::text);
                 match self.word(said, text, stored, country) {
                     Some(word) => Some(Json::from_text(&word)),
                     None => {
-            // No value needs no word.
-            (_, said) if said != Said::Plain && (self.says_nothing)(&place, value) => None,
                         let rule = self.word_unknown;
                         self.reached.barred.push(Barred { place: place.clone(), rule });
                         self.reached.named.push(place);
@@ -169,7 +174,7 @@ impl Aim<'_> {
         contact: Option<usize>,
     ) {
         if rows(of, self.column).next().is_none() {
-            if !wished.is_blank() {
+            if !is_none(wished) {
                 self.has_no_place(&[name], contact);
             }
             return;
@@ -230,7 +235,7 @@ impl Aim<'_> {
     /// The contacts of a vendor that has a list: known ones in their stored order, then new ones.
     fn everybody(&mut self, place: &Place, wished: &Json) {
         let list = wished.elements();
-        let no_address = |one: &Json| one.get("address").is_none_or(Json::is_blank);
+        let no_address = |one: &Json| one.get("address").is_none_or(is_none);
         for (index, _) in list.iter().enumerate().filter(|(_, one)| !no_address(one)) {
             self.has_no_place(&["address"], Some(index));
         }

@@ -29,10 +29,15 @@ fn what_a_vendor_has_no_place_for_is_named_if_it_has_a_value() {
         (at_ibm(json!({"externalReference": "x"})), json!(["/externalReference"])),
         (at_ibm(json!({"commitment": null})), json!([])),
         (at_ibm(json!({"commitment": {}})), json!([])),
+        (at_ibm(json!({"commitment": {"LICENSE": null}})), json!([])),
         (at_ibm(json!({"commitment": {"LICENSE": 20}})), json!(["/commitment"])),
+        (at_ibm(json!({"contacts": [{"address": {"city": null}}]})), json!([])),
+        (at_ibm(json!({"contacts": [{"address": {"city": ""}}]})), json!(["/contacts/0/address"])),
         (at_commvault(json!({"phone": null, "language": "de-DE"})), json!(["/language"])),
         (at_commvault(json!({"address": null})), json!([])),
         (at_commvault(json!({"address": {}})), json!([])),
+        (at_commvault(json!({"address": {"city": null, "line1": null}})), json!([])),
+        (at_commvault(json!({"commitment": {"LICENSE": null}})), json!([])),
         (at_commvault(json!({"address": {"city": "B"}})), json!(["/address"])),
     ] {
         assert_eq!(answer["verdict"], "nothing", "{answer}");
