@@ -321,6 +321,7 @@ impl<'c, V: Planner> Case<'c, V> {
     /// Whether it is accepted that this is lost.
     pub(crate) fn acknowledges(&self, lost: &Pointer) -> bool {
         is_at_or_below(lost.as_str(), &self.acknowledged)
+            || self.wish.acknowledges_inside && !lost.as_str().is_empty()
     }
 
     /// What is in the way of the wish whatever is sent.
