@@ -13,8 +13,8 @@ use crate::value::Quantity;
 /// The offer types, in their order.
 const OFFERS: [&str; 2] = ["LICENSE", "CONSUMABLES"];
 
-/// For each offer type the quantity that is asked for, else the one that is committed to; the larger
-/// one, where a type is listed twice.
+/// For each offer type the quantity that is asked for, else the one that is committed to; where a
+/// type is listed twice, the larger one.
 fn view(stored: &Json) -> [Option<Quantity>; 2] {
     let asked = request("commitmentRequest");
     let asked = asked
