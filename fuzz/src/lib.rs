@@ -24,6 +24,7 @@ pub mod model;
 pub mod oracle;
 pub mod plans;
 pub mod search;
+mod seen;
 pub mod targets;
 pub mod undo;
 mod vendors;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::generate::mutate;
 use crate::search::{Ask, ask as core};
+use crate::seen::{as_seen, is_there};
 
 /// A wish over a record.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Planning {
     pub question: Value,
     /// The document that an update brings, if it is what is wished.
     pub brought: Option<Value>,
+    /// A question that wishes for its record as it is seen in the neutral form.
+    pub seen: Value,
 }
 
 /// What can be wished of a generated record: what an update brings, an update as a merge patch,
@@ -47,7 +50,8 @@ pub fn planning<W: Generate>(source: &mut Source<'_>) -> Planning {
         let stored = stored.pointer("/companyProfile/contacts/0/email").cloned();
         question["resend"] = json!([stored.unwrap_or(json!("new@example.com"))]);
     }
-    Planning { question, brought }
+    let seen = as_seen(&question, source);
+    Planning { question, brought, seen }
 }
 
 /// A neutral customer of a few members; the question may get the words for its codes.
@@ -159,6 +163,7 @@ pub fn hold(planning: &Planning, ask: Ask) -> String {
         assert!(verdict != "unreachable", "an update brings it: {}", told());
     }
     is_no_change(&planning.question, ask);
+    is_there(&planning.seen, ask);
     match verdict {
         "planned" => {
             agrees(&planning.question, &answer, ask);

@@ -154,7 +154,7 @@ impl ErrorBody {
     /// wrong with the call itself is not to be mended by another update.
     fn next(&self, asked: &Asked<'_, '_>) -> Next {
         match (self.status, self.code.as_str()) {
-            (429 | 500.., _) | (_, "4118" | "1124") => Next::Retry,
+            (429 | 500..=599, _) | (_, "4118" | "1124") => Next::Retry,
             (400, "") | (_, "4119") => Next::Fix,
             (_, "4120") => Next::Wait,
             (_, "1125") => {

@@ -111,7 +111,11 @@ impl Update<'static> {
 }
 
 /// Reads an update with at most as many contacts as a list may have.
-fn read<'a>(from: &mut Reader<'a>, at: &At<'_>, errors: &mut Errors) -> Option<Update<'a>> {
+pub(super) fn read<'a>(
+    from: &mut Reader<'a>,
+    at: &At<'_>,
+    errors: &mut Errors,
+) -> Option<Update<'a>> {
     let before = errors.count();
     let update = Profile::read_sent(from, at, errors)?;
     let count = update.contacts.value().map_or(0, Vec::len);

@@ -170,11 +170,12 @@ impl<V: Planner> Wished<V> {
             }
         };
         let resend = resend::<V>(question, errors);
-        let acknowledge = acknowledge::<V>(question, wrapped, errors);
+        let (acknowledge, inside) = acknowledge::<V>(question, wrapped, errors);
         let is_neutral = wish.as_ref().is_none_or(Wish::is_neutral);
         let words = words(question, is_neutral, errors);
         let mut wish = wish?;
         (wish.resend, wish.acknowledge, wish.words) = (resend, acknowledge, words);
+        wish.acknowledges_inside = inside;
         Some(Self { wish, facts })
     }
 }
@@ -203,24 +204,24 @@ fn texts(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Vec<String> {
     found
 }
 
-/// What may be lost: places of the document, inside of what wraps it.
+/// What may be lost: places of the document, inside of what wraps it; and whether all inside may.
 fn acknowledge<V: Planner>(
     question: Question<'_, '_>,
     wrapped: bool,
     errors: &mut Errors,
-) -> Vec<Pointer> {
-    let mut found = Vec::new();
+) -> (Vec<Pointer>, bool) {
+    let (mut found, mut is_inside) = (Vec::new(), false);
     for text in pointers(question, errors) {
         match V::WRAPPER.filter(|_| wrapped && !text.is_empty()) {
             None => found.push(Pointer::new(text)),
             Some(wrapper) => {
                 let inside = text.strip_prefix(['/']).and_then(|text| text.strip_prefix(wrapper));
-                let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with(['/']));
-                found.extend(inside.map(Pointer::new));
+                is_inside |= inside.is_some_and(str::is_empty);
+                found.extend(inside.filter(|rest| rest.starts_with(['/'])).map(Pointer::new));
             }
         }
     }
-    found
+    (found, is_inside)
 }
 
 /// The pointers of `acknowledge`, as they are.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::table::{Said, Section, To, rows};
 use crate::decision::Rule;
-use crate::json::{Folded, Index, Pointer};
+use crate::json::{Folded, Pointer, sort_by};
 use crate::plan::{Barred, Json, People, Place, Planner, Step, Words};
 
 /// Where a wished neutral customer leads.
@@ -30,7 +30,9 @@ pub(crate) fn aim<V: Planner>(
     words: &Words,
     policy: &V::Policy,
 ) -> Reached {
+    let says_nothing = |place: &Place, value: &Json| V::same(place, None, Some(value), policy);
     let mut aim = Aim {
+        says_nothing: &says_nothing,
         stored,
         words,
         column: V::COLUMN,
@@ -61,18 +63,25 @@ pub(crate) fn aim<V: Planner>(
     }
     match wish.get("commitment") {
         Some(wished) if V::commits() => V::commit(stored, wished, &mut aim.reached),
-        Some(wished) if !wished.is_blank() => aim.has_no_place(&["commitment"], None),
+        Some(wished) if !is_none(wished) => aim.has_no_place(&["commitment"], None),
         _ => {}
     }
     aim.reached
 }
 
 struct Aim<'a> {
+    /// Whether a value is none at this vendor's place.
+    says_nothing: &'a dyn Fn(&Place, &Json) -> bool,
     stored: &'a Json,
     words: &'a Words,
     column: usize,
     word_unknown: &'static Rule,
     reached: Reached,
+}
+
+/// Whether an object, or what is in its place, was given no value at all.
+fn is_none(wished: &Json) -> bool {
+    wished.is_null() || wished.is_object() && wished.members().all(|(_, value)| value.is_null())
 }
 
 /// The place at a path of the table.
@@ -99,6 +108,8 @@ impl Aim<'_> {
         let place = place(from, to.path);
         let value = match (value.text(), to.said) {
             _ if value.is_null() => None,
+            // No value needs no word.
+            (_, said) if said != Said::Plain && (self.says_nothing)(&place, value) => None,
             (Some(text), said) if said != Said::Plain => {
                 let stored = place.get(self.stored).and_then(Json::text);
                 match self.word(said, text, stored, country) {
@@ -163,7 +174,7 @@ impl Aim<'_> {
         contact: Option<usize>,
     ) {
         if rows(of, self.column).next().is_none() {
-            if !wished.is_blank() {
+            if !is_none(wished) {
                 self.has_no_place(&[name], contact);
             }
             return;
@@ -224,15 +235,9 @@ impl Aim<'_> {
     /// The contacts of a vendor that has a list: known ones in their stored order, then new ones.
     fn everybody(&mut self, place: &Place, wished: &Json) {
         let list = wished.elements();
-        let no_address = |one: &Json| one.get("address").is_none_or(Json::is_blank);
+        let no_address = |one: &Json| one.get("address").is_none_or(is_none);
         for (index, _) in list.iter().enumerate().filter(|(_, one)| !no_address(one)) {
             self.has_no_place(&["address"], Some(index));
-        }
-        let mut index = Index::for_count(list.len());
-        for (number, one) in list.iter().enumerate() {
-            if let Some(email) = one.text_of("email") {
-                index.get_or_insert(Folded(email), number);
-            }
         }
         let mut used = alloc::vec![false; list.len()];
         let mut people = Vec::new();
@@ -250,15 +255,11 @@ impl Aim<'_> {
             }
             person
         };
-        for known in place.get(self.stored).map_or(&[][..], Json::elements) {
-            let Some(number) = known.text_of("email").and_then(|email| index.get(Folded(email)))
-            else {
-                continue;
-            };
-            let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) else {
-                continue;
-            };
-            if !core::mem::replace(used, true) {
+        let stored = place.get(self.stored).map_or(&[][..], Json::elements);
+        for (known, number) in stored.iter().zip(met(stored, list, column)) {
+            let Some(number) = number else { continue };
+            if let (Some(one), Some(used)) = (list.get(number), used.get_mut(number)) {
+                *used = true;
                 people.push(said(known, one));
             }
         }
@@ -268,6 +269,41 @@ impl Aim<'_> {
         place.set(&mut self.reached.target, (!people.is_empty()).then_some(Json::List(people)));
         self.reached.named.push(place.clone());
     }
+}
+
+/// Who somebody is: the address, and without one the names and the phone.
+type Who<'p> = (Folded<'p>, Vec<&'p str>);
+
+/// Everybody in a list, in the order of who they are; of those who are the same, in that of the
+/// list. `name` is what a row of the table is called there.
+fn sorted<'p>(
+    list: &'p [Json],
+    column: usize,
+    name: fn((&'static str, To)) -> &'static str,
+) -> Vec<(Who<'p>, usize)> {
+    let who = |one: &'p Json| {
+        let text = |row| one.text_of(name(row)).unwrap_or_default();
+        let email =
+            rows(Section::Contact, column).find(|(name, _)| *name == "email").map_or("", text);
+        let named = rows(Section::Contact, column).filter(|_| email.is_empty());
+        (Folded(email), named.map(text).collect())
+    };
+    let mut all: Vec<_> = list.iter().enumerate().map(|(at, one)| (who(one), at)).collect();
+    sort_by(&mut all, |(one, _), (two, _)| one.cmp(two));
+    all
+}
+
+/// Which wished contact each stored one is: of several who are the same, one each in their order.
+fn met(stored: &[Json], wished: &[Json], column: usize) -> Vec<Option<usize>> {
+    let mut met = alloc::vec![None; stored.len()];
+    let mut wished = sorted(wished, column, |(name, _)| name).into_iter().peekable();
+    for (who, at) in sorted(stored, column, |(_, to)| to.path) {
+        while wished.next_if(|(other, _)| *other < who).is_some() {}
+        if let Some(slot) = met.get_mut(at) {
+            *slot = wished.next_if(|(other, _)| *other == who).map(|(_, number)| number);
+        }
+    }
+    met
 }
 
 /// A language as `ll_CC`.
@@ -321,13 +357,14 @@ pub(crate) fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Json {
         person
     };
     let people: Vec<Json> = match V::people(policy) {
-        People::One(place, _) => Vec::from([person(&place)]),
+        People::One(place, _) => {
+            core::iter::once(person(&place)).filter(|one| !one.is_blank()).collect()
+        }
         People::Many(place) => {
             let count = place.get(&stored).map_or(0, |list| list.elements().len());
             (0..count).map(|index| person(&place.then(Step::Index(index)))).collect()
         }
     };
-    let people: Vec<Json> = people.into_iter().filter(|one| !one.is_blank()).collect();
     if !people.is_empty() {
         seen.put("contacts", Json::List(people));
     }

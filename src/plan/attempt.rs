@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use super::case::{Case, Goal};
 use super::finding::{Finding, Owner};
 use super::outcome::Plan;
-use super::place::is_at_or_below;
 use super::planner::{PlanOf, Planner};
 use super::tree::Json;
+use super::wanted::Wanted;
 use crate::decision::{ChangeKind, FactName, Instead, Rejection};
-use crate::json::{Folded, OverflowMap, Pointer, Reason, sort_by};
+use crate::json::{Folded, OverflowMap, Pointer, Reason};
 use crate::member::Value;
 
 /// What a body is to say.
@@ -171,7 +171,7 @@ fn tried<V: Planner>(
         if give_up(case, chosen, &body, &rejection, &mut left_out) {
             continue;
         }
-        let mut findings = refused(case, &body, &rejection);
+        let mut findings = refused(case, &body, &rejection, &left_out);
         if !rejection.needs().is_empty() {
             // What is in the way then, no fact can help.
             let facts = V::most_favourable(case.record, case.facts);
@@ -182,7 +182,7 @@ fn tried<V: Planner>(
                     return Attempt::refused(findings);
                 }
                 Err(rejection) => {
-                    let certain = refused(case, &body, &rejection).into_iter();
+                    let certain = refused(case, &body, &rejection, &left_out).into_iter();
                     findings.extend(certain.filter(|one| one.rule.facts.is_empty()));
                 }
             }
@@ -210,7 +210,7 @@ fn give_up<V: Planner>(
                 continue;
             }
             let wanted = wanted.get_or_insert_with(|| Wanted::of(case, chosen));
-            if !wanted.names(lost.as_str()) {
+            if !wanted.speaks_of(lost.as_str()) {
                 is_more |= left_out.get_or_insert(lost, ()).is_none();
             }
         }
@@ -223,6 +223,7 @@ fn refused<V: Planner>(
     case: &Case<'_, V>,
     body: &Body,
     rejection: &Rejection<V::Fact>,
+    left_out: &OverflowMap<Pointer, ()>,
 ) -> Vec<Finding<V>> {
     let mut findings = Vec::new();
     for need in rejection.needs() {
@@ -240,7 +241,9 @@ fn refused<V: Planner>(
         let mut violation = violation.clone();
         violation.pointer = body.place(violation.pointer.as_str(), V::STATE);
         let lost = V::left_out(case, &violation).into_iter();
-        let lost: Vec<Pointer> = lost.filter(|lost| !case.names(lost.as_str())).collect();
+        let lost = lost.filter(|lost| left_out.get(lost).is_none());
+        let is_named = |lost: &Pointer| case.speaks_of(lost.as_str());
+        let (named, lost): (Vec<Pointer>, Vec<Pointer>) = lost.partition(is_named);
         for lost in &lost {
             findings.push(Finding {
                 may_be_left_out: true,
@@ -248,13 +251,19 @@ fn refused<V: Planner>(
                 ..Finding::new(violation.rule, lost.clone())
             });
         }
-        if lost.is_empty() {
-            findings.push(Finding {
-                owner: case.owner(violation.pointer.as_str()),
-                limit: violation.limit,
-                ..Finding::new(violation.rule, violation.pointer)
-            });
+        if !lost.is_empty() && named.is_empty() {
+            continue;
         }
+        // What is wished inside of what can't be left out is in the way.
+        let mut owners: Vec<Owner> = named.iter().flat_map(|named| case.inside(named)).collect();
+        if owners.is_empty() {
+            owners.push(case.owner(violation.pointer.as_str()));
+        }
+        findings.extend(owners.into_iter().map(|owner| Finding {
+            owner,
+            limit: violation.limit,
+            ..Finding::new(violation.rule, violation.pointer.clone())
+        }));
     }
     findings
 }
@@ -353,42 +362,6 @@ fn brought<V: Planner>(
     }
     let done = findings.is_empty().then_some(Done { body, decision, losses, after });
     Attempt { findings, done, is_beyond: false }
-}
-
-/// What is chosen, by the places of the stored document.
-struct Wanted<'w, 'c, V: Planner> {
-    case: &'w Case<'c, V>,
-    is_part: bool,
-    /// The places that are chosen, and those that are wished for, in order.
-    chosen: Vec<Pointer>,
-    owned: Vec<Pointer>,
-}
-
-impl<'w, 'c, V: Planner> Wanted<'w, 'c, V> {
-    fn of(case: &'w Case<'c, V>, all: &Chosen) -> Self {
-        let (mut chosen, mut owned) = (Vec::new(), Vec::new());
-        for (goal, is_chosen) in case.goals.iter().zip(&all.goals) {
-            let list = if *is_chosen { &mut chosen } else { &mut owned };
-            list.push(goal.place.pointer(&case.stored, &case.target));
-        }
-        sort_by(&mut chosen, Ord::cmp);
-        sort_by(&mut owned, Ord::cmp);
-        Self { case, is_part: all.is_part, chosen, owned }
-    }
-
-    /// Whether a change is what is chosen, or named and not wished otherwise.
-    fn has(&self, pointer: &str) -> bool {
-        if is_at_or_below(pointer, &self.chosen) {
-            return true;
-        }
-        let is_owned = is_at_or_below(pointer, &self.owned);
-        !is_owned && !self.is_part && self.case.names(pointer)
-    }
-
-    /// Whether what is chosen of the wish names a place.
-    fn names(&self, pointer: &str) -> bool {
-        if self.is_part { self.has(pointer) } else { self.case.names(pointer) }
-    }
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use super::attempt::Chosen;
 use super::finding::{Finding, Owner};
+use super::named::Named;
 use super::outcome::Sides;
-use super::place::{Place, is_at_or_below, steps, upwards};
+use super::place::{Place, is_at_or_below, is_below, upwards};
 use super::planner::{Planner, Spelt};
 use super::tree::Json;
 use super::wish::{Want, Wish};
@@ -65,13 +66,6 @@ pub(crate) struct Goal {
     pub(crate) is_barred: bool,
     /// The rule by which no body can say it, and where.
     unsayable: Option<(&'static Rule, Pointer)>,
-}
-
-/// What a wish names.
-enum Named<'c> {
-    All,
-    Patch(Cow<'c, Json>),
-    Places(Vec<Place>, Vec<Pointer>),
 }
 
 /// A document in which every member has its own name, and where that was another one.
@@ -253,7 +247,8 @@ impl<'c, V: Planner> Case<'c, V> {
                 return;
             }
             let is_barred = place.is_inside_any(&barred);
-            let holds = !is_barred && self.same(place, there, wished);
+            let reads_so = self.same(place, there, wished);
+            let holds = reads_so && !is_barred;
             if holds && !V::is_joint(place) {
                 return;
             }
@@ -261,7 +256,7 @@ impl<'c, V: Planner> Case<'c, V> {
             if holds && !self.names(pointer.as_str()) {
                 return;
             }
-            let unsayable = if holds { None } else { V::unsayable(place, wished, &pointer) };
+            let unsayable = if reads_so { None } else { V::unsayable(place, wished, &pointer) };
             let is_barred = is_barred || unsayable.is_some();
             let value = if holds { there } else { wished }.cloned();
             let place = place.clone();
@@ -301,21 +296,21 @@ impl<'c, V: Planner> Case<'c, V> {
 
     /// Whether the wish names a place, or one above it.
     pub(crate) fn names(&self, pointer: &str) -> bool {
-        match &self.named {
-            Named::All => true,
-            Named::Patch(patch) => {
-                let mut found: &Json = patch;
-                for step in steps(pointer) {
-                    if !matches!(found, Json::Object(_)) {
-                        return true;
-                    }
-                    let Some(next) = found.get(&step) else { return false };
-                    found = next;
-                }
-                true
-            }
-            Named::Places(_, pointers) => is_at_or_below(pointer, pointers),
-        }
+        self.named.names(pointer)
+    }
+
+    /// Whether the wish names a place, one above it, or one inside of it.
+    pub(crate) fn speaks_of(&self, pointer: &str) -> bool {
+        self.named.speaks_of(pointer)
+    }
+
+    /// Whoever has a goal inside of a place.
+    pub(crate) fn inside(&self, place: &Pointer) -> impl Iterator<Item = Owner> {
+        let goals = self.goals.iter().enumerate();
+        let inside = goals.filter(|(_, goal)| {
+            goal.pointer != *place && is_below(goal.pointer.as_str(), place.as_str())
+        });
+        inside.map(|(index, _)| Owner::Goal(index))
     }
 
     /// Whether somebody is to be mailed.
@@ -326,6 +321,7 @@ impl<'c, V: Planner> Case<'c, V> {
     /// Whether it is accepted that this is lost.
     pub(crate) fn acknowledges(&self, lost: &Pointer) -> bool {
         is_at_or_below(lost.as_str(), &self.acknowledged)
+            || self.wish.acknowledges_inside && !lost.as_str().is_empty()
     }
 
     /// What is in the way of the wish whatever is sent.

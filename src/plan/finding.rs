@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::case::{Case, Goal};
+use super::case::Case;
 use super::outcome::{Obstacle, Sides};
-use super::planner::{Planner, Spelt};
+use super::planner::{Exclusive, Planner, Spelt};
 use super::tree::Json;
 use crate::decision::{Instead, Limit, Obstructed, Rule};
 use crate::json::{Pointer, sort_by};
@@ -95,10 +95,15 @@ impl<V: Planner> Case<'_, V> {
         Obstacle { rule, pointer, limit, instead, steps, sides }
     }
 
-    /// Whether more than one of what may exclude each other is wished for.
+    /// Whether both kinds of what excludes each other are asked for.
     fn wants_both(&self) -> bool {
-        let excluding = |goal: &&Goal| !goal.holds && V::excludes(&goal.place);
-        self.goals.iter().filter(excluding).any(|goal| V::is_request(&goal.place))
-            && self.goals.iter().filter(excluding).any(|goal| !V::is_request(&goal.place))
+        let open = || self.goals.iter().filter(|goal| !goal.holds && !goal.is_barred);
+        let asks = |kind: Exclusive| {
+            open().any(|goal| {
+                let there = goal.place.get(&self.stored);
+                V::asks_for(&goal.place, there, goal.value.as_ref()) == Some(kind)
+            })
+        };
+        asks(Exclusive::Commitment) && asks(Exclusive::Other)
     }
 }

@@ -17,11 +17,13 @@ mod case;
 mod finding;
 mod foreign;
 mod members;
+mod named;
 mod nearest;
 mod outcome;
 mod place;
 mod planner;
 mod tree;
+mod wanted;
 mod wish;
 
 pub use outcome::{Obstacle, Plan, Sides, Unreachable};
@@ -32,7 +34,7 @@ pub(crate) use case::{Case, Goal};
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
 pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
-pub(crate) use planner::{Barred, People, Planner, Spelt, plan};
+pub(crate) use planner::{Barred, Exclusive, People, Planner, Spelt, plan};
 pub(crate) use tree::Json;
 #[cfg(feature = "contract")]
 pub(crate) use wish::check as check_wish;

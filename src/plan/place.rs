@@ -272,6 +272,14 @@ pub(crate) fn is_at_or_below<P: Borrow<Pointer>>(pointer: &str, outer: &[P]) -> 
             .any(|at| outer.binary_search_by(|one| one.borrow().as_str().cmp(at)).is_ok())
 }
 
+/// Whether one of these, which are in order, is below a pointer.
+pub(crate) fn is_around(pointer: &str, inner: &[Pointer]) -> bool {
+    let mut outer = String::from(pointer);
+    outer.push('/');
+    let from = inner.partition_point(|one| one.as_str() < outer.as_str());
+    inner.get(from).is_some_and(|one| one.as_str().starts_with(&outer))
+}
+
 /// The steps of a pointer, unescaped.
 pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> + '_ {
     pointer.split(['/']).skip(1).map(unescaped)

@@ -23,6 +23,15 @@ pub(crate) struct Barred {
     pub(crate) rule: &'static Rule,
 }
 
+/// What a vendor lets a customer have one kind of at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exclusive {
+    /// A commitment.
+    Commitment,
+    /// What can't be had beside one.
+    Other,
+}
+
 /// Where a vendor keeps people.
 pub(crate) enum People {
     /// A list of them.
@@ -111,14 +120,13 @@ pub(crate) trait Planner: Vendor {
     /// Whether a place may stand in the way of another, or need it.
     fn is_joint(place: &Place) -> bool;
 
-    /// Whether a place is one of those of which vendors allow one kind at a time.
-    fn excludes(_place: &Place) -> bool {
-        false
-    }
-
-    /// Whether of these it is a request for a commitment.
-    fn is_request(_place: &Place) -> bool {
-        false
+    /// Which of those that exclude each other is asked for here; `there` is what is stored.
+    fn asks_for(
+        _place: &Place,
+        _there: Option<&Json>,
+        _wished: Option<&Json>,
+    ) -> Option<Exclusive> {
+        None
     }
 
     /// The rule by which no body can say what is wished here, and where.

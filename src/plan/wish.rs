@@ -19,6 +19,9 @@ pub struct Wish<V> {
     pub resend: Vec<String>,
     /// Places of the stored document at or below which a loss is accepted.
     pub acknowledge: Vec<Pointer>,
+    /// Whether every loss inside of the document is accepted, but not that of all of it: what it is
+    /// wrapped in is acknowledged.
+    pub(crate) acknowledges_inside: bool,
     /// The vendor's words for neutral codes.
     pub words: Words,
     vendor: PhantomData<fn() -> V>,
@@ -30,6 +33,7 @@ impl<V> Clone for Wish<V> {
             want: self.want.clone(),
             resend: self.resend.clone(),
             acknowledge: self.acknowledge.clone(),
+            acknowledges_inside: self.acknowledges_inside,
             words: self.words.clone(),
             vendor: PhantomData,
         }
@@ -81,8 +85,14 @@ pub(crate) const KINDS: &[&str] = &["document", "merge", "customer", "rebase", "
 
 impl<V> Wish<V> {
     fn new(want: Want) -> Self {
-        let (resend, acknowledge) = (Vec::new(), Vec::new());
-        Self { want, resend, acknowledge, words: Words::default(), vendor: PhantomData }
+        Self {
+            want,
+            resend: Vec::new(),
+            acknowledge: Vec::new(),
+            acknowledges_inside: false,
+            words: Words::default(),
+            vendor: PhantomData,
+        }
     }
 
     /// Whether it says nothing at all.

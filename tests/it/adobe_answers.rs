@@ -104,6 +104,7 @@ fn an_answer_tells_what_to_do_next() {
         (500, "", Next::Retry),
         (503, "1117", Next::Retry),
         (599, "", Next::Retry),
+        (600, "", Next::Stop),
         (400, "4120", Next::Wait),
         (403, "4115", Next::Stop),
         (401, "4116", Next::Stop),

@@ -7,6 +7,7 @@ use crate::plan::{
     adobe_record, adobe_wish, ask, commvault_record, expected, ibm_record, ibm_wish, obstacles,
 };
 use customer_core::contract::VENDORS;
+use customer_core::plan::Wish;
 use customer_core::vendors::{Adobe, Commvault, Ibm};
 use customer_core::{adobe, commvault, ibm, neutral};
 use serde_json::{Value, json};
@@ -28,10 +29,15 @@ fn what_a_vendor_has_no_place_for_is_named_if_it_has_a_value() {
         (at_ibm(json!({"externalReference": "x"})), json!(["/externalReference"])),
         (at_ibm(json!({"commitment": null})), json!([])),
         (at_ibm(json!({"commitment": {}})), json!([])),
+        (at_ibm(json!({"commitment": {"LICENSE": null}})), json!([])),
         (at_ibm(json!({"commitment": {"LICENSE": 20}})), json!(["/commitment"])),
+        (at_ibm(json!({"contacts": [{"address": {"city": null}}]})), json!([])),
+        (at_ibm(json!({"contacts": [{"address": {"city": ""}}]})), json!(["/contacts/0/address"])),
         (at_commvault(json!({"phone": null, "language": "de-DE"})), json!(["/language"])),
         (at_commvault(json!({"address": null})), json!([])),
         (at_commvault(json!({"address": {}})), json!([])),
+        (at_commvault(json!({"address": {"city": null, "line1": null}})), json!([])),
+        (at_commvault(json!({"commitment": {"LICENSE": null}})), json!([])),
         (at_commvault(json!({"address": {"city": "B"}})), json!(["/address"])),
     ] {
         assert_eq!(answer["verdict"], "nothing", "{answer}");
@@ -68,6 +74,60 @@ fn a_language_is_said_in_the_vendors_form() {
         let answer = wish(json!(unknown), json!({}));
         assert_eq!(answer["verdict"], "undecided", "{unknown}");
         assert_eq!(obstacles(&answer), none, "{unknown}");
+    }
+}
+
+/// An empty text is no code where it is no value; elsewhere nobody knows a word for it.
+#[test]
+fn an_empty_text_that_is_no_value_needs_no_word() {
+    let place = "/Customer/Organization/Contact/LanguagePreference";
+    assert_eq!(at_ibm(json!({"language": ""}))["verdict"], "nothing");
+    let mut record = ibm_record();
+    record["Customer"]["Organization"]["Contact"]["LanguagePreference"] = json!("en_US");
+    let answer = ibm_wish(record, json!({"customer": {"language": ""}}), json!({}));
+    assert_eq!((&answer["verdict"], answer["customer"].pointer(place)), (&json!("planned"), None));
+    let state = "/Customer/Organization/AddressSet/0/State";
+    let answer = at_ibm(json!({"address": {"region": ""}}));
+    assert_eq!(obstacles(&answer), expected(&[("ibm.plan.word-unknown", state, "facts")]));
+
+    let mut account = commvault_record();
+    account["contacts"][0]["address"] = json!({"city": "B", "country": "Ireland"});
+    let wish = |policy: &str| {
+        let address = json!({"country": "", "region": ""});
+        ask(&json!({"vendor": "commvault", "customer": account, "policy": policy,
+            "wish": {"customer": {"contacts": [{"address": address}]}}}))
+    };
+    let answer = wish("lenient");
+    let contact = json!({"address": {"country": null}});
+    assert_eq!(answer["update"], json!({"contacts": [contact]}), "{answer}");
+    let at = ["state", "country"].map(|name| format!("/contacts/0/address/{name}"));
+    let rows = at.each_ref().map(|at| ("commvault.plan.word-unknown", &**at, "facts"));
+    assert_eq!(obstacles(&wish("documented")), expected(&rows));
+}
+
+/// A quantity is a number; which numbers are quantities is for a rule to judge.
+#[test]
+fn a_neutral_quantity_may_be_any_number() {
+    let whole = (
+        "adobe.commitment.quantity-whole",
+        "/benefits/0/commitmentRequest/minimumQuantities/0/quantity",
+        "other-value",
+    );
+    let wish = |quantity: Value| {
+        adobe_wish(json!({"customer": {"commitment": {"LICENSE": quantity}}}), json!({}))
+    };
+    for number in ["10.5", "-1", "3e9", "1e22", "1e400", "-0.5"] {
+        let answer = wish(serde_json::from_str(number).unwrap());
+        assert_eq!(obstacles(&answer), expected(&[whole]), "{number}: {answer}");
+        assert_eq!(
+            at_ibm(json!({"commitment": {"LICENSE": 10.5}}))["unsupported"],
+            json!(["/commitment"])
+        );
+    }
+    let question = json!({"vendor": "adobe", "customer": {}, "wish": {"customer": 10}});
+    assert_eq!(ask(&question)["violations"][0]["pointer"], "/wish/customer");
+    for other in [json!("10"), json!(true), json!([10])] {
+        assert_eq!(wish(other)["violations"][0]["pointer"], "/wish/customer/commitment/LICENSE");
     }
 }
 
@@ -171,6 +231,95 @@ fn a_record_is_seen_with_what_it_has() {
     assert_eq!(seen(&account), None);
     account["contacts"][0]["address"] = json!({"city": "B"});
     assert_eq!(seen(&account).unwrap().city.as_deref(), Some("B"));
+}
+
+/// What a record is seen as is no wish at all, whoever its people are and wherever they are.
+#[test]
+fn a_record_is_wished_for_as_it_is_seen() {
+    let one = |email: &str| json!({"firstName": "A", "lastName": "B", "email": email});
+    let (named, none) = (json!({"firstName": "N", "lastName": "M"}), json!({}));
+    let phone = json!({"firstName": "A", "lastName": "C", "email": "A@x.com", "phoneNumber": "1"});
+    for list in [
+        json!([one("a@x.com"), one("A@x.com"), one("c@x.com")]),
+        json!([one("a@x.com"), phone, one("c@x.com"), one("a@X.com")]),
+        json!([named, one("c@x.com")]),
+        json!([one("c@x.com"), named, one("d@x.com"), {"lastName": "N"}, named, one("e@x.com")]),
+        json!([none, one("c@x.com")]),
+        json!([one(""), one("c@x.com"), one("")]),
+    ] {
+        let record = json!({"companyProfile": {"contacts": list}});
+        let stored = adobe::Customer::from_json(&record.to_string()).unwrap();
+        let seen = neutral::view::<Adobe>(&stored, &adobe::Policy::documented());
+        let wish = Wish::customer(&neutral::sent(&seen));
+        let facts = adobe::Facts::unknown(adobe::Policy::documented());
+        let plan = adobe::plan(&stored, &wish, &facts);
+        assert!(plan.as_ref().is_ok_and(|plan| plan.is_nothing()), "{list}: {plan:?}");
+    }
+}
+
+/// Whom the list has twice, a wish may say twice; who is said more often is new.
+#[test]
+fn each_of_two_people_with_one_address_is_known_once() {
+    let one = |last: &str| json!({"firstName": "A", "lastName": last, "email": "a@x.com"});
+    let record = json!({"companyProfile": {"contacts": [one("B"), one("C")]}});
+    let said = |last: Value| json!({"email": "A@x.com", "familyName": last});
+    let answer = |list: Value| {
+        let wish = json!({"customer": {"contacts": list}});
+        adobe_wish(wish, json!({"customer": record}))
+    };
+    let again = answer(json!([said(json!("B")), {"email": "a@X.com"}]));
+    assert_eq!(again["verdict"], "nothing", "{again}");
+    let more = answer(json!([said(json!("B")), said(json!("C")), said(json!("D"))]));
+    let places: Vec<String> = obstacles(&more).into_iter().map(|(_, place, _)| place).collect();
+    assert!(places.iter().any(|place| place == "/companyProfile/contacts/2/email"), "{more}");
+}
+
+fn three_years(entry: &Value, commitment: Value) -> Value {
+    let mut record = adobe_record();
+    record["benefits"] = json!([entry]);
+    record["benefits"][0]["type"] = json!("THREE_YEAR_COMMIT");
+    adobe_wish(json!({"customer": {"commitment": commitment}}), json!({"customer": record}))
+}
+
+/// Whatever state a request is in, nobody wished it otherwise.
+#[test]
+fn null_over_a_quantity_is_one_obstacle() {
+    let ten = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let term = |status: &str| json!({"status": status, "minimumQuantities": ten});
+    for entry in [
+        json!({"commitmentRequest": term("ACCEPTED")}),
+        json!({"commitmentRequest": term("REQUESTED")}),
+        json!({"commitment": term("COMMITTED")}),
+        json!({"commitment": term("COMMITTED"), "commitmentRequest": term("ACCEPTED")}),
+        json!({"commitment": term("COMMITTED"), "recommitmentRequest": term("ACCEPTED")}),
+        json!({"commitment": term("COMMITTED"), "commitmentRequest": term("EXPIRED")}),
+    ] {
+        for wish in
+            [json!(null), json!({"LICENSE": null}), json!({"LICENSE": null, "CONSUMABLES": 2000})]
+        {
+            let answer = three_years(&entry, wish);
+            let row = ("adobe.null.over-value", "/benefits/0", "not-at-this-vendor");
+            assert_eq!(obstacles(&answer), expected(&[row]), "{entry}: {answer}");
+        }
+    }
+}
+
+/// A quantity that is not there takes none of the others away.
+#[test]
+fn a_commitment_is_seen_by_each_quantity_that_it_has() {
+    let list = json!([{"offerType": "LICENSE"}, {"offerType": "CONSUMABLES", "quantity": 1000},
+        {"quantity": 5}, {"offerType": "CONSUMABLES", "quantity": 2000}]);
+    let request = json!({"commitmentRequest": {"status": "REQUESTED", "minimumQuantities": list}});
+    let term = json!({"commitment": {"status": "COMMITTED", "minimumQuantities": list}});
+    for entry in [request, term] {
+        let answer = three_years(&entry, json!({"CONSUMABLES": 2000}));
+        assert_eq!(answer["verdict"], "nothing", "{answer}");
+        let answer = three_years(&entry, json!({"LICENSE": 10}));
+        let asked = json!([{"offerType": "LICENSE", "quantity": 10},
+            {"offerType": "CONSUMABLES", "quantity": 2000}]);
+        let body = &answer["update"]["benefits"][0]["commitmentRequest"]["minimumQuantities"];
+        assert_eq!(*body, asked, "{answer}");
+    }
 }
 
 #[test]

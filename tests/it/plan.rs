@@ -430,6 +430,50 @@ fn a_benefit_that_stands_as_it_is_stored_is_nothing_to_wish_for() {
     }
 }
 
+/// A contact without any value is nobody, however it says so.
+#[test]
+fn a_first_contact_without_any_value_is_none() {
+    let empty = [
+        json!({}),
+        json!({"phone": null}),
+        json!({"email": null, "firstName": null}),
+        json!({"address": {}}),
+        json!({"address": null}),
+        json!({"address": {"city": null, "zz": null}}),
+        json!({"zz": null}),
+        json!({"type": null}),
+    ];
+    let blank = [json!({"phone": ""}), json!({"address": {"city": ""}})];
+    let mut record = commvault_record();
+    record["contacts"] = json!([]);
+    let verdict = |contact: &Value, policy: &str| {
+        let contacts = json!({"contacts": [contact]});
+        let mut whole = record.clone();
+        whole["contacts"] = contacts["contacts"].clone();
+        let ask = |wish: Value| {
+            ask(&json!({"vendor": "commvault", "customer": record, "policy": policy,
+                "wish": wish}))["verdict"]
+                .clone()
+        };
+        let merge = ask(json!({"merge": contacts}));
+        assert_eq!(ask(json!({"document": whole})), merge, "{contact}");
+        assert_eq!(ask(json!({"rebase": {"base": record, "mine": whole}})), merge, "{contact}");
+        merge
+    };
+    for policy in ["documented", "lenient"] {
+        for contact in &empty {
+            assert_eq!(verdict(contact, policy), "nothing", "{policy} {contact}");
+        }
+    }
+    for contact in &blank {
+        assert_eq!(verdict(contact, "lenient"), "nothing", "{contact}");
+        assert_eq!(verdict(contact, "documented"), "unreachable", "{contact}");
+    }
+    for contact in [json!({"firstName": ""}), json!({"zz": 1}), json!({"address": {"zz": 1}})] {
+        assert_eq!(verdict(&contact, "lenient"), "unreachable", "{contact}");
+    }
+}
+
 /// Somebody new is said with all that has a value; an `admin` goes without saying.
 #[test]
 fn a_first_contact_is_wished_for_with_its_address() {

@@ -123,17 +123,49 @@ fn a_wish_beyond_a_limit_is_unreadable() {
     let unknown = json!({"vendor": "ibm", "customer": large, "wish": {"merge": more}});
     beyond(&ask(&unknown));
 
-    let (customer, _) = subject("adobe");
-    let each =
-        |n: usize| json!({"givenName": "Jo", "familyName": "Doe", "email": format!("{n}@a.com")});
-    let people: Value = (0..=adobe::CONTACTS_MAX).map(each).collect();
-    beyond(&wish("adobe", &customer, json!({"customer": {"contacts": people}})));
-
     let (mut customer, _) = subject("commvault");
     let others: Value = (0..commvault::CONTACTS_MAX).map(|_| json!({"type": "other"})).collect();
     customer["contacts"] = others;
     let somebody = json!([{"givenName": "Jo", "familyName": "Doe", "email": "jo@a.com"}]);
     beyond(&wish("commvault", &customer, json!({"customer": {"contacts": somebody}})));
+}
+
+/// A list of contacts that is too long is so in every kind of wish, at every vendor that has one.
+#[test]
+fn a_wished_list_of_too_many_contacts_is_an_error_of_size() {
+    for contact in [json!({}), json!({"email": "x"})] {
+        let list = |count: usize| Value::Array(vec![contact.clone(); count]);
+        for vendor in ["adobe", "ibm", "commvault", "wrapped"] {
+            let (mut customer, _) = subject(if vendor == "wrapped" { "commvault" } else { vendor });
+            let many = json!({"customer": {"contacts": list(adobe::CONTACTS_MAX + 1)}});
+            let most = json!({"customer": {"contacts": list(adobe::CONTACTS_MAX)}});
+            if vendor == "wrapped" {
+                customer = json!({ "data": customer });
+            }
+            let word = if vendor == "wrapped" { "commvault" } else { vendor };
+            too_large(&wish(word, &customer, many), "/wish/customer/contacts");
+            assert_ne!(wish(word, &customer, most)["verdict"], "unreadable", "{vendor}");
+            let at = match vendor {
+                "adobe" => "/companyProfile/contacts",
+                "commvault" => "/contacts",
+                "wrapped" => "/data/contacts",
+                _ => continue,
+            };
+            let mut whole = customer.clone();
+            *whole.pointer_mut(at.rsplit_once('/').unwrap().0).unwrap() = match vendor {
+                "adobe" => json!({"contacts": list(adobe::CONTACTS_MAX + 1)}),
+                _ => json!({"contacts": list(commvault::CONTACTS_MAX + 1)}),
+            };
+            for (one, place) in [
+                (json!({"document": whole}), "/wish/document"),
+                (json!({"merge": whole}), "/wish/merge"),
+                (json!({"rebase": {"base": customer, "mine": whole}}), "/wish/rebase/mine"),
+                (json!({"undo": {"before": whole}}), "/wish/undo/before"),
+            ] {
+                too_large(&wish(word, &customer, one), &format!("{place}{at}"));
+            }
+        }
+    }
 }
 
 /// The same of an update says that it is too large.

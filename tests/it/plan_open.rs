@@ -564,6 +564,152 @@ fn what_excludes_each_other_has_a_way_out_by_what_is_asked_for() {
     assert_eq!(found, ["wait"]);
 }
 
+/// What is wished away, or stored under another name, is not asked for.
+#[test]
+fn what_is_wished_away_excludes_as_it_is_stored() {
+    let list = json!([{"offerType": "LICENSE", "quantity": 10}]);
+    let plain = json!({"type": "THREE_YEAR_COMMIT",
+        "commitmentRequest": {"minimumQuantities": list}});
+    let mut stored = plain.clone();
+    stored["commitmentRequest"]["status"] = json!("REQUESTED");
+    let group = json!({"name": "G", "type": "STANDARD"});
+    let renamed = json!({"name": "H", "type": "STANDARD"});
+    let large = json!({"type": "LARGE_GOVERNMENT_AGENCY", "status": "ACTIVE"});
+    let beside = |name: &str, value: &Value| {
+        let mut record = adobe_record();
+        record["companyProfile"]["marketSegment"] = json!("GOV");
+        record["companyProfile"]["marketSubSegments"] = json!(["STATE"]);
+        record[name] = value.clone();
+        record
+    };
+    let asked = "/benefits/0/commitmentRequest";
+    let (kept, waits) = ("not-at-this-vendor", "wait");
+    for (record, wish, at, way) in [
+        (
+            beside("benefits", &json!([stored])),
+            json!({"merge": {"linkedMembership": group, "benefits": []}}),
+            "/linkedMembership",
+            waits,
+        ),
+        (
+            beside("benefits", &json!([stored])),
+            json!({"merge": {"benefits": [{"type": "LARGE_GOVERNMENT_AGENCY"}]}}),
+            "/benefits/0",
+            waits,
+        ),
+        (beside("benefits", &json!([large])), json!({"merge": {"benefits": [plain]}}), asked, kept),
+        (
+            beside("linkedMembership", &group),
+            json!({"merge": {"linkedMembership": null, "benefits": [plain]}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"merge": {"linkedMembership": renamed, "benefits": [plain]}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"document": beside("benefits", &json!([plain]))}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"undo": {"before": beside("benefits", &json!([plain]))}}),
+            asked,
+            kept,
+        ),
+        (
+            beside("linkedMembership", &group),
+            json!({"rebase": {"base": beside("linkedMembership", &group),
+                "mine": beside("benefits", &json!([plain]))}}),
+            asked,
+            kept,
+        ),
+    ] {
+        let facts = json!({"today": "2026-03-01", "partnerLargeGovernmentAgency": true});
+        let answer = adobe_wish(wish, json!({"customer": record, "facts": facts}));
+        let mut found = obstacles(&answer);
+        found.retain(|(rule, ..)| rule == "adobe.commitment.excludes");
+        assert_eq!(found, expected(&[("adobe.commitment.excludes", at, way)]), "{answer}");
+    }
+}
+
+/// An element of which a part is wished for can't be left out, whatever is acknowledged.
+#[test]
+fn an_element_that_is_wished_for_in_part_is_not_left_out() {
+    let with = |cities: &[&str]| {
+        let mut record = ibm_record();
+        let one = record["Customer"]["Organization"]["AddressSet"][0].clone();
+        let set = cities.iter().map(|city| {
+            let mut one = one.clone();
+            one["City"] = json!(city);
+            one
+        });
+        record["Customer"]["Organization"]["AddressSet"] = set.collect();
+        record
+    };
+    let set = "/Customer/Organization/AddressSet";
+    let (second, third) = (format!("{set}/1"), format!("{set}/2"));
+    let base = with(&["B", "X", "Z"]);
+    let mut mine = with(&["B", "Y", "Z"]);
+    mine["Customer"]["Organization"]["OrgName"] = json!("Other");
+    let rows = |rows: &[(&str, &str)]| -> Vec<(String, String, String)> {
+        let rows: Vec<_> = rows.iter().map(|(at, way)| ("ibm.set.single", *at, *way)).collect();
+        expected(&rows)
+    };
+    let rebase = |stored: &Value, acknowledge: Value| {
+        let wish = json!({"rebase": {"base": base, "mine": mine}});
+        ibm_wish(stored.clone(), wish, json!({"acknowledge": acknowledge}))
+    };
+    let answer = rebase(&base, json!([]));
+    assert_eq!(obstacles(&answer), rows(&[(set, "other-value"), (&third, "acknowledge")]));
+    assert!(answer.get("nearest").is_none(), "{answer}");
+    let answer = rebase(&base, json!([""]));
+    assert_eq!(obstacles(&answer), rows(&[(set, "other-value")]));
+    // The part of it that can be had gives up both.
+    let organization = &answer["nearest"]["customer"]["Customer"]["Organization"];
+    assert_eq!(
+        (&organization["OrgName"], &organization["AddressSet"]),
+        (&json!("Other"), &with(&["B"])["Customer"]["Organization"]["AddressSet"]),
+        "{answer}"
+    );
+    assert_eq!(answer["nearest"]["losses"], json!([second, third]));
+    // Nor is one that reads as it is wished already.
+    let answer = rebase(&with(&["B", "Y", "Z"]), json!([""]));
+    assert_eq!(obstacles(&answer), rows(&[(set, "other-value")]));
+    let undo = json!({"undo": {"before": with(&["B", "Y"])}});
+    let answer = ibm_wish(with(&["B", "X"]), undo, json!({"acknowledge": [""]}));
+    assert_eq!(obstacles(&answer), rows(&[(set, "other-value")]));
+    // Of two that nobody wishes for, the one that is acknowledged is in nobody's way.
+    let name = json!({"customer": {"name": "Other"}});
+    let answer = ibm_wish(base, name, json!({"acknowledge": [second]}));
+    assert_eq!(obstacles(&answer), rows(&[(&third, "acknowledge")]));
+}
+
+/// What a patch names does not depend on how much it says.
+#[test]
+fn a_patch_of_many_members_names_no_more_than_it_gives() {
+    let mut record = adobe_record();
+    record["companyProfile"]["marketSegment"] = json!("GOV");
+    record["companyProfile"]["marketSubSegments"] = json!(["FEDERAL"]);
+    let mut patch = json!({"marketSegment": "COM"});
+    for number in 0..100 {
+        let name = format!("z{number}");
+        record["companyProfile"][&name] = json!(number);
+        patch[&name] = json!(number);
+    }
+    let facts = json!({"resellerMarketSegments": ["COM"], "activeSubscriptions": 0});
+    let wish = json!({"merge": {"companyProfile": patch}});
+    let answer = adobe_wish(wish, json!({"customer": record, "facts": facts}));
+    let at = "/companyProfile/marketSubSegments";
+    let row = ("adobe.sub-segment.dropped", at, "acknowledge");
+    assert_eq!(obstacles(&answer), expected(&[row]), "{answer}");
+}
+
 /// Of what only the vendor sets, benefits move by themselves, the reseller by another call, and the
 /// rest not at all.
 #[test]

@@ -6,6 +6,41 @@
 use crate::plan::{ask, commvault_record, expected, obstacles};
 use serde_json::{Value, json};
 
+/// Of a wrapped account, what it is wrapped in is inside of the whole.
+#[test]
+fn a_loss_of_the_whole_is_accepted_for_the_whole_alone() {
+    let mut account = commvault_record();
+    account["status"] = json!("updating");
+    let wish = |wrapped: bool, acknowledge: &str| {
+        let (customer, patch) = (account.clone(), json!({"website": "w.com"}));
+        let (customer, patch) = match wrapped {
+            true => (json!({ "data": customer }), json!({ "data": patch })),
+            false => (customer, patch),
+        };
+        ask(&json!({"vendor": "commvault", "policy": "lenient", "customer": customer,
+            "acknowledge": [acknowledge], "wish": {"merge": patch}}))
+    };
+    let lost = expected(&[("commvault.updating.starts-from-old-values", "", "acknowledge")]);
+    for (wrapped, inside) in [(true, "/data"), (true, "/data/website"), (false, "/website")] {
+        assert_eq!(obstacles(&wish(wrapped, inside)), lost, "{inside}");
+    }
+    for wrapped in [true, false] {
+        let answer = wish(wrapped, "");
+        assert_eq!((&answer["verdict"], &answer["losses"]), (&json!("planned"), &json!([""])));
+    }
+    // What is lost inside is accepted with all of it.
+    let mut pending = commvault_record();
+    pending["type"] = json!("POC");
+    let mut question = running(commvault_record(), pending, json!({"website": "w.com"}));
+    question["customer"] = json!({"data": question["customer"]});
+    question["wish"]["merge"] = json!({"data": question["wish"]["merge"]});
+    for (acknowledge, verdict) in [(json!([]), "unreachable"), (json!(["/data"]), "planned")] {
+        question["acknowledge"] = acknowledge;
+        let answer = ask(&question);
+        assert_eq!(answer["verdict"], verdict, "{answer}");
+    }
+}
+
 /// An account whose update will bring `pending`, and a wish for another website.
 fn running(shown: Value, mut pending: Value, wish: Value) -> Value {
     pending["status"] = json!("active");

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::places::{listed, request, three_years};
+use super::places::{offered, request, three_years};
 use crate::adobe::rules;
 use crate::json::to_text;
 use crate::neutral::Reached;
@@ -13,7 +13,8 @@ use crate::value::Quantity;
 /// The offer types, in their order.
 const OFFERS: [&str; 2] = ["LICENSE", "CONSUMABLES"];
 
-/// For each offer type the quantity that is asked for, else the one that is committed to.
+/// For each offer type the quantity that is asked for, else the one that is committed to; where a
+/// type is listed twice, the larger one.
 fn view(stored: &Json) -> [Option<Quantity>; 2] {
     let asked = request("commitmentRequest");
     let asked = asked
@@ -25,8 +26,8 @@ fn view(stored: &Json) -> [Option<Quantity>; 2] {
         .filter(|term| matches!(term.text_of("status"), Some("COMMITTED" | "ACTIVE")));
     OFFERS.map(|offer| {
         [asked, bound].into_iter().flatten().find_map(|term| {
-            let list = listed(term.get("minimumQuantities")?)?;
-            list.into_iter().find(|(of, _)| *of == offer).map(|(_, quantity)| quantity)
+            let list = term.get("minimumQuantities")?.elements().iter().filter_map(offered);
+            list.filter(|(of, _)| *of == offer).map(|(_, quantity)| quantity).max()
         })
     })
 }

@@ -18,8 +18,8 @@ use crate::json::{At, Errors, Folded, Index, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
-    self, Body, Case, Finding, Goal, Json, Part, People, Place, Planner, Shape, Sketch, Step, Wish,
-    is_below,
+    self, Body, Case, Exclusive, Finding, Goal, Json, Part, People, Place, Planner, Shape, Sketch,
+    Step, Wish, is_below,
 };
 use crate::vendors::Adobe;
 
@@ -189,12 +189,16 @@ impl Planner for Adobe {
             || place.0.last().is_some_and(segment)
     }
 
-    fn excludes(place: &Place) -> bool {
-        places::is_group(place) || places::is_large_government(place) || is_request(place)
-    }
-
-    fn is_request(place: &Place) -> bool {
-        is_request(place)
+    /// A group that is stored can't be asked for, and what is wished away is not.
+    fn asks_for(place: &Place, there: Option<&Json>, wished: Option<&Json>) -> Option<Exclusive> {
+        let is_blank = |value: Option<&Json>| value.is_none_or(places::is_blank_term);
+        let is_new =
+            is_blank(there) && (places::is_group(place) || places::is_large_government(place));
+        match is_blank(wished) {
+            true => None,
+            false if is_request(place) => Some(Exclusive::Commitment),
+            false => is_new.then_some(Exclusive::Other),
+        }
     }
 
     fn unsayable(

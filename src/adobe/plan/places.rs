@@ -206,15 +206,17 @@ fn same_quantities(there: Option<&Json>, given: &Json) -> bool {
     one == two
 }
 
+/// The offer type and the quantity of an element, if it has both.
+pub(super) fn offered(one: &Json) -> Option<(&str, Quantity)> {
+    let Some(Json::Number(number)) = one.get("quantity") else { return None };
+    Some((one.text_of("offerType")?, quantity::parse(number)?))
+}
+
 /// Offer types and quantities of a list, by type, each once: the larger quantity binds. `None` if
 /// it is not such a list.
 pub(super) fn listed(list: &Json) -> Option<Vec<(&str, Quantity)>> {
-    let mut found: Vec<(&str, Quantity)> = Vec::new();
-    for one in list.list()? {
-        let Some(Json::Number(number)) = one.get("quantity") else { return None };
-        let (offer, quantity) = (one.text_of("offerType")?, quantity::parse(number)?);
-        found.push((offer, quantity));
-    }
+    let mut found: Vec<(&str, Quantity)> =
+        list.list()?.iter().map(offered).collect::<Option<_>>()?;
     sort_by(&mut found, |one, two| two.cmp(one));
     found.dedup_by_key(|(offer, _)| *offer);
     Some(found)

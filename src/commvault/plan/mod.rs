@@ -117,9 +117,21 @@ fn counts_differ(documents: &[&Json]) -> bool {
 }
 
 /// The contacts of a list; one without any value is nobody.
-fn filled(list: Option<&Json>) -> Vec<&Json> {
+fn filled<'d>(list: Option<&'d Json>, policy: &Policy) -> Vec<&'d Json> {
     let all = list.map_or(&[][..], Json::elements).iter();
-    all.filter(|one| !one.is_blank()).collect()
+    all.filter(|one| !is_nobody(one, policy)).collect()
+}
+
+/// Whether a contact has no value at all.
+fn is_nobody(contact: &Json, policy: &Policy) -> bool {
+    let nothing = |shape: &Shape, name: &str, value: &Json| {
+        let is_known = shape.part(name).is_some();
+        value.is_null() || is_known && is_none(Some(value), !NAMES.contains(&name), policy)
+    };
+    contact.members().all(|(name, value)| match CONTACT.part(name) {
+        Some(Object(shape)) => value.members().all(|(name, value)| nothing(shape, name, value)),
+        _ => nothing(&CONTACT, name, value),
+    })
 }
 
 /// Whether a value is none: an empty text is one in some readings, in members that can be cleared.
@@ -173,7 +185,7 @@ impl Planner for Commvault {
     }
 
     fn check_patch(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) {
-        Profile::read_sent(&mut node.reader(), at, errors);
+        super::update::read(&mut node.reader(), at, errors);
     }
 
     fn places(documents: &[&Json], policy: &Policy, each: &mut dyn FnMut(&Place)) {
@@ -200,7 +212,7 @@ impl Planner for Commvault {
 
     fn same(place: &Place, there: Option<&Json>, wished: Option<&Json>, policy: &Policy) -> bool {
         if *place == contacts() {
-            let (there, wished) = (filled(there), filled(wished));
+            let (there, wished) = (filled(there, policy), filled(wished, policy));
             let mut pairs = there.iter().zip(&wished);
             return there.len() == wished.len() && pairs.all(|(one, two)| person(one, two, policy));
         }
