@@ -41,6 +41,7 @@ mod processes;
 mod program;
 mod races;
 mod readme;
+mod stored;
 mod tenancy;
 
 /// Runs tests that take a server over each kind of store.

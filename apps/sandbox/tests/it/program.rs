@@ -105,6 +105,48 @@ over_kept_stores! {
         assert_eq!(commvault::status(&server, &account), "active");
     }
 
+    fn b5_due_work_that_cannot_be_done_is_in_nobodys_way(place) {
+        let store = place.name();
+        let server = Server::start(&["--store", &store]);
+        server.knobs(json!({"settlement_delay_ms": 3_600_000, "activation_delay_ms": 3_600_000}));
+        let bad = commvault::place(&server, "partner-1", "X1", "Bad");
+        let good = commvault::place(&server, "partner-2", "X2", "Good");
+        let update = json!({"externalId": "b", "name": "b", "contacts": [{}]});
+        commvault::update(&server, &bad, &update).expect(200);
+        let other = commvault::update(&server, &good, &update);
+        other.with("Authorization", "Bearer dev-token-2").expect(200);
+        let new = Client::one(&server).create().expect(201).text("/customerId");
+        server.kill();
+        place.run(&format!("UPDATE record SET document = '{{\"x' WHERE key = '{bad}'"));
+
+        let folder = Folder::new();
+        let log = folder.file("log");
+        let mut command = program(&["--store", &store, "--port", "0", "--log", "json"]);
+        command.stdout(Stdio::piped()).stderr(std::fs::File::create(&log).unwrap());
+        let server = Server::of(command.spawn().unwrap());
+        let client = Client::one(&server);
+        server.advance(3700);
+        until("the others are done", || {
+            let get = commvault::call(&server, "dev-token-2", "GET", &format!("/{good}"));
+            get.expect(200).text("/data/status") == "active"
+                && client.get(&new).expect(200).text("/status") == "1000"
+        });
+        until("effects are performed", || server.metric("sandbox_outbox_pending") == 0.0);
+        commvault::call(&server, "dev-token-2", "GET", "").expect(200);
+        server.fault(json!({"kind": "settle-fail", "vendor": "commvault"}));
+        let page = server.request("GET", "/").expect(200).body;
+        assert!(page.contains(&bad) && page.contains(&good), "{page}");
+        commvault::call(&server, "dev-token-1", "GET", &format!("/{bad}")).expect(500);
+        std::thread::sleep(Duration::from_millis(500));
+        drop(server);
+        let log = std::fs::read_to_string(log).unwrap();
+        let lines: Vec<_> = log.lines().filter(|line| line.contains("can't be done")).collect();
+        assert!((1..=2).contains(&lines.len()), "{} lines: {log}", lines.len());
+        assert!(lines[0].contains(&bad) && !log.contains("Bad"), "{log}");
+        let done = program(&["verify", "--store", &store]).output().unwrap();
+        assert_eq!(done.status.code(), Some(1), "{done:?}");
+    }
+
     fn b28_verify_finds_a_difference(place) {
         let name = place.name();
         let server = Server::start(&["--store", &name]);
