@@ -103,6 +103,15 @@ impl Answer {
         self.told(asked.kind);
     }
 
+    /// Lets the process abort in the middle of it. One that has no middle, for it has no body or is
+    /// not sent at all, is not sent any more.
+    pub(super) fn tear(&mut self) {
+        if self.sending == Sending::Closed || self.reply.body.is_none() {
+            std::process::abort();
+        }
+        self.sending = Sending::Torn;
+    }
+
     /// Says which fault it was.
     pub(super) fn told(&mut self, kind: Kind) {
         self.headers.push(("X-Sandbox-Fault", kind.as_str().to_owned()));

@@ -8,7 +8,7 @@ use customer_core::http::{self, Request};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::answer::{Answer, Sending};
+use super::answer::Answer;
 use super::told::{Kept, Outcome, Reply, Step, Told};
 use super::{How, keep};
 use crate::crash::Point;
@@ -355,12 +355,12 @@ impl<'t, V: Played> Turn<'t, V> {
         if let Some(replayed) = replied.replayed {
             answer.replayed(replayed);
         }
-        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
-            answer.sending = Sending::Torn;
-        }
         if let Some(asked) = &after {
             self.service.metrics.fault(asked.kind.as_str());
             answer.fault(asked, |status| self.failed(status));
+        }
+        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
+            answer.tear();
         }
         answer
     }
