@@ -41,6 +41,7 @@ mod processes;
 mod program;
 mod races;
 mod readme;
+mod seen;
 mod stored;
 mod tenancy;
 
