@@ -59,9 +59,33 @@ over_all_stores! {
             let text = read.expect(500);
             assert_eq!(text.body, "Internal Server Error");
             assert_eq!(text.header("Content-Type"), Some("text/plain"));
+            assert_eq!(text.header("X-Request-Id").is_some(), vendor == "adobe");
             server.fault(json!({"kind": "drop", "vendor": vendor}));
             assert_eq!(read.try_send(), None);
             read.expect(200);
+        }
+    }
+
+    fn a5_every_answer_of_a_fault_has_the_request_id(server) {
+        let client = Client::one(server);
+        let id = client.place();
+        for (number, fault) in [
+            json!({"kind": "status", "status": 503}),
+            json!({"kind": "gateway-timeout"}),
+            json!({"kind": "not-json"}),
+            json!({"kind": "status-after-commit"}),
+        ].into_iter().enumerate() {
+            let mut fault = fault;
+            fault["vendor"] = json!("adobe");
+            server.fault(fault);
+            let sent = format!("r-{number}");
+            let patch = client.patch(&id, json!({"externalReferenceId": sent}));
+            let answer = patch.with("X-Request-Id", &sent).send();
+            assert!(answer.status >= 500, "{answer:?}");
+            assert_eq!(answer.header("X-Request-Id"), Some(&*sent), "{answer:?}");
+            let lengths = answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+            assert_eq!(lengths.count(), 1, "{answer:?}");
+            assert_eq!(server.journal().pop().unwrap()["requestId"], sent);
         }
     }
 
