@@ -175,6 +175,33 @@ fn correlation(request: &crate::client::Sending) -> String {
 }
 
 #[test]
+fn b7_a_store_without_a_name_is_refused() {
+    let folder = Folder::new();
+    for name in ["", " ", ":memory", ":MEMORY:", ":file:", ":"] {
+        for before in [&["--port", "0"][..], &["verify"][..]] {
+            let mut command = program(before);
+            let mut child = command
+                .args(["--store", name])
+                .current_dir(folder.file(""))
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let end = std::time::Instant::now() + Duration::from_secs(10);
+            while child.try_wait().unwrap().is_none() && std::time::Instant::now() < end {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            let _ = child.kill();
+            let done = child.wait_with_output().unwrap();
+            assert_eq!(done.status.code(), Some(2), "{name:?} {before:?} {done:?}");
+            let said = String::from_utf8(done.stderr).unwrap();
+            assert!(said.contains("--store") && said.contains(":memory:"), "{said}");
+            assert_eq!(std::fs::read_dir(folder.file("")).unwrap().count(), 0, "{name:?}");
+        }
+    }
+}
+
+#[test]
 fn b8_a_store_of_another_version_is_refused() {
     let folder = Folder::new();
     let store = folder.file("store.db");
