@@ -49,6 +49,19 @@ impl Kind {
     /// When it fires.
     const fn phase(self) -> Phase {
         match self {
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Status,
+        Self::GatewayTimeout,
+        Self::NotJson,
+        Self::Drop,
+        Self::DropAfterCommit,
+        Self::StatusAfterCommit,
+        Self::Delay,
+        Self::SettleFail,
+        Self::Inactivate,
+    ];
+
             Self::Status | Self::GatewayTimeout | Self::NotJson | Self::Drop | Self::Delay => {
                 Phase::Before
             }

@@ -1,9 +1,9 @@
-//! What is to be seen of calls.
+//! What is to be seen of calls: journal and metrics.
 
 use serde_json::{Value, json};
 
 use crate::adobe::{self, Client};
-use crate::{ibm, over_all_stores};
+use crate::{commvault, ibm, over_all_stores};
 
 /// What the journal says of the last call.
 fn last(server: &crate::server::Server) -> Value {
@@ -52,5 +52,57 @@ over_all_stores! {
         assert_eq!(last(server)["id"], newest.as_array().unwrap().last().unwrap()["id"]);
         client.request("POST", "/v3/customers").json(adobe::body("P9").to_string()).expect(404);
         assert_eq!(last(server)["id"], Value::Null);
+    }
+
+    fn b21_metrics_are_there_before_they_are_used(server) {
+        let text = server.metrics();
+        for (name, kind) in [
+            ("sandbox_requests_total", "counter"),
+            ("sandbox_request_seconds", "histogram"),
+            ("sandbox_decisions_total", "counter"),
+            ("sandbox_violations_total", "counter"),
+            ("sandbox_replays_total", "counter"),
+            ("sandbox_conflicts_total", "counter"),
+            ("sandbox_faults_total", "counter"),
+            ("sandbox_settlements_total", "counter"),
+            ("sandbox_outbox_pending", "gauge"),
+        ] {
+            for line in [format!("# HELP {name} "), format!("# TYPE {name} {kind}")] {
+                assert_eq!(text.matches(&line).count(), 1, "{line}\n{text}");
+            }
+        }
+        for vendor in ["adobe", "ibm", "commvault"] {
+            for verdict in ["applied", "unchanged", "rejected"] {
+                let line =
+                    format!(r#"sandbox_decisions_total{{vendor="{vendor}",verdict="{verdict}"}} 0"#);
+                assert!(text.contains(&line), "{line}\n{text}");
+            }
+        }
+        for line in [
+            r#"code="",method="PATCH",route="/v3/customers/{customer-id}",status="200",vendor="adobe"} 0"#,
+            r#"code="",method="POST",route="/ims/token/{version}",status="200",vendor="adobe"} 0"#,
+            r#"code="",method="PUT",route="/api/bss/resource/customer/{id}",status="204",vendor="ibm"} 0"#,
+            r#"code="",method="GET",route="/api/v1/partner/accounts",status="200",vendor="commvault"} 0"#,
+            r#"sandbox_request_seconds_count{route="/v3/customers",vendor="adobe"} 0"#,
+            r#"sandbox_replays_total{body="same-body"} 0"#,
+            r#"sandbox_replays_total{body="other-body"} 0"#,
+            r#"sandbox_faults_total{kind="drop-after-commit"} 0"#,
+            r#"sandbox_faults_total{kind="inactivate"} 0"#,
+            r#"sandbox_settlements_total{outcome="succeeded"} 0"#,
+            r#"sandbox_settlements_total{outcome="failed"} 0"#,
+            r#"sandbox_violations_total{rule="adobe.member.unknown"} 0"#,
+            r#"sandbox_violations_total{rule="ibm.version.stale"} 0"#,
+            r#"sandbox_violations_total{rule="commvault.identity.unique"} 0"#,
+            "sandbox_conflicts_total 0",
+            "sandbox_outbox_pending 0",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+        let id = commvault::place(server, "partner-1", "X1", "Acme");
+        commvault::call(server, "dev-token-1", "GET", &format!("/{id}")).expect(200);
+        let text = server.metrics();
+        for name in ["sandbox_requests_total", "sandbox_request_seconds"] {
+            assert_eq!(text.matches(&format!("# TYPE {name} ")).count(), 1, "{text}");
+        }
     }
 }
