@@ -89,6 +89,30 @@ over_all_stores! {
         }
     }
 
+    fn b11_a_method_that_no_call_has_is_no_fault(server) {
+        for method in ["patch", "FOO", "HEAD", "OPTIONS", ""] {
+            let fault = json!({"kind": "drop", "vendor": "adobe", "method": method});
+            assert_eq!(server.own("POST", "/faults", Some(fault)).status, 400, "{method}");
+        }
+        assert_eq!(server.must("GET", "/faults", None), json!([]));
+        for method in ["DELETE", "GET", "PATCH", "POST", "PUT"] {
+            server.fault(json!({"kind": "drop", "vendor": "ibm", "method": method}));
+        }
+    }
+
+    fn one_fault_is_shown_by_its_number(server) {
+        server.fault(json!({"kind": "drop", "vendor": "ibm"}));
+        server.fault(json!({"kind": "drop", "vendor": "adobe", "times": 3}));
+        for fault in server.must("GET", "/faults", None).as_array().unwrap() {
+            assert_eq!(server.must("GET", &format!("/faults/{}", fault["n"]), None), *fault);
+        }
+        for none in ["0", "999", "-1", "x", "1x"] {
+            assert_eq!(server.own("GET", &format!("/faults/{none}"), None).status, 404, "{none}");
+        }
+        let other = server.request("PUT", "/_sandbox/faults/1").expect(405);
+        assert_eq!(other.header("Allow"), Some("DELETE, GET, HEAD"));
+    }
+
     fn times_and_skip_count_down(server) {
         let client = Client::one(server);
         let id = client.place();
