@@ -37,7 +37,8 @@ FAULT = {
                       "status-after-commit", "delay", "settle-fail", "inactivate"]},
     "vendor": {"enum": VENDORS}}
 FAULT_MORE = {
-    "method": text(description="Of the call; any if left out."),
+    "method": {"enum": ["DELETE", "GET", "PATCH", "POST", "PUT"],
+               "description": "Of the call; any if left out."},
     "customer": text(description="Of the call; any if left out."),
     "status": {"enum": [429, 500, 502, 503], "description": "Of the kind status."},
     "retry_after": INTEGER | {"description": "Seconds; of the kind status."},
@@ -120,7 +121,10 @@ PATHS = {
                           {"201": answer("Added.", schema("Fault"))} | WRITE,
                           request=body(closed(FAULT, FAULT_MORE))),
         "delete": operation("removeFaults", "Removes all faults.", DONE | READ | refer("403 415"))},
-    "/_sandbox/faults/{n}": {"delete": operation(
+    "/_sandbox/faults/{n}": {
+        "get": operation("showFault", "What is left of one fault.", {"200": answer("It is.", schema("Fault"))} | READ,
+                         [parameter("n", "path", "Its number.", of=INTEGER)]),
+        "delete": operation(
         "removeFault", "Removes one fault.", DONE | READ | refer("403 415"),
         [parameter("n", "path", "Its number.", of=INTEGER)])},
     "/_sandbox/clock": {

@@ -329,6 +329,8 @@ fn b27_the_own_routes_answer_as_their_document_says() {
     let number = ask("POST", faults, faults, 201, Some(&fault)).json()["n"].clone();
     ask("POST", faults, faults, 400, Some(&json!({"kind": "delay"})));
     ask("GET", faults, faults, 200, None);
+    ask("GET", "/_sandbox/faults/{n}", &format!("{faults}/{number}"), 200, None);
+    ask("GET", "/_sandbox/faults/{n}", &format!("{faults}/999"), 404, None);
     for status in [204, 404] {
         ask("DELETE", "/_sandbox/faults/{n}", &format!("{faults}/{number}"), status, None);
     }
