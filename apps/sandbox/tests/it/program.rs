@@ -306,7 +306,7 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     let client = Client::one(&server);
     let id = client.create().expect(201).text("/customerId");
     let get = client.get(&id).with("X-Request-Id", "r-77");
-    get.at(&format!("/v3/customers/{id}?secret=query")).expect(200);
+    get.clone().at(&format!("/v3/customers/{id}?secret=query")).expect(200);
     ibm::register(&server, ibm::VSR1);
     let token = client.token.clone();
     server.kill();
@@ -322,7 +322,8 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     }
     let read = spans.iter().find(|span| span["request_id"] == "r-77").unwrap();
     let expected = json!({"name": "call", "vendor": "adobe", "method": "GET", "status": 200,
-        "route": "/v3/customers/{customer-id}", "request_id": "r-77", "revision": 0});
+        "route": "/v3/customers/{customer-id}", "path": format!("/v3/customers/{id}"),
+        "request_id": "r-77", "correlation_id": correlation(&get), "revision": 0});
     assert_eq!(*read, expected);
     let created = spans.iter().find(|span| span["status"] == 201).unwrap();
     assert_eq!(created["correlation_id"].as_str().map(|id| id.starts_with("c-")), Some(true));
