@@ -128,6 +128,24 @@ resellers = [{ id = "P7", segments = ["COM"] }]
 "#;
 
 #[test]
+fn a27_tenants_that_are_refused_by_the_configuration() {
+    let folder = Folder::new();
+    let file = folder.file("sandbox.toml");
+    let config = CONFIG.replace(
+        r#"[{ id = "P7", segments = ["COM"] }]"#,
+        r#"[{ id = "P7", segments = ["COM"], active = false }, { id = "P8", segments = ["COM"] }]"#,
+    );
+    let partner = "[[commvault.partner]]\nname = \"p\"\ntokens = [\"t-1\"]\npartner_apis = false\n";
+    std::fs::write(&file, config + partner).unwrap();
+    let server = Server::start(&["--config", file.to_str().unwrap()]);
+    let token = server.token("own-client", "own-secret");
+    let client = Client { server: &server, key: "own-client", token, reseller: "P7" };
+    assert_eq!(client.create().expect(400).text("/code"), "1126");
+    Client { reseller: "P8", ..client }.create().expect(201);
+    crate::commvault::call(&server, "t-1", "GET", "").expect(403);
+}
+
+#[test]
 fn b10_b14_another_address_needs_the_admin_token() {
     let folder = Folder::new();
     let file = folder.file("sandbox.toml");
