@@ -28,6 +28,7 @@ mod adobe;
 mod clock;
 mod commvault;
 mod crash;
+mod documents;
 mod faults;
 mod general;
 mod ibm;
