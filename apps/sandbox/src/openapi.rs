@@ -33,13 +33,13 @@ pub(crate) fn calls() -> Vec<Call> {
     for (name, text) in DOCUMENTS {
         let Some(vendor) = name.strip_suffix(".json") else { continue };
         let document: Value = serde_json::from_str(text).unwrap_or_default();
-        for (path, operations) in document["paths"].as_object().into_iter().flatten() {
-            for (method, operation) in operations.as_object().into_iter().flatten() {
+        for (path, operations) in members(document.get("paths")) {
+            for (method, operation) in members(Some(operations)) {
                 let method = method.to_uppercase();
                 // Several paths may lead to one route.
                 let route = with_vendor!(vendor, route(&method, path)).flatten();
-                let mut statuses = operation["responses"].as_object().into_iter().flatten();
-                let success = statuses.find(|(status, _)| status.starts_with('2'));
+                let success =
+                    members(operation.get("responses")).find(|(status, _)| status.starts_with('2'));
                 if let (Some(route), Some((status, _))) = (route, success) {
                     all.push((vendor, route, method, status.clone()));
                 }
@@ -47,6 +47,10 @@ pub(crate) fn calls() -> Vec<Call> {
         }
     }
     all
+}
+
+fn members(of: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    of.and_then(Value::as_object).into_iter().flatten()
 }
 
 fn route<V: Played>(method: &str, path: &str) -> Option<&'static str> {
