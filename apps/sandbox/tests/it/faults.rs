@@ -83,8 +83,8 @@ over_all_stores! {
             let answer = patch.with("X-Request-Id", &sent).send();
             assert!(answer.status >= 500, "{answer:?}");
             assert_eq!(answer.header("X-Request-Id"), Some(&*sent), "{answer:?}");
-            let lengths = answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-            assert_eq!(lengths.count(), 1, "{answer:?}");
+            let names = answer.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+            assert_eq!(names.filter(|name| name == "content-length").count(), 1, "{answer:?}");
             assert_eq!(server.journal().pop().unwrap()["requestId"], sent);
         }
     }

@@ -73,16 +73,22 @@ over_all_stores! {
         }
         for vendor in ["adobe", "ibm", "commvault"] {
             for verdict in ["applied", "unchanged", "rejected"] {
-                let line =
-                    format!(r#"sandbox_decisions_total{{vendor="{vendor}",verdict="{verdict}"}} 0"#);
+                let labels = format!(r#"vendor="{vendor}",verdict="{verdict}""#);
+                let line = format!("sandbox_decisions_total{{{labels}}} 0");
                 assert!(text.contains(&line), "{line}\n{text}");
             }
         }
+        for (vendor, method, route, status) in [
+            ("adobe", "PATCH", "/v3/customers/{customer-id}", 200),
+            ("adobe", "POST", "/ims/token/{version}", 200),
+            ("ibm", "PUT", "/api/bss/resource/customer/{id}", 204),
+            ("commvault", "GET", "/api/v1/partner/accounts", 200),
+        ] {
+            let labels = format!(r#"code="",method="{method}",route="{route}",status="{status}""#);
+            let line = format!(r#"sandbox_requests_total{{{labels},vendor="{vendor}"}} 0"#);
+            assert!(text.contains(&line), "{line}\n{text}");
+        }
         for line in [
-            r#"code="",method="PATCH",route="/v3/customers/{customer-id}",status="200",vendor="adobe"} 0"#,
-            r#"code="",method="POST",route="/ims/token/{version}",status="200",vendor="adobe"} 0"#,
-            r#"code="",method="PUT",route="/api/bss/resource/customer/{id}",status="204",vendor="ibm"} 0"#,
-            r#"code="",method="GET",route="/api/v1/partner/accounts",status="200",vendor="commvault"} 0"#,
             r#"sandbox_request_seconds_count{route="/v3/customers",vendor="adobe"} 0"#,
             r#"sandbox_replays_total{body="same-body"} 0"#,
             r#"sandbox_replays_total{body="other-body"} 0"#,

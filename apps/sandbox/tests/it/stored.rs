@@ -52,9 +52,9 @@ over_all_stores! {
             assert_eq!(place(server, "commvault", "partner-2", &wrapped).status, expected);
             let id = format!("pending-{depth}");
             let account = account.replace("wrapped-", "pending-");
-            let pending = format!(
-                r#""customer":{{"id":"{id}","status":"updating"}},"internal":{{"pending":{account}}}"#
-            );
+            let updating = format!(r#"{{"id":"{id}","status":"updating"}}"#);
+            let pending =
+                format!(r#""customer":{updating},"internal":{{"pending":{account}}}"#);
             let placed = place(server, "commvault", "partner-2", &pending);
             assert_eq!(placed.status, expected, "{placed:?}");
             if expected == 201 {
