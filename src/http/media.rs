@@ -104,12 +104,12 @@ fn has_quality(part: &str) -> bool {
     if !name.eq_ignore_ascii_case("q") {
         return true;
     }
-    // At most three digits behind the point, and at most 1.
+    // At most 1. Clients leave out the digit before the point, and send more than three behind it.
     let (whole, fraction) = value.split_once(['.']).unwrap_or((value, ""));
-    let are_digits = fraction.len() <= 3 && fraction.bytes().all(|b| b.is_ascii_digit());
+    let are_digits = fraction.bytes().all(|b| b.is_ascii_digit());
     let is_zero = fraction.bytes().all(|b| b == b'0');
     match whole {
-        "0" => are_digits && !is_zero,
+        "" | "0" => are_digits && !is_zero,
         "1" => are_digits && is_zero,
         _ => false,
     }
@@ -165,6 +165,11 @@ mod tests {
             "text/html;a=\"x,y\", */*;q=0.5",
             r#"text/html;a="x\",y", */*"#,
             "application/json; charset=utf-8",
+            "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+            "*/*;q=.2",
+            "*/*;q=0.1234",
+            "*/*;q=0.0001",
+            "*/*;q=1.0000",
         ] {
             assert!(is(good), "{good}");
         }
@@ -175,8 +180,10 @@ mod tests {
             "*/*;q=0.000",
             "*/*;q=2",
             "*/*;q=0.5x",
-            "*/*;q=0.0001",
-            "*/*;q=1.0000",
+            "*/*;q=.000",
+            "*/*;q=0.00000",
+            "*/*;q=.",
+            "*/*;q=",
             "*/*;q=1.5",
             "application/xml,*",
             "\"application/json\"",

@@ -686,6 +686,9 @@ fn the_list_of_a_reseller() {
         ("P0000002", "beta", "2026-01-02T00:00:00Z", "1000"),
         ("P0000003", "Alpha Mills", "2026-01-03T23:59:59Z", "1000"),
         ("P0000004", "Gone", "2026-01-04T00:00:00Z", "1004"),
+        ("P0000005", "Same", "2026-01-05T00:00:00Z", "1010"),
+        ("P0000006", "Same", "2026-01-05T00:00:00Z", "1010"),
+        ("P0000007", "Same", "2026-01-05T00:00:00Z", "1010"),
     ] {
         let text = format!(
             r#"{{"customerId":"{id}","resellerId":"P1000000001","companyProfile":
@@ -726,6 +729,9 @@ fn the_list_of_a_reseller() {
     };
     assert_eq!(ids(""), ("321".into(), 3));
     assert_eq!(ids("?order-by=asc&limit=2"), ("12".into(), 3));
+    assert_eq!(ids("?status=1010"), ("765".into(), 3));
+    assert_eq!(ids("?status=1010&order-by=asc"), ("567".into(), 3));
+    assert_eq!(ids("?status=1010&sort-by=companyName"), ("765".into(), 3));
     assert_eq!(ids("?offset=2&limit=2&order-by=asc"), ("3".into(), 3));
     assert_eq!(ids("?sort-by=companyName&order-by=asc"), ("312".into(), 3));
     assert_eq!(ids("?company-name=ALPHA*&order-by=asc"), ("13".into(), 2));

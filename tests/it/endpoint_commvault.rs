@@ -139,6 +139,7 @@ fn v9_the_list() {
     };
     assert_eq!(ids(""), "b2c3A1");
     assert_eq!(ids("?sort=asc:name"), "A1c3b2");
+    assert_eq!((&*ids("?sort=asc:status"), &*ids("?sort=desc:status")), ("A1c3b2", "b2c3A1"));
     assert_eq!(ids("?pageSize=2&pageNumber=1"), "A1");
     assert_eq!(ids("?filter=status=active"), "c3A1");
     assert_eq!(ids("?filter=id%3Da1"), "A1");

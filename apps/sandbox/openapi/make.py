@@ -10,18 +10,17 @@ import re
 import sys
 
 import routes
+from parts import contract
 
 HERE = pathlib.Path(__file__).parent
-SCHEMAS = HERE.parents[2] / "docs" / "schema"
 VERSION = re.search(r'^version = "(.*)"', (HERE.parents[2] / "Cargo.toml").read_text(), re.M)[1]
 
 
 def definitions():
     """All definitions of the contract by name, as components."""
     found = {}
-    for part in ("record", "update", "facts", "answer"):
-        text = (SCHEMAS / f"{part}.json").read_text()
-        found |= json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
+    for part in ("record", "update", "facts", "answer", "question"):
+        found |= contract(part)["$defs"]
     return found
 
 
@@ -46,9 +45,10 @@ def document(name, about):
     return {
         "openapi": "3.1.0",
         "info": {"title": about["title"], "version": VERSION, "description": about["about"]},
-        "servers": [{"url": "http://127.0.0.1:8931", "description": "as it starts by default"}],
-        "security": [{name: []} for name in about["security"]] if about["each"] else
-                    [{name: [] for name in about["security"]}],
+        "servers": [{"url": "/", "description": "where this document is from"}],
+        "security": [{}] * about.get("open", False) + (
+            [{name: []} for name in about["security"]] if about["each"] else
+            [{name: [] for name in about["security"]}]),
         "paths": paths,
         "components": {name: part for name, part in components.items() if part},
     }

@@ -1,6 +1,7 @@
 """The sandbox's own routes, for make.py."""
 
-from parts import INTEGER, answer, body, closed, operation, parameter, refer, schema, text
+from parts import (
+    INTEGER, LONG, answer, body, closed, contract, operation, parameter, refer, schema, text)
 
 VENDORS = ["adobe", "ibm", "commvault"]
 VENDOR = parameter("vendor", "path", "The vendor.", of={"enum": VENDORS})
@@ -15,13 +16,13 @@ STATUSES = {
     "404": "No such vendor, record, fault or route.",
     "409": "The id is in use.",
     "413": "The body is larger than 4 MiB.",
-    "415": "The body is not application/json.",
+    "415": "The body is not application/json in UTF-8, or is compressed.",
     "421": "`Host` is no name of the sandbox.",
     "500": "The store fails.",
     "503": "The store is busy, or does not answer.",
-}
-READ = refer("401 404 421 500 503")
-WRITE = refer("400 401 403 404 413 415 421 500 503")
+} | LONG
+READ = refer("401 404 413 414 421 431 500 503")
+WRITE = refer("400 403 415") | READ
 EFFECTS = ["adobe.WelcomeEmail", "adobe.SystemAdminAdded", "adobe.SystemAdminRemains",
            "adobe.TermsPresented", "adobe.GroupTermsPresented", "commvault.AwaitSettlement"]
 CUSTOMER = {"anyOf": [schema("adobe.Resource"), schema("ibm.Customer"), schema("commvault.Profile"),
@@ -37,7 +38,8 @@ FAULT = {
                       "status-after-commit", "delay", "settle-fail", "inactivate"]},
     "vendor": {"enum": VENDORS}}
 FAULT_MORE = {
-    "method": text(description="Of the call; any if left out."),
+    "method": {"enum": ["DELETE", "GET", "PATCH", "POST", "PUT"],
+               "description": "Of the call; any if left out."},
     "customer": text(description="Of the call; any if left out."),
     "status": {"enum": [429, 500, 502, 503], "description": "Of the kind status."},
     "retry_after": INTEGER | {"description": "Seconds; of the kind status."},
@@ -52,6 +54,15 @@ KNOBS = {
         "adobe": {"enum": ["documented", "observed"]},
         "ibm": {"enum": ["documented", "observed", "viewer"]},
         "commvault": {"enum": ["documented", "lenient"]}}}}
+
+
+def inputs(vendor):
+    """The contract's inputs of a vendor that are no call."""
+    found = contract("question")["$defs"][f"{vendor}.Decide"]["properties"]["input"]
+    return found | {"properties": {name: of for name, of in found["properties"].items()
+                                   if name != "update"}}
+
+
 NULLABLE = {"type": ["string", "null"]}
 DONE = {"204": answer("Done.")}
 
@@ -101,13 +112,13 @@ PATHS = {
         "putInput", "What happens outside of calls: an input of the contract that is no update.", {
             "200": answer("The contract's answer, whatever its verdict.",
                           {"anyOf": [schema(f"{vendor}.Answer") for vendor in VENDORS]})} | WRITE,
-        [VENDOR, ID], body({"type": "object", "minProperties": 1, "maxProperties": 1}))},
+        [VENDOR, ID], body({"anyOf": [inputs(vendor) for vendor in VENDORS]}))},
     "/_sandbox/{vendor}/customers/{id}/history": {"get": operation(
         "showHistory", "Everything that happened to a record.",
         {"200": answer("Oldest first.", many("Event"))} | READ, [VENDOR, ID])},
     "/_sandbox/outbox": {"get": operation(
         "showOutbox", "What the vendors would send and do.",
-        {"200": answer("By sequence.", many("Effect"))} | refer("400 401 421 500 503"),
+        {"200": answer("By sequence.", many("Effect"))} | refer("400") | READ,
         [parameter("vendor", "query", "Only of this vendor.", of={"enum": VENDORS}),
          parameter("id", "query", "Only of this customer."),
          parameter("effect", "query", "Only of this name."),
@@ -120,7 +131,10 @@ PATHS = {
                           {"201": answer("Added.", schema("Fault"))} | WRITE,
                           request=body(closed(FAULT, FAULT_MORE))),
         "delete": operation("removeFaults", "Removes all faults.", DONE | READ | refer("403 415"))},
-    "/_sandbox/faults/{n}": {"delete": operation(
+    "/_sandbox/faults/{n}": {
+        "get": operation("showFault", "What is left of one fault.", {"200": answer("It is.", schema("Fault"))} | READ,
+                         [parameter("n", "path", "Its number.", of=INTEGER)]),
+        "delete": operation(
         "removeFault", "Removes one fault.", DONE | READ | refer("403 415"),
         [parameter("n", "path", "Its number.", of=INTEGER)])},
     "/_sandbox/clock": {
@@ -156,7 +170,8 @@ OWN = {
     "title": "The sandbox's own routes",
     "about": "Records as they stand, facts, inputs, histories, the outbox, faults, the clock. Errors "
              "are problems (RFC 9457). On loopback no token is needed.",
-    "each": True,
+    # On loopback nobody needs a token.
+    "each": True, "open": True,
     "security": {"admin": {"type": "http", "scheme": "bearer"}},
     "responses": {status: answer(about, schema("Problem"), "application/problem+json")
                   for status, about in STATUSES.items()},

@@ -1,5 +1,21 @@
 """Parts of OpenAPI documents."""
 
+import json
+import pathlib
+
+SCHEMAS = pathlib.Path(__file__).parents[3] / "docs" / "schema"
+
+LONG = {
+    "414": "The target is longer than 8 KiB.",
+    "431": "The head is larger than 32 KiB.",
+}
+
+
+def contract(part):
+    """A schema of the contract, whose definitions are components here."""
+    text = (SCHEMAS / f"{part}.json").read_text()
+    return json.loads(text.replace("#/$defs/", "#/components/schemas/"))
+
 
 def schema(name):
     return {"$ref": f"#/components/schemas/{name}"}

@@ -1,7 +1,7 @@
 """The routes of the vendors and of the sandbox, for make.py."""
 
 from own import OWN
-from parts import INTEGER, answer, body, closed, operation, parameter, refer, schema, text
+from parts import INTEGER, LONG, answer, body, closed, operation, parameter, refer, schema, text
 
 GATEWAY = "The fault `gateway-timeout`."
 SANDBOX = ("Every answer has `X-Sandbox`; a replayed one `X-Sandbox-Replayed`, one of a fault "
@@ -20,7 +20,7 @@ ADOBE_STATUSES = {
     "413": "The body is larger than 4 MiB.",
     "415": "The body is not application/json.",
     "429": "4118, by a fault.",
-}
+} | LONG
 ADOBE_REQUEST_ID = {"X-Request-Id": "The id of this call: as sent, or made by the sandbox."}
 ADOBE_RESPONSES = {status: answer(about, schema("adobe.Error"), headers=ADOBE_REQUEST_ID)
                    for status, about in ADOBE_STATUSES.items()}
@@ -28,8 +28,8 @@ ADOBE_RESPONSES["500"] = answer("A fault, or a bug.", schema("adobe.Error"))
 ADOBE_RESPONSES["500"]["content"] |= body(text(), "text/plain")
 ADOBE_RESPONSES |= {s: answer("A fault, or a store that is busy.", schema("adobe.Error")) for s in ("502", "503")}
 ADOBE_RESPONSES["504"] = answer(GATEWAY, schema("adobe.GatewayError"))
-ADOBE_READ = refer("400 401 403 404 406 429 500 502 503 504")
-ADOBE_WRITE = refer("400 401 403 404 406 413 415 429 500 502 503 504")
+ADOBE_READ = refer("400 401 403 404 406 414 429 431 500 502 503 504")
+ADOBE_WRITE = refer("400 401 403 404 406 413 414 415 429 431 500 502 503 504")
 
 CORRELATION = parameter("X-Correlation-Id", "header", "Unique for each intent: a second call with it "
                         "gets the first answer for ten days.", True,
@@ -54,9 +54,11 @@ def token(version, unit):
     problem = closed({"error": text(), "error_description": text()})
     fields = [parameter(name, "query", "In place of the same one in the body.", of=one)
               for name, one in FORM["properties"].items()]
+    others = LONG | {"413": ADOBE_STATUSES["413"], "500": "A bug.", "503": "The store is busy."}
     return {"post": operation(
         f"token{version}", f"A new token; `expires_in` counts {unit}.",
-        {"200": answer("A token.", TOKEN), "400": answer("None is issued.", problem)}, fields,
+        {"200": answer("A token.", TOKEN), "400": answer("None is issued.", problem)}
+        | {status: answer(about, schema("adobe.Error")) for status, about in others.items()}, fields,
         security=[], requestBody={"content": body(FORM, "application/x-www-form-urlencoded")})}
 
 
@@ -122,13 +124,13 @@ IBM_STATUSES = {
     "415": "The body is not application/json.",
     "429": "A fault.",
     "502": "A fault.", "503": "A fault, or a store that is busy.", "504": GATEWAY,
-}
+} | LONG
 IBM_RESPONSES = {status: answer(about, schema("ibm.Error")) for status, about in IBM_STATUSES.items()}
 IBM_RESPONSES["500"] = answer("The copy is old (`StaleObjectStateException`), a fault, or a bug.",
                               schema("ibm.Error"))
 IBM_RESPONSES["500"]["content"] |= body(text(), "text/plain")
-IBM_READ = refer("400 401 403 404 406 429 500 502 503 504")
-IBM_WRITE = refer("400 401 403 404 406 409 413 415 429 500 502 503 504")
+IBM_READ = refer("400 401 403 404 406 414 429 431 500 502 503 504")
+IBM_WRITE = refer("400 401 403 404 406 409 413 414 415 429 431 500 502 503 504")
 IBM_ID = parameter("id", "path", "The customer.", of=text(pattern="^[0-9]{1,18}$"))
 IBM_LIST = closed({"List": {"type": "array", "items": schema("ibm.Profile")}})
 NONE = closed({"List": {"type": "array", "maxItems": 0}})
@@ -136,7 +138,7 @@ NONE = closed({"List": {"type": "array", "maxItems": 0}})
 
 def ibm(base):
     kind = "" if base.startswith("/api") else "Short"
-    empty = {"200": answer("None: the sandbox has none of them.", NONE)} | refer("401 403 406")
+    empty = {"200": answer("None: the sandbox has none of them.", NONE)} | refer("401 403 406 414 429 431 500 502 503 504")
     return {
         f"{base}/customer": {
             "post": operation(f"registerCustomer{kind}", "Registers a customer. Role VSR only.",
@@ -191,13 +193,13 @@ COMMVAULT_STATUSES = {
     "415": "The body is not application/json.",
     "429": "A fault.",
     "502": "A fault.", "503": "A fault, or a store that is busy.", "504": GATEWAY,
-}
+} | LONG
 COMMVAULT_RESPONSES = {status: answer(about, schema("commvault.Error"))
                        for status, about in COMMVAULT_STATUSES.items()}
 COMMVAULT_RESPONSES["500"] = answer("A fault, or a bug.", schema("commvault.Error"))
 COMMVAULT_RESPONSES["500"]["content"] |= body(text(), "text/plain")
-COMMVAULT_READ = refer("400 401 403 404 406 429 500 502 503 504")
-COMMVAULT_WRITE = refer("400 401 403 404 406 409 413 415 429 500 502 503 504")
+COMMVAULT_READ = refer("400 401 403 404 406 414 429 431 500 502 503 504")
+COMMVAULT_WRITE = refer("400 401 403 404 406 409 413 414 415 429 431 500 502 503 504")
 ACCOUNT_ID = parameter("id", "path", "The account; case does not count.")
 
 

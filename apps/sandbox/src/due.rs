@@ -1,6 +1,6 @@
 //! What the vendor does later by itself: activations and settlements.
 
-use customer_core::endpoint::Due;
+use customer_core::endpoint::{Due, Revision};
 
 use crate::crash::Point;
 use crate::fault::{Phase, Target, Waiting};
@@ -29,6 +29,9 @@ pub(crate) fn later(due: Due, tenant: &str, key: &str, now: &Current) -> Work {
     }
 }
 
+/// How long work waits that can't be done: what is wrong with it is wrong for long.
+const PUT_OFF_MS: i64 = 60_000;
+
 /// Does what is due by now: of one record, or of all of this vendor. Whether anything was.
 pub(crate) fn perform<V: Played>(
     tables: &dyn Tables,
@@ -43,23 +46,62 @@ pub(crate) fn perform<V: Played>(
     Ok(!due.is_empty())
 }
 
-/// Does one piece of work, as of the moment at which it was due. If the record has moved on, it is
-/// dropped.
+/// Work that can be done.
+struct Ready<V: Played> {
+    due: Due,
+    record: V::Record,
+    base: Revision,
+    facts: V::Facts,
+}
+
+/// Does one piece of work. What can't be read is put off, and the other work goes on: a record that
+/// is broken is in nobody's way.
 fn one<V: Played>(
     tables: &dyn Tables,
     service: &Service,
     work: &Work,
     now: &Current,
 ) -> Stored<()> {
-    tables.remove_due(V::NAME, &work.key, &work.kind)?;
+    match ready::<V>(tables, service, work, now) {
+        Ok(Some(ready)) => done::<V>(tables, service, work, ready),
+        Ok(None) => tables.remove_due(V::NAME, &work.key, &work.kind),
+        Err(StoreError::Unreadable(what)) => {
+            let (id, kind) = (&work.key, &work.kind);
+            tracing::error!(vendor = V::NAME, id, kind, what, "due work can't be done");
+            let at = now.at.later(PUT_OFF_MS);
+            tables.set_due(V::NAME, &Work { at, ..work.clone() })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What a piece of work needs, as of the moment at which it was due. Nothing is written yet. `None`
+/// if there is nothing left to do.
+fn ready<V: Played>(
+    tables: &dyn Tables,
+    service: &Service,
+    work: &Work,
+    now: &Current,
+) -> Stored<Option<Ready<V>>> {
     let due = kind(&work.kind).ok_or(StoreError::Unreadable("due work"))?;
-    let Some(row) = tables.record(V::NAME, &work.tenant, &work.key)? else { return Ok(()) };
+    let Some(row) = tables.record(V::NAME, &work.tenant, &work.key)? else { return Ok(None) };
     let record = history::record::<V>(&row)?;
     let stamp = work.at.timestamp().unwrap_or(now.stamp);
     let mut facts = V::facts(&service.tenants, &work.tenant, Some(&record));
     facts.extend(set(&row.facts)?);
     facts.extend(V::circumstances(stamp));
     let facts = read_facts::<V>(&facts, now.knobs.policy::<V>()?)?;
+    Ok(Some(Ready { due, record, base: row.revision, facts }))
+}
+
+/// Does it. If the record has moved on, it is dropped.
+fn done<V: Played>(
+    tables: &dyn Tables,
+    service: &Service,
+    work: &Work,
+    Ready { due, record, base, facts }: Ready<V>,
+) -> Stored<()> {
+    tables.remove_due(V::NAME, &work.key, &work.kind)?;
     let decide = |told| {
         let (input, word) = V::due(due, told)?;
         let decision = V::decide(&record, &input, &facts).ok()?;
@@ -77,7 +119,7 @@ fn one<V: Played>(
         None => decided,
     };
     let (decision, word) = decided;
-    settle::<V>(tables, work, (record, row.revision), decision, word)?;
+    settle::<V>(tables, work, (record, base), decision, word)?;
     service.metrics.settlement(if told.is_some() { "failed" } else { "succeeded" });
     service.crash.pass(Point::K6);
     Ok(())

@@ -10,6 +10,9 @@ use crate::store::{Fault, StoreError, Stored, Tables};
 /// The longest delay in milliseconds.
 const DELAY_MAX: u64 = 60_000;
 
+/// The methods that calls have. With another one a call does not get as far as a fault.
+const METHODS: [&str; 5] = ["DELETE", "GET", "PATCH", "POST", "PUT"];
+
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,6 +49,19 @@ pub(crate) enum Phase {
 }
 
 impl Kind {
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Status,
+        Self::GatewayTimeout,
+        Self::NotJson,
+        Self::Drop,
+        Self::DropAfterCommit,
+        Self::StatusAfterCommit,
+        Self::Delay,
+        Self::SettleFail,
+        Self::Inactivate,
+    ];
+
     /// When it fires.
     const fn phase(self) -> Phase {
         match self {
@@ -121,7 +137,10 @@ impl Asked {
             (!known, "vendor is none of the vendors"),
             (self.times == 0, "times is at least 1"),
             (counts.iter().any(|count| i64::try_from(*count).is_err()), "a number is too large"),
-            (self.method.as_deref() == Some(""), "method is empty"),
+            (
+                self.method.as_deref().is_some_and(|method| !METHODS.contains(&method)),
+                "method is one of DELETE, GET, PATCH, POST, PUT",
+            ),
             (self.customer.as_deref() == Some(""), "customer is empty"),
             (
                 is(Kind::Status) != self.status.is_some(),

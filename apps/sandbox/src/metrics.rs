@@ -1,9 +1,14 @@
 //! What is counted, for Prometheus. Labels are route templates and closed sets, never ids.
 
+use customer_core::contract;
+use customer_core::decision::RuleKind;
 use prometheus::{
     Encoder as _, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
     TextEncoder,
 };
+
+use crate::fault::Kind;
+use crate::openapi;
 
 /// The counters of this process.
 pub(crate) struct Metrics {
@@ -47,7 +52,7 @@ impl Metrics {
         registry.register(Box::new(conflicts.clone()))?;
         let pending = IntGauge::new("sandbox_outbox_pending", "Effects not performed yet.")?;
         registry.register(Box::new(pending.clone()))?;
-        Ok(Self {
+        let this = Self {
             registry,
             requests,
             seconds,
@@ -58,7 +63,34 @@ impl Metrics {
             faults,
             settlements,
             pending,
-        })
+        };
+        this.begin();
+        Ok(this)
+    }
+
+    /// Shows what is known of the labels: a count that is not there yet is no count of zero.
+    fn begin(&self) {
+        for (vendor, route, method, status) in openapi::calls() {
+            self.requests.with_label_values(&[vendor, route, &method, &status, ""]);
+            self.seconds.with_label_values(&[vendor, route]);
+        }
+        for vendor in contract::VENDORS {
+            for verdict in ["applied", "unchanged", "rejected"] {
+                self.decisions.with_label_values(&[vendor.name, verdict]);
+            }
+            for rule in vendor.rules.iter().filter(|rule| rule.kind == RuleKind::Refuses) {
+                self.violations.with_label_values(&[rule.id]);
+            }
+        }
+        for body in ["same-body", "other-body"] {
+            self.replays.with_label_values(&[body]);
+        }
+        for kind in Kind::ALL {
+            self.faults.with_label_values(&[kind.as_str()]);
+        }
+        for outcome in ["succeeded", "failed"] {
+            self.settlements.with_label_values(&[outcome]);
+        }
     }
 
     /// Counts a call.

@@ -38,26 +38,33 @@ pub(crate) async fn run(service: Arc<Service>, mut stop: watch::Receiver<bool>) 
         let now = count;
         count = count.wrapping_add(1) % PURGE;
         let service = Arc::clone(&service);
-        let done = tokio::task::spawn_blocking(move || tick(&service, now)).await;
-        if let Ok(Err(error)) = done {
-            tracing::warn!(%error, "the timer");
-        }
+        let _ = tokio::task::spawn_blocking(move || tick(&service, now)).await;
     }
 }
 
-fn tick(service: &Service, count: u32) -> Stored<()> {
-    settle(service)?;
+/// Everything that it is time for. What fails is tried again, and keeps nothing else back.
+fn tick(service: &Service, count: u32) {
+    let did = |what: &'static str, done: Stored<()>| {
+        if let Err(error) = done {
+            tracing::warn!(%error, what, "the timer");
+        }
+    };
+    did("due work", settle(service));
     if count.is_multiple_of(PERFORM) {
-        perform(service)?;
+        did("effects", perform(service));
     }
     if count == 0 {
-        store::write(&*service.store, service::deadline(), |tables| {
-            let now = Current::read(tables, &service.start)?;
-            tables.purge_answers(&now.answers_since(customer_core::adobe::endpoint::KEPT_DAYS))?;
-            tables.purge_tokens(Moment::machine())
-        })?;
+        did("old answers and tokens", purge(service));
     }
-    Ok(())
+}
+
+/// Removes old answers and tokens.
+fn purge(service: &Service) -> Stored<()> {
+    store::write(&*service.store, service::deadline(), |tables| {
+        let now = Current::read(tables, &service.start)?;
+        tables.purge_answers(&now.answers_since(customer_core::adobe::endpoint::KEPT_DAYS))?;
+        tables.purge_tokens(Moment::machine())
+    })
 }
 
 /// Does what is due.

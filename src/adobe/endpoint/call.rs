@@ -151,6 +151,23 @@ impl<'a> Call<'a> {
         self.route.is_some()
     }
 
+    /// The correlation id, if it was sent in its form; also that of a read, whose answer is never
+    /// stored.
+    ///
+    /// ```
+    /// use customer_core::adobe::endpoint::call;
+    /// use customer_core::http::{Limits, Request};
+    ///
+    /// let headers: &[(&str, &[u8])] = &[("x-correlation-id", b"1")];
+    /// let request = Request { method: "GET", target: "/v3/customers/P1", headers, body: b"" };
+    /// let call = call(&request, &Limits::default());
+    /// assert_eq!(call.correlation_id(), Some("1"));
+    /// assert_eq!(call.wanted().answer, None);
+    /// ```
+    pub const fn correlation_id(&self) -> Option<&str> {
+        self.correlation_id
+    }
+
     /// Whether it may change something; a read never does.
     pub fn is_write(&self) -> bool {
         matches!(self.action, Ok(Action::Create | Action::Update))
@@ -173,10 +190,6 @@ impl<'a> Call<'a> {
 
     pub(super) const fn api_key(&self) -> Option<&'a str> {
         self.api_key
-    }
-
-    pub(super) const fn correlation_id(&self) -> Option<&'a str> {
-        self.correlation_id
     }
 
     pub(super) const fn token(&self) -> Option<&'a str> {

@@ -108,15 +108,16 @@ impl Query {
             && self.to.as_deref().is_none_or(|to| day(to) != Ordering::Greater)
     }
 
-    /// The order of the list; customers that are alike stand by their id.
+    /// The order of the list; customers that are alike stand by their id, in the same direction:
+    /// of those that were created within one second the last one comes first, as of all.
     pub fn compare(&self, a: &Customer, b: &Customer) -> Ordering {
         let order = if self.by_name {
             company(a).cmp(company(b))
         } else {
             a.document.creation_date.cmp(&b.document.creation_date)
         };
-        let order = if self.ascending { order } else { order.reverse() };
-        order.then_with(|| a.id().cmp(&b.id()))
+        let order = order.then_with(|| a.id().cmp(&b.id()));
+        if self.ascending { order } else { order.reverse() }
     }
 
     /// The page of these customers that the query means, and how many the whole list has.

@@ -98,11 +98,10 @@ impl Query {
         }
     }
 
-    /// The order of the list; accounts that are alike stand by their id.
+    /// The order of the list; accounts that are alike stand by their id, in the same direction.
     pub fn compare(&self, a: &Account, b: &Account) -> Ordering {
-        let order = self.value(a).cmp(&self.value(b));
-        let order = if self.descending { order.reverse() } else { order };
-        order.then_with(|| a.id().cmp(&b.id()))
+        let order = self.value(a).cmp(&self.value(b)).then_with(|| a.id().cmp(&b.id()));
+        if self.descending { order.reverse() } else { order }
     }
 
     fn value<'r>(&self, account: &'r Account) -> Option<&'r str> {

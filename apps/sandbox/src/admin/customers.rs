@@ -4,7 +4,8 @@ use alloc::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use customer_core::json::{Document, Errors, Writer};
+use customer_core::contract::Question;
+use customer_core::json::{Document, Errors, Unreadable, Writer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -139,6 +140,9 @@ pub(crate) fn place<V: Played>(
         None => history::new_id::<V>(tables)?,
     };
     V::set_id(&mut record, &id);
+    if let Err(why) = within_limits::<V>(&record) {
+        return Ok(Err(Problem::bad(why.to_string())));
+    }
     let key = V::key(&id);
     if tables.owner(V::NAME, &key)?.is_some() {
         return Ok(Err(Problem::new(409, "the id is in use")));
@@ -164,6 +168,17 @@ fn read<V: Played>(placing: &Placing<'_>) -> Result<V::Record, Problem> {
     let internal = internal.as_ref().map(Document::root);
     let read = V::read_record(Some(customer.root()), internal, &mut errors);
     errors.finish(read.map(|(record, _)| record)).map_err(|error| bad(&error))
+}
+
+/// Whether a record, as it is written, is within the limits of documents: what is stored must be
+/// readable again, and so must what comes of it.
+fn within_limits<V: Played>(record: &V::Record) -> Result<(), Unreadable> {
+    let (mut customer, mut internal) = (String::new(), String::new());
+    V::write_document(record, false, &mut Writer::new(&mut customer));
+    V::write_internal(record, &mut Writer::new(&mut internal));
+    let vendor = V::NAME;
+    let whole = format!(r#"{{"vendor":"{vendor}","customer":{customer},"internal":{internal}}}"#);
+    Question::of(&Document::parse(&whole)?).check()
 }
 
 /// Sets the facts of a record, in place of what was set before.

@@ -86,9 +86,16 @@ fn is_own(host: &str, names: &[String]) -> bool {
 /// Whether a browser says that another site has sent this.
 fn is_foreign(headers: &HeaderMap, host: &str) -> bool {
     let is_cross = headers.get("Sec-Fetch-Site").is_some_and(|site| site == "cross-site");
-    let own = format!("http://{host}");
+    // What ends TLS in front of it says `https`.
+    let is_own = |origin: &str| {
+        let known = ["http", "https"];
+        origin.split_once("://").is_some_and(|(scheme, of)| {
+            known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+                && of.eq_ignore_ascii_case(host)
+        })
+    };
     let mut origins = headers.get_all(ORIGIN).iter();
-    is_cross || origins.any(|origin| !origin.as_bytes().eq_ignore_ascii_case(own.as_bytes()))
+    is_cross || origins.any(|origin| !origin.to_str().is_ok_and(is_own))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use customer_core::contract;
+use customer_core::contract::{self, Verdict};
 use customer_core::decision::Event;
 use customer_core::json::{At, Document, Errors, Writer};
 use serde_json::Value;
@@ -42,7 +42,12 @@ pub(crate) fn put<V: Played>(
     facts.extend(due::set(&row.facts)?);
     facts.extend(V::circumstances(now.stamp));
     let policy = now.knobs.policy::<V>()?;
-    let answer = contract::apply(&question::<V>(&record, sent, &facts, now));
+    let mut answer = String::new();
+    let question = question::<V>(&record, sent, &facts, now);
+    // Unreadable is also what would lead beyond a limit.
+    if contract::apply_into(question.as_bytes(), &mut answer) == Verdict::Unreadable {
+        return Ok(Ok(answer));
+    }
     let Ok(decision) = V::decide(&record, &input, &read_facts::<V>(&facts, policy)?) else {
         return Ok(Ok(answer));
     };

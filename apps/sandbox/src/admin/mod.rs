@@ -29,7 +29,7 @@ use alloc::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post, put};
+use axum::routing::{get, post, put};
 
 use crate::service::Service;
 use crate::{http, openapi, page};
@@ -45,7 +45,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/{vendor}/customers/{id}/history", get(history::get))
         .route("/outbox", get(state::get_outbox))
         .route("/faults", get(turn::get_faults).post(turn::post_fault).delete(turn::delete_faults))
-        .route("/faults/{number}", delete(turn::delete_fault))
+        .route("/faults/{number}", get(turn::get_fault).delete(turn::delete_fault))
         .route("/clock", get(turn::get_clock).put(turn::put_clock))
         .route("/config", get(turn::get_config).patch(turn::patch_config))
         .route("/reset", post(turn::post_reset))

@@ -21,6 +21,26 @@ pub(super) async fn get_faults(State(service): State<Arc<Service>>) -> Result<Re
     json(200, &reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
 }
 
+/// `GET /_sandbox/faults/{number}`
+pub(super) async fn get_fault(
+    State(service): State<Arc<Service>>,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    let number = number_of(&number)?;
+    let faults = reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?;
+    let found = faults.iter().find(|fault| fault.n == number);
+    json(200, found.ok_or_else(no_fault)?)
+}
+
+/// The number of a fault in a path.
+fn number_of(text: &str) -> Result<i64, Problem> {
+    text.parse().map_err(|_| no_fault())
+}
+
+fn no_fault() -> Problem {
+    Problem::new(404, "no fault has this number")
+}
+
 /// `POST /_sandbox/faults`
 pub(super) async fn post_fault(
     State(service): State<Arc<Service>>,
@@ -62,8 +82,7 @@ pub(super) async fn delete_fault(
     request: Request,
 ) -> Result<Response, Problem> {
     no_form(&request)?;
-    let no_fault = || Problem::new(404, "no fault has this number");
-    let number: i64 = number.parse().map_err(|_| no_fault())?;
+    let number = number_of(&number)?;
     let removed = writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok));
     if removed.await? { Ok(empty()) } else { Err(no_fault()) }
 }

@@ -93,7 +93,7 @@ impl Answer {
             Kind::Status => self.reply = failed(asked.status.unwrap_or(500)),
             Kind::StatusAfterCommit => self.reply = failed(500),
             Kind::GatewayTimeout => self.reply = failed(504),
-            Kind::NotJson => self.reply = not_json(),
+            Kind::NotJson => self.reply = not_json(failed(500)),
             Kind::Drop | Kind::DropAfterCommit => self.sending = Sending::Closed,
             Kind::Delay | Kind::SettleFail | Kind::Inactivate => {}
         }
@@ -103,6 +103,15 @@ impl Answer {
         self.told(asked.kind);
     }
 
+    /// Lets the process abort in the middle of it. One that has no middle, for it has no body or is
+    /// not sent at all, is not sent any more.
+    pub(super) fn tear(&mut self) {
+        if self.sending == Sending::Closed || self.reply.body.is_none() {
+            std::process::abort();
+        }
+        self.sending = Sending::Torn;
+    }
+
     /// Says which fault it was.
     pub(super) fn told(&mut self, kind: Kind) {
         self.headers.push(("X-Sandbox-Fault", kind.as_str().to_owned()));
@@ -110,15 +119,17 @@ impl Answer {
     }
 }
 
-/// An error of something that is not the vendor.
-fn not_json() -> Reply {
-    let mut reply = Reply::problem(500, "");
+/// An error of something that is not the vendor, in place of the vendor's, whose other header
+/// fields it has.
+fn not_json(mut reply: Reply) -> Reply {
     let body = "Internal Server Error";
-    reply.headers = vec![
-        ("Content-Type", "text/plain".into()),
-        ("Content-Length", body.len().to_string().into()),
-        ("Cache-Control", "no-store".into()),
-    ];
+    for (name, value) in &mut reply.headers {
+        match *name {
+            "Content-Type" => *value = "text/plain".into(),
+            "Content-Length" => *value = body.len().to_string().into(),
+            _ => {}
+        }
+    }
     reply.body = Some(body.to_owned());
     reply
 }

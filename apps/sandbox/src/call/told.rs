@@ -49,8 +49,23 @@ pub(super) struct Told<V: Played> {
     pub(super) admitted: bool,
     /// What was stored for it.
     pub(super) kept: Kept,
+    /// The id of a record that was created.
+    pub(super) created: Option<String>,
     /// When it was decided.
     pub(super) at: Moment,
+}
+
+impl<V: Played> Told<V> {
+    /// A reply with which nothing is stored yet.
+    pub(super) const fn of(
+        replied: Reply<V>,
+        revision: Option<Revision>,
+        admitted: bool,
+        at: Moment,
+    ) -> Self {
+        let (after, kept, created) = (None, Kept::Nothing, None);
+        Self { replied, after, revision, admitted, kept, created, at }
+    }
 }
 
 /// What was stored for a call.

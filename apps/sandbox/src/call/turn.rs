@@ -8,7 +8,7 @@ use customer_core::http::{self, Request};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::answer::{Answer, Sending};
+use super::answer::Answer;
 use super::told::{Kept, Outcome, Reply, Step, Told};
 use super::{How, keep};
 use crate::crash::Point;
@@ -244,7 +244,14 @@ impl<'t, V: Played> Turn<'t, V> {
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
         let recent = &self.service.recent;
         let what = keep::What { recent, name: &identity.name, now, since: &since, owned };
-        self.store(tables, replied, before, &what)
+        let (mut outcome, end) = self.store(tables, replied, before, &what)?;
+        if let Outcome::Replied(told) = &mut outcome
+            && told.kept == Kept::Event
+            && wanted.customer.is_none()
+        {
+            told.created = Some(new_id);
+        }
+        Ok((outcome, end))
     }
 
     /// The record in a row. Whoever writes takes it from those that are remembered.
@@ -261,8 +268,7 @@ impl<'t, V: Played> Turn<'t, V> {
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let revision = before.as_ref().map(|(_, revision)| *revision);
-        let (admitted, kept, at) = (true, Kept::Nothing, what.now.at);
-        let mut told = Box::new(Told { replied, after: None, revision, admitted, kept, at });
+        let mut told = Box::new(Told::of(replied, revision, true, what.now.at));
         let Some(write) = told.replied.write.take() else {
             return Ok((Outcome::Replied(told), End::Rollback));
         };
@@ -281,9 +287,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let revision = revision.map(|found| found.revision);
         Ok(match V::respond(&self.call, &known, &facts) {
             Responded::Reply(replied) => {
-                let (kept, at) = (Kept::Nothing, now.at);
-                let told = Told { replied, after: None, revision, admitted, kept, at };
-                Outcome::Replied(Box::new(told))
+                Outcome::Replied(Box::new(Told::of(replied, revision, admitted, now.at)))
             }
             Responded::Lookup(_) => Outcome::Unknown,
         })
@@ -337,10 +341,11 @@ impl<'t, V: Played> Turn<'t, V> {
 
     /// What the client gets.
     fn answer(&self, told: Told<V>) -> Answer {
-        let Told { replied, after, revision, admitted, kept, at } = told;
+        let Told { replied, after, revision, admitted, kept, created, at } = told;
         let is_write = V::is_write(&self.call);
         let mut answer = Answer::of(replied.reply);
         answer.report.revision = revision;
+        answer.report.id = created;
         answer.report.at = Some(at);
         if let Some(refusal) = &replied.refusal {
             answer.report.rules = refusal.violations().map(|one| one.rule.id).collect();
@@ -355,12 +360,12 @@ impl<'t, V: Played> Turn<'t, V> {
         if let Some(replayed) = replied.replayed {
             answer.replayed(replayed);
         }
-        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
-            answer.sending = Sending::Torn;
-        }
         if let Some(asked) = &after {
             self.service.metrics.fault(asked.kind.as_str());
             answer.fault(asked, |status| self.failed(status));
+        }
+        if kept != Kept::Nothing && self.service.crash.is_now(Point::K4) {
+            answer.tear();
         }
         answer
     }
@@ -373,8 +378,9 @@ impl<'t, V: Played> Turn<'t, V> {
         let report = &mut answer.report;
         report.vendor = V::NAME;
         report.route = V::route(&self.call);
-        report.id = wanted.customer.map(str::to_owned);
-        report.correlation_id = wanted.answer.map(|key| key.correlation_id.to_owned());
+        // A creation has said it already.
+        report.id = report.id.take().or_else(|| wanted.customer.map(str::to_owned));
+        report.correlation_id = V::correlation_id(&self.call).map(str::to_owned);
         report.request_id = answer.reply.header("X-Request-Id").map(str::to_owned);
         report.code = body.as_ref().and_then(V::code);
     }

@@ -80,6 +80,7 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
         "call",
         vendor = Empty,
         route = Empty,
+        path = parts.uri.path(),
         method,
         status = Empty,
         code = Empty,

@@ -107,12 +107,16 @@ fn line<V: Seen>(tables: &dyn Tables, owner: Owner) -> Stored<Option<Line>> {
     let Some(row) = tables.record(V::NAME, &owner.tenant, &V::key(&owner.id))? else {
         return Ok(None);
     };
+    let Owner { id, tenant, revision } = owner;
+    // One that is broken is listed with the others.
+    let Ok(record) = history::record::<V>(&row) else {
+        let (title, state) = (String::new(), "can't be read".to_owned());
+        return Ok(Some(Line { id, tenant, title, state, revision }));
+    };
     let mut text = String::new();
-    let record = history::record::<V>(&row)?;
     V::write_document(&record, false, &mut Writer::new(&mut text));
     let document: Value = serde_json::from_str(&text).unwrap_or_default();
     let (title, state) = (V::title(&document), V::state(&document));
-    let Owner { id, tenant, revision } = owner;
     Ok(Some(Line { id, tenant, title, state, revision }))
 }
 

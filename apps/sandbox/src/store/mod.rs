@@ -218,11 +218,24 @@ fn is_postgres(name: &str) -> bool {
     name.starts_with("postgres://") || name.starts_with("postgresql://")
 }
 
+/// The name of a store in memory.
+const MEMORY: &str = ":memory:";
+
+/// Whether `--store` names no store: nothing, or what looks like [`MEMORY`] and is not.
+fn is_no_name(name: &str) -> bool {
+    name.trim().is_empty() || (name != MEMORY && name.starts_with(':'))
+}
+
 /// Opens the store that `--store` names: `:memory:`, a file, or the URL of a database of
 /// PostgreSQL.
 pub(crate) fn open(name: &str) -> Stored<Arc<dyn Store>> {
+    if is_no_name(name) {
+        let what = "--store names nothing: give :memory:, a file (./:name for one that begins with \
+                    a colon) or postgres://...";
+        return Err(StoreError::Failed(what.into()));
+    }
     Ok(match name {
-        ":memory:" => Arc::new(Sqlite::memory()?),
+        MEMORY => Arc::new(Sqlite::memory()?),
         _ if is_postgres(name) => Arc::new(Postgres::connect(name)?),
         _ => Arc::new(Sqlite::file(Path::new(name))?),
     })
@@ -230,7 +243,7 @@ pub(crate) fn open(name: &str) -> Stored<Arc<dyn Store>> {
 
 /// Opens a store that must be there.
 pub(crate) fn open_old(name: &str) -> Stored<Arc<dyn Store>> {
-    if !is_postgres(name) && !Path::new(name).exists() {
+    if !is_no_name(name) && !is_postgres(name) && !Path::new(name).exists() {
         return Err(StoreError::Failed("it is not there".into()));
     }
     open(name)

@@ -1,6 +1,6 @@
 //! Adobe: clients with their resellers; tokens that are issued here.
 
-use customer_core::adobe::endpoint::{Caller, Reseller, Token};
+use customer_core::adobe::endpoint::{Call, Caller, Reseller, Token};
 use customer_core::adobe::{AccountInput, Customer, Inactive, Input, MarketSegment};
 use customer_core::endpoint::{Credential, Due};
 use customer_core::value::Timestamp;
@@ -118,6 +118,10 @@ impl Played for Adobe {
 
     fn claims(_: &Customer) -> Vec<Claim> {
         Vec::new()
+    }
+
+    fn correlation_id<'c>(call: &'c Call<'_>) -> Option<&'c str> {
+        call.correlation_id()
     }
 
     fn code(body: &Value) -> Option<String> {

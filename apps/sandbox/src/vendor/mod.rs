@@ -76,6 +76,11 @@ pub(crate) trait Played: Endpoint {
     /// What a record takes for itself among those of its tenant.
     fn claims(record: &Self::Record) -> Vec<Claim>;
 
+    /// The correlation id of a call, where the vendor has such a thing.
+    fn correlation_id<'c>(_: &'c Self::Call<'_>) -> Option<&'c str> {
+        None
+    }
+
     /// The code in the body of an error.
     fn code(body: &Value) -> Option<String>;
 }

@@ -35,6 +35,74 @@ fn b16_writes_of_other_sites_are_403() {
 }
 
 #[test]
+fn b16_behind_tls_the_origin_is_its_own() {
+    let folder = Folder::new();
+    let file = folder.file("sandbox.toml");
+    std::fs::write(&file, CONFIG).unwrap();
+    let server = Server::start(&["--config", file.to_str().unwrap()]);
+    let reset = server.request("POST", "/_sandbox/reset");
+    for host in ["sandbox.test", "sandbox.test:8443"] {
+        let reset = reset.clone().with("Host", host).with("Sec-Fetch-Site", "same-origin");
+        for scheme in ["https", "http", "HTTPS"] {
+            reset.clone().with("Origin", format!("{scheme}://{host}")).expect(204);
+        }
+        for other in
+            ["https://sandbox.test:1", "ftp://sandbox.test", "https://other.test", "https://"]
+        {
+            reset.clone().with("Origin", other).expect(403);
+        }
+        reset
+            .with("Origin", format!("https://{host}"))
+            .with("Sec-Fetch-Site", "cross-site")
+            .expect(403);
+    }
+    let page = server.request("GET", "/").with("Host", "sandbox.test").expect(200).body;
+    let token = page.split("name=\"form_token\" value=\"").nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    server
+        .request("POST", "/_sandbox/page/reset")
+        .with("Host", "sandbox.test")
+        .with("Origin", "https://sandbox.test")
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Content-Type", "application/x-www-form-urlencoded")
+        .bytes(format!("form_token={token}"))
+        .expect(303);
+}
+
+#[test]
+fn b11_g6_g8_bodies_are_json_in_utf_8() {
+    let server = Server::memory();
+    let requests = [
+        server.request("PUT", "/_sandbox/clock").bytes(r#"{"advance_seconds":0}"#),
+        server.request("POST", "/_sandbox/reset").bytes("{}"),
+    ];
+    for request in requests {
+        let typed = |media: &str| request.clone().with("Content-Type", media);
+        for bad in [
+            "application/json; charset=latin1",
+            "application/json;charset=utf-16",
+            "application/json; charset",
+            "application/jsonx",
+            "",
+        ] {
+            typed(bad).expect(415);
+        }
+        for good in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json; charset=\"utf-8\"; x=1",
+        ] {
+            let typed = typed(good);
+            assert!(typed.send().status < 300, "{good}");
+            for coding in ["gzip", "identity, br"] {
+                typed.clone().with("Content-Encoding", coding).expect(415);
+            }
+            assert!(typed.with("Content-Encoding", "identity").send().status < 300);
+        }
+    }
+}
+
+#[test]
 fn b16_a_simple_form_of_another_site_changes_nothing() {
     let server = Server::memory();
     for (method, path) in [("POST", "/faults"), ("POST", "/reset"), ("DELETE", "/faults")] {
@@ -58,6 +126,24 @@ id = "own-client"
 secret = "own-secret"
 resellers = [{ id = "P7", segments = ["COM"] }]
 "#;
+
+#[test]
+fn a27_tenants_that_are_refused_by_the_configuration() {
+    let folder = Folder::new();
+    let file = folder.file("sandbox.toml");
+    let config = CONFIG.replace(
+        r#"[{ id = "P7", segments = ["COM"] }]"#,
+        r#"[{ id = "P7", segments = ["COM"], active = false }, { id = "P8", segments = ["COM"] }]"#,
+    );
+    let partner = "[[commvault.partner]]\nname = \"p\"\ntokens = [\"t-1\"]\npartner_apis = false\n";
+    std::fs::write(&file, config + partner).unwrap();
+    let server = Server::start(&["--config", file.to_str().unwrap()]);
+    let token = server.token("own-client", "own-secret");
+    let client = Client { server: &server, key: "own-client", token, reseller: "P7" };
+    assert_eq!(client.create().expect(400).text("/code"), "1126");
+    Client { reseller: "P8", ..client }.create().expect(201);
+    crate::commvault::call(&server, "t-1", "GET", "").expect(403);
+}
 
 #[test]
 fn b10_b14_another_address_needs_the_admin_token() {

@@ -291,6 +291,9 @@ over_all_stores! {
         };
         let all = list("").expect(200).json();
         assert_eq!((&all["totalCount"], &all["count"]), (&json!(3), &json!(3)));
+        // All of them were created in one second.
+        let listed = all["accounts"].as_array().unwrap().iter().rev();
+        assert_eq!(listed.map(|one| one["customerId"].clone()).collect::<Vec<_>>(), ids);
         let first = &all["accounts"][0];
         assert_eq!(first["companyProfile"], json!({"companyName": "Fairmont"}));
         let page = list("?limit=1&offset=1&order-by=asc").expect(200).json();

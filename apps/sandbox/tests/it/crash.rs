@@ -71,6 +71,35 @@ over_kept_stores! {
         assert_eq!(killed_at(place, "K4"), (Some("same-body"), 2, 1));
     }
 
+    fn k4_an_answer_without_a_body_is_not_sent(place) {
+        let server = start(place, None);
+        let id = ibm::register(&server, ibm::VSR1);
+        let mut document = ibm::read(&server, ibm::VSR1, &id);
+        document["Customer"]["Organization"]["Contact"]["WorkPhone"] = json!("555-0199");
+        let put = |server: &Server| {
+            ibm::call(server, ibm::VSR1, "PUT", &format!("/{id}")).json(document.to_string())
+        };
+        drop(server);
+        let server = start(place, Some("K4"));
+        assert_eq!(put(&server).try_send(), None);
+        assert!(!server.ended().success());
+        let server = start(place, None);
+        put(&server).expect(500);
+        assert_eq!(server.history("ibm", &id).len(), 2);
+        drop(server);
+        verify(place);
+    }
+
+    fn k4_is_passed_where_a_fault_takes_the_answer(place) {
+        let server = start(place, Some("K4"));
+        server.fault(json!({"kind": "drop-after-commit", "vendor": "ibm"}));
+        let register = ibm::register_with(&server, |request| request.try_send());
+        assert_eq!(register, None);
+        assert!(!server.ended().success());
+        let server = start(place, None);
+        assert_eq!(server.must("GET", "/ibm/customers", None).as_array().unwrap().len(), 1);
+    }
+
     fn k3_at_ibm_the_same_call_is_stale_and_at_commvault_409(place) {
         let server = start(place, Some("K3:2"));
         let id = ibm::register(&server, ibm::VSR1);

@@ -59,10 +59,58 @@ over_all_stores! {
             let text = read.expect(500);
             assert_eq!(text.body, "Internal Server Error");
             assert_eq!(text.header("Content-Type"), Some("text/plain"));
+            assert_eq!(text.header("X-Request-Id").is_some(), vendor == "adobe");
             server.fault(json!({"kind": "drop", "vendor": vendor}));
             assert_eq!(read.try_send(), None);
             read.expect(200);
         }
+    }
+
+    fn a5_every_answer_of_a_fault_has_the_request_id(server) {
+        let client = Client::one(server);
+        let id = client.place();
+        for (number, fault) in [
+            json!({"kind": "status", "status": 503}),
+            json!({"kind": "gateway-timeout"}),
+            json!({"kind": "not-json"}),
+            json!({"kind": "status-after-commit"}),
+        ].into_iter().enumerate() {
+            let mut fault = fault;
+            fault["vendor"] = json!("adobe");
+            server.fault(fault);
+            let sent = format!("r-{number}");
+            let patch = client.patch(&id, json!({"externalReferenceId": sent}));
+            let answer = patch.with("X-Request-Id", &sent).send();
+            assert!(answer.status >= 500, "{answer:?}");
+            assert_eq!(answer.header("X-Request-Id"), Some(&*sent), "{answer:?}");
+            let names = answer.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+            assert_eq!(names.filter(|name| name == "content-length").count(), 1, "{answer:?}");
+            assert_eq!(server.journal().pop().unwrap()["requestId"], sent);
+        }
+    }
+
+    fn b11_a_method_that_no_call_has_is_no_fault(server) {
+        for method in ["patch", "FOO", "HEAD", "OPTIONS", ""] {
+            let fault = json!({"kind": "drop", "vendor": "adobe", "method": method});
+            assert_eq!(server.own("POST", "/faults", Some(fault)).status, 400, "{method}");
+        }
+        assert_eq!(server.must("GET", "/faults", None), json!([]));
+        for method in ["DELETE", "GET", "PATCH", "POST", "PUT"] {
+            server.fault(json!({"kind": "drop", "vendor": "ibm", "method": method}));
+        }
+    }
+
+    fn one_fault_is_shown_by_its_number(server) {
+        server.fault(json!({"kind": "drop", "vendor": "ibm"}));
+        server.fault(json!({"kind": "drop", "vendor": "adobe", "times": 3}));
+        for fault in server.must("GET", "/faults", None).as_array().unwrap() {
+            assert_eq!(server.must("GET", &format!("/faults/{}", fault["n"]), None), *fault);
+        }
+        for none in ["0", "999", "-1", "x", "1x"] {
+            assert_eq!(server.own("GET", &format!("/faults/{none}"), None).status, 404, "{none}");
+        }
+        let other = server.request("PUT", "/_sandbox/faults/1").expect(405);
+        assert_eq!(other.header("Allow"), Some("DELETE, GET, HEAD"));
     }
 
     fn times_and_skip_count_down(server) {

@@ -172,6 +172,11 @@ fn g7_accept() {
         let read = read.without("Accept");
         read.expect(200);
         read.clone().with("Accept", "text/html, application/*;q=0.5").expect(200);
+        // What Java's HttpURLConnection sends if nobody says otherwise.
+        let java = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+        for range in [java, "*/*;q=.2", "*/*;q=0.1234"] {
+            read.clone().with("Accept", range).expect(200);
+        }
         assert!(is_vendors(&read.clone().with("Accept", "text/html").expect(406)));
         read.with("Accept", "application/json;q=0").expect(406);
     }

@@ -28,6 +28,7 @@ mod adobe;
 mod clock;
 mod commvault;
 mod crash;
+mod documents;
 mod faults;
 mod general;
 mod ibm;
@@ -41,6 +42,8 @@ mod processes;
 mod program;
 mod races;
 mod readme;
+mod seen;
+mod stored;
 mod tenancy;
 
 /// Runs tests that take a server over each kind of store.

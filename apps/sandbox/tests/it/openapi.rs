@@ -14,14 +14,14 @@ use crate::server::Server;
 use crate::{commvault, ibm};
 
 /// A document, and which of its operations were asked.
-struct Document {
-    document: Value,
+pub(crate) struct Document {
+    pub(crate) document: Value,
     asked: RefCell<BTreeSet<String>>,
 }
 
 impl Document {
     /// The document that is served, which is the one that is checked in.
-    fn of(server: &Server, name: &str) -> Self {
+    pub(crate) fn of(server: &Server, name: &str) -> Self {
         let path = format!("{}/openapi/{name}.json", env!("CARGO_MANIFEST_DIR"));
         let stored: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let document = server.must("GET", &format!("/openapi/{name}.json"), None);
@@ -41,7 +41,7 @@ impl Document {
     }
 
     /// Checks what came back.
-    fn check(&self, method: &str, path: &str, sent: Option<&Value>, answer: &Answer) {
+    pub(crate) fn check(&self, method: &str, path: &str, sent: Option<&Value>, answer: &Answer) {
         let what = format!("{method} {path} {}", answer.status);
         self.asked.borrow_mut().insert(format!("{method} {path}"));
         let operation = &self.document["paths"][path][method.to_lowercase()];
@@ -329,6 +329,8 @@ fn b27_the_own_routes_answer_as_their_document_says() {
     let number = ask("POST", faults, faults, 201, Some(&fault)).json()["n"].clone();
     ask("POST", faults, faults, 400, Some(&json!({"kind": "delay"})));
     ask("GET", faults, faults, 200, None);
+    ask("GET", "/_sandbox/faults/{n}", &format!("{faults}/{number}"), 200, None);
+    ask("GET", "/_sandbox/faults/{n}", &format!("{faults}/999"), 404, None);
     for status in [204, 404] {
         ask("DELETE", "/_sandbox/faults/{n}", &format!("{faults}/{number}"), status, None);
     }
@@ -357,7 +359,7 @@ fn b27_the_own_routes_answer_as_their_document_says() {
 fn b27_schemas_are_those_of_the_contract() {
     let server = Server::memory();
     let mut compared = 0;
-    for part in ["record", "update", "facts", "answer"] {
+    for part in ["record", "update", "facts", "answer", "question"] {
         let path = format!("{}/../../docs/schema/{part}.json", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
         let text = text.replace("#/$defs/", "#/components/schemas/");

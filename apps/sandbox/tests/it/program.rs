@@ -105,6 +105,48 @@ over_kept_stores! {
         assert_eq!(commvault::status(&server, &account), "active");
     }
 
+    fn b5_due_work_that_cannot_be_done_is_in_nobodys_way(place) {
+        let store = place.name();
+        let server = Server::start(&["--store", &store]);
+        server.knobs(json!({"settlement_delay_ms": 3_600_000, "activation_delay_ms": 3_600_000}));
+        let bad = commvault::place(&server, "partner-1", "X1", "Bad");
+        let good = commvault::place(&server, "partner-2", "X2", "Good");
+        let update = json!({"externalId": "b", "name": "b", "contacts": [{}]});
+        commvault::update(&server, &bad, &update).expect(200);
+        let other = commvault::update(&server, &good, &update);
+        other.with("Authorization", "Bearer dev-token-2").expect(200);
+        let new = Client::one(&server).create().expect(201).text("/customerId");
+        server.kill();
+        place.run(&format!("UPDATE record SET document = '{{\"x' WHERE key = '{bad}'"));
+
+        let folder = Folder::new();
+        let log = folder.file("log");
+        let mut command = program(&["--store", &store, "--port", "0", "--log", "json"]);
+        command.stdout(Stdio::piped()).stderr(std::fs::File::create(&log).unwrap());
+        let server = Server::of(command.spawn().unwrap());
+        let client = Client::one(&server);
+        server.advance(3700);
+        until("the others are done", || {
+            let get = commvault::call(&server, "dev-token-2", "GET", &format!("/{good}"));
+            get.expect(200).text("/data/status") == "active"
+                && client.get(&new).expect(200).text("/status") == "1000"
+        });
+        until("effects are performed", || server.metric("sandbox_outbox_pending") == 0.0);
+        commvault::call(&server, "dev-token-2", "GET", "").expect(200);
+        server.fault(json!({"kind": "settle-fail", "vendor": "commvault"}));
+        let page = server.request("GET", "/").expect(200).body;
+        assert!(page.contains(&bad) && page.contains(&good), "{page}");
+        commvault::call(&server, "dev-token-1", "GET", &format!("/{bad}")).expect(500);
+        std::thread::sleep(Duration::from_millis(500));
+        drop(server);
+        let log = std::fs::read_to_string(log).unwrap();
+        let lines: Vec<_> = log.lines().filter(|line| line.contains("can't be done")).collect();
+        assert!((1..=2).contains(&lines.len()), "{} lines: {log}", lines.len());
+        assert!(lines[0].contains(&bad) && !log.contains("Bad"), "{log}");
+        let done = program(&["verify", "--store", &store]).output().unwrap();
+        assert_eq!(done.status.code(), Some(1), "{done:?}");
+    }
+
     fn b28_verify_finds_a_difference(place) {
         let name = place.name();
         let server = Server::start(&["--store", &name]);
@@ -130,6 +172,33 @@ fn correlation(request: &crate::client::Sending) -> String {
     let wire = String::from_utf8(request.wire()).unwrap();
     let line = wire.lines().find_map(|line| line.strip_prefix("X-Correlation-Id: "));
     line.unwrap().to_owned()
+}
+
+#[test]
+fn b7_a_store_without_a_name_is_refused() {
+    let folder = Folder::new();
+    for name in ["", " ", ":memory", ":MEMORY:", ":file:", ":"] {
+        for before in [&["--port", "0"][..], &["verify"][..]] {
+            let mut command = program(before);
+            let mut child = command
+                .args(["--store", name])
+                .current_dir(folder.file(""))
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let end = std::time::Instant::now() + Duration::from_secs(10);
+            while child.try_wait().unwrap().is_none() && std::time::Instant::now() < end {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            let _ = child.kill();
+            let done = child.wait_with_output().unwrap();
+            assert_eq!(done.status.code(), Some(2), "{name:?} {before:?} {done:?}");
+            let said = String::from_utf8(done.stderr).unwrap();
+            assert!(said.contains("--store") && said.contains(":memory:"), "{said}");
+            assert_eq!(std::fs::read_dir(folder.file("")).unwrap().count(), 0, "{name:?}");
+        }
+    }
 }
 
 #[test]
@@ -237,7 +306,7 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     let client = Client::one(&server);
     let id = client.create().expect(201).text("/customerId");
     let get = client.get(&id).with("X-Request-Id", "r-77");
-    get.at(&format!("/v3/customers/{id}?secret=query")).expect(200);
+    get.clone().at(&format!("/v3/customers/{id}?secret=query")).expect(200);
     ibm::register(&server, ibm::VSR1);
     let token = client.token.clone();
     server.kill();
@@ -253,7 +322,8 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     }
     let read = spans.iter().find(|span| span["request_id"] == "r-77").unwrap();
     let expected = json!({"name": "call", "vendor": "adobe", "method": "GET", "status": 200,
-        "route": "/v3/customers/{customer-id}", "request_id": "r-77", "revision": 0});
+        "route": "/v3/customers/{customer-id}", "path": format!("/v3/customers/{id}"),
+        "request_id": "r-77", "correlation_id": correlation(&get), "revision": 0});
     assert_eq!(*read, expected);
     let created = spans.iter().find(|span| span["status"] == 201).unwrap();
     assert_eq!(created["correlation_id"].as_str().map(|id| id.starts_with("c-")), Some(true));
