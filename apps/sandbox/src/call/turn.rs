@@ -137,7 +137,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let identity = V::identify(&service.tenants, &wanted.credential, &issued)?;
         let mut known = Known::nothing(now.stamp, self.fresh(""));
         known.digest = self.digest;
-        known.caller = identity.as_ref().map(|identity| &identity.caller);
+        known.caller = identity.as_ref().map(|identity| &*identity.caller);
         let admitted = V::admitted(call, &known);
         let Some(identity) = identity.as_ref().filter(|_| admitted) else {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
@@ -186,13 +186,13 @@ impl<'t, V: Played> Turn<'t, V> {
         &self,
         tables: &dyn Tables,
         now: &Current,
-        identity: &Identity<V::Caller>,
+        identity: &Identity<'_, V::Caller>,
         known: Known<'_, V::Record, V::Caller>,
         writes: bool,
     ) -> Stored<(Outcome<V>, End)> {
         let call = &self.call;
         let wanted = V::wanted(call);
-        let tenant = identity.tenant.as_str();
+        let tenant = identity.tenant;
         let (mut row, mut record, mut new_id) = (None, None, String::new());
         let mut tenancy = Tenant::Own;
         if let Some(id) = wanted.customer {
@@ -243,7 +243,7 @@ impl<'t, V: Played> Turn<'t, V> {
         }
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
         let recent = &self.service.recent;
-        let what = keep::What { recent, name: &identity.name, now, since: &since, owned };
+        let what = keep::What { recent, name: identity.name, now, since: &since, owned };
         self.store(tables, replied, before, &what)
     }
 
