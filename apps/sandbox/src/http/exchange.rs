@@ -3,16 +3,16 @@
 use alloc::sync::Arc;
 use core::convert::Infallible;
 use core::fmt;
+use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, Request, StatusCode};
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use customer_core::http::{Limits, Reply};
@@ -22,6 +22,7 @@ use tokio::time::{Sleep, timeout};
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
+use super::connection::Tracked;
 use super::timed::Watch;
 use crate::call::{self, Answer, Report, Sending, Sent};
 use crate::clock::Moment;
@@ -54,7 +55,10 @@ fn closed() -> Response {
 }
 
 /// Reads a body up to one byte beyond the limit; `None` if the peer breaks off.
-pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Bytes> {
+pub(crate) async fn read<B>(mut body: B, limit: usize) -> Option<Bytes>
+where
+    B: HttpBody<Data = Bytes> + Unpin,
+{
     let most = limit.saturating_add(1);
     let mut read = BytesMut::new();
     while read.len() < most {
@@ -63,6 +67,9 @@ pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Bytes> {
             Some(Err(_)) => return None,
             Some(Ok(frame)) => {
                 let data = frame.into_data().unwrap_or_default();
+                if read.is_empty() && data.len() <= most && body.is_end_stream() {
+                    return Some(data);
+                }
                 let left = most.saturating_sub(read.len());
                 read.extend_from_slice(data.get(..left).unwrap_or(&data));
             }
@@ -71,8 +78,28 @@ pub(crate) async fn read(mut body: Body, limit: usize) -> Option<Bytes> {
     Some(read.freeze())
 }
 
+/// What a future gives at the first or second look, for which no timer is set: between the two,
+/// hyper hands over a body that came with its head.
+async fn at_hand<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    let mut looked = false;
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if looked => Poll::Ready(None),
+        Poll::Pending => {
+            looked = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await
+}
+
 /// Answers a request to a path that is not the sandbox's own.
-pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request) -> Response {
+pub(super) async fn vendor(
+    service: &Arc<Service>,
+    watch: &Watch,
+    request: Request<Tracked>,
+) -> Response {
     let began = Instant::now();
     let (parts, body) = request.into_parts();
     let method = known_method(parts.method.as_str());
@@ -89,13 +116,13 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
         fault = Empty,
         replayed = Empty,
     );
-    let answer = answer(&service, &Arc::new(parts), body).instrument(span.clone()).await;
+    let answer = answer(service, watch, &Arc::new(parts), body).instrument(span.clone()).await;
     let Some(answer) = answer else { return closed() };
     let Answer { reply, fields, mut headers, sending, report } = answer;
     if !report.vendor.is_empty() {
         headers.push(("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned()));
     }
-    told(&service, (method, reply.status), report, began.elapsed(), &span);
+    told(service, (method, reply.status), report, began.elapsed(), &span);
     let fields = fields.iter().flatten().map(|(name, value)| (*name, &**value));
     sent(reply, fields.chain(headers.iter().map(|(name, value)| (*name, &**value))), sending)
 }
@@ -104,32 +131,37 @@ pub(crate) async fn vendor(State(service): State<Arc<Service>>, request: Request
 ///
 /// What the head decides is answered without the body. A small body usually comes with its head:
 /// it is taken first, for asking the store twice would cost more.
-async fn answer(service: &Arc<Service>, head: &Arc<Parts>, body: Body) -> Option<Answer> {
+async fn answer(
+    service: &Arc<Service>,
+    watch: &Watch,
+    head: &Arc<Parts>,
+    body: Tracked,
+) -> Option<Answer> {
     let limit = Limits::default().body;
     let length = body.size_hint().exact();
     let is_at_hand = length.is_some_and(|length| length <= SMALL);
     let mut reading = pin!(read(body, limit));
     let (mut bytes, mut delayed) = (None, false);
     if is_at_hand && !head.headers.contains_key(EXPECT) {
-        bytes = timeout(PATIENCE, &mut reading).await.ok();
+        bytes = at_hand(reading.as_mut()).await;
+        if bytes.is_none() {
+            bytes = timeout(PATIENCE, &mut reading).await.ok();
+        }
     }
     if bytes.is_none() {
         let is_too_large =
             length.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > limit));
         let sent = if is_too_large { Sent::TooMuch } else { Sent::Nothing };
-        let watch = head.extensions.get::<Watch>();
-        let paused = watch.map(Watch::pause);
+        let paused = watch.pause();
         match call::serve(service, head, &sent, false).await {
             Ok(answer) => return Some(answer),
             Err(needs) => delayed = needs.delayed,
         }
-        if let (Some(watch), Some(paused)) = (watch, &paused) {
-            watch.resume(paused);
-        }
+        watch.resume(&paused);
         bytes = Some(reading.await);
     }
     let bytes = bytes.flatten()?;
-    arrived(&head.extensions);
+    watch.arrived();
     let answer = call::serve(service, head, &Sent::Body(bytes), delayed).await;
     answer.ok()
 }
