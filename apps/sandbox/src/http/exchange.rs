@@ -19,14 +19,12 @@ use customer_core::http::{Limits, Reply};
 use http_body_util::BodyExt as _;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, timeout};
+use tracing::Instrument as _;
 use tracing::field::Empty;
-use tracing::{Instrument as _, Span};
 
 use super::connection::Tracked;
 use super::timed::Watch;
-use crate::call::{self, Answer, Report, Sending, Sent};
-use crate::clock::Moment;
-use crate::journal::Entry;
+use crate::call::{self, Outgoing, Report, Sending, Sent, Value, known_method};
 use crate::service::Service;
 
 /// The largest body that is expected to come with its head.
@@ -118,13 +116,13 @@ pub(super) async fn vendor(
     );
     let answer = answer(service, watch, &Arc::new(parts), body).instrument(span.clone()).await;
     let Some(answer) = answer else { return closed() };
-    let Answer { reply, fields, mut headers, sending, report } = answer;
-    if !report.vendor.is_empty() {
-        headers.push(("X-Sandbox", env!("CARGO_PKG_VERSION").to_owned()));
+    let mut answer = *answer;
+    if !answer.report.vendor.is_empty() {
+        answer.fields.push(("X-Sandbox", Value::Known(env!("CARGO_PKG_VERSION"))));
     }
-    told(service, (method, reply.status), report, began.elapsed(), &span);
-    let fields = fields.iter().flatten().map(|(name, value)| (*name, &**value));
-    sent(reply, fields.chain(headers.iter().map(|(name, value)| (*name, &**value))), sending)
+    count(service, (method, answer.status), &answer.report, began.elapsed());
+    tracing::info!(parent: &span, "answered");
+    sent(answer)
 }
 
 /// The answer to a request; `None` if the peer breaks off.
@@ -136,7 +134,7 @@ async fn answer(
     watch: &Watch,
     head: &Arc<Parts>,
     body: Tracked,
-) -> Option<Answer> {
+) -> Option<Box<Outgoing>> {
     let limit = Limits::default().body;
     let length = body.size_hint().exact();
     let is_at_hand = length.is_some_and(|length| length <= SMALL);
@@ -173,17 +171,11 @@ pub(crate) fn arrived(extensions: &axum::http::Extensions) {
     }
 }
 
-/// Journal, metrics and log of one call.
-fn told(
-    service: &Service,
-    (method, status): (&'static str, u16),
-    report: Report,
-    took: Duration,
-    span: &Span,
-) {
-    let code = report.code.as_deref();
+/// Metrics of one call.
+fn count(service: &Service, (method, status): (&str, u16), report: &Report, took: Duration) {
+    let code = report.code.as_deref().unwrap_or_default();
     let route = report.route.unwrap_or_default();
-    let labels = [report.vendor, route, method, &status.to_string(), code.unwrap_or_default()];
+    let labels = [report.vendor, route, method, &status.to_string(), code];
     service.metrics.request(labels, took.as_secs_f64());
     if let Some(verdict) = report.verdict {
         service.metrics.decision(report.vendor, verdict);
@@ -192,83 +184,47 @@ fn told(
     if let Some(replayed) = report.replayed {
         service.metrics.replay(replayed);
     }
-    span.record("vendor", report.vendor);
-    span.record("route", route);
-    span.record("status", status);
-    let texts = [
-        ("code", code),
-        ("request_id", report.request_id.as_deref()),
-        ("correlation_id", report.correlation_id.as_deref()),
-        ("fault", report.fault),
-        ("replayed", report.replayed),
-    ];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            span.record(name, text);
-        }
-    }
-    if let Some(revision) = report.revision {
-        span.record("revision", revision);
-    }
-    tracing::info!(parent: span, "answered");
-    if report.vendor.is_empty() {
-        return;
-    }
-    service.journal.add(Entry {
-        at: report.at.unwrap_or_else(Moment::machine),
-        method,
-        route: report.route,
-        status,
-        code: report.code,
-        id: report.id,
-        request_id: report.request_id,
-        correlation_id: report.correlation_id,
-        revision: report.revision,
-    });
 }
 
-/// A method that may be a label: others may be anything.
-fn known_method(method: &str) -> &'static str {
-    let known = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-    known.into_iter().find(|known| *known == method).unwrap_or("other")
-}
-
-/// The answer as a response.
-fn sent<'f>(
-    mut reply: Reply,
-    fields: impl Iterator<Item = (&'static str, &'f str)>,
-    sending: Sending,
-) -> Response {
-    let torn = match sending {
+/// An answer as a response.
+fn sent(answer: Outgoing) -> Response {
+    let Outgoing { status, text, body, fields, sending, .. } = answer;
+    let text = Bytes::from(text);
+    let body = body.map(|length| text.slice(..length));
+    let body = match sending {
         Sending::Closed => return closed(),
-        Sending::Torn => Some(reply.body.take().unwrap_or_default()),
-        Sending::Whole => None,
+        Sending::Torn => Body::new(Torn::new(&body.unwrap_or_default())),
+        Sending::Whole => body.map_or_else(Body::empty, Body::from),
     };
-    let mut response = own(reply);
-    if let Some(body) = torn {
-        *response.body_mut() = Body::new(Torn::new(&body));
-    }
-    for (name, value) in fields {
-        insert(&mut response, name, value);
-    }
-    response
+    let value = |value| match value {
+        Value::Known(known) => Bytes::from_static(known.as_bytes()),
+        Value::Text(part) => text.slice(part),
+    };
+    response(status, fields.into_iter().map(|(name, of)| (name, value(of))), body)
 }
 
 /// A reply as a response.
 pub(crate) fn own(reply: Reply) -> Response {
-    let mut response = Response::new(reply.body.map_or_else(Body::empty, Body::from));
-    *response.status_mut() =
-        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in &reply.headers {
-        insert(&mut response, name, value);
-    }
-    response
+    let body = reply.body.map_or_else(Body::empty, Body::from);
+    let fields = reply.headers.into_iter();
+    let fields = fields.map(|(name, value)| (name, Bytes::from(value.into_owned())));
+    response(reply.status, fields, body)
 }
 
-fn insert(response: &mut Response, name: &'static str, value: &str) {
-    if let (Some(name), Ok(value)) = (field(name), HeaderValue::from_str(value)) {
-        response.headers_mut().insert(name, value);
+fn response(
+    status: u16,
+    fields: impl Iterator<Item = (&'static str, Bytes)>,
+    body: Body,
+) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in fields {
+        if let (Some(name), Ok(value)) = (field(name), HeaderValue::from_maybe_shared(value)) {
+            response.headers_mut().insert(name, value);
+        }
     }
+    response
 }
 
 /// The name of a field. Those of most answers need not be read.
@@ -293,8 +249,7 @@ struct Torn {
 }
 
 impl Torn {
-    fn new(body: &str) -> Self {
-        let bytes = body.as_bytes();
+    fn new(bytes: &[u8]) -> Self {
         let half = bytes.get(..bytes.len().div_ceil(2)).unwrap_or_default();
         let wait = Box::pin(tokio::time::sleep(Duration::from_millis(50)));
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
