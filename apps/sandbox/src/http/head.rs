@@ -98,8 +98,11 @@ impl Head {
 
     /// A line has ended, which begins so.
     fn ended(&mut self, line: &[u8]) {
-        let is =
-            |name: &[u8]| line.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+        // Few fields have their colon there.
+        let is = |name: &[u8]| {
+            let sent = line.get(..name.len()).filter(|sent| sent.ends_with(b":"));
+            sent.is_some_and(|sent| sent.eq_ignore_ascii_case(name))
+        };
         let is_empty = line.iter().all(|byte| is_ending(*byte));
         match self.place {
             Place::Line if !is_empty => (self.place, self.length) = (Place::Fields, Some(0)),
