@@ -31,8 +31,8 @@ pub(crate) struct Service {
     pub(crate) journal: Journal,
     /// What is counted.
     pub(crate) metrics: Metrics,
-    /// The calls that run.
-    pub(crate) running: Running,
+    /// The connections that are open.
+    pub(crate) connections: Connections,
     /// Where the process is to abort.
     pub(crate) crash: Crash,
     /// Who may use what is beside the vendors.
@@ -49,14 +49,14 @@ pub(crate) struct Access {
     pub(crate) faults: bool,
 }
 
-/// How many calls run.
+/// How many connections are open.
 #[derive(Default)]
-pub(crate) struct Running(AtomicUsize);
+pub(crate) struct Connections(AtomicUsize);
 
-impl Running {
+impl Connections {
     /// One more, until what this gives is dropped.
-    pub(crate) fn begin(&self) -> impl Drop {
-        struct One<'r>(&'r AtomicUsize);
+    pub(crate) fn open(&self) -> impl Drop {
+        struct One<'c>(&'c AtomicUsize);
         impl Drop for One<'_> {
             fn drop(&mut self) {
                 self.0.fetch_sub(1, Ordering::Relaxed);
@@ -66,7 +66,7 @@ impl Running {
         One(&self.0)
     }
 
-    /// Whether it is one.
+    /// Whether there is one, whose calls have nobody beside them.
     pub(crate) fn is_one(&self) -> bool {
         self.0.load(Ordering::Relaxed) == 1
     }

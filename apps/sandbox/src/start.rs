@@ -18,7 +18,7 @@ use crate::journal::Journal;
 use crate::knobs::Knobs;
 use crate::metrics::Metrics;
 use crate::recent::Recent;
-use crate::service::{Access, Running, Service};
+use crate::service::{Access, Connections, Service};
 use crate::{http, load, store, work};
 
 /// The variable that may hold the token of an administrator.
@@ -94,7 +94,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
         recent: Recent::default(),
         journal: Journal::default(),
         metrics,
-        running: Running::default(),
+        connections: Connections::default(),
         crash: Crash::new(args.crash_at),
         access: Access {
             token: token.filter(|_| !args.listen.is_loopback()),

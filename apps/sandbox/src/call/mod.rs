@@ -5,7 +5,7 @@
 //! fault. Without the body it answers what the head alone decides.
 //!
 //! A transaction that may wait is run off the event loop. To hand a call over costs about as much as
-//! its transaction in memory, so one that is alone is run where it is.
+//! its transaction in memory, so those of the only connection are run where they are.
 
 mod answer;
 mod keep;
@@ -99,14 +99,13 @@ pub(crate) async fn serve(
     sent: &Sent,
     mut delayed: bool,
 ) -> Result<Box<Outgoing>, NeedsBody> {
-    let _running = service.running.begin();
     loop {
         let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
         let span = Span::current();
         // Waiting for a thread is a part of it.
         let deadline = service::deadline();
         let mut place = Outgoing::empty();
-        let is_here = service.running.is_one() && service.store.is_at_hand();
+        let is_here = service.connections.is_one() && service.store.is_at_hand();
         let work = move || {
             let span = span.entered();
             let work = |request: &Request<'_>, how| step(&service, request, how);

@@ -46,6 +46,8 @@ pub(crate) async fn serve(
         };
         let (service, router, stop) = (Arc::clone(service), router.clone(), stop.clone());
         connections.spawn(async move {
+            let all = Arc::clone(&service);
+            let _open = all.connections.open();
             connection::serve(stream, service, router, stop).await;
             drop(permit);
         });
