@@ -14,8 +14,9 @@ mod told;
 mod turn;
 
 use alloc::sync::Arc;
+use core::panic::AssertUnwindSafe;
 use core::time::Duration;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::time::Instant;
 
 use axum::http::request::Parts;
