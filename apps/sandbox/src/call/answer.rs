@@ -28,8 +28,8 @@ pub(super) struct Answer {
 /// The name of a header field, and its value.
 pub(super) type Field = (&'static str, Cow<'static, str>);
 
-/// An answer on its way to the thread that sends it, in memory of that thread. What it would free of
-/// another thread's, that one would lack for its next calls.
+/// An answer on its way to the thread that sends it, in memory of that thread. What it would free
+/// of another thread's, that one would lack for its next calls.
 pub(crate) struct Outgoing {
     pub(crate) status: u16,
     /// The body, and behind it the values of header fields.

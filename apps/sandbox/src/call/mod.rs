@@ -1,11 +1,11 @@
 //! A vendor's call, from the request to the reply.
 //!
 //! [`serve`] finds the vendor by asking each endpoint whether the path is its own, runs the one
-//! transaction of [`turn`], and turns what came of it into an answer: the core's reply, or that of a
-//! fault. Without the body it answers what the head alone decides.
+//! transaction of [`turn`], and turns what came of it into an answer: the core's reply, or that of
+//! a fault. Without the body it answers what the head alone decides.
 //!
-//! A transaction that may wait is run off the event loop. To hand a call over costs about as much as
-//! its transaction in memory, so those of the only connection are run where they are.
+//! A transaction that may wait is run off the event loop. To hand a call over costs about as much
+//! as its transaction in memory, so those of the only connection are run where they are.
 
 mod answer;
 mod keep;
