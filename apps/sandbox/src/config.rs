@@ -4,7 +4,9 @@ use alloc::collections::BTreeSet;
 use core::fmt;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
+use customer_core::adobe::endpoint::Caller;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -91,6 +93,9 @@ pub(crate) struct Client {
     #[serde(default)]
     pub(crate) large_government: bool,
     pub(crate) resellers: Vec<Reseller>,
+    /// As the core asks for it, once it was.
+    #[serde(skip)]
+    pub(crate) caller: OnceLock<Caller>,
 }
 
 /// A reseller of a client.

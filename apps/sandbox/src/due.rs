@@ -139,7 +139,7 @@ fn settle<V: Played>(
     let event = customer_core::decision::Event::Decided(decision);
     let cause = sandbox(word);
     let happened = Happened { event, effects, cause, at: work.at, facts: String::new() };
-    keep::<V>(tables, &owned, Some((record, base)), happened)?;
+    keep::<V>(tables, &owned, Some((Box::new(record), base)), happened)?;
     Ok(())
 }
 

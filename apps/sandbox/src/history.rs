@@ -4,7 +4,7 @@
 use customer_core::decision::Event as CoreEvent;
 use customer_core::endpoint::Revision;
 use customer_core::json::{Stored as Text, Writer};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::clock::Moment;
@@ -41,29 +41,36 @@ pub(crate) fn event<V: Played>(row: &Event) -> Stored<CoreEvent<V::Record, V::De
     serde_json::from_str(&row.event).map_err(|_| StoreError::Unreadable("an event"))
 }
 
+/// JSON text, in a buffer that seldom grows.
+pub(crate) fn json(value: &impl Serialize, what: &'static str) -> Stored<String> {
+    let mut text = Vec::with_capacity(512);
+    serde_json::to_writer(&mut text, value).map_err(|_| StoreError::Unreadable(what))?;
+    String::from_utf8(text).map_err(|_| StoreError::Unreadable(what))
+}
+
 /// What was stored.
 pub(crate) struct Written<V: Played> {
     pub(crate) revision: Revision,
     /// The record afterwards and its text, unless it was removed.
-    pub(crate) after: Option<(V::Record, String)>,
+    pub(crate) after: Option<(Box<V::Record>, String)>,
 }
 
 /// Stores what happened to a record that was found so, or was not there.
 pub(crate) fn keep<V: Played>(
     tables: &dyn Tables,
     owned: &Owned<'_>,
-    before: Option<(V::Record, Revision)>,
+    before: Option<(Box<V::Record>, Revision)>,
     happened: Happened<V>,
 ) -> Stored<Written<V>> {
     let Happened { event, effects, cause, at, facts } = happened;
     let (before, base) = before.unzip();
     let claims = |record: Option<&V::Record>| record.map(V::claims).unwrap_or_default();
-    let claimed = claims(before.as_ref());
-    let text = serde_json::to_string(&event).map_err(|_| StoreError::Unreadable("an event"))?;
-    let after = V::fold(before, &event).map_err(|_| StoreError::Unreadable("a decision"))?;
+    let claimed = claims(before.as_deref());
+    let text = json(&event, "an event")?;
+    let after = after::<V>(before, &event)?;
     let revision = base.map_or(0, |base| base.saturating_add(1));
-    let id = after.as_ref().and_then(V::id).unwrap_or(owned.key).to_owned();
-    let document = after.as_ref().map(|after| V::to_stored(after).into_string());
+    let id = after.as_deref().and_then(V::id).unwrap_or(owned.key).to_owned();
+    let document = after.as_deref().map(|after| V::to_stored(after).into_string());
     match (&document, base) {
         (Some(document), Some(base)) => tables.update(owned, base, document)?,
         (Some(document), None) => {
@@ -73,7 +80,7 @@ pub(crate) fn keep<V: Played>(
         (None, Some(base)) => tables.remove(owned, base)?,
         (None, None) => {}
     }
-    let claims = claims(after.as_ref());
+    let claims = claims(after.as_deref());
     if claims != claimed {
         tables.claim(owned, &claims)?;
     }
@@ -95,13 +102,31 @@ pub(crate) fn keep<V: Played>(
     Ok(Written { revision, after: after.zip(document) })
 }
 
+/// The record after an event. A decision is carried out where the record is.
+fn after<V: Played>(
+    before: Option<Box<V::Record>>,
+    event: &CoreEvent<V::Record, V::Decision>,
+) -> Stored<Option<Box<V::Record>>> {
+    let misfit = |_| StoreError::Unreadable("a decision");
+    match (before, event) {
+        (Some(mut record), CoreEvent::Decided(decision)) => {
+            V::evolve(&mut record, decision).map_err(misfit)?;
+            Ok(Some(record))
+        }
+        (before, event) => {
+            let after = V::fold(before.map(|before| *before), event).map_err(misfit)?;
+            Ok(after.map(Box::new))
+        }
+    }
+}
+
 /// The name of an effect, and the effect as the contract writes it.
 fn written<V: Played>(effect: &V::Effect) -> Stored<(String, String)> {
     #[derive(Deserialize)]
     struct Named {
         effect: String,
     }
-    let mut data = String::new();
+    let mut data = String::with_capacity(128);
     V::write_effect(effect, &mut Writer::new(&mut data));
     // It is written first.
     let first = data.strip_prefix(r#"{"effect":""#).and_then(|rest| rest.split_once('"'));

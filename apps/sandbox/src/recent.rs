@@ -29,28 +29,28 @@ pub(crate) struct Recent(Mutex<HashMap<String, Known>>);
 
 impl Recent {
     /// The record in a row.
-    pub(crate) fn record<V: Played>(&self, key: &str, row: &Row) -> Stored<V::Record> {
+    pub(crate) fn record<V: Played>(&self, key: &str, row: &Row) -> Stored<Box<V::Record>> {
         match self.take::<V>(key, row) {
             Some(record) => {
-                debug_assert!(history::record::<V>(row).is_ok_and(|read| read == record));
+                debug_assert!(history::record::<V>(row).is_ok_and(|read| read == *record));
                 Ok(record)
             }
-            None => history::record::<V>(row),
+            None => history::record::<V>(row).map(Box::new),
         }
     }
 
-    fn take<V: Played>(&self, key: &str, row: &Row) -> Option<V::Record> {
+    fn take<V: Played>(&self, key: &str, row: &Row) -> Option<Box<V::Record>> {
         let mut all = self.0.lock();
         let known = all.get_mut(key).filter(|known| known.document == row.document)?;
-        known.record.take()?.downcast().ok().map(|record| *record)
+        known.record.take()?.downcast().ok()
     }
 
     /// Keeps a record that is stored as this text.
-    pub(crate) fn keep<V: Played>(&self, key: &str, document: String, record: V::Record) {
+    pub(crate) fn keep<V: Played>(&self, key: &str, document: String, record: Box<V::Record>) {
         if document.len() > LONGEST {
             return;
         }
-        let known = Known { document, record: Some(Box::new(record)) };
+        let known = Known { document, record: Some(record) };
         let mut all = self.0.lock();
         if let Some(before) = all.get_mut(key) {
             *before = known;

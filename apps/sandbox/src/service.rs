@@ -1,6 +1,7 @@
 //! What every part of the service shares.
 
 use alloc::sync::Arc;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use std::time::Instant;
 
@@ -30,6 +31,8 @@ pub(crate) struct Service {
     pub(crate) journal: Journal,
     /// What is counted.
     pub(crate) metrics: Metrics,
+    /// The connections that are open.
+    pub(crate) connections: Connections,
     /// Where the process is to abort.
     pub(crate) crash: Crash,
     /// Who may use what is beside the vendors.
@@ -44,6 +47,29 @@ pub(crate) struct Access {
     pub(crate) hosts: Vec<String>,
     /// Whether faults may be asked for.
     pub(crate) faults: bool,
+}
+
+/// How many connections are open.
+#[derive(Default)]
+pub(crate) struct Connections(AtomicUsize);
+
+impl Connections {
+    /// One more, until what this gives is dropped.
+    pub(crate) fn open(&self) -> impl Drop {
+        struct One<'c>(&'c AtomicUsize);
+        impl Drop for One<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+        self.0.fetch_add(1, Ordering::Relaxed);
+        One(&self.0)
+    }
+
+    /// Whether there is one, whose calls have nobody beside them.
+    pub(crate) fn is_one(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 1
+    }
 }
 
 /// The end of a call that begins now.

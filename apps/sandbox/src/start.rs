@@ -18,8 +18,8 @@ use crate::journal::Journal;
 use crate::knobs::Knobs;
 use crate::metrics::Metrics;
 use crate::recent::Recent;
-use crate::service::{Access, Service};
-use crate::{admin, http, load, store, work};
+use crate::service::{Access, Connections, Service};
+use crate::{http, load, store, work};
 
 /// The variable that may hold the token of an administrator.
 const ADMIN: &str = "SANDBOX_ADMIN_TOKEN";
@@ -94,6 +94,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
         recent: Recent::default(),
         journal: Journal::default(),
         metrics,
+        connections: Connections::default(),
         crash: Crash::new(args.crash_at),
         access: Access {
             token: token.filter(|_| !args.listen.is_loopback()),
@@ -144,10 +145,9 @@ async fn serve(
         (signals(SignalKind::terminate())?, signals(SignalKind::interrupt())?);
     tokio::spawn(end(terminate, interrupt, stop));
     tokio::spawn(work::run(Arc::clone(service), stopped.clone()));
-    let router = admin::router(Arc::clone(service));
     // The listener is bound: whoever reads this line can connect.
     announce(address, tenants);
-    http::serve(listener, router, stopped).await;
+    http::serve(listener, service, stopped).await;
     Ok(())
 }
 

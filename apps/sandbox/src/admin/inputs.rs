@@ -65,7 +65,7 @@ pub(crate) fn put<V: Played>(
         let cause = sandbox("input");
         let (event, at) = (Event::Decided(decision), now.at);
         let happened = Happened { event, effects, cause, at, facts: String::new() };
-        keep::<V>(tables, &owned, Some((record, row.revision)), happened)?;
+        keep::<V>(tables, &owned, Some((Box::new(record), row.revision)), happened)?;
     }
     Ok(Ok(answer))
 }

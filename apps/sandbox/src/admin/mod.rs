@@ -32,10 +32,17 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 
 use crate::service::Service;
-use crate::{http, openapi, page};
+use crate::{openapi, page};
 use problem::Problem;
 
-/// All routes: the sandbox's own, and everything else for the vendors.
+/// Whether a path leads here; every other one is for the vendors.
+pub(crate) fn is_own(path: &str) -> bool {
+    let below = path.strip_prefix("/_sandbox");
+    let is_below = below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    is_below || matches!(path, "/" | "/metrics")
+}
+
+/// All routes of [`is_own`].
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let own = Router::new()
         .route("/{vendor}/customers", get(customers::get_list).post(customers::post))
@@ -60,7 +67,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/metrics", get(state::get_metrics))
         .method_not_allowed_fallback(not_allowed)
         .layer(from_fn_with_state(Arc::clone(&service), guard::guard));
-    guarded.fallback(http::vendor).with_state(service)
+    guarded.fallback(missing).with_state(service)
 }
 
 async fn missing() -> Problem {

@@ -1,6 +1,7 @@
 //! What is sent, and what is told of it in journal, log and metrics.
 
 use alloc::borrow::Cow;
+use core::ops::Range;
 
 use customer_core::endpoint::{Replayed, Revision};
 use customer_core::http::Reply;
@@ -11,18 +12,40 @@ use crate::fault::{Asked, Kind};
 /// More header fields than a reply usually has.
 const FIELDS: usize = 6;
 
-/// What is sent.
-pub(crate) struct Answer {
-    pub(crate) reply: Reply,
-    /// The reply's header fields, if they are few. An answer goes to another thread, and what that
-    /// one frees it frees under a lock of this one, which allocates all the time: so it has as
-    /// little of that as can be.
-    pub(crate) fields: [Option<(&'static str, Cow<'static, str>)>; FIELDS],
+/// The texts of most answers are not longer.
+const TEXT: usize = 1024;
+
+/// What is answered.
+pub(super) struct Answer {
+    pub(super) reply: Reply,
     /// Header fields of the sandbox's own.
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<Field>,
     /// How it is sent.
+    pub(super) sending: Sending,
+    pub(super) report: Report,
+}
+
+/// The name of a header field, and its value.
+pub(super) type Field = (&'static str, Cow<'static, str>);
+
+/// An answer on its way to the thread that sends it, in memory of that thread. What it would free
+/// of another thread's, that one would lack for its next calls.
+pub(crate) struct Outgoing {
+    pub(crate) status: u16,
+    /// The body, and behind it the values of header fields.
+    pub(crate) text: String,
+    /// How long the body is, if there is one.
+    pub(crate) body: Option<usize>,
+    pub(crate) fields: Vec<(&'static str, Value)>,
     pub(crate) sending: Sending,
     pub(crate) report: Report,
+}
+
+/// The value of a header field.
+pub(crate) enum Value {
+    Known(&'static str),
+    /// A part of the text.
+    Text(Range<usize>),
 }
 
 /// How an answer is sent.
@@ -37,7 +60,7 @@ pub(crate) enum Sending {
 }
 
 /// What is told of a call. Ids, no bodies, no names.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Report {
     /// Empty for a path of nobody.
     pub(crate) vendor: &'static str,
@@ -59,22 +82,9 @@ pub(crate) struct Report {
 
 impl Answer {
     /// A reply about which there is nothing more to say.
-    pub(crate) fn of(reply: Reply) -> Self {
-        let (fields, headers, report) = (Default::default(), Vec::new(), Report::default());
-        Self { reply, fields, headers, sending: Sending::Whole, report }
-    }
-
-    /// Moves the reply's header fields into [`Self::fields`], and its body into a buffer of the
-    /// thread that it goes to, if it is long enough.
-    pub(super) fn unpack(&mut self, mut buffer: String) {
-        if let Some(body) = self.reply.body.take_if(|body| body.len() <= buffer.capacity()) {
-            buffer.push_str(&body);
-            self.reply.body = Some(buffer);
-        }
-        if self.reply.headers.len() <= FIELDS {
-            let fields = core::mem::take(&mut self.reply.headers);
-            self.fields.iter_mut().zip(fields).for_each(|(to, field)| *to = Some(field));
-        }
+    pub(super) fn of(reply: Reply) -> Self {
+        let (headers, report) = (Vec::new(), Report::default());
+        Self { reply, headers, sending: Sending::Whole, report }
     }
 
     /// Says that it was sent before.
@@ -83,7 +93,7 @@ impl Answer {
             Replayed::SameBody => "same-body",
             Replayed::OtherBody => "other-body",
         };
-        self.headers.push(("X-Sandbox-Replayed", word.to_owned()));
+        self.headers.push(("X-Sandbox-Replayed", word.into()));
         self.report.replayed = Some(word);
     }
 
@@ -98,7 +108,7 @@ impl Answer {
             Kind::Delay | Kind::SettleFail | Kind::Inactivate => {}
         }
         if let Some(seconds) = asked.retry_after {
-            self.headers.push(("Retry-After", seconds.to_string()));
+            self.headers.push(("Retry-After", seconds.to_string().into()));
         }
         self.told(asked.kind);
     }
@@ -114,8 +124,38 @@ impl Answer {
 
     /// Says which fault it was.
     pub(super) fn told(&mut self, kind: Kind) {
-        self.headers.push(("X-Sandbox-Fault", kind.as_str().to_owned()));
+        self.headers.push(("X-Sandbox-Fault", kind.as_str().into()));
         self.report.fault = Some(kind.as_str());
+    }
+}
+
+impl Outgoing {
+    /// Memory for an answer.
+    pub(super) fn empty() -> Box<Self> {
+        let (fields, text) = (Vec::with_capacity(FIELDS), String::with_capacity(TEXT));
+        let (sending, report) = (Sending::Whole, Report::default());
+        Box::new(Self { status: 0, text, body: None, fields, sending, report })
+    }
+
+    /// Takes an answer over.
+    pub(super) fn take(&mut self, answer: Answer) {
+        let Answer { reply, headers, sending, report } = answer;
+        (self.status, self.sending, self.report) = (reply.status, sending, report);
+        self.body = reply.body.map(|body| {
+            self.text.push_str(&body);
+            body.len()
+        });
+        for (name, value) in reply.headers.into_iter().chain(headers) {
+            let value = match value {
+                Cow::Borrowed(known) => Value::Known(known),
+                Cow::Owned(value) => {
+                    let start = self.text.len();
+                    self.text.push_str(&value);
+                    Value::Text(start..self.text.len())
+                }
+            };
+            self.fields.push((name, value));
+        }
     }
 }
 

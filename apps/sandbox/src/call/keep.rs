@@ -25,7 +25,7 @@ pub(super) struct What<'w> {
 pub(super) fn keep<V: Played>(
     tables: &dyn Tables,
     write: Write<V::Record, V::Decision, V::Effect>,
-    before: Option<(V::Record, Revision)>,
+    before: Option<(Box<V::Record>, Revision)>,
     what: &What<'_>,
     cause: String,
 ) -> Stored<Option<Revision>> {

@@ -1,16 +1,22 @@
 //! A vendor's call, from the request to the reply.
 //!
 //! [`serve`] finds the vendor by asking each endpoint whether the path is its own, runs the one
-//! transaction of [`turn`] off the event loop, and turns what came of it into an answer: the core's
-//! reply, or that of a fault. Without the body it answers what the head alone decides.
+//! transaction of [`turn`], and turns what came of it into an answer: the core's reply, or that of
+//! a fault. Without the body it answers what the head alone decides.
+//!
+//! A transaction that may wait is run off the event loop. To hand a call over costs about as much
+//! as its transaction in memory, so those of the only connection are run where they are.
 
 mod answer;
 mod keep;
+mod note;
 mod told;
 mod turn;
 
 use alloc::sync::Arc;
+use core::panic::AssertUnwindSafe;
 use core::time::Duration;
+use std::panic::catch_unwind;
 use std::time::Instant;
 
 use axum::http::request::Parts;
@@ -20,18 +26,18 @@ use customer_core::http::{Limits, Reply, Request};
 use customer_core::vendors::Adobe;
 use tracing::Span;
 
-pub(crate) use answer::{Answer, Report, Sending};
+pub(crate) use answer::{Outgoing, Report, Sending, Value};
+pub(crate) use note::known_method;
 
 use crate::random;
 use crate::service::{self, Service};
 use crate::store::StoreError;
 use crate::token;
 use crate::vendor::Played;
+use answer::Answer;
+use note::note;
 use told::Step;
 use turn::Turn;
-
-/// The bodies of most answers are not longer.
-const BODY: usize = 1024;
 
 /// How much of the body of a request is there.
 #[derive(Clone)]
@@ -93,32 +99,50 @@ pub(crate) async fn serve(
     head: &Arc<Parts>,
     sent: &Sent,
     mut delayed: bool,
-) -> Result<Answer, NeedsBody> {
+) -> Result<Box<Outgoing>, NeedsBody> {
     loop {
         let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
         let span = Span::current();
         // Waiting for a thread is a part of it.
         let deadline = service::deadline();
-        let buffer = String::with_capacity(BODY);
+        let mut place = Outgoing::empty();
+        let is_here = service.connections.is_one() && service.store.is_at_hand();
         let work = move || {
-            let _in = span.entered();
+            let span = span.entered();
             let work = |request: &Request<'_>, how| step(&service, request, how);
-            let mut done = with(&head, &sent, (delayed, deadline), work);
-            if let Step::Done(answer) = &mut done {
-                answer.unpack(buffer);
-            }
-            done
+            let done = with(&head, &sent, (delayed, deadline), work);
+            done.map(|mut answer| {
+                note(&service, head.method.as_str(), &mut answer, &span);
+                place.take(answer);
+                place
+            })
         };
-        match tokio::task::spawn_blocking(work).await {
-            Ok(Step::Done(answer)) => return Ok(answer),
-            Ok(Step::NeedsBody) => return Err(NeedsBody { delayed }),
-            Ok(Step::Wait(milliseconds)) => {
+        match done(is_here, work).await {
+            Some(Step::Done(answer)) => return Ok(answer),
+            Some(Step::NeedsBody) => return Err(NeedsBody { delayed }),
+            Some(Step::Wait(milliseconds)) => {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
                 delayed = true;
             }
             // A panic below: nothing was committed by it.
-            Err(_) => return Ok(Answer::of(Reply::problem(500, "the service failed"))),
+            None => {
+                let mut answer = Outgoing::empty();
+                Span::current().record("status", 500);
+                answer.take(Answer::of(Reply::problem(500, "the service failed")));
+                return Ok(answer);
+            }
         }
+    }
+}
+
+/// Does work here, or where it may wait; `None` if it panics.
+async fn done<T: Send + 'static>(
+    is_here: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    match is_here {
+        true => catch_unwind(AssertUnwindSafe(work)).ok(),
+        false => tokio::task::spawn_blocking(work).await.ok(),
     }
 }
 

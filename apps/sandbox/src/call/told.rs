@@ -9,10 +9,9 @@ use crate::fault::Asked;
 use crate::vendor::Played;
 
 /// How an attempt ends.
-#[allow(clippy::large_enum_variant, reason = "it goes to another thread: see `Answer::fields`")]
-pub(super) enum Step {
+pub(super) enum Step<A = Answer> {
     /// With an answer.
-    Done(Answer),
+    Done(A),
     /// Wait so many milliseconds, then try again.
     Wait(u64),
     /// Try again with the body.
@@ -22,6 +21,14 @@ pub(super) enum Step {
 impl Step {
     pub(super) const fn done(answer: Answer) -> Self {
         Self::Done(answer)
+    }
+
+    pub(super) fn map<A>(self, with: impl FnOnce(Answer) -> A) -> Step<A> {
+        match self {
+            Self::Done(answer) => Step::Done(with(answer)),
+            Self::Wait(milliseconds) => Step::Wait(milliseconds),
+            Self::NeedsBody => Step::NeedsBody,
+        }
     }
 }
 

@@ -137,7 +137,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let identity = V::identify(&service.tenants, &wanted.credential, &issued)?;
         let mut known = Known::nothing(now.stamp, self.fresh(""));
         known.digest = self.digest;
-        known.caller = identity.as_ref().map(|identity| &identity.caller);
+        known.caller = identity.as_ref().map(|identity| &*identity.caller);
         let admitted = V::admitted(call, &known);
         let Some(identity) = identity.as_ref().filter(|_| admitted) else {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
@@ -186,13 +186,13 @@ impl<'t, V: Played> Turn<'t, V> {
         &self,
         tables: &dyn Tables,
         now: &Current,
-        identity: &Identity<V::Caller>,
+        identity: &Identity<'_, V::Caller>,
         known: Known<'_, V::Record, V::Caller>,
         writes: bool,
     ) -> Stored<(Outcome<V>, End)> {
         let call = &self.call;
         let wanted = V::wanted(call);
-        let tenant = identity.tenant.as_str();
+        let tenant = identity.tenant;
         let (mut row, mut record, mut new_id) = (None, None, String::new());
         let mut tenancy = Tenant::Own;
         if let Some(id) = wanted.customer {
@@ -201,7 +201,7 @@ impl<'t, V: Played> Turn<'t, V> {
             record = row.as_ref().map(|row| self.read(&key, row, writes)).transpose()?;
             if row.is_none() && tables.owner(V::NAME, &key)?.is_some() {
                 // That it is there is all that is said of it.
-                (record, tenancy) = (Some(V::Record::default()), Tenant::Other);
+                (record, tenancy) = (Some(Box::default()), Tenant::Other);
             }
         } else if V::is_write(call) {
             new_id = history::new_id::<V>(tables)?;
@@ -209,7 +209,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let revision = row.as_ref().map(|row| row.revision);
         let mut known = known;
         known.fresh = Fresh { request_id: &self.request_id, customer_id: &new_id };
-        known.record = record.as_ref().map(|record| Found {
+        known.record = record.as_deref().map(|record| Found {
             record,
             revision: revision.unwrap_or_default(),
             tenant: tenancy,
@@ -243,7 +243,7 @@ impl<'t, V: Played> Turn<'t, V> {
         }
         let before = record.filter(|_| tenancy == Tenant::Own).zip(revision);
         let recent = &self.service.recent;
-        let what = keep::What { recent, name: &identity.name, now, since: &since, owned };
+        let what = keep::What { recent, name: identity.name, now, since: &since, owned };
         let (mut outcome, end) = self.store(tables, replied, before, &what)?;
         if let Outcome::Replied(told) = &mut outcome
             && told.kept == Kept::Event
@@ -255,8 +255,11 @@ impl<'t, V: Played> Turn<'t, V> {
     }
 
     /// The record in a row. Whoever writes takes it from those that are remembered.
-    fn read(&self, key: &str, row: &Row, writes: bool) -> Stored<V::Record> {
-        if writes { self.service.recent.record::<V>(key, row) } else { history::record::<V>(row) }
+    fn read(&self, key: &str, row: &Row, writes: bool) -> Stored<Box<V::Record>> {
+        match writes {
+            true => self.service.recent.record::<V>(key, row),
+            false => history::record::<V>(row).map(Box::new),
+        }
     }
 
     /// Stores what belongs to a reply.
@@ -264,7 +267,7 @@ impl<'t, V: Played> Turn<'t, V> {
         &self,
         tables: &dyn Tables,
         replied: Reply<V>,
-        before: Option<(V::Record, Revision)>,
+        before: Option<(Box<V::Record>, Revision)>,
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let revision = before.as_ref().map(|(_, revision)| *revision);
@@ -336,7 +339,7 @@ impl<'t, V: Played> Turn<'t, V> {
             request_id: reply.header("X-Request-Id"),
             correlation_id: V::wanted(&self.call).answer.map(|key| key.correlation_id),
         };
-        serde_json::to_string(&cause).map_err(|_| StoreError::Unreadable("a cause"))
+        history::json(&cause, "a cause")
     }
 
     /// What the client gets.

@@ -1,5 +1,6 @@
 //! One connection, from its first byte to its last.
 
+use alloc::sync::Arc;
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -9,10 +10,11 @@ use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::http::Request;
 use axum::http::header::{ALLOW, CONNECTION, HeaderValue};
+use axum::response::Response;
 use bytes::Bytes;
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -20,8 +22,10 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::exchange::Closed;
+use super::exchange::{self, Closed};
 use super::timed::{Timed, Watch};
+use crate::admin;
+use crate::service::Service;
 
 /// How much of a head is buffered: beyond the core's limit, so that the core can refuse it.
 const BUFFER: usize = 512 * 1024;
@@ -33,18 +37,24 @@ const FIELDS: usize = 512;
 const LINGER: Duration = Duration::from_secs(1);
 
 /// Serves one connection.
-pub(super) async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool>) {
+pub(super) async fn serve(
+    stream: TcpStream,
+    service: Arc<Service>,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
     let watch = Watch::new();
     let io = TokioIo::new(Timed::new(stream, watch.clone()));
     let service = service_fn(move |request: Request<Incoming>| {
-        let (router, watch) = (router.clone(), watch.clone());
+        let own = admin::is_own(request.uri().path()).then(|| router.clone());
+        let (service, watch) = (Arc::clone(&service), watch.clone());
         Box::pin(async move {
             watch.began(!request.body().is_end_stream());
-            let body = |body| Body::new(Tracked { body, watch: watch.clone() });
-            let mut request = request.map(body);
-            request.extensions_mut().insert(watch.clone());
-            let service = TowerToHyperService::new(router);
-            let Ok(mut response) = hyper::service::Service::call(&service, request).await;
+            let request = request.map(|body| Tracked { body, watch: watch.clone() });
+            let mut response = match own {
+                Some(router) => routed(router, &watch, request).await,
+                None => exchange::vendor(&service, &watch, request).await,
+            };
             watch.answered();
             if let Some(allow) = response.headers().get(ALLOW).and_then(sorted) {
                 response.headers_mut().insert(ALLOW, allow);
@@ -69,6 +79,7 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stop: watch::Re
     let mut stopping = false;
     let served = loop {
         tokio::select! {
+            biased;
             served = poll_fn(|cx| connection.poll_without_shutdown(cx)) => break served,
             _ = stop.changed(), if !stopping => {
                 stopping = true;
@@ -81,6 +92,14 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stop: watch::Re
     }
 }
 
+/// The answer of one of the sandbox's own routes.
+async fn routed(router: Router, watch: &Watch, request: Request<Tracked>) -> Response {
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(watch.clone());
+    let Ok(response) = TowerToHyperService::new(router).call(request).await;
+    response
+}
+
 /// Methods as the vendors list them, which axum does otherwise: in alphabetic order, with a blank
 /// behind each comma.
 fn sorted(allow: &HeaderValue) -> Option<HeaderValue> {
@@ -90,7 +109,7 @@ fn sorted(allow: &HeaderValue) -> Option<HeaderValue> {
 }
 
 /// A body that says when it was read to its end.
-struct Tracked {
+pub(super) struct Tracked {
     body: Incoming,
     watch: Watch,
 }

@@ -1,10 +1,16 @@
 //! Heads as they arrive: control characters in values of header fields.
 
+use memchr::memchr;
+
 /// What hyper reads and the core refuses: no byte of ASCII.
 const MARK: u8 = 0x80;
 
 /// As much of a line as says how long the body is.
 const LONGEST: usize = 64;
+
+/// The fields that say it, as compared.
+const LENGTH: &[u8] = b"content-length:";
+const ENCODING: &[u8] = b"transfer-encoding:";
 
 /// Where in the requests of a connection the next byte belongs.
 #[derive(Default)]
@@ -28,7 +34,7 @@ enum Place {
 #[derive(Default)]
 pub(super) struct Head {
     place: Place,
-    /// The beginning of the line.
+    /// The beginning of a line that has not arrived whole.
     line: Vec<u8>,
     /// How long the body is, if nothing else is said of it.
     length: Option<u64>,
@@ -49,8 +55,7 @@ impl Head {
                     usize::try_from(left).map_or(bytes.len(), |n| n.min(bytes.len()))
                 }
                 Place::Line | Place::Fields => {
-                    let end = bytes.iter().position(|byte| *byte == b'\n');
-                    end.map_or(bytes.len(), |end| end.saturating_add(1))
+                    memchr(b'\n', bytes).map_or(bytes.len(), |end| end.saturating_add(1))
                 }
             };
             let Some((part, rest)) = bytes.split_at_mut_checked(part) else { return };
@@ -78,17 +83,27 @@ impl Head {
             }
             Place::Line | Place::Lost => {}
         }
+        let is_end = part.ends_with(b"\n");
+        if is_end && self.line.is_empty() {
+            self.ended(part.get(..LONGEST).unwrap_or(part));
+            return;
+        }
         let wanted = LONGEST.saturating_sub(self.line.len()).min(part.len());
         self.line.extend_from_slice(part.get(..wanted).unwrap_or_default());
-        if part.ends_with(b"\n") {
-            self.ended();
-            self.line.clear();
+        if is_end {
+            let line = core::mem::take(&mut self.line);
+            self.ended(&line);
         }
     }
 
-    /// A line has ended.
-    fn ended(&mut self) {
-        let is_empty = self.line.iter().all(|byte| is_ending(*byte));
+    /// A line has ended, which begins so.
+    fn ended(&mut self, line: &[u8]) {
+        // Few fields have their colon there.
+        let is = |name: &[u8]| {
+            let sent = line.get(..name.len()).filter(|sent| sent.ends_with(b":"));
+            sent.is_some_and(|sent| sent.eq_ignore_ascii_case(name))
+        };
+        let is_empty = line.iter().all(|byte| is_ending(*byte));
         match self.place {
             Place::Line if !is_empty => (self.place, self.length) = (Place::Fields, Some(0)),
             Place::Fields if is_empty => {
@@ -98,21 +113,16 @@ impl Head {
                     None => Place::Lost,
                 };
             }
-            Place::Fields if self.is("content-length:") => {
-                let value = self.line.get("content-length:".len()..).unwrap_or_default();
+            Place::Fields if is(LENGTH) => {
+                let value = line.get(LENGTH.len()..).unwrap_or_default();
                 let number = core::str::from_utf8(value.trim_ascii()).ok();
                 let number = number.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
                 let number = number.filter(|_| self.length == Some(0) && value.ends_with(b"\n"));
                 self.length = number.and_then(|number| number.parse().ok());
             }
-            Place::Fields if self.is("transfer-encoding:") => self.length = None,
+            Place::Fields if is(ENCODING) => self.length = None,
             _ => {}
         }
-    }
-
-    /// Whether the line is a field of this name, in lower case and with its colon.
-    fn is(&self, name: &str) -> bool {
-        self.line.get(..name.len()).is_some_and(|sent| sent.eq_ignore_ascii_case(name.as_bytes()))
     }
 }
 

@@ -8,14 +8,16 @@ mod timed;
 use alloc::sync::Arc;
 use core::net::SocketAddr;
 
-use axum::Router;
 use core::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-pub(crate) use exchange::{arrived, own, read, vendor};
+pub(crate) use exchange::{arrived, own, read};
+
+use crate::admin;
+use crate::service::Service;
 
 /// The most connections that are open at once.
 const CONNECTIONS: usize = 256;
@@ -24,7 +26,12 @@ const CONNECTIONS: usize = 256;
 const END: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` says so, then lets the calls that run end.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    service: &Arc<Service>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let router = admin::router(Arc::clone(service));
     let permits = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
@@ -37,9 +44,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
-        let (router, stop) = (router.clone(), stop.clone());
+        let (service, router, stop) = (Arc::clone(service), router.clone(), stop.clone());
         connections.spawn(async move {
-            connection::serve(stream, router, stop).await;
+            let all = Arc::clone(&service);
+            let _open = all.connections.open();
+            connection::serve(stream, service, router, stop).await;
             drop(permit);
         });
         while connections.try_join_next().is_some() {}

@@ -75,6 +75,10 @@ pub(crate) trait Store: Send + Sync {
     /// How many threads can work with it at once, if more would only wait for each other.
     fn threads(&self) -> Option<usize>;
 
+    /// Whether a transaction would begin at once and wait neither for others nor for a disk or a
+    /// server.
+    fn is_at_hand(&self) -> bool;
+
     /// Reads, on one state of the whole store.
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()>;
 

@@ -212,6 +212,10 @@ impl Store for Postgres {
         None
     }
 
+    fn is_at_hand(&self) -> bool {
+        false
+    }
+
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         self.once(deadline, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", false, job)
     }

@@ -115,6 +115,10 @@ impl Store for Sqlite {
         self.readers.is_none().then_some(1)
     }
 
+    fn is_at_hand(&self) -> bool {
+        self.readers.is_none() && !self.writer.is_locked()
+    }
+
     fn read(&self, deadline: Instant, job: &mut Job<'_>) -> Stored<()> {
         let Some(readers) = &self.readers else {
             return once(&*self.writer(deadline)?, "BEGIN", deadline, job);

@@ -1,5 +1,7 @@
 //! Adobe: clients with their resellers; tokens that are issued here.
 
+use alloc::borrow::Cow;
+
 use customer_core::adobe::endpoint::{Call, Caller, Reseller, Token};
 use customer_core::adobe::{AccountInput, Customer, Inactive, Input, MarketSegment};
 use customer_core::endpoint::{Credential, Due};
@@ -16,7 +18,12 @@ fn client<'t>(tenants: &'t Tenants, id: &str) -> Option<&'t Client> {
 }
 
 impl Client {
-    fn caller(&self) -> Caller {
+    /// The client with a token of its own.
+    fn caller(&self) -> &Caller {
+        self.caller.get_or_init(|| self.new_caller())
+    }
+
+    fn new_caller(&self) -> Caller {
         let mut caller = Caller::new(self.id.as_str());
         caller.resellers = self
             .resellers
@@ -30,6 +37,7 @@ impl Client {
             .collect();
         caller.global_sales = self.global_sales;
         caller.large_government = self.large_government;
+        caller.token = Token::Own;
         caller
     }
 }
@@ -49,22 +57,19 @@ impl Played for Adobe {
         record.document.customer_id = Some(id.to_owned());
     }
 
-    fn identify(
-        tenants: &Tenants,
+    fn identify<'t>(
+        tenants: &'t Tenants,
         credential: &Credential<'_>,
         issued: &Issued<'_>,
-    ) -> Stored<Option<Identity<Caller>>> {
+    ) -> Stored<Option<Identity<'t, Caller>>> {
         let Credential::ApiKey { key, token } = credential else { return Ok(None) };
         let Some(client) = client(tenants, key) else { return Ok(None) };
-        let mut caller = client.caller();
+        let mut caller = Cow::Borrowed(client.caller());
         let owner = token.map(issued).transpose()?.flatten();
-        caller.token = match owner {
-            Some(owner) if owner == client.id => Token::Own,
-            Some(_) => Token::Other,
-            None => Token::Unknown,
-        };
-        let tenant = client.id.clone();
-        Ok(Some(Identity { caller, name: tenant.clone(), tenant }))
+        if owner.as_ref() != Some(&client.id) {
+            caller.to_mut().token = if owner.is_some() { Token::Other } else { Token::Unknown };
+        }
+        Ok(Some(Identity { caller, tenant: &client.id, name: &client.id }))
     }
 
     fn tenants(tenants: &Tenants) -> Vec<&str> {

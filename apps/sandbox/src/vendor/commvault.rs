@@ -1,5 +1,7 @@
 //! Commvault: partners with tokens; names that are unique among a partner's accounts.
 
+use alloc::borrow::Cow;
+
 use customer_core::commvault::endpoint::Caller;
 use customer_core::commvault::{Account, Fact, Input, Settlement};
 use customer_core::endpoint::{Credential, Due};
@@ -26,18 +28,18 @@ impl Played for Commvault {
         record.document.id = Some(id.to_owned());
     }
 
-    fn identify(
-        tenants: &Tenants,
+    fn identify<'t>(
+        tenants: &'t Tenants,
         credential: &Credential<'_>,
         _: &Issued<'_>,
-    ) -> Stored<Option<Identity<Caller>>> {
+    ) -> Stored<Option<Identity<'t, Caller>>> {
         let Credential::Bearer(token) = credential else { return Ok(None) };
         let mut partners = tenants.commvault.partner.iter();
         let found = partners.find(|one| one.tokens.iter().any(|own| own.is(token)));
         Ok(found.map(|partner| {
             let mut caller = Caller::new(partner.name.as_str());
             caller.may_use_partner_apis = partner.partner_apis;
-            Identity { caller, tenant: partner.name.clone(), name: partner.name.clone() }
+            Identity { caller: Cow::Owned(caller), tenant: &partner.name, name: &partner.name }
         }))
     }
 

@@ -1,5 +1,7 @@
 //! IBM: users of vendors, with roles.
 
+use alloc::borrow::Cow;
+
 use customer_core::endpoint::{Credential, Due};
 use customer_core::ibm::endpoint::Caller;
 use customer_core::ibm::{Customer, Input, Role};
@@ -27,17 +29,18 @@ impl Played for Ibm {
         record.document.id = Number::parse(id).ok();
     }
 
-    fn identify(
-        tenants: &Tenants,
+    fn identify<'t>(
+        tenants: &'t Tenants,
         credential: &Credential<'_>,
         _: &Issued<'_>,
-    ) -> Stored<Option<Identity<Caller>>> {
+    ) -> Stored<Option<Identity<'t, Caller>>> {
         let Credential::Basic { user, password } = credential else { return Ok(None) };
         let found = tenants.ibm.user.iter().find(|one| one.name == *user);
         let Some(found) = found.filter(|one| one.password.is(password)) else { return Ok(None) };
         let mut caller = Caller::new(Role::from(found.role.as_str()));
         caller.organization.clone_from(&found.customer);
-        Ok(Some(Identity { caller, tenant: found.vendor.clone(), name: found.name.clone() }))
+        let (tenant, name) = (found.vendor.as_str(), found.name.as_str());
+        Ok(Some(Identity { caller: Cow::Owned(caller), tenant, name }))
     }
 
     fn tenants(tenants: &Tenants) -> Vec<&str> {

@@ -5,6 +5,8 @@ mod adobe;
 mod commvault;
 mod ibm;
 
+use alloc::borrow::Cow;
+
 use customer_core::decision::FactName as _;
 use customer_core::endpoint::{Credential, Due};
 use customer_core::json::{At, Document, Errors};
@@ -19,13 +21,13 @@ use crate::store::{Claim, StoreError, Stored};
 pub(crate) type Facts = Map<String, Value>;
 
 /// Who calls.
-pub(crate) struct Identity<C> {
+pub(crate) struct Identity<'t, C: Clone> {
     /// As the core asks for it.
-    pub(crate) caller: C,
+    pub(crate) caller: Cow<'t, C>,
     /// Whose records it sees.
-    pub(crate) tenant: String,
+    pub(crate) tenant: &'t str,
     /// Its name in histories.
-    pub(crate) name: String,
+    pub(crate) name: &'t str,
 }
 
 /// Finds the client that a token was issued to, if it is still good.
@@ -46,11 +48,11 @@ pub(crate) trait Played: Endpoint {
     fn set_id(record: &mut Self::Record, id: &str);
 
     /// Whose credential this is.
-    fn identify(
-        tenants: &Tenants,
+    fn identify<'t>(
+        tenants: &'t Tenants,
         credential: &Credential<'_>,
         issued: &Issued<'_>,
-    ) -> Stored<Option<Identity<Self::Caller>>>;
+    ) -> Stored<Option<Identity<'t, Self::Caller>>>;
 
     /// The tenants.
     fn tenants(tenants: &Tenants) -> Vec<&str>;

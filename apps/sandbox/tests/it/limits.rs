@@ -191,8 +191,8 @@ fn b20_a_body_that_comes_late_is_waited_for() {
     let client = Client::one(&server);
     let id = client.place();
     let mut stream = connect(server.at).unwrap();
-    let mut send = |request: &Sending, body: &str, ending: &str| {
-        let length = format!("Content-Length: {}{ending}", body.len());
+    let mut send = |request: &Sending, body: &str| {
+        let length = format!("Content-Length: {}", body.len());
         stream.write_all(&head_of(request, &length)).unwrap();
         std::thread::sleep(Duration::from_millis(200));
         stream.write_all(body.as_bytes()).unwrap();
@@ -200,30 +200,33 @@ fn b20_a_body_that_comes_late_is_waited_for() {
     };
     let patch = client.request("PATCH", &format!("/v3/customers/{id}"));
     let patch = patch.with("Content-Type", "application/json");
-    let first = send(&patch, r#"{"externalReferenceId":"1"}"#, "");
+    let first = send(&patch, r#"{"externalReferenceId":"1"}"#);
     assert_eq!((first.status, first.header("Connection")), (200, None));
-    let again = send(&patch, r#"{"externalReferenceId":"1"}"#, "");
+    let again = send(&patch, r#"{"externalReferenceId":"1"}"#);
     assert_eq!(again.header("X-Sandbox-Replayed"), Some("same-body"));
-    let other = send(&patch, r#"{"externalReferenceId":"2"}"#, "");
+    let other = send(&patch, r#"{"externalReferenceId":"2"}"#);
     assert_eq!(other.header("X-Sandbox-Replayed"), Some("other-body"));
     let skipped = json!({"kind": "status", "vendor": "adobe", "status": 500, "skip": 2});
     server.fault(skipped);
     server.fault(json!({"kind": "delay", "vendor": "adobe", "ms": 50}));
     let patch = patch.with("X-Correlation-Id", "late");
-    let delayed = send(&patch, r#"{"externalReferenceId":"3"}"#, "");
+    let delayed = send(&patch, r#"{"externalReferenceId":"3"}"#);
     assert_eq!((delayed.status, delayed.header("X-Sandbox-Fault")), (200, Some("delay")));
     let faults = server.must("GET", "/faults", None);
     assert_eq!((faults[0]["skip"].clone(), faults.as_array().unwrap().len()), (json!(1), 1));
     let token = server.request("POST", "/ims/token/v3");
     let token = token.with("Content-Type", "application/x-www-form-urlencoded");
     let form = "grant_type=client_credentials&client_id=dev-client-1&client_secret=dev-secret-1";
-    assert_eq!(send(&token, form, "").status, 200);
+    assert_eq!(send(&token, form).status, 200);
     assert_eq!(server.history("adobe", &id).len(), 3);
     // Who asks first is told to go on.
     let patch = patch.with("X-Correlation-Id", "asks");
     let body = r#"{"externalReferenceId":"4"}"#;
-    let told = send(&patch, body, "\r\nExpect: 100-continue");
+    let asking = format!("Content-Length: {}\r\nExpect: 100-continue", body.len());
+    stream.write_all(&head_of(&patch, &asking)).unwrap();
+    let told = read(&mut stream, false).unwrap();
     assert_eq!((told.status, told.header("Connection")), (100, None));
+    stream.write_all(body.as_bytes()).unwrap();
     assert_eq!(read(&mut stream, false).unwrap().status, 200);
     // The fault has its turn now, and waits for no body.
     stream.write_all(&head_of(&patch, "Content-Length: 2")).unwrap();
