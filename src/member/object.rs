@@ -53,6 +53,7 @@ macro_rules! object {
                 const NAME: &'static str = stringify!($Stored);
                 const SENT_NAME: &'static str = stringify!($Sent);
                 const NAMES: &'static [&'static str] = Self::NAMES;
+                const TEXT: &'static str = concat!($("/", $name),*);
                 const PARTS: &'static [Part] = &[$(
                     Part::new($name, <$Type as Member>::STORED, concat!($($about),*)),
                 )*];

@@ -79,6 +79,8 @@ pub trait Object: Clone + Eq + Hash + Default {
     const SENT_NAME: &'static str;
     /// Wire names of the model's members, in its order.
     const NAMES: &'static [&'static str];
+    /// The same as one text, a slash before each.
+    const TEXT: &'static str;
     /// What each of them is when it is stored.
     const PARTS: &'static [Part];
     /// What each of them is when it is sent.
