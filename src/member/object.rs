@@ -45,7 +45,7 @@ macro_rules! object {
         }
 
         const _: () = {
-            use $crate::member::{Field, Member, Others, Part, SentOthers, visit};
+            use $crate::member::{Member, Others, Part, SentOthers, visit};
 
             impl visit::Object for $Stored {
                 type Sent<'a> = $Sent<'a>;
@@ -147,16 +147,14 @@ macro_rules! object {
 
                 fn own(sent: $Sent<'_>) -> $Sent<'static> {
                     $Sent {
-                        $( $member: sent.$member.map(<$Type as Member>::own), )*
+                        $( $member: visit::owned::<$Type>(sent.$member), )*
                         others: sent.others.into_owned(),
                     }
                 }
 
                 fn repeat(&self) -> $Sent<'_> {
                     $Sent {
-                        $( $member: self.$member.as_ref().map_or(Field::Absent, |member| {
-                            Field::Value(member.sent())
-                        }), )*
+                        $( $member: visit::repeated(&self.$member), )*
                         others: SentOthers::repeating(&self.others, Self::NAMES),
                     }
                 }

@@ -105,6 +105,18 @@ pub trait Object: Clone + Eq + Hash + Default {
     fn repeat(&self) -> Self::Sent<'_>;
 }
 
+/// What was sent of a member, owned.
+#[inline(never)]
+pub(crate) fn owned<T: Member>(sent: Field<T::Sent<'_>>) -> Field<T::Sent<'static>> {
+    sent.map(T::own)
+}
+
+/// What a request says that only repeats a member.
+#[inline(never)]
+pub(crate) fn repeated<T: Member>(stored: &Option<T>) -> Field<T::Sent<'_>> {
+    stored.as_ref().map_or(Field::Absent, |stored| Field::Value(stored.sent()))
+}
+
 pub(crate) fn serialize<O: Object, S: Serializer>(this: &O, to: S) -> Result<S::Ok, S::Error> {
     json::serialize(|w| this.write(w), to)
 }
