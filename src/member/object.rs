@@ -114,7 +114,7 @@ macro_rules! object {
                 }
 
                 #[inline(always)]
-                fn find<V: visit::Find>(&self, name: &str, visitor: V) -> Option<V::Found> {
+                fn find<V: visit::Find>(&self, name: &str, visitor: &V) -> Option<V::Found> {
                     match name {
                         $( $name => Some(visitor.member(self.$member.as_ref())), )*
                         _ => None,
@@ -122,7 +122,7 @@ macro_rules! object {
                 }
 
                 #[inline(always)]
-                fn fill(&mut self, name: &str, visitor: impl visit::Fill) -> bool {
+                fn fill(&mut self, name: &str, visitor: &mut impl visit::Fill) -> bool {
                     $( if name == $name {
                         let label = const { &visit::label!($member, $name) };
                         visitor.member(label, &mut self.$member, &mut self.others);
@@ -135,7 +135,7 @@ macro_rules! object {
                 fn fill_sent<'a>(
                     sent: &mut $Sent<'a>,
                     name: &str,
-                    visitor: impl visit::FillSent<'a>,
+                    visitor: &mut impl visit::FillSent<'a>,
                 ) -> bool {
                     $( if name == $name {
                         let label = const { &visit::label!($member, $name) };

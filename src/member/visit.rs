@@ -57,17 +57,22 @@ pub trait EachSent {
 pub trait Find {
     type Found;
 
-    fn member<T: Member>(self, stored: Option<&T>) -> Self::Found;
+    fn member<T: Member>(&self, stored: Option<&T>) -> Self::Found;
 }
 
 /// Visits one member of a stored object, to change it.
 pub trait Fill {
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others);
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    );
 }
 
 /// Visits one member of a request, to change it.
 pub trait FillSent<'a> {
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
+    fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
 }
 
 /// An object: what the macro of that name declares.
@@ -96,10 +101,14 @@ pub trait Object: Clone + Eq + Hash + Default {
     fn each_sent(stored: Option<&Self>, sent: &Self::Sent<'_>, visitor: &mut impl EachSent);
 
     /// Visits the member of this name; `None` if the model has none.
-    fn find<V: Find>(&self, name: &str, visitor: V) -> Option<V::Found>;
+    fn find<V: Find>(&self, name: &str, visitor: &V) -> Option<V::Found>;
     /// The same to change it; false if the model has none.
-    fn fill(&mut self, name: &str, visitor: impl Fill) -> bool;
-    fn fill_sent<'a>(sent: &mut Self::Sent<'a>, name: &str, visitor: impl FillSent<'a>) -> bool;
+    fn fill(&mut self, name: &str, visitor: &mut impl Fill) -> bool;
+    fn fill_sent<'a>(
+        sent: &mut Self::Sent<'a>,
+        name: &str,
+        visitor: &mut impl FillSent<'a>,
+    ) -> bool;
 
     fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
     fn repeat(&self) -> Self::Sent<'_>;

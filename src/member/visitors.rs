@@ -29,7 +29,7 @@ impl Reading<'_, '_> {
 impl Fill for Reading<'_, '_> {
     #[inline(never)]
     fn member<T: Member>(
-        mut self,
+        &mut self,
         label: &'static Label,
         slot: &mut Option<T>,
         others: &mut Others,
@@ -44,7 +44,7 @@ impl Fill for Reading<'_, '_> {
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
     #[inline(never)]
-    fn member<T: Member>(mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
+    fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
         let at = self.at.name(label.name);
         *slot = if self.null(&at, !slot.is_absent()) {
             Field::Null
@@ -109,8 +109,13 @@ struct Putting<'v> {
 
 impl Fill for Putting<'_> {
     #[inline(never)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
-        let Self { rest, value } = self;
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    ) {
+        let Self { rest, value } = *self;
         if !others.is_empty() && (value.is_some() || rest.is_empty()) {
             others.forget(label.name);
         }
@@ -123,7 +128,7 @@ impl Find for Putting<'_> {
 
     /// Whether it is made already.
     #[inline(never)]
-    fn member<T: Member>(self, stored: Option<&T>) -> bool {
+    fn member<T: Member>(&self, stored: Option<&T>) -> bool {
         holds(stored, self.rest, self.value)
     }
 }
@@ -215,9 +220,10 @@ impl<O: Object> Member for O {
         let mut this = Self::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        while let Some(name) = members.next(from) {
-            if !this.fill(&name, Reading { from: &mut *from, at, errors: &mut *errors }) {
-                this.others_mut().push(&name, from.raw());
+        let mut reading = Reading { from, at, errors: &mut *errors };
+        while let Some(name) = members.next(reading.from) {
+            if !this.fill(&name, &mut reading) {
+                this.others_mut().push(&name, reading.from.raw());
             }
         }
         if !this.others().is_empty() || errors.count() > before {
@@ -235,10 +241,10 @@ impl<O: Object> Member for O {
         let mut this = O::Sent::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        while let Some(name) = members.next(from) {
-            let reading = Reading { from: &mut *from, at, errors: &mut *errors };
-            if !O::fill_sent(&mut this, &name, reading) {
-                O::sent_others_mut(&mut this).push(name, from.raw());
+        let mut reading = Reading { from, at, errors: &mut *errors };
+        while let Some(name) = members.next(reading.from) {
+            if !O::fill_sent(&mut this, &name, &mut reading) {
+                O::sent_others_mut(&mut this).push(name, reading.from.raw());
             }
         }
         if !O::sent_others(&this).is_empty() || errors.count() > before {
@@ -284,7 +290,7 @@ impl<O: Object> Member for O {
 
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
         let Some((PathStep::Name(name), rest)) = path.split_first() else { return };
-        if !self.fill(name, Putting { rest, value }) && rest.is_empty() {
+        if !self.fill(name, &mut Putting { rest, value }) && rest.is_empty() {
             self.others_mut().put(name, value);
         }
     }
@@ -293,7 +299,7 @@ impl<O: Object> Member for O {
         match path.split_first() {
             None => Value::of(self).holds(path, value),
             Some((PathStep::Name(name), rest)) => {
-                let known = self.find(name, Putting { rest, value });
+                let known = self.find(name, &Putting { rest, value });
                 known.unwrap_or_else(|| holds(self.others().get(name), rest, value))
             }
             // An object has no elements.
