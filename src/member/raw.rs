@@ -130,17 +130,10 @@ impl Value {
     /// The value as a member of type `M`, if it is one.
     #[inline(never)]
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
-        let mut member = None;
-        let is_one = self.reads(&mut |from, errors| member = M::read(from, &At::ROOT, errors));
-        member.filter(|_| is_one)
-    }
-
-    /// Whether `read` can read it.
-    fn reads(&self, read: &mut dyn FnMut(&mut Reader<'_>, &mut Errors)) -> bool {
         let text = self.raw();
         let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
-        read(&mut from, &mut errors);
-        from.has_read(&errors)
+        let member = M::read(&mut from, &At::ROOT, &mut errors);
+        member.filter(|_| from.has_read(&errors))
     }
 
     /// The same as text.

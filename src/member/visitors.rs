@@ -288,6 +288,7 @@ impl<O: Object> Member for O {
         Some(Self::default())
     }
 
+    #[inline(never)]
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
         let Some((PathStep::Name(name), rest)) = path.split_first() else { return };
         if !self.fill(name, &mut Putting { rest, value }) && rest.is_empty() {
