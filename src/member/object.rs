@@ -53,6 +53,7 @@ macro_rules! object {
                 const NAME: &'static str = stringify!($Stored);
                 const SENT_NAME: &'static str = stringify!($Sent);
                 const NAMES: &'static [&'static str] = Self::NAMES;
+                const FIELDS: &'static [&'static str] = &[$( stringify!($member) ),*];
                 const TEXT: &'static str = concat!($("/", $name),*);
                 const PARTS: &'static [Part] = &[$(
                     Part::new($name, <$Type as Member>::STORED, concat!($($about),*)),
@@ -82,7 +83,7 @@ macro_rules! object {
                 #[inline(always)]
                 fn each(&self, visitor: &mut impl visit::Each) {
                     $( visitor.member(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         self.$member.as_ref(),
                     ); )*
                 }
@@ -94,7 +95,7 @@ macro_rules! object {
                     visitor: &mut impl visit::EachPair,
                 ) {
                     $( visitor.member::<$Type>(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         before.and_then(|one| one.$member.as_ref()),
                         after.and_then(|one| one.$member.as_ref()),
                     ); )*
@@ -107,7 +108,7 @@ macro_rules! object {
                     visitor: &mut impl visit::EachSent,
                 ) {
                     $( visitor.member::<$Type>(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         stored.and_then(|one| one.$member.as_ref()),
                         &sent.$member,
                     ); )*
@@ -124,7 +125,7 @@ macro_rules! object {
                 #[inline(always)]
                 fn fill(&mut self, name: &str, visitor: &mut impl visit::Fill) -> bool {
                     $( if name == $name {
-                        let label = const { &visit::label!($member, $name) };
+                        let label = const { &visit::label!($name) };
                         visitor.member(label, &mut self.$member, &mut self.others);
                         return true;
                     } )*
@@ -138,7 +139,7 @@ macro_rules! object {
                     visitor: &mut impl visit::FillSent<'a>,
                 ) -> bool {
                     $( if name == $name {
-                        let label = const { &visit::label!($member, $name) };
+                        let label = const { &visit::label!($name) };
                         visitor.member::<$Type>(label, &mut sent.$member);
                         return true;
                     } )*

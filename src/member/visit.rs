@@ -11,24 +11,18 @@ use serde::{Deserializer, Serializer};
 use super::{Field, Member, Others, Part, SentOthers};
 use crate::json::{self, At};
 
-/// The names of a member.
+/// The name of a member on the wire.
 pub struct Label {
-    /// On the wire.
+    /// As it is.
     pub name: &'static str,
-    /// On the wire, in quotes and with a colon: ready to be written.
+    /// In quotes and with a colon: ready to be written.
     pub key: &'static str,
-    /// In the program.
-    pub field: &'static str,
 }
 
-/// The names of the member `$member`, which is `$name` on the wire.
+/// The label of the member that is `$name` on the wire.
 macro_rules! label {
-    ($member:ident, $name:literal) => {
-        $crate::member::visit::Label {
-            name: $name,
-            key: concat!("\"", $name, "\":"),
-            field: stringify!($member),
-        }
+    ($name:literal) => {
+        $crate::member::visit::Label { name: $name, key: concat!("\"", $name, "\":") }
     };
 }
 pub(crate) use label;
@@ -84,7 +78,10 @@ pub trait Object: Clone + Eq + Hash + Default {
     const SENT_NAME: &'static str;
     /// Wire names of the model's members, in its order.
     const NAMES: &'static [&'static str];
-    /// The same as one text, a slash before each.
+    /// The names of the same in the program, for those who show them: they are linked for nobody
+    /// else.
+    const FIELDS: &'static [&'static str];
+    /// The wire names as one text, a slash before each.
     const TEXT: &'static str;
     /// What each of them is when it is stored.
     const PARTS: &'static [Part];

@@ -1,6 +1,7 @@
 //! What every object does, written once: as visits of its members.
 
 use core::fmt;
+use core::slice::Iter;
 
 use super::after;
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
@@ -182,12 +183,23 @@ impl EachPair for Differing<'_> {
 }
 
 /// Shows members without personal data.
-struct Showing<'a, 'b>(fmt::DebugStruct<'a, 'b>);
+struct Showing<'a, 'b> {
+    to: fmt::DebugStruct<'a, 'b>,
+    /// The names of the members that come.
+    fields: Iter<'static, &'static str>,
+}
+
+impl Showing<'_, '_> {
+    fn next(&mut self, label: &'static Label) -> &'static str {
+        self.fields.next().copied().unwrap_or(label.name)
+    }
+}
 
 impl Each for Showing<'_, '_> {
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
+        let field = self.next(label);
         if let Some(value) = stored {
-            self.0.field(label.field, &Redacted(value));
+            self.to.field(field, &Redacted(value));
         }
     }
 }
@@ -199,8 +211,9 @@ impl EachSent for Showing<'_, '_> {
         _: Option<&T>,
         sent: &Field<T::Sent<'_>>,
     ) {
+        let field = self.next(label);
         if !sent.is_absent() {
-            self.0.field(label.field, &RedactedSent::<T>(sent));
+            self.to.field(field, &RedactedSent::<T>(sent));
         }
     }
 }
@@ -350,14 +363,15 @@ impl<O: Object> Member for O {
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut showing = Showing(f.debug_struct(O::NAME));
+        let mut showing = Showing { to: f.debug_struct(O::NAME), fields: O::FIELDS.iter() };
         self.each(&mut showing);
-        showing.0.finish()
+        showing.to.finish()
     }
 
     fn show_sent(sent: &O::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut showing = Showing(f.debug_struct(O::SENT_NAME));
+        let to = f.debug_struct(O::SENT_NAME);
+        let mut showing = Showing { to, fields: O::FIELDS.iter() };
         O::each_sent(None, sent, &mut showing);
-        showing.0.finish()
+        showing.to.finish()
     }
 }
