@@ -9,7 +9,7 @@ use core::hash::Hash;
 use serde::{Deserializer, Serializer};
 
 use super::{Field, Member, Others, Part, SentOthers};
-use crate::json::{self, At};
+use crate::json::{self, At, Errors, Reader, Reason};
 
 /// The name of a member on the wire.
 pub struct Label {
@@ -67,6 +67,24 @@ pub trait Fill {
 /// Visits one member of a request, to change it.
 pub trait FillSent<'a> {
     fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
+}
+
+/// Reads members.
+pub struct Reading<'v, 'r> {
+    pub(super) from: &'v mut Reader<'r>,
+    pub(super) at: &'v At<'v>,
+    pub(super) errors: &'v mut Errors,
+}
+
+impl Reading<'_, '_> {
+    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
+    #[inline(never)]
+    pub(super) fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
+        if is_there {
+            self.errors.push(at, Reason::Duplicate);
+        }
+        self.from.null()
+    }
 }
 
 /// An object: what the macro of that name declares.

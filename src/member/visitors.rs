@@ -5,53 +5,26 @@ use core::slice::Iter;
 
 use super::after;
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
-use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
+use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object, Reading};
 use super::{Change, Field, OtherMembers, Others, Shape, Value};
-use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
-
-/// Reads a member.
-struct Reading<'v, 'r> {
-    from: &'v mut Reader<'r>,
-    at: &'v At<'v>,
-    errors: &'v mut Errors,
-}
-
-impl Reading<'_, '_> {
-    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
-    #[inline(never)]
-    fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
-        if is_there {
-            self.errors.push(at, Reason::Duplicate);
-        }
-        self.from.null()
-    }
-}
+use crate::json::{At, Errors, Path, PathStep, Reader, Writer};
 
 impl Fill for Reading<'_, '_> {
-    #[inline(never)]
+    #[inline(always)]
     fn member<T: Member>(
         &mut self,
         label: &'static Label,
         slot: &mut Option<T>,
         others: &mut Others,
     ) {
-        let at = self.at.name(label.name);
-        if self.null(&at, slot.is_some() || others.has_come(label.name)) {
-            return others.push(label.name, "null");
-        }
-        *slot = T::read(self.from, &at, self.errors);
+        T::read_member(slot, self, label, others);
     }
 }
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
-    #[inline(never)]
+    #[inline(always)]
     fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
-        let at = self.at.name(label.name);
-        *slot = if self.null(&at, !slot.is_absent()) {
-            Field::Null
-        } else {
-            T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
-        };
+        T::read_sent_member(slot, self, label);
     }
 }
 
