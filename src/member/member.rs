@@ -218,6 +218,7 @@ pub(crate) fn differ_scalar<M: Member>(
 }
 
 /// The change of a place from one value to another.
+#[inline(never)]
 pub(crate) fn set(
     before: Option<Value>,
     after: Option<Value>,
