@@ -15,8 +15,9 @@ const DIGITS_MAX: usize = 5;
 
 fn is_known(step: &str) -> bool {
     let is_index = step.len() <= DIGITS_MAX && step.bytes().all(|byte| byte.is_ascii_digit());
-    let is_name = || NAMES.iter().flat_map(|vendor| *vendor).any(|names| names.contains(&step));
-    is_index || AROUND.contains(&step) || is_name()
+    // Texts, not lists: a list of names has an address for each.
+    let mut names = NAMES.iter().flat_map(|vendor| *vendor).flat_map(|names| names.split(['/']));
+    is_index || AROUND.contains(&step) || names.any(|name| name == step)
 }
 
 fn shown(name: &str) -> &str {

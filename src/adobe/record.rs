@@ -12,6 +12,7 @@ use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node,
     read_document, serialize, stored, to_text, utf8, written,
 };
+use crate::member::visit::Object;
 use crate::member::{Member, OtherMembers, Part, Shape};
 use crate::value::Date;
 
@@ -22,18 +23,18 @@ pub use document::{
     Status, Update,
 };
 
-/// Names of the members of a record, of all its objects: no name of a person.
-pub(crate) const NAMES: &[&[&str]] = &[
-    Resource::NAMES,
-    LinkedMembership::NAMES,
-    CompanyProfile::NAMES,
-    Address::NAMES,
-    Contact::NAMES,
-    Discount::NAMES,
-    Benefit::NAMES,
-    Commitment::NAMES,
-    MinimumQuantity::NAMES,
-    INTERNAL,
+/// Names of the members of a record, of all its objects, a slash before each: no name of a person.
+pub(crate) const NAMES: &[&str] = &[
+    Resource::TEXT,
+    LinkedMembership::TEXT,
+    CompanyProfile::TEXT,
+    Address::TEXT,
+    Contact::TEXT,
+    Discount::TEXT,
+    Benefit::TEXT,
+    Commitment::TEXT,
+    MinimumQuantity::TEXT,
+    "/requestedOn/acceptedOn/systemAdmins",
 ];
 
 /// The members of what the vendor keeps to itself.

@@ -13,6 +13,7 @@ use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
     deserialize_node, read_document, serialize, utf8, written,
 };
+use crate::member::visit::Object;
 use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
 
 pub use model::{
@@ -24,15 +25,15 @@ pub use model::{
 /// The member of the document that holds the customer.
 pub(super) const CUSTOMER: &str = "Customer";
 
-/// Names of the members of a record, of all its objects: no name of a person.
-pub(crate) const NAMES: &[&[&str]] = &[
-    &[CUSTOMER],
-    Profile::NAMES,
-    Organization::NAMES,
-    Address::NAMES,
-    Contact::NAMES,
-    Account::NAMES,
-    Identifier::NAMES,
+/// Names of the members of a record, of all its objects, a slash before each: no name of a person.
+pub(crate) const NAMES: &[&str] = &[
+    "/Customer",
+    Profile::TEXT,
+    Organization::TEXT,
+    Address::TEXT,
+    Contact::TEXT,
+    Account::TEXT,
+    Identifier::TEXT,
 ];
 
 /// The stored document.

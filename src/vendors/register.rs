@@ -282,8 +282,8 @@ macro_rules! register {
         pub const VENDORS: &[(&str, &[Rule])] =
             &[$( ($name, crate::$module::RULES) ),*];
 
-        /// Names of the members of every model.
-        pub(crate) const NAMES: &[&[&[&str]]] = &[$( crate::$module::NAMES ),*];
+        /// Names of the members of every model, a slash before each.
+        pub(crate) const NAMES: &[&[&str]] = &[$( crate::$module::NAMES ),*];
 
         /// Codes that may answer and that no rule has as its own.
         pub(crate) const CODES: &[&[&str]] = &[$( crate::$module::CODES ),*];

@@ -12,6 +12,7 @@ use crate::json::{
     At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
     serialize, utf8, written,
 };
+use crate::member::visit::Object as _;
 use crate::member::{Member as _, OtherMembers, Part, Shape};
 
 /// A stored account: what the vendor shows, and, apart from it, what a running update will make of
@@ -48,9 +49,9 @@ pub(in crate::commvault) enum Pending {
 /// An account with nothing around it.
 const BARE: Shape = Profile::STORED.without(&["data"]);
 
-/// Names of the members of a record, of all its objects: no name of a person.
-pub(crate) const NAMES: &[&[&str]] =
-    &[&["data"], Profile::NAMES, Contact::NAMES, Address::NAMES, INTERNAL];
+/// Names of the members of a record, of all its objects, a slash before each: no name of a person.
+pub(crate) const NAMES: &[&str] =
+    &[Profile::TEXT, Contact::TEXT, Address::TEXT, "/data/pending/statusBefore"];
 
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];

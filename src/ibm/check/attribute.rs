@@ -223,6 +223,24 @@ pub(in super::super) trait Attributes: Member {
     fn sent_unknown_mut<'s, 'a>(sent: &'s mut Self::Sent<'a>) -> &'s mut SentOthers<'a>;
 }
 
+/// One attribute: what is stored of it and beside the model, and what was sent.
+fn slot_of<'s>(
+    attribute: &'static Attribute,
+    stored: Option<(Option<&'s str>, &Others)>,
+    sent: Option<&'s Field<Text<'_>>>,
+    (update, holder): (&'s Update<'_>, Holder),
+) -> Slot<'s> {
+    let sent = sent.unwrap_or(&Field::Absent);
+    let other = attribute.other.map(|name| update.spelling(holder, name));
+    Slot {
+        attribute,
+        stored: stored.and_then(|(value, _)| value),
+        is_null: stored.is_some_and(|(_, others)| others.has_null(attribute.name)),
+        sent: sent.as_ref().map(|text| &**text),
+        other: other.unwrap_or(Field::Absent),
+    }
+}
+
 macro_rules! attributes {
     ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
         impl Attributes for $Stored {
@@ -254,17 +272,12 @@ macro_rules! attributes {
                         update: &'s Update<'_>,
                         holder: Holder,
                     ) -> Slot<'s> {
-                        let value = stored.and_then(|stored| stored.$member.as_ref());
-                        let sent = sent.map_or(&Field::Absent, |sent| &sent.$member);
-                        let other = ATTRIBUTE.other.map(|name| update.spelling(holder, name));
-                        Slot {
-                            attribute: &ATTRIBUTE,
-                            stored: value.map(|value| value.as_str()),
-                            is_null: stored
-                                .is_some_and(|stored| stored.others.has_null(ATTRIBUTE.name)),
-                            sent: sent.as_ref().map(|text| &**text),
-                            other: other.unwrap_or(Field::Absent),
-                        }
+                        let stored = stored.map(|one| (one.$member.as_ref(), &one.others));
+                        let stored = stored.map(|(value, others)| {
+                            (value.map(|value| value.as_str()), others)
+                        });
+                        let sent = sent.map(|sent| &sent.$member);
+                        slot_of(&ATTRIBUTE, stored, sent, (update, holder))
                     }
                     let is_plain_echo = match (stored, sent) {
                         (Some(stored), Some(sent)) => {
