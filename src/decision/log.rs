@@ -253,11 +253,12 @@ impl<'de, R: Deserialize<'de>> Deserialize<'de> for Folded<R> {
 }
 
 /// An entry that is not the next one. What was folded so far stays as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum WrongBase {
     /// Entries before it are missing: read from `revision` on. With an empty fold, any entry with
     /// base 1.
+    #[error("the entry was decided on revision {base}, and this is only revision {revision}")]
     Gap {
         /// What it was decided on.
         base: Revision,
@@ -266,6 +267,7 @@ pub enum WrongBase {
     },
     /// It was taken before, or an update was lost: two entries have one base. After one entry, the
     /// same again.
+    #[error("the entry was decided on revision {base}, and this is revision {revision} already")]
     Stale {
         /// What it was decided on.
         base: Revision,
@@ -274,43 +276,16 @@ pub enum WrongBase {
     },
     /// Written by a later version of this crate: update the reader. With an empty fold,
     /// `{"version":2,"base":0,"intent":"a"}`.
+    #[error("the entry is of version {version}, and this reads up to version {VERSION}")]
     Later {
         /// Its version.
         version: u32,
     },
     /// The event does not fit the record. With an empty fold, `Removed` on base 0.
+    #[error("the entry does not fit: {0}")]
     Misfit(Misfit),
     /// No revision comes after the last number. With a snapshot of revision `u64::MAX`, any
     /// entry on it.
+    #[error("there is no later revision")]
     Full,
 }
-
-impl fmt::Display for WrongBase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Gap { base, revision } => {
-                write!(
-                    f,
-                    "the entry was decided on revision {base}, and this is only revision {revision}"
-                )
-            }
-            Self::Stale { base, revision } => {
-                write!(
-                    f,
-                    "the entry was decided on revision {base}, and this is revision {revision} \
-                     already"
-                )
-            }
-            Self::Later { version } => {
-                write!(
-                    f,
-                    "the entry is of version {version}, and this reads up to version {VERSION}"
-                )
-            }
-            Self::Misfit(misfit) => write!(f, "the entry does not fit: {misfit}"),
-            Self::Full => f.write_str("there is no later revision"),
-        }
-    }
-}
-
-impl core::error::Error for WrongBase {}

@@ -4,6 +4,8 @@ use alloc::boxed::Box;
 use core::fmt;
 use core::str::FromStr;
 
+use thiserror::Error;
+
 use super::member::{Echo, Member, differ_scalar, echo_scalar};
 use super::raw::{Raw, Value};
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, equal, is_number, to_text};
@@ -25,18 +27,9 @@ use crate::member::{Change, Field, Shape};
 pub struct Number(Box<str>);
 
 /// A text that is no number of JSON. Never holds the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("a number must be one of JSON: digits, perhaps with a sign, a fraction and an exponent")]
 pub struct NumberError;
-
-impl fmt::Display for NumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a number must be one of JSON: digits, perhaps with a sign, a fraction and an exponent",
-        )
-    }
-}
-
-impl core::error::Error for NumberError {}
 
 impl Number {
     /// A number from its JSON text, which is kept exactly.

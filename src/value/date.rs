@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thiserror::Error;
 use time::Month;
 
 /// A day of the proleptic Gregorian calendar, from 0001-01-01 to 9999-12-31.
@@ -22,24 +23,15 @@ use time::Month;
 pub struct Date(time::Date);
 
 /// Why a text or three numbers are no [`Date`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum DateError {
     /// The text has another shape than `YYYY-MM-DD`.
+    #[error("a date must have the form YYYY-MM-DD")]
     Form,
     /// The shape is right, but the calendar has no such day.
+    #[error("a date must be a day of the calendar")]
     Day,
 }
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Form => "a date must have the form YYYY-MM-DD",
-            Self::Day => "a date must be a day of the calendar",
-        })
-    }
-}
-
-impl core::error::Error for DateError {}
 
 impl Date {
     /// The first day: 0001-01-01.

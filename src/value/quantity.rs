@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
+use thiserror::Error;
 
 /// A number of licences or consumables: 0 to 2^31 - 1.
 #[derive(
@@ -14,16 +15,9 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Quantity(u32);
 
 /// A number that is negative or beyond 2^31 - 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("a quantity must be a whole number from 0 to 2147483647")]
 pub struct QuantityError;
-
-impl fmt::Display for QuantityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a quantity must be a whole number from 0 to 2147483647")
-    }
-}
-
-impl core::error::Error for QuantityError {}
 
 impl Quantity {
     /// None at all.
@@ -112,16 +106,9 @@ pub enum Offer {
 }
 
 /// A text that names no [`Offer`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("an offer type must be LICENSE or CONSUMABLES")]
 pub struct OfferError;
-
-impl fmt::Display for OfferError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an offer type must be LICENSE or CONSUMABLES")
-    }
-}
-
-impl core::error::Error for OfferError {}
 
 impl Offer {
     /// Both, in order.

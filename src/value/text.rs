@@ -1,38 +1,29 @@
 //! Texts with limits: newtypes that only hold what fits.
 
-use core::fmt;
+use thiserror::Error;
 
 use super::limits::{LengthUnit, longer_than, shorter_than};
 
 /// Why a text is not one of its kind. Never holds the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum TextError {
     /// Fewer characters than this.
+    #[error("must have at least {0} characters")]
     Short(usize),
     /// More characters than this.
+    #[error("must have at most {0} characters")]
     Long(usize),
     /// A character that is not allowed.
+    #[error("has a character that is not allowed")]
     Character,
     /// A character that is not visible, or not ASCII.
+    #[error("must be visible ASCII characters, without spaces")]
     Visible,
     /// Another shape.
+    #[error("does not have the right form")]
     Form,
 }
-
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Short(least) => write!(f, "must have at least {least} characters"),
-            Self::Long(most) => write!(f, "must have at most {most} characters"),
-            Self::Character => f.write_str("has a character that is not allowed"),
-            Self::Visible => f.write_str("must be visible ASCII characters, without spaces"),
-            Self::Form => f.write_str("does not have the right form"),
-        }
-    }
-}
-
-impl core::error::Error for TextError {}
 
 /// Checks the length of a text.
 pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), TextError> {

@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thiserror::Error;
 
 use super::date::{Date, DateError, two_digits};
 
@@ -21,27 +22,18 @@ use super::date::{Date, DateError, two_digits};
 pub struct Timestamp(time::PrimitiveDateTime);
 
 /// Why a text is no [`Timestamp`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum TimestampError {
     /// The text has another shape than `YYYY-MM-DDTHH:MM:SS`.
+    #[error("a timestamp must have the form YYYY-MM-DDTHH:MM:SS")]
     Form,
     /// The shape is right, but the calendar has no such day.
+    #[error("a timestamp must be on a day of the calendar")]
     Day,
     /// The shape is right, but the clock shows no such time.
+    #[error("a timestamp must be a time of the clock")]
     Clock,
 }
-
-impl fmt::Display for TimestampError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Form => "a timestamp must have the form YYYY-MM-DDTHH:MM:SS",
-            Self::Day => "a timestamp must be on a day of the calendar",
-            Self::Clock => "a timestamp must be a time of the clock",
-        })
-    }
-}
-
-impl core::error::Error for TimestampError {}
 
 impl Timestamp {
     /// Reads `YYYY-MM-DDTHH:MM:SS`.
