@@ -12,7 +12,6 @@ const FEW: usize = 16;
 
 /// A list as its sorting sees it, so that there is one sorting for all types of lists.
 trait Sorted {
-    fn len(&self) -> usize;
     /// Whether one element is after another one.
     fn is_after(&self, one: usize, two: usize) -> bool;
     fn swap(&mut self, one: usize, two: usize);
@@ -21,10 +20,6 @@ trait Sorted {
 struct List<'l, T, O>(&'l mut [T], O);
 
 impl<T, O: Fn(&T, &T) -> Ordering> Sorted for List<'_, T, O> {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
     fn is_after(&self, one: usize, two: usize) -> bool {
         match (self.0.get(one), self.0.get(two)) {
             (Some(one), Some(two)) => (self.1)(one, two) == Ordering::Greater,
@@ -41,11 +36,10 @@ impl<T, O: Fn(&T, &T) -> Ordering> Sorted for List<'_, T, O> {
 
 /// Sorts stably. What is in order already is only looked at.
 pub(crate) fn sort_by<T>(list: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
-    sort(&mut List(list, order));
+    sort(list.len(), &mut List(list, order));
 }
 
-fn sort(list: &mut dyn Sorted) {
-    let count = list.len();
+fn sort(count: usize, list: &mut dyn Sorted) {
     if (1..count).all(|two| !list.is_after(two.wrapping_sub(1), two)) {
         return;
     }

@@ -4,8 +4,10 @@ use alloc::string::String;
 use core::fmt;
 use core::hash::Hash;
 
+use super::Others;
 use super::after;
 use super::raw::Value;
+use super::visit::{Label, Reading};
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::{Cause, Change, Field, Shape};
 
@@ -49,6 +51,48 @@ pub trait Member: Sized + Clone + Eq + Hash {
         at: &At<'_>,
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>>;
+
+    // The next three are methods, and not functions of any type of members, so that the compiler puts
+    // them beside what drops that type.
+
+    /// Reads the value of a change, if it is one of these.
+    #[inline(never)]
+    fn read_value(value: &Value) -> Option<Self> {
+        let text = value.raw();
+        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
+        let member = Self::read(&mut from, &At::ROOT, &mut errors);
+        member.filter(|_| from.has_read(&errors))
+    }
+
+    /// Reads what is stored as a member of an object.
+    #[inline(never)]
+    fn read_member(
+        slot: &mut Option<Self>,
+        reading: &mut Reading<'_, '_>,
+        label: &'static Label,
+        others: &mut Others,
+    ) {
+        let at = reading.at.name(label.name);
+        if reading.null(&at, slot.is_some() || others.has_come(label.name)) {
+            return others.push(label.name, "null");
+        }
+        *slot = Self::read(reading.from, &at, reading.errors);
+    }
+
+    /// Reads what was sent in the same way.
+    #[inline(never)]
+    fn read_sent_member<'a>(
+        slot: &mut Field<Self::Sent<'a>>,
+        reading: &mut Reading<'_, 'a>,
+        label: &'static Label,
+    ) {
+        let at = reading.at.name(label.name);
+        *slot = if reading.null(&at, !slot.is_absent()) {
+            Field::Null
+        } else {
+            Self::read_sent(reading.from, &at, reading.errors).map_or(Field::Absent, Field::Value)
+        };
+    }
 
     /// Writes what is stored.
     fn write(&self, w: &mut Writer<'_>);

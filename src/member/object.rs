@@ -53,6 +53,7 @@ macro_rules! object {
                 const NAME: &'static str = stringify!($Stored);
                 const SENT_NAME: &'static str = stringify!($Sent);
                 const NAMES: &'static [&'static str] = Self::NAMES;
+                const FIELDS: &'static [&'static str] = &[$( stringify!($member) ),*];
                 const TEXT: &'static str = concat!($("/", $name),*);
                 const PARTS: &'static [Part] = &[$(
                     Part::new($name, <$Type as Member>::STORED, concat!($($about),*)),
@@ -82,7 +83,7 @@ macro_rules! object {
                 #[inline(always)]
                 fn each(&self, visitor: &mut impl visit::Each) {
                     $( visitor.member(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         self.$member.as_ref(),
                     ); )*
                 }
@@ -94,7 +95,7 @@ macro_rules! object {
                     visitor: &mut impl visit::EachPair,
                 ) {
                     $( visitor.member::<$Type>(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         before.and_then(|one| one.$member.as_ref()),
                         after.and_then(|one| one.$member.as_ref()),
                     ); )*
@@ -107,14 +108,14 @@ macro_rules! object {
                     visitor: &mut impl visit::EachSent,
                 ) {
                     $( visitor.member::<$Type>(
-                        const { &visit::label!($member, $name) },
+                        const { &visit::label!($name) },
                         stored.and_then(|one| one.$member.as_ref()),
                         &sent.$member,
                     ); )*
                 }
 
                 #[inline(always)]
-                fn find<V: visit::Find>(&self, name: &str, visitor: V) -> Option<V::Found> {
+                fn find<V: visit::Find>(&self, name: &str, visitor: &V) -> Option<V::Found> {
                     match name {
                         $( $name => Some(visitor.member(self.$member.as_ref())), )*
                         _ => None,
@@ -122,9 +123,9 @@ macro_rules! object {
                 }
 
                 #[inline(always)]
-                fn fill(&mut self, name: &str, visitor: impl visit::Fill) -> bool {
+                fn fill(&mut self, name: &str, visitor: &mut impl visit::Fill) -> bool {
                     $( if name == $name {
-                        let label = const { &visit::label!($member, $name) };
+                        let label = const { &visit::label!($name) };
                         visitor.member(label, &mut self.$member, &mut self.others);
                         return true;
                     } )*
@@ -135,10 +136,10 @@ macro_rules! object {
                 fn fill_sent<'a>(
                     sent: &mut $Sent<'a>,
                     name: &str,
-                    visitor: impl visit::FillSent<'a>,
+                    visitor: &mut impl visit::FillSent<'a>,
                 ) -> bool {
                     $( if name == $name {
-                        let label = const { &visit::label!($member, $name) };
+                        let label = const { &visit::label!($name) };
                         visitor.member::<$Type>(label, &mut sent.$member);
                         return true;
                     } )*

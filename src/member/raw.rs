@@ -10,9 +10,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 use super::number::Number;
-use crate::json::{
-    At, Document, Errors, FormError, InlineStr, PathStep, Reader, Writer, equal, unnamed,
-};
+use crate::json::{Document, FormError, InlineStr, PathStep, Writer, equal, unnamed};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -128,23 +126,12 @@ pub enum Value {
 
 impl Value {
     /// The value as a member of type `M`, if it is one.
-    #[inline(never)]
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
-        let mut member = None;
-        let is_one = self.reads(&mut |from, errors| member = M::read(from, &At::ROOT, errors));
-        member.filter(|_| is_one)
-    }
-
-    /// Whether `read` can read it.
-    fn reads(&self, read: &mut dyn FnMut(&mut Reader<'_>, &mut Errors)) -> bool {
-        let text = self.raw();
-        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
-        read(&mut from, &mut errors);
-        from.has_read(&errors)
+        M::read_value(self)
     }
 
     /// The same as text.
-    fn raw(&self) -> Raw {
+    pub(super) fn raw(&self) -> Raw {
         Raw::written(|w| self.write(w))
     }
 

@@ -9,26 +9,20 @@ use core::hash::Hash;
 use serde::{Deserializer, Serializer};
 
 use super::{Field, Member, Others, Part, SentOthers};
-use crate::json::{self, At};
+use crate::json::{self, At, Errors, Reader, Reason};
 
-/// The names of a member.
+/// The name of a member on the wire.
 pub struct Label {
-    /// On the wire.
+    /// As it is.
     pub name: &'static str,
-    /// On the wire, in quotes and with a colon: ready to be written.
+    /// In quotes and with a colon: ready to be written.
     pub key: &'static str,
-    /// In the program.
-    pub field: &'static str,
 }
 
-/// The names of the member `$member`, which is `$name` on the wire.
+/// The label of the member that is `$name` on the wire.
 macro_rules! label {
-    ($member:ident, $name:literal) => {
-        $crate::member::visit::Label {
-            name: $name,
-            key: concat!("\"", $name, "\":"),
-            field: stringify!($member),
-        }
+    ($name:literal) => {
+        $crate::member::visit::Label { name: $name, key: concat!("\"", $name, "\":") }
     };
 }
 pub(crate) use label;
@@ -57,17 +51,40 @@ pub trait EachSent {
 pub trait Find {
     type Found;
 
-    fn member<T: Member>(self, stored: Option<&T>) -> Self::Found;
+    fn member<T: Member>(&self, stored: Option<&T>) -> Self::Found;
 }
 
 /// Visits one member of a stored object, to change it.
 pub trait Fill {
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others);
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    );
 }
 
 /// Visits one member of a request, to change it.
 pub trait FillSent<'a> {
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
+    fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>);
+}
+
+/// Reads members.
+pub struct Reading<'v, 'r> {
+    pub(super) from: &'v mut Reader<'r>,
+    pub(super) at: &'v At<'v>,
+    pub(super) errors: &'v mut Errors,
+}
+
+impl Reading<'_, '_> {
+    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
+    #[inline(never)]
+    pub(super) fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
+        if is_there {
+            self.errors.push(at, Reason::Duplicate);
+        }
+        self.from.null()
+    }
 }
 
 /// An object: what the macro of that name declares.
@@ -79,7 +96,10 @@ pub trait Object: Clone + Eq + Hash + Default {
     const SENT_NAME: &'static str;
     /// Wire names of the model's members, in its order.
     const NAMES: &'static [&'static str];
-    /// The same as one text, a slash before each.
+    /// The names of the same in the program, for those who show them: they are linked for nobody
+    /// else.
+    const FIELDS: &'static [&'static str];
+    /// The wire names as one text, a slash before each.
     const TEXT: &'static str;
     /// What each of them is when it is stored.
     const PARTS: &'static [Part];
@@ -96,10 +116,14 @@ pub trait Object: Clone + Eq + Hash + Default {
     fn each_sent(stored: Option<&Self>, sent: &Self::Sent<'_>, visitor: &mut impl EachSent);
 
     /// Visits the member of this name; `None` if the model has none.
-    fn find<V: Find>(&self, name: &str, visitor: V) -> Option<V::Found>;
+    fn find<V: Find>(&self, name: &str, visitor: &V) -> Option<V::Found>;
     /// The same to change it; false if the model has none.
-    fn fill(&mut self, name: &str, visitor: impl Fill) -> bool;
-    fn fill_sent<'a>(sent: &mut Self::Sent<'a>, name: &str, visitor: impl FillSent<'a>) -> bool;
+    fn fill(&mut self, name: &str, visitor: &mut impl Fill) -> bool;
+    fn fill_sent<'a>(
+        sent: &mut Self::Sent<'a>,
+        name: &str,
+        visitor: &mut impl FillSent<'a>,
+    ) -> bool;
 
     fn own(sent: Self::Sent<'_>) -> Self::Sent<'static>;
     fn repeat(&self) -> Self::Sent<'_>;

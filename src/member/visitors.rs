@@ -1,56 +1,30 @@
 //! What every object does, written once: as visits of its members.
 
 use core::fmt;
+use core::slice::Iter;
 
 use super::after;
 use super::member::{Echo, Member, Redacted, RedactedSent, holds};
-use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object};
+use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object, Reading};
 use super::{Change, Field, OtherMembers, Others, Shape, Value};
-use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
-
-/// Reads a member.
-struct Reading<'v, 'r> {
-    from: &'v mut Reader<'r>,
-    at: &'v At<'v>,
-    errors: &'v mut Errors,
-}
-
-impl Reading<'_, '_> {
-    /// Whether the member at `at` is null, which is read then; notes that it is there twice.
-    #[inline(never)]
-    fn null(&mut self, at: &At<'_>, is_there: bool) -> bool {
-        if is_there {
-            self.errors.push(at, Reason::Duplicate);
-        }
-        self.from.null()
-    }
-}
+use crate::json::{At, Errors, Path, PathStep, Reader, Writer};
 
 impl Fill for Reading<'_, '_> {
-    #[inline(never)]
+    #[inline(always)]
     fn member<T: Member>(
-        mut self,
+        &mut self,
         label: &'static Label,
         slot: &mut Option<T>,
         others: &mut Others,
     ) {
-        let at = self.at.name(label.name);
-        if self.null(&at, slot.is_some() || others.has_come(label.name)) {
-            return others.push(label.name, "null");
-        }
-        *slot = T::read(self.from, &at, self.errors);
+        T::read_member(slot, self, label, others);
     }
 }
 
 impl<'a> FillSent<'a> for Reading<'_, 'a> {
-    #[inline(never)]
-    fn member<T: Member>(mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
-        let at = self.at.name(label.name);
-        *slot = if self.null(&at, !slot.is_absent()) {
-            Field::Null
-        } else {
-            T::read_sent(self.from, &at, self.errors).map_or(Field::Absent, Field::Value)
-        };
+    #[inline(always)]
+    fn member<T: Member>(&mut self, label: &'static Label, slot: &mut Field<T::Sent<'a>>) {
+        T::read_sent_member(slot, self, label);
     }
 }
 
@@ -109,8 +83,13 @@ struct Putting<'v> {
 
 impl Fill for Putting<'_> {
     #[inline(never)]
-    fn member<T: Member>(self, label: &'static Label, slot: &mut Option<T>, others: &mut Others) {
-        let Self { rest, value } = self;
+    fn member<T: Member>(
+        &mut self,
+        label: &'static Label,
+        slot: &mut Option<T>,
+        others: &mut Others,
+    ) {
+        let Self { rest, value } = *self;
         if !others.is_empty() && (value.is_some() || rest.is_empty()) {
             others.forget(label.name);
         }
@@ -123,7 +102,7 @@ impl Find for Putting<'_> {
 
     /// Whether it is made already.
     #[inline(never)]
-    fn member<T: Member>(self, stored: Option<&T>) -> bool {
+    fn member<T: Member>(&self, stored: Option<&T>) -> bool {
         holds(stored, self.rest, self.value)
     }
 }
@@ -177,12 +156,23 @@ impl EachPair for Differing<'_> {
 }
 
 /// Shows members without personal data.
-struct Showing<'a, 'b>(fmt::DebugStruct<'a, 'b>);
+struct Showing<'a, 'b> {
+    to: fmt::DebugStruct<'a, 'b>,
+    /// The names of the members that come.
+    fields: Iter<'static, &'static str>,
+}
+
+impl Showing<'_, '_> {
+    fn next(&mut self, label: &'static Label) -> &'static str {
+        self.fields.next().copied().unwrap_or(label.name)
+    }
+}
 
 impl Each for Showing<'_, '_> {
     fn member<T: Member>(&mut self, label: &'static Label, stored: Option<&T>) {
+        let field = self.next(label);
         if let Some(value) = stored {
-            self.0.field(label.field, &Redacted(value));
+            self.to.field(field, &Redacted(value));
         }
     }
 }
@@ -194,8 +184,9 @@ impl EachSent for Showing<'_, '_> {
         _: Option<&T>,
         sent: &Field<T::Sent<'_>>,
     ) {
+        let field = self.next(label);
         if !sent.is_absent() {
-            self.0.field(label.field, &RedactedSent::<T>(sent));
+            self.to.field(field, &RedactedSent::<T>(sent));
         }
     }
 }
@@ -215,9 +206,10 @@ impl<O: Object> Member for O {
         let mut this = Self::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        while let Some(name) = members.next(from) {
-            if !this.fill(&name, Reading { from: &mut *from, at, errors: &mut *errors }) {
-                this.others_mut().push(&name, from.raw());
+        let mut reading = Reading { from, at, errors: &mut *errors };
+        while let Some(name) = members.next(reading.from) {
+            if !this.fill(&name, &mut reading) {
+                this.others_mut().push(&name, reading.from.raw());
             }
         }
         if !this.others().is_empty() || errors.count() > before {
@@ -235,10 +227,10 @@ impl<O: Object> Member for O {
         let mut this = O::Sent::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        while let Some(name) = members.next(from) {
-            let reading = Reading { from: &mut *from, at, errors: &mut *errors };
-            if !O::fill_sent(&mut this, &name, reading) {
-                O::sent_others_mut(&mut this).push(name, from.raw());
+        let mut reading = Reading { from, at, errors: &mut *errors };
+        while let Some(name) = members.next(reading.from) {
+            if !O::fill_sent(&mut this, &name, &mut reading) {
+                O::sent_others_mut(&mut this).push(name, reading.from.raw());
             }
         }
         if !O::sent_others(&this).is_empty() || errors.count() > before {
@@ -282,9 +274,10 @@ impl<O: Object> Member for O {
         Some(Self::default())
     }
 
+    #[inline(never)]
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
         let Some((PathStep::Name(name), rest)) = path.split_first() else { return };
-        if !self.fill(name, Putting { rest, value }) && rest.is_empty() {
+        if !self.fill(name, &mut Putting { rest, value }) && rest.is_empty() {
             self.others_mut().put(name, value);
         }
     }
@@ -293,7 +286,7 @@ impl<O: Object> Member for O {
         match path.split_first() {
             None => Value::of(self).holds(path, value),
             Some((PathStep::Name(name), rest)) => {
-                let known = self.find(name, Putting { rest, value });
+                let known = self.find(name, &Putting { rest, value });
                 known.unwrap_or_else(|| holds(self.others().get(name), rest, value))
             }
             // An object has no elements.
@@ -343,14 +336,15 @@ impl<O: Object> Member for O {
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut showing = Showing(f.debug_struct(O::NAME));
+        let mut showing = Showing { to: f.debug_struct(O::NAME), fields: O::FIELDS.iter() };
         self.each(&mut showing);
-        showing.0.finish()
+        showing.to.finish()
     }
 
     fn show_sent(sent: &O::Sent<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut showing = Showing(f.debug_struct(O::SENT_NAME));
+        let to = f.debug_struct(O::SENT_NAME);
+        let mut showing = Showing { to, fields: O::FIELDS.iter() };
         O::each_sent(None, sent, &mut showing);
-        showing.0.finish()
+        showing.to.finish()
     }
 }
