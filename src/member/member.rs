@@ -52,8 +52,8 @@ pub trait Member: Sized + Clone + Eq + Hash {
         errors: &mut Errors,
     ) -> Option<Self::Sent<'a>>;
 
-    // The next three are methods, and not functions of any type of members, so that the compiler puts
-    // them beside what drops that type.
+    // The next three are methods, and not functions for any type of members, so that the compiler
+    // puts them beside what drops that type.
 
     /// Reads the value of a change, if it is one of these.
     #[inline(never)]
@@ -218,6 +218,7 @@ pub(crate) fn differ_scalar<M: Member>(
 }
 
 /// The change of a place from one value to another.
+#[inline(never)]
 pub(crate) fn set(
     before: Option<Value>,
     after: Option<Value>,
