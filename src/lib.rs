@@ -91,9 +91,10 @@
 //!
 //! # Features
 //!
-//! None is on by default, and none changes behaviour: `contract` is the JSON contract, `endpoint`
-//! each vendor's HTTP endpoint as a pure function, `arbitrary` and `proptest` are generators for
-//! tests of your own. Without those two the crate is `no_std` and needs `alloc`.
+//! None is on by default, and none changes behaviour: `plan` finds the smallest update for a
+//! wish, `contract` is the JSON contract and turns `plan` on, `endpoint` each vendor's HTTP endpoint
+//! as a pure function, `arbitrary` and `proptest` are generators for tests of your own. Without
+//! those two the crate is `no_std` and needs `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -117,7 +118,9 @@ pub mod http;
 pub mod ibm;
 pub mod json;
 pub mod member;
+#[cfg(feature = "plan")]
 pub mod neutral;
+#[cfg(feature = "plan")]
 pub mod plan;
 mod shown;
 mod stored;

@@ -27,6 +27,7 @@ use crate::decision::{
 };
 use crate::json::{At, Errors, FormError, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+#[cfg(feature = "plan")]
 use crate::plan::Wish;
 
 pub use append::{Answered, Appending, EntryOf, FoldedOf, Looking, Sent, Step};
@@ -35,7 +36,9 @@ pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
-pub use types::{Applied, AskedOf, Planned};
+#[cfg(feature = "plan")]
+pub use types::Planned;
+pub use types::{Applied, AskedOf};
 
 /// What a vendor is: its types, and the same functions that its module has.
 ///
@@ -45,7 +48,6 @@ pub use types::{Applied, AskedOf, Planned};
 /// All its types may go to another thread, and what it stores lives as long as it is kept:
 ///
 /// ```
-/// use customer_core::plan::Wish;
 /// use customer_core::vendors::Vendor;
 ///
 /// async fn read<V: Vendor>(id: &str) -> V::Record {
@@ -59,8 +61,7 @@ pub use types::{Applied, AskedOf, Planned};
 ///     let Ok(update) = V::update(&body) else { return Vec::new() };
 ///     let Ok(outcome) = V::apply(&record, &update.into(), &facts) else { return Vec::new() };
 ///     let again = read::<V>(&id).await;
-///     let wish = Wish::<V>::from_json(r#"{"merge": {}}"#).unwrap();
-///     assert!(V::plan(&again, &wish, &facts).unwrap().is_nothing());
+///     assert_eq!(again, V::Record::default());
 ///     let due = V::effects(&outcome.decision, &outcome.after).into_iter();
 ///     due.map(|effect| V::effect_key(&effect, "c42/7")).collect()
 /// }
@@ -190,6 +191,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// # Errors
     ///
     /// Everything in the way, or the facts that are missing.
+    #[cfg(feature = "plan")]
     fn plan(record: &Self::Record, wish: &Wish<Self>, facts: &Self::Facts) -> Planned<Self>;
 
     /// Reads a wish, as [`Wish::from_json`] does.
@@ -197,6 +199,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// # Errors
     ///
     /// Everything that is wrong with its form.
+    #[cfg(feature = "plan")]
     fn wish(text: &str) -> Result<Wish<Self>, Unreadable>;
 
     /// What differs between two records, found by comparing them.

@@ -43,6 +43,7 @@ mod facts;
 mod links;
 mod loss;
 mod merge;
+#[cfg(feature = "plan")]
 mod plan;
 mod postal;
 mod quantity;
@@ -65,6 +66,7 @@ pub use facts::{
 };
 pub use links::Links;
 pub use loss::preview_loss;
+#[cfg(feature = "plan")]
 pub use plan::{Plan, Unreachable, plan};
 pub(crate) use record::NAMES;
 pub use record::{

@@ -70,6 +70,7 @@ pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>)
 }
 
 /// In which stage a rule is looked at: the state first, then the document.
+#[cfg(feature = "plan")]
 pub(super) fn stage(rule: &Rule) -> u16 {
     let states = [&rules::UPDATING, &rules::CHANGING, &rules::DEACTIVATED, &rules::UNKNOWN_STATUS];
     u16::from(!states.contains(&rule))

@@ -69,6 +69,7 @@ pub mod endpoint;
 mod facts;
 mod loss;
 mod merge;
+#[cfg(feature = "plan")]
 mod plan;
 mod record;
 mod response;
@@ -83,6 +84,7 @@ pub use compose::compose;
 pub use effect::Effect;
 pub use facts::{Busy, Deactivated, EmptyText, Fact, Facts, Foreign, Missing, Policy};
 pub use loss::preview_loss;
+#[cfg(feature = "plan")]
 pub use plan::{Plan, Unreachable, plan};
 pub(crate) use record::NAMES;
 pub use record::{

@@ -116,6 +116,7 @@ pub struct Ways {
     /// What it may be.
     pub of: &'static [Instead],
     /// Which of them.
+    #[cfg_attr(not(feature = "plan"), allow(dead_code, reason = "a planner asks"))]
     pub(crate) by: fn(&Obstructed<'_>) -> Instead,
 }
 
@@ -129,6 +130,7 @@ impl fmt::Debug for Ways {
 impl Remedy {
     /// What would do it. A rule that is never in the way of a wish has no answer; if it was,
     /// nothing would do it.
+    #[cfg(feature = "plan")]
     pub(crate) fn at(self, place: &Obstructed<'_>) -> Instead {
         match self {
             Self::Never => Instead::NotAtThisVendor,

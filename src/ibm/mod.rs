@@ -56,6 +56,7 @@ pub mod endpoint;
 mod facts;
 mod loss;
 mod merge;
+#[cfg(feature = "plan")]
 mod plan;
 mod record;
 mod response;
@@ -77,6 +78,7 @@ pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,
 };
 pub use loss::preview_loss;
+#[cfg(feature = "plan")]
 pub use plan::{Plan, Unreachable, plan};
 pub(crate) use record::NAMES;
 pub use record::{

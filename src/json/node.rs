@@ -7,7 +7,7 @@ use super::errors::Errors;
 use super::reader::Reader;
 use super::reason::Reason;
 use super::scan;
-use super::tape::{DOCUMENT_SIZE_MAX, Document, Token, TokenKind};
+use super::tape::{Document, Token, TokenKind};
 use super::text::Text;
 use crate::json::At;
 
@@ -116,8 +116,9 @@ impl<'t, 'a> Node<'t, 'a> {
     }
 
     /// Itself, unless its text is longer than a vendor's document may be: then an error.
+    #[cfg(feature = "plan")]
     pub(crate) fn sized(self, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        if self.raw().len() > DOCUMENT_SIZE_MAX {
+        if self.raw().len() > super::tape::DOCUMENT_SIZE_MAX {
             errors.push(at, Reason::Size);
             return None;
         }

@@ -131,6 +131,7 @@ impl<K: Ord, V: Copy> OverflowMap<K, V> {
     }
 
     /// One of what is in order already, each key once.
+    #[cfg(feature = "plan")]
     pub(crate) fn sorted(run: Vec<(K, V)>) -> Self {
         Self { runs: Vec::from([(0..run.len()).collect()]), entries: run }
     }

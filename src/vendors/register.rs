@@ -3,13 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Applied, AskedOf, Planned, Vendor, sealed};
+use super::{Applied, AskedOf, Vendor, sealed};
 use crate::decision::{
     Changes, Complaint, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection, Response,
     Rule, TwoSteps,
 };
 use crate::json::{At, Errors, FormError, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
+#[cfg(feature = "plan")]
 use crate::plan::Wish;
 
 macro_rules! register {
@@ -115,15 +116,17 @@ macro_rules! register {
                     decision.next()
                 }
 
+#[cfg(feature = "plan")]
                 #[inline]
                 fn plan(
                     record: &Self::Record,
                     wish: &Wish<Self>,
                     facts: &Self::Facts,
-                ) -> Planned<Self> {
+                ) -> super::Planned<Self> {
                     crate::$module::plan(record, wish, facts)
                 }
 
+#[cfg(feature = "plan")]
                 fn wish(text: &str) -> Result<Wish<Self>, Unreadable> {
                     Wish::parse(text)
                 }

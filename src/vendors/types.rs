@@ -2,6 +2,7 @@
 
 use super::Vendor;
 use crate::decision::{Asked, Outcome, Rejection};
+#[cfg(feature = "plan")]
 use crate::plan::{Plan, Unreachable};
 
 /// The record after an input and the decision, or why the input was not accepted.
@@ -19,6 +20,7 @@ pub type Applied<V> =
 /// let wish = Wish::<Ibm>::from_json(wish).unwrap();
 /// plan(&Customer::default(), &wish, &Facts::unknown(Policy::documented()));
 /// ```
+#[cfg(feature = "plan")]
 pub type Planned<V> = Result<
     Plan<<V as Vendor>::Update<'static>, <V as Vendor>::Decision>,
     Unreachable<

@@ -195,6 +195,7 @@ impl<'s> Slot<'s> {
 /// An object that has mutable attributes.
 pub(in super::super) trait Attributes: Member {
     /// Its attributes, in the order of the model.
+    #[cfg(feature = "plan")]
     const TABLE: &'static [Attribute];
 
     /// The names of its attributes.
@@ -244,6 +245,7 @@ fn slot_of<'s>(
 macro_rules! attributes {
     ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
         impl Attributes for $Stored {
+            #[cfg(feature = "plan")]
             const TABLE: &'static [Attribute] = &[$($attribute),*];
 
             const NAMES: &'static [&'static str] = &[$({

@@ -17,7 +17,9 @@ use crate::decision::{Rule, Violation};
 use crate::json::{At, Pointer};
 use crate::member::Field;
 
-pub(super) use attribute::{Attribute, Attributes, Slot};
+#[cfg(feature = "plan")]
+pub(super) use attribute::Attribute;
+pub(super) use attribute::{Attributes, Slot};
 
 /// What checking an update has found.
 pub(super) struct Checked {
