@@ -25,6 +25,13 @@ pub const PLANNERS: &[Planner] = &[
     Planner { bug: "no nearest plan is offered", ask: offers_nothing, only: &[] },
     Planner { bug: "a missing fact makes it unreachable", ask: decides, only: &[] },
     Planner { bug: "all contacts are sent, and mailed", ask: mails, only: &["adobe"] },
+    Planner {
+        bug: "of two with one address only one is known",
+        ask: forgets_twins,
+        only: &["adobe"],
+    },
+    Planner { bug: "somebody without an address is new", ask: moves_nameless, only: &["adobe"] },
+    Planner { bug: "null is held against a state as well", ask: holds_twice, only: &["adobe"] },
 ];
 
 /// The answer to an update of the same record.
@@ -59,9 +66,7 @@ fn gives_up(question: &Value) -> Value {
     if answer["verdict"] != "planned" {
         return answer;
     }
-    let rule = json!({"rule": "none", "pointer": "", "message": "", "instead": "other-value"});
-    json!({"version": 1, "verdict": "unreachable", "response": null, "next": "fix",
-        "obstacles": [rule]})
+    unreachable(json!({"version": 1, "response": null}))
 }
 
 fn idles(question: &Value) -> Value {
@@ -147,4 +152,49 @@ fn mails(question: &Value) -> Value {
             update["companyProfile"]["contacts"] = list;
         }
     })
+}
+
+/// A neutral wish with people of which `is_odd` is one is refused.
+fn refuses(question: &Value, is_odd: impl Fn(&[Value], usize) -> bool) -> Value {
+    let people = question.pointer("/wish/customer/contacts").and_then(Value::as_array);
+    let people = people.map_or(&[][..], Vec::as_slice);
+    let answer = ask(question);
+    match answer["verdict"] == "nothing" && (0..people.len()).any(|at| is_odd(people, at)) {
+        true => unreachable(answer),
+        false => answer,
+    }
+}
+
+fn unreachable(mut answer: Value) -> Value {
+    let rule = json!({"rule": "none", "pointer": "", "message": "", "instead": "other-value"});
+    answer["verdict"] = "unreachable".into();
+    answer["next"] = "fix".into();
+    answer["obstacles"] = json!([rule]);
+    answer
+}
+
+fn forgets_twins(question: &Value) -> Value {
+    let email = |one: &Value| one["email"].as_str().map(str::to_ascii_lowercase);
+    refuses(question, |people, at| {
+        let one = email(&people[at]);
+        one.is_some() && people[..at].iter().any(|other| email(other) == one)
+    })
+}
+
+fn moves_nameless(question: &Value) -> Value {
+    refuses(question, |people, at| people[at].get("email").is_none() && at + 1 < people.len())
+}
+
+fn holds_twice(question: &Value) -> Value {
+    let mut answer = ask(question);
+    let entry = question.pointer("/customer/benefits/0/commitmentRequest/status");
+    let is_asked = question.pointer("/wish/customer/commitment") == Some(&Value::Null);
+    if is_asked
+        && entry.is_some_and(|status| status == "ACCEPTED")
+        && let Some(obstacles) = answer["obstacles"].as_array_mut()
+    {
+        obstacles.push(json!({"rule": "adobe.member.read-only", "message": "", "instead": "wait",
+            "pointer": "/benefits/0/commitmentRequest/status"}));
+    }
+    answer
 }
