@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::carried::SWITCHES;
 use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
 use crate::decision::{read_stored, unknown_members, write_stored};
@@ -50,7 +51,7 @@ const BARE: Shape = Profile::STORED.without(&["data"]);
 
 /// Names of the members of a record, of all its objects: no name of a person.
 pub(crate) const NAMES: &[&[&str]] =
-    &[&["data"], Profile::NAMES, Contact::NAMES, Address::NAMES, INTERNAL];
+    &[&["data"], Profile::NAMES, Contact::NAMES, Address::NAMES, &SWITCHES, INTERNAL];
 
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];

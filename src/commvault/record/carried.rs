@@ -148,7 +148,8 @@ const OPTIONS: Shape = Shape::Object {
     others: OtherMembers::Read,
 };
 
-const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
+/// What can be switched off.
+pub(super) const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
 
 /// Notes each element that is no object; a stored list has no null.
 fn look_at_services(from: &mut Reader<'_>, at: &At<'_>, stored: bool, errors: &mut Errors) {
