@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::carried::SWITCHES_TEXT;
 use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
 use crate::decision::{read_stored, unknown_members, write_stored};
@@ -51,7 +52,7 @@ const BARE: Shape = Profile::STORED.without(&["data"]);
 
 /// Names of the members of a record, of all its objects, a slash before each: no name of a person.
 pub(crate) const NAMES: &[&str] =
-    &[Profile::TEXT, Contact::TEXT, Address::TEXT, "/data/pending/statusBefore"];
+    &[Profile::TEXT, Contact::TEXT, Address::TEXT, SWITCHES_TEXT, "/data/pending/statusBefore"];
 
 /// The members of what the vendor keeps to itself.
 const INTERNAL: &[&str] = &["pending", "statusBefore"];

@@ -148,7 +148,11 @@ const OPTIONS: Shape = Shape::Object {
     others: OtherMembers::Read,
 };
 
+/// What can be switched off.
 const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
+
+/// The same, a slash before each.
+pub(super) const SWITCHES_TEXT: &str = "/disableLogin/disableBackup/disableRestore";
 
 /// Notes each element that is no object; a stored list has no null.
 fn look_at_services(from: &mut Reader<'_>, at: &At<'_>, stored: bool, errors: &mut Errors) {
