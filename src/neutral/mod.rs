@@ -14,7 +14,7 @@ mod wish;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{At, Document, Errors, Node, Pointer, Reason};
+use crate::json::{At, Document, Errors, Node, Reason};
 use crate::member::{Field, Member as _, Raw, SentOthers, object};
 use crate::plan::{Json, People, Planner};
 
@@ -161,30 +161,13 @@ const CONTACTS_MAX: usize = 10_000;
 /// Reads a wished customer as a tree. Nothing but its own members may stand in it.
 pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Json> {
     let before = errors.count();
-    let mut found = Errors::default();
-    let sent = Customer::read_sent(&mut node.reader(), at, &mut found);
-    let people = sent.as_ref().and_then(|sent| sent.contacts.value());
-    if people.is_some_and(|list| list.len() > CONTACTS_MAX) {
-        found.push(&at.name("contacts"), Reason::Size);
-        found.arrange(0, at, Customer::NAMES);
+    let sent = Customer::read_sent(&mut node.reader(), at, errors)?;
+    if sent.contacts.value().is_some_and(|list| list.len() > CONTACTS_MAX) {
+        errors.push(&at.name("contacts"), Reason::Size);
+        errors.arrange(before, at, Customer::NAMES);
     }
-    // Which numbers are quantities is for a rule to judge.
-    let quantities = numbers(node, at);
-    let form = found.unreadable().errors.into_iter();
-    let form = form.filter(|error| !quantities.contains(&error.pointer));
-    form.for_each(|error| errors.push_error(error));
-    unknown(&sent?, at, errors);
+    unknown(&sent, at, errors);
     (errors.count() == before).then(|| Json::plain(node))
-}
-
-/// Where a commitment has a number.
-fn numbers(node: Node<'_, '_>, at: &At<'_>) -> Vec<Pointer> {
-    let Some(commitment) = node.member("commitment") else { return Vec::new() };
-    let at = at.name("commitment");
-    let numbers = Commitment::NAMES
-        .iter()
-        .filter(|name| commitment.member(name).is_some_and(|quantity| quantity.number().is_some()));
-    numbers.map(|name| at.name(name).pointer()).collect()
 }
 
 /// A wished customer as a tree.
