@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::decision::Change;
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::decision::{Change, Changes};
+use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer, sort_by_key};
 use crate::member::{Echo, Field, Member, OtherMembers, Part, Raw, Shape, differ_raw};
 
 /// A member kept exactly as it came, if `$fits` says that it has the right type; `$look` notes what
@@ -108,7 +108,11 @@ macro_rules! carried {
                 at: &Path,
                 each: &mut dyn FnMut(Change),
             ) {
-                differ_raw(before.map(Self::as_str), after.map(Self::as_str), at, each);
+                let mut found = Changes::new();
+                let (before, after) = (before.map(Self::as_str), after.map(Self::as_str));
+                differ_raw(before, after, at, &mut |change| found.push(change));
+                sort_by_key(&mut found, |change| rank(at, change));
+                found.into_iter().for_each(each);
             }
 
             fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,6 +157,18 @@ const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
 
 /// The same, a slash before each.
 pub(super) const SWITCHES_TEXT: &str = "/disableLogin/disableBackup/disableRestore";
+
+/// Where a change inside of a member belongs: at the switches in the order of the model, and behind
+/// them.
+fn rank(at: &Path, change: &Change) -> usize {
+    let is_it = |step: &PathStep, switch: &str| match step {
+        PathStep::Name(name) => **name == *switch,
+        PathStep::Index(_) => false,
+    };
+    let step = change.path.steps().get(at.steps().len());
+    let switch = step.and_then(|step| SWITCHES.iter().position(|switch| is_it(step, switch)));
+    switch.unwrap_or(SWITCHES.len())
+}
 
 /// Notes each element that is no object; a stored list has no null.
 fn look_at_services(from: &mut Reader<'_>, at: &At<'_>, stored: bool, errors: &mut Errors) {
