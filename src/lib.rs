@@ -92,9 +92,9 @@
 //! # Features
 //!
 //! None is on by default, and none changes behaviour: `plan` finds the smallest update for a
-//! wish, `contract` is the JSON contract and turns `plan` on, `endpoint` each vendor's HTTP endpoint
-//! as a pure function, `arbitrary` and `proptest` are generators for tests of your own. Without
-//! those two the crate is `no_std` and needs `alloc`.
+//! wish, `contract` is the JSON contract and turns `plan` on, `endpoint` each vendor's HTTP
+//! endpoint as a pure function, `arbitrary` and `proptest` are generators for tests of your own.
+//! Without those two the crate is `no_std` and needs `alloc`.
 
 #![no_std]
 #![forbid(unsafe_code)]
