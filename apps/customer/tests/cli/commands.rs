@@ -10,6 +10,14 @@ fn parsed(output: &std::process::Output) -> Value {
     crate::json(output)
 }
 
+/// The program exits with 0 only if every scene ends as it must.
+#[test]
+fn without_a_command_the_tour_is_shown_to_its_end() {
+    let shown = quiet(&run(&[]));
+    assert_eq!(shown, quiet(&run(&["tour"])));
+    assert!(shown.contains("customer explain 1117"), "{shown}");
+}
+
 #[test]
 fn needs_lists_what_is_not_given() {
     let (customer, update) = (tour("ibm-customer"), tour("ibm-update"));
