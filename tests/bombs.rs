@@ -594,6 +594,7 @@ fn growing(name: &str, count: usize) -> String {
 
 /// What grows in a test: the place is behind `in`.
 const GROWING: [&str; 27] = [
+    "wish in ibm long identifiers",
     "contacts reversed",
     "contacts all new",
     "contacts all alike",
@@ -619,7 +620,6 @@ const GROWING: [&str; 27] = [
     "wish in adobe addresses that pass on",
     "wish in adobe mails",
     "wish in adobe quantities",
-    "wish in ibm long identifiers",
     "wish in ibm acknowledged identifiers",
 ];
 
@@ -649,8 +649,8 @@ fn measured(question: &str) {
 /// The variable that makes this test program work off all questions, for callgrind.
 const CHILD: &str = "CUSTOMER_CORE_BOMBS";
 
-/// As many of the first are counted by callgrind: wishes would take it minutes.
-const WATCHED: usize = 16;
+/// As many of the first are counted by callgrind: all wishes would take it minutes.
+const WATCHED: usize = 17;
 
 /// How much is asked: a little, and ten times as much.
 const COUNTS: [usize; 2] = [150, 1500];

@@ -109,7 +109,8 @@ impl Customer {
     /// A customer with this document, whose administrators are its contacts.
     pub fn new(document: Resource) -> Self {
         let contacts = document.contacts().iter();
-        let system_admins = contacts.filter_map(|contact| contact.email.clone()).collect();
+        let emails = contacts.filter_map(|contact| contact.email.clone());
+        let system_admins = emails.filter(|email| !email.is_empty()).collect();
         Self { document, internal: Internal { system_admins, ..Internal::default() } }
     }
 

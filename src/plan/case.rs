@@ -8,7 +8,7 @@ use super::attempt::Chosen;
 use super::finding::{Finding, Owner};
 use super::named::Named;
 use super::outcome::Sides;
-use super::place::{Place, is_at_or_below, is_below, upwards};
+use super::place::{Place, is_at_or_below, upwards};
 use super::planner::{Planner, Spelt};
 use super::tree::Json;
 use super::wish::{Want, Wish};
@@ -304,13 +304,22 @@ impl<'c, V: Planner> Case<'c, V> {
         self.named.speaks_of(pointer)
     }
 
-    /// Whoever has a goal inside of a place.
+    /// Whoever has a goal inside of a place, in the order of the goals.
     pub(crate) fn inside(&self, place: &Pointer) -> impl Iterator<Item = Owner> {
-        let goals = self.goals.iter().enumerate();
-        let inside = goals.filter(|(_, goal)| {
-            goal.pointer != *place && is_below(goal.pointer.as_str(), place.as_str())
-        });
-        inside.map(|(index, _)| Owner::Goal(index))
+        let mut prefix = String::from(place.as_str());
+        prefix.push('/');
+        let from = self.by_pointer.partition_point(|index| self.at(*index) < Some(&*prefix));
+        let sorted = self.by_pointer.iter().skip(from).copied();
+        let mut inside: Vec<usize> = sorted
+            .take_while(|index| self.at(*index).is_some_and(|at| at.starts_with(&*prefix)))
+            .collect();
+        inside.sort_unstable();
+        inside.into_iter().map(Owner::Goal)
+    }
+
+    /// The pointer of a goal.
+    fn at(&self, index: usize) -> Option<&str> {
+        self.goals.get(index).map(|goal| goal.pointer.as_str())
     }
 
     /// Whether somebody is to be mailed.
@@ -382,10 +391,9 @@ impl<'c, V: Planner> Case<'c, V> {
 
     /// The goal at or above a place.
     pub(crate) fn owner(&self, pointer: &str) -> Owner {
-        let at = |index: &usize| self.goals.get(*index).map(|goal| goal.pointer.as_str());
         let first = |place: &str| {
-            let from = self.by_pointer.partition_point(|index| at(index) < Some(place));
-            self.by_pointer.get(from).copied().filter(|index| at(index) == Some(place))
+            let from = self.by_pointer.partition_point(|index| self.at(*index) < Some(place));
+            self.by_pointer.get(from).copied().filter(|index| self.at(*index) == Some(place))
         };
         upwards(pointer).filter_map(first).min().map_or(Owner::Nobody, Owner::Goal)
     }

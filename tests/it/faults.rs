@@ -484,6 +484,16 @@ mod unnoticed_once {
     }
 
     #[test]
+    fn an_empty_address_is_no_administrator() {
+        let mut customer = stored_record("adobe", "fairmont");
+        let contacts = json!([contact("Jo", "Doe", ""), contact("Al", "Doe", "al@a.com")]);
+        customer["companyProfile"]["contacts"] = contacts;
+        let answer = update_adobe(&customer, json!({"externalReferenceId": "7"}), json!({}));
+        verdict(&answer, "applied");
+        assert_eq!(answer["internal"]["systemAdmins"], json!(["al@a.com"]));
+    }
+
+    #[test]
     fn an_empty_text_of_a_contact_that_is_created_is_none_where_it_reads_as_null() {
         let mut customer = account();
         customer["contacts"] = json!([]);

@@ -52,7 +52,7 @@ pub(crate) fn internal(rq: &Request) -> Map<String, Value> {
     if !internal.contains_key("systemAdmins") {
         let contacts = rq.customer.pointer(CONTACTS).and_then(Value::as_array);
         let emails = contacts.into_iter().flatten().filter_map(|c| some(c.get("email"))).cloned();
-        internal.insert("systemAdmins".into(), emails.collect());
+        internal.insert("systemAdmins".into(), emails.filter(|email| email != "").collect());
     }
     internal
 }
