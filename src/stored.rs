@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+#[cfg(feature = "adobe")]
 use crate::commitment;
 use crate::decision::{FactName, Need, Needs, Refusal, Rejection, Rule, Undecided, Violation};
 use crate::vendors::{self, CODES, VENDORS};
@@ -61,7 +62,9 @@ mod form {
 
 /// The rule with this id, of a vendor or of the commitment.
 fn rule<E: Error>(id: &str) -> Result<&'static Rule, E> {
-    let rule = vendors::rule(id).or_else(|| commitment::RULES.iter().find(|rule| rule.id == id));
+    let rule = vendors::rule(id);
+    #[cfg(feature = "adobe")]
+    let rule = rule.or_else(|| commitment::RULES.iter().find(|rule| rule.id == id));
     rule.ok_or_else(|| E::custom("a rule that this version does not know"))
 }
 

@@ -5,6 +5,8 @@
 //! compiler then asks for.
 
 mod append;
+#[doc(hidden)]
+pub mod built;
 #[cfg(feature = "endpoint")]
 mod endpoint;
 #[cfg(feature = "endpoint")]
@@ -378,11 +380,14 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Calls `$then!` with one line for each vendor: doc, name, module, record type.
+/// Calls `$then!` with one line for each vendor that is built: doc, name, module, record type.
+///
+/// Which are built is asked of this crate's features, not of those of the crate that calls.
 #[macro_export]
 macro_rules! for_each_vendor {
     ($then:ident) => {
-        $then! {
+        $crate::built_vendors! {
+            $then []
             /// Adobe VIP Marketplace: a partial update; the contact list is replaced whole.
             Adobe = adobe::Customer, "adobe";
             /// IBM BSS: a full replacement; what is left out is deleted.

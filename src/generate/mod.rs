@@ -54,9 +54,13 @@
 //! # }
 //! ```
 
+#[cfg(feature = "adobe")]
 pub mod adobe;
+#[cfg(feature = "adobe")]
 pub mod commitment;
+#[cfg(feature = "commvault")]
 pub mod commvault;
+#[cfg(feature = "ibm")]
 pub mod ibm;
 pub mod value;
 
@@ -79,29 +83,38 @@ pub use tree::Tree;
 /// Calls `$then!` with every type that has a generator of its own, and the generator.
 macro_rules! for_each_generated {
     ($then:ident) => {
+        #[cfg(feature = "adobe")]
         $then! {
             crate::adobe::Customer = crate::generate::adobe::customer;
             crate::adobe::Update<'static> = crate::generate::adobe::any_update;
             crate::adobe::Input<'static> = crate::generate::adobe::any_input;
             crate::adobe::Facts = crate::generate::adobe::facts;
             crate::adobe::Policy = crate::generate::adobe::policy;
+            crate::generate::Case<crate::vendors::Adobe> = crate::generate::adobe::case;
+            crate::commitment::Commitment = crate::generate::commitment::commitment;
+            crate::commitment::Input = crate::generate::commitment::input;
+            crate::commitment::Facts = crate::generate::commitment::facts;
+            crate::commitment::Policy = crate::generate::commitment::policy;
+        }
+        #[cfg(feature = "ibm")]
+        $then! {
             crate::ibm::Customer = crate::generate::ibm::customer;
             crate::ibm::Update<'static> = crate::generate::ibm::any_update;
             crate::ibm::Input<'static> = crate::generate::ibm::any_input;
             crate::ibm::Facts = crate::generate::ibm::facts;
             crate::ibm::Policy = crate::generate::ibm::policy;
+            crate::generate::Case<crate::vendors::Ibm> = crate::generate::ibm::case;
+        }
+        #[cfg(feature = "commvault")]
+        $then! {
             crate::commvault::Account = crate::generate::commvault::account;
             crate::commvault::Update<'static> = crate::generate::commvault::any_update;
             crate::commvault::Input<'static> = crate::generate::commvault::any_input;
             crate::commvault::Facts = crate::generate::commvault::facts;
             crate::commvault::Policy = crate::generate::commvault::policy;
-            crate::generate::Case<crate::vendors::Adobe> = crate::generate::adobe::case;
-            crate::generate::Case<crate::vendors::Ibm> = crate::generate::ibm::case;
             crate::generate::Case<crate::vendors::Commvault> = crate::generate::commvault::case;
-            crate::commitment::Commitment = crate::generate::commitment::commitment;
-            crate::commitment::Input = crate::generate::commitment::input;
-            crate::commitment::Facts = crate::generate::commitment::facts;
-            crate::commitment::Policy = crate::generate::commitment::policy;
+        }
+        $then! {
             crate::value::Date = crate::generate::value::date;
             crate::value::Quantity = crate::generate::value::quantity;
             crate::value::Quantities = crate::generate::value::quantities;
