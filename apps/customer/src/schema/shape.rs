@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 #[derive(Default)]
 pub(super) struct Schemas {
     defs: Map<String, Value>,
-    /// Whether objects have no members that are not known.
+    /// Whether objects have no members that are not known, and lists no null.
     closed: bool,
 }
 
@@ -27,7 +27,8 @@ impl Schemas {
         reference
     }
 
-    /// A value of this shape whose objects have no members that are not known.
+    /// A value of this shape whose objects have no members that are not known, and whose lists no
+    /// null.
     pub(super) fn closed(&mut self, vendor: &str, shape: &Shape) -> Value {
         self.closed = true;
         let schema = self.of(vendor, shape);
@@ -57,11 +58,12 @@ impl Schemas {
             Shape::Word(words) => json!({ "enum": words }),
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
+                let null = *null && !self.closed;
                 let items = match (of, null) {
                     (Shape::Any, false) => {
                         json!({ "type": ["object", "array", "string", "number", "boolean"] })
                     }
-                    _ => self.described(vendor, of, *null, ""),
+                    _ => self.described(vendor, of, null, ""),
                 };
                 json!({ "type": "array", "items": items })
             }
@@ -119,6 +121,8 @@ impl Schemas {
         if others == OtherMembers::Closed || self.closed {
             object.insert("additionalProperties".into(), false.into());
         }
+        // What is only ever sent needs no name that says so.
+        let name = name.strip_prefix("Sent").filter(|_| self.closed).unwrap_or(name);
         self.named(vendor, name, object.into())
     }
 }
