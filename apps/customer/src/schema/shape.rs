@@ -59,13 +59,7 @@ impl Schemas {
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
                 let null = *null && !self.closed;
-                let items = match (of, null) {
-                    (Shape::Any, false) => {
-                        json!({ "type": ["object", "array", "string", "number", "boolean"] })
-                    }
-                    _ => self.described(vendor, of, null, ""),
-                };
-                json!({ "type": "array", "items": items })
+                json!({ "type": "array", "items": self.described(vendor, of, null, "") })
             }
             Shape::Object { name, parts, others } => self.object(vendor, name, parts, *others),
             Shape::OneOf(shapes) => {
@@ -94,8 +88,14 @@ impl Schemas {
         if !about.trim().is_empty() {
             described.insert("description".into(), about.trim().into());
         }
-        let schema = self.of(vendor, shape);
-        match if null { or_null(schema) } else { schema } {
+        let schema = match (self.of(vendor, shape), shape) {
+            (schema, _) if null => or_null(schema),
+            (_, Shape::Any) => {
+                json!({ "type": ["object", "array", "string", "number", "boolean"] })
+            }
+            (schema, _) => schema,
+        };
+        match schema {
             Value::Object(schema) => described.extend(schema),
             other => return other,
         }
