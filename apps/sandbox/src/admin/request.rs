@@ -6,6 +6,7 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::request::Parts;
 use axum::response::Response;
 use bytes::Bytes;
 use customer_core::http::{Limits, Request as Head};
@@ -24,10 +25,15 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
     if !is_json(&parts.headers) {
         return Err(Problem::new(415, "the body must be application/json in UTF-8, as it is"));
     }
+    whole(&parts, body).await
+}
+
+/// The whole body behind this head, which is not longer than one may be.
+pub(crate) async fn whole(head: &Parts, body: Body) -> Result<Bytes, Problem> {
     let limit = Limits::default().body;
     let read = http::read(body, limit).await;
     let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
-    http::arrived(&parts.extensions);
+    http::arrived(&head.extensions);
     if read.len() > limit {
         return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
     }
