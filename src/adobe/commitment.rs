@@ -5,11 +5,10 @@ mod document;
 use alloc::string::String;
 
 use super::facts::Facts;
-use super::quantity;
 use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::json::At;
-use crate::member::{Echo, Field, Member};
+use crate::member::{Echo, Field, Member, quantity};
 use crate::value::{Date, Offer, Quantities, Quantity};
 
 pub(super) use document::{benefit_after, repeats};

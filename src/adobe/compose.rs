@@ -166,14 +166,14 @@ fn sub_segments<'a>(
     if says_nothing { before.clone() } else { second.clone() }
 }
 
-/// A group is made once: whatever follows only repeats it.
+/// A group is made once: whatever follows only repeats it. One without any value makes none.
 fn group<'a>(
     first: &Field<SentLinkedMembership<'a>>,
     second: &Field<SentLinkedMembership<'a>>,
 ) -> Field<SentLinkedMembership<'a>> {
     match first {
-        Field::Value(_) => first.clone(),
-        Field::Absent | Field::Null => first.then(second),
+        Field::Value(group) if group.has_value() => first.clone(),
+        _ => first.then(second),
     }
 }
 

@@ -46,7 +46,6 @@ mod merge;
 #[cfg(feature = "plan")]
 mod plan;
 mod postal;
-mod quantity;
 mod record;
 mod remedy;
 mod response;

@@ -187,10 +187,13 @@ rules! {
         SUCCEEDED = "commvault.settled.succeeded", Documented, INTRODUCTION,
             "success brings the pending values and the status active",
             {
-                documented = "active; a status before the update is ignored",
+                documented = "active; internal.statusBefore is ignored",
                 lenient = "active, or deactivated where the update started from it, also after \
                            failures in between",
             };
+        STAYS_DEACTIVATED = "commvault.settled.deactivated", Chosen, SILENT,
+            "an update whose pending account is deactivated ends there, in every reading: nobody \
+             makes a deactivated account active by leaving the policy out";
         FAILED = "commvault.settled.failed", Documented, INTRODUCTION,
             "failure leaves the old values and the status update_failure; what was pending is \
              forgotten";

@@ -80,7 +80,7 @@ impl Choice for Option<u16> {
 impl Choice for Quantity {
     const CHOICES: &'static [&'static str] = &["an integer from 0 to 2147483647"];
 
-    const SHAPE: Shape = Shape::Integer { least: 0, most: 2_147_483_647 };
+    const SHAPE: Shape = Shape::QUANTITY;
 
     fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let read = exact_integer(node, at, errors)?;

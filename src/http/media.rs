@@ -1,10 +1,34 @@
 //! Media types: what a request sends, and what it takes as an answer.
 
-use super::Header;
 use super::head::{Fields, trimmed};
+use super::{Header, Request};
 
 /// The type of every body that is read and answered.
 const JSON: &str = "application/json";
+
+impl Request<'_> {
+    /// Whether the body is JSON in UTF-8 by its `Content-Type`, as the endpoints read it: the field
+    /// is there once, and its parameters are any but another `charset`.
+    ///
+    /// ```
+    /// use customer_core::http::Request;
+    ///
+    /// let sends = |media: &[u8]| {
+    ///     let headers = &[("Content-Type", media)];
+    ///     Request { method: "PUT", target: "/", headers, body: b"{}" }.sends_json()
+    /// };
+    /// assert!(sends(b"application/json; charset=UTF-8"));
+    /// assert!(!sends(b"application/json; charset=latin1") && !sends(b"text/plain"));
+    /// ```
+    pub fn sends_json(&self) -> bool {
+        Fields::of(self).sends_json()
+    }
+
+    /// Whether the body is sent as it is: no `Content-Encoding`, or `identity`.
+    pub fn is_plain(&self) -> bool {
+        Fields::of(self).is_plain()
+    }
+}
 
 impl Fields<'_> {
     /// Whether the body is JSON in UTF-8 by its `Content-Type`.
@@ -118,7 +142,6 @@ fn has_quality(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::Request;
 
     fn fields<'a>(headers: &'a [(&'a str, &'a [u8])]) -> Fields<'a> {
         Fields::of(&Request { method: "GET", target: "/", headers, body: b"" })

@@ -231,11 +231,9 @@ impl Merge<'_, '_> {
             }
             let path = at.other(name).path();
             let (before, after) = (old.filter(|old| old.as_str() != "null"), Raw::trusted(raw));
-            // An added object with no leaf values is no change that can be seen.
-            if !leaves(before, Some(&after), &path).is_empty() {
-                let (before, after) = (before.cloned().map(Value::Json), Some(Value::Json(after)));
-                self.changes.push(Change { path, cause: Cause::Set, before, after });
-            }
+            // One without any leaf is stored as well, although no change tells of it.
+            let (before, after) = (before.cloned().map(Value::Json), Some(Value::Json(after)));
+            self.changes.push(Change { path, cause: Cause::Set, before, after });
         }
     }
 }

@@ -132,6 +132,9 @@ impl Shape {
         }
     }
 
+    /// A number of licences or consumables.
+    pub const QUANTITY: Self = Self::Integer { least: 0, most: 2_147_483_647 };
+
     /// A number of things.
     pub const COUNT: Self = Self::Integer { least: 0, most: i64::MAX };
 }

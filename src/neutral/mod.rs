@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use crate::json::{At, Document, Errors, Node, Reason};
 use crate::member::{Field, Member as _, Raw, SentOthers, object};
 use crate::plan::{Json, People, Planner};
+use crate::value::Quantity;
 
 use table::{Said, Section};
 
@@ -79,12 +80,13 @@ object! {
 }
 
 object! {
-    /// How many of what are committed to.
+    /// How many of what are committed to. A wish may say any number: which of them are quantities
+    /// is for a rule to judge.
     pub struct Commitment, sent as SentCommitment {
         /// Licences.
-        license: i64 = "LICENSE",
+        license: Quantity = "LICENSE",
         /// Consumables.
-        consumables: i64 = "CONSUMABLES",
+        consumables: Quantity = "CONSUMABLES",
     }
 }
 
@@ -105,7 +107,7 @@ pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
     let seen = wish::view::<V>(record, policy).to_text();
     let read =
         crate::json::read_whole(&seen, |from, errors| Customer::read(from, &At::ROOT, errors));
-    // A stored text is a text, and a quantity an integer.
+    // A stored text is a text, and a quantity a quantity.
     read.unwrap_or_default()
 }
 

@@ -162,9 +162,26 @@ pub(super) fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     tens.checked_mul(10)?.checked_add(ones)
 }
 
+/// The two ASCII digits that a number below 100 is written in.
+pub(super) const fn digits(number: u8) -> [u8; 2] {
+    [(number / 10).wrapping_add(b'0'), (number % 10).wrapping_add(b'0')]
+}
+
+impl Date {
+    /// What it is written in: ASCII, made without the usual way to write numbers, which is slow.
+    pub(super) fn written(self) -> [u8; 10] {
+        let year = self.year();
+        // Both are below 100.
+        let [century, year] = [year / 100, year % 100].map(|two| u8::try_from(two).unwrap_or(0));
+        let ([c1, c2], [y1, y2]) = (digits(century), digits(year));
+        let ([m1, m2], [d1, d2]) = (digits(self.month()), digits(self.day()));
+        [c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2]
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(core::str::from_utf8(&self.written()).unwrap_or_default())
     }
 }
 

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
 
-use super::date::{Date, DateError, two_digits};
+use super::date::{Date, DateError, digits, two_digits};
 
 /// A day and a time of day to the second.
 ///
@@ -102,7 +102,11 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hour, minute, second) = self.0.as_hms();
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}", self.date())
+        let [c1, c2, y1, y2, _, n1, n2, _, d1, d2] = self.date().written();
+        let [[h1, h2], [m1, m2], [s1, s2]] = [hour, minute, second].map(digits);
+        let text =
+            [c1, c2, y1, y2, b'-', n1, n2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2, b':', s1, s2];
+        f.write_str(core::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

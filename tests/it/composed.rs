@@ -40,6 +40,41 @@ mod of_adobe {
         }
     }
 
+    /// One without any value makes no group, whatever else it names.
+    #[test]
+    fn a_group_is_that_of_the_first_who_makes_one() {
+        let group = |inside: &str| format!(r#""linkedMembership":{{{inside}}}"#);
+        let (one, two) = (group(r#""type":"STANDARD""#), group(r#""type":"CONSORTIUM""#));
+        let (empty, other) = (group(""), group(r#""id":null,"zNew":1"#));
+        let null = r#""linkedMembership":null"#;
+        let rows = [
+            [&*one, &*two, &*one],
+            [&*one, &*empty, &*one],
+            [&*empty, &*two, &*two],
+            [&*other, &*two, &*two],
+            [&*empty, &*other, &*other],
+            [&*empty, null, null],
+            [&*empty, "", &*empty],
+        ];
+        says(&rows, |inside| format!("{{{inside}}}"));
+    }
+
+    /// A benefit without a type can only repeat what is stored, by its number among those.
+    #[test]
+    fn a_benefit_without_a_type_is_repeated_once() {
+        let (typed, one, two) = (r#"{"type":"X"}"#, r#"{"status":"1"}"#, r#"{"status":"2"}"#);
+        let list = |all: &[&str]| all.join(",");
+        let rows = [
+            [list(&[one]), list(&[two, typed, two]), list(&[one, typed, two])],
+            [list(&[one, typed, two]), list(&["{}", typed]), list(&[one, typed, two])],
+            [list(&[typed]), list(&[one, two]), list(&[typed, one, two])],
+        ];
+        for row in &rows {
+            let [first, second, both] = row.each_ref().map(String::as_str);
+            says(&[[first, second, both]], |list| format!(r#"{{"benefits":[{list}]}}"#));
+        }
+    }
+
     /// A text that was taken away stays so where null says that there is none.
     #[test]
     fn a_text_is_that_of_the_last_who_says_one() {

@@ -356,6 +356,22 @@ fn unknown_members_are_told_leaf_by_leaf() {
     assert!(changes.iter().skip(1).all(|one| one.before.is_none() && one.after.is_some()));
 }
 
+/// What has no leaf is kept all the same: with its exact text, and once.
+#[test]
+fn unknown_members_without_a_leaf_are_kept() {
+    for empty in ["{}", "[]", "{ \"a\" : null }", r#"{"a":{"b":[]}}"#] {
+        let body = DOCUMENT.replace(r#""Tier":"gold""#, &format!(r#""Tier":"gold","New":{empty}"#));
+        let mut record = customer();
+        let decision = put(&body, Policy::documented()).unwrap();
+        obeys(&record, &decision);
+        evolve(&mut record, &decision).unwrap();
+        assert!(record.to_json().contains(&format!("\"New\":{empty}")), "{}", record.to_json());
+        let body = body.replace(r#""Version":7"#, r#""Version":8"#);
+        let input = Input::Update(Update::from_json(&body).unwrap());
+        assert!(decide(&record, &input, &facts(Policy::documented())).unwrap().is_unchanged());
+    }
+}
+
 /// The sets are shorter, and all that is sent is as it was.
 #[test]
 fn elements_that_are_left_out_are_gone() {

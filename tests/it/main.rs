@@ -81,6 +81,7 @@ mod plan_barred;
 mod plan_form;
 mod plan_laws;
 mod plan_limits;
+mod plan_lists;
 mod plan_open;
 mod plan_places;
 mod plan_running;

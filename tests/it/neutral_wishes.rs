@@ -105,6 +105,28 @@ fn an_empty_text_that_is_no_value_needs_no_word() {
     assert_eq!(obstacles(&wish("documented")), expected(&rows));
 }
 
+/// A quantity is a number; which numbers are quantities is for a rule to judge.
+#[test]
+fn a_neutral_quantity_may_be_any_number() {
+    let whole = (
+        "adobe.commitment.quantity-whole",
+        "/benefits/0/commitmentRequest/minimumQuantities/0/quantity",
+        "other-value",
+    );
+    let wish = |quantity: Value| {
+        adobe_wish(json!({"customer": {"commitment": {"LICENSE": quantity}}}), json!({}))
+    };
+    for number in ["10.5", "-1", "3e9", "1e22", "1e400", "-0.5"] {
+        let answer = wish(serde_json::from_str(number).unwrap());
+        assert_eq!(obstacles(&answer), expected(&[whole]), "{number}: {answer}");
+    }
+    let nowhere = at_ibm(json!({"commitment": {"LICENSE": 10.5}}));
+    assert_eq!(nowhere["unsupported"], json!(["/commitment"]));
+    for other in [json!("10"), json!(true), json!([10])] {
+        assert_eq!(wish(other)["violations"][0]["pointer"], "/wish/customer/commitment/LICENSE");
+    }
+}
+
 /// Case counts where a text is what it says, and not where it is a code.
 #[test]
 fn only_codes_are_the_same_in_any_case() {

@@ -37,29 +37,9 @@ impl Moment {
         Timestamp::try_from(PrimitiveDateTime::new(at.date(), at.time())).ok()
     }
 
-    /// The text of [`Self::timestamp`]. Every call needs one, and the usual way to write digits is
-    /// slow.
+    /// The text of [`Self::timestamp`].
     pub(crate) fn text(self) -> String {
-        let Some(at) = self.calendar() else { return String::new() };
-        let (hour, minute, second) = at.to_hms();
-        let year = u16::try_from(at.year()).unwrap_or_default();
-        let mut text = String::with_capacity(19);
-        let parts = [
-            (year / 100, ""),
-            (year % 100, ""),
-            (u8::from(at.month()).into(), "-"),
-            (at.day().into(), "-"),
-            (hour.into(), "T"),
-            (minute.into(), ":"),
-            (second.into(), ":"),
-        ];
-        for (number, before) in parts {
-            text.push_str(before);
-            for digit in [number / 10, number % 10] {
-                text.extend(char::from_digit(digit.into(), 10));
-            }
-        }
-        text
+        self.timestamp().map(|at| at.to_string()).unwrap_or_default()
     }
 
     fn calendar(self) -> Option<OffsetDateTime> {

@@ -160,7 +160,9 @@ impl Case<'_> {
         let who = if at == CONTACTS { pair(stored, list) } else { vec![] };
         for (i, v) in list.iter().enumerate() {
             let email = |c: &Value| text(c, "/email").map(str::to_ascii_lowercase);
+            let nameless = if at == "/benefits" { self.nameless(i) } else { None };
             let old = match at {
+                "/benefits" if nameless.is_some() => nameless.as_ref(),
                 CONTACTS => who.get(i).copied().flatten().and_then(|k| stored.get(k)),
                 "/benefits" => text(v, "/type").and_then(|kind| {
                     let is_so = |b: &&Value| text(b, "/type") == Some(kind);
@@ -276,6 +278,11 @@ impl Case<'_> {
         let stored = group_of(self.st);
         if v.is_null() || stored.is_some() {
             self.fixed(s, v, stored, at);
+            return false;
+        }
+        // Nothing over a group of which nothing is known.
+        let is_blank = s.members().iter().all(|(name, _)| some(v.get(name)).is_none());
+        if is_blank && some(self.st.get("linkedMembership")).is_some() {
             return false;
         }
         for (name, inner) in s.members() {

@@ -22,7 +22,9 @@ impl Case<'_> {
                 continue;
             }
             let Some(kind) = text(entry, "/type") else {
-                self.no("1122", &format!("{at}/type"));
+                if self.nameless(i).is_none() {
+                    self.no("1122", &format!("{at}/type"));
+                }
                 continue;
             };
             let old = stored.and_then(|l| l.iter().find(|b| text(b, "/type") == Some(kind)));
@@ -61,6 +63,22 @@ impl Case<'_> {
             self.no("1117", second);
         }
         (requests, conversion)
+    }
+
+    /// The stored benefit that one without a type repeats: that of the same number among those
+    /// without a type.
+    pub(crate) fn nameless(&mut self, index: usize) -> Option<Value> {
+        let list = self.up.get("benefits")?.as_array()?.clone();
+        let is_nameless = |b: &&Value| b.is_object() && text(b, "/type").is_none();
+        let number = list.iter().take(index).filter(is_nameless).count();
+        let sent = list.get(index).filter(is_nameless)?;
+        let stored = self.st.get("benefits")?.as_array()?;
+        let old = stored.iter().filter(is_nameless).nth(number)?.clone();
+        let before = self.wrong.len();
+        self.fixed(CUSTOMER.member("benefits").item(), sent, Some(&old), "");
+        let is_same = self.wrong.len() == before;
+        self.wrong.truncate(before);
+        is_same.then_some(old)
     }
 
     fn add_benefit(&mut self, entry: Value) {

@@ -1,7 +1,7 @@
 //! IBM: PUT of a customer. What is left out is deleted, except what the page does not know.
 use super::{
-    Accepted, Causes, Need, S, Wrong, accepted, beside, differs, join, place, put, read::Request,
-    rejected, same, some, sort, text, tree, types, undecided, unreadable, whole,
+    Accepted, Causes, Need, S, Wrong, accepted, beside, join, place, put, read::Request, rejected,
+    same, some, sort, text, tree, types, undecided, unreadable, whole,
 };
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -188,6 +188,8 @@ struct Case<'a> {
     /// Whether the update was made from the stored record.
     fresh: bool,
     flat: bool,
+    /// Whether an unknown member has another value, which may have no leaf that tells of it.
+    replaces: bool,
     causes: Causes,
     wrong: Vec<Wrong>,
     needs: Vec<Need>,
@@ -212,6 +214,7 @@ pub(crate) fn answer(rq: &Request) -> Value {
         before: canonical(&rq.customer),
         fresh: true,
         flat: rq.kind == "update" && is_flat(&rq.input),
+        replaces: false,
         causes: Causes::new(),
         wrong: vec![],
         needs: vec![],
@@ -421,8 +424,6 @@ impl Case<'_> {
             v.as_object().into_iter().flatten().filter(|(k, _)| !names.contains(&k.as_str()))
         {
             let equal = old.get(name).is_some_and(|o| same(o, sent));
-            // A new element comes as a whole.
-            let whole = home != at && old.is_null();
             match (s.knows(name), sent.is_null()) {
                 (true, _) if self.rq.reads("read-only", "ignored") || !self.fresh => {}
                 (true, false) if equal => {}
@@ -431,8 +432,11 @@ impl Case<'_> {
                 (false, true) if equal => {}
                 (false, true) if self.nothing(sent) => self.invalid(&join(at, name)),
                 (false, true) => {}
-                (false, false) if !whole && !differs(old.get(name), Some(sent)) => {}
-                (false, false) => put(&mut new, &join("", name), Some(sent.clone())),
+                (false, false) if equal => {}
+                (false, false) => {
+                    self.replaces = true;
+                    put(&mut new, &join("", name), Some(sent.clone()));
+                }
             }
         }
         new
@@ -523,7 +527,8 @@ impl Case<'_> {
         let plain = accepted(&DOCUMENT, &self.before, done(after.clone()), &respond);
         // An empty set has no element that differs from none.
         let set = |v: &Value| some(v.pointer(IDENTIFIERS)).is_some();
-        if plain["verdict"] == "unchanged" && set(&after) == set(&self.before) {
+        let has_set = set(&after) != set(&self.before);
+        if plain["verdict"] == "unchanged" && !has_set && !self.replaces {
             return plain;
         }
         let version = some(after.pointer(VERSION)).map_or(Some(0), whole);

@@ -334,13 +334,6 @@ fn decimal(n: &str) -> Option<(bool, String, i64)> {
     Some((m.starts_with('-'), short.to_string(), e))
 }
 
-/// Whether there is a difference that could be told.
-pub(crate) fn differs(before: Option<&Value>, after: Option<&Value>) -> bool {
-    let mut diff = Diff { causes: &Causes::new(), otherwise: "", out: vec![] };
-    diff.walk(&ANY, before, after, "", "");
-    !diff.out.is_empty()
-}
-
 pub(crate) type Causes = HashMap<String, &'static str>;
 
 /// Compares two documents; causes are looked up by the pointer of the change.

@@ -57,6 +57,7 @@ impl Check<'_> {
             Field::Value(sent) => sent,
         };
         let mut named = Named::default();
+        let mut nameless = stored.into_iter().flatten().filter(|one| one.kind.is_none());
         for (index, benefit) in sent.iter().enumerate() {
             let at = at.index(index);
             let Field::Value(benefit) = benefit else {
@@ -64,8 +65,10 @@ impl Check<'_> {
                 continue;
             };
             let Some(kind) = benefit.kind.value().map(|kind| BenefitType::from(&**kind)) else {
-                self.refuse(&rules::BENEFIT_TYPE_REQUIRED, &at.name("type"));
-                self.unknown_within(benefit, &at);
+                if !nameless.next().is_some_and(|stored| self.repeats(stored, benefit, &at)) {
+                    self.refuse(&rules::BENEFIT_TYPE_REQUIRED, &at.name("type"));
+                    self.unknown_within(benefit, &at);
+                }
                 continue;
             };
             let stored = self.record.document.benefit(&kind).map(|(_, stored)| stored);
@@ -87,6 +90,22 @@ impl Check<'_> {
             }
             self.benefit(&kind, stored, benefit, &at);
         }
+    }
+
+    /// Whether an entry without a type repeats the stored one that has none either; then only its
+    /// members beyond the model are looked at.
+    fn repeats(&mut self, stored: &Benefit, sent: &SentBenefit<'_>, at: &At<'_>) -> bool {
+        let sent = Field::Value(sent.clone());
+        let (mut is_same, before) = (true, self.violations.len());
+        Benefit::echo(Some(stored), &sent, at, &mut |at, echo| match echo {
+            Echo::Blank => {}
+            Echo::Unknown => self.refuse(&rules::MEMBER_UNKNOWN, at),
+            Echo::Null | Echo::Empty | Echo::Different => is_same = false,
+        });
+        if !is_same {
+            self.violations.truncate(before);
+        }
+        is_same
     }
 
     /// The members beyond the model in an entry that is not looked at any further: no stored one

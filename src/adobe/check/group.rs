@@ -35,6 +35,13 @@ impl Check<'_> {
             return self.read_only(Some(group), sent, at, "linkedMembership", &rules::GROUP_FIXED);
         }
         let Field::Value(group) = sent else { return };
+        let blank = stored.linked_membership.as_ref();
+        let at = &at.name("linkedMembership");
+        self.unknown(blank.map(|one| &one.others), &group.others, at);
+        // Rule: adobe.member.no-value
+        if !self.intent.group {
+            return;
+        }
         let SentLinkedMembership {
             id,
             name,
@@ -43,9 +50,8 @@ impl Check<'_> {
             creation_date,
             country,
             benefit_types,
-            others,
+            others: _,
         } = group;
-        let at = &at.name("linkedMembership");
         self.found.account = true;
         // Whatever is Adobe's to say can't be said by a request.
         let fixed = &rules::GROUP_FIXED;
@@ -64,8 +70,6 @@ impl Check<'_> {
         self.read_only::<String>(None, creation_date, at, "creationDate", fixed);
         self.read_only::<String>(None, country, at, "country", fixed);
         self.read_only::<Vec<String>>(None, benefit_types, at, "benefitTypes", fixed);
-        let blank = stored.linked_membership.as_ref();
-        self.unknown(blank.map(|one| &one.others), others, at);
         if self.intent.any_request() || commitment::is_live(self.record) {
             self.refuse(&rules::COMMITMENT_EXCLUDES, at);
         }

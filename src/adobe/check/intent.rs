@@ -33,7 +33,7 @@ impl Intent {
         let mut intent = Self {
             segment: segment(stored, update),
             global_sales: global_sales(stored, update, policy),
-            group: stored.group().is_none() && update.linked_membership.value().is_some(),
+            group: creates_group(stored, update),
             ..Self::default()
         };
         intent.gather_benefits(stored, update);
@@ -148,6 +148,13 @@ impl Intent {
     pub(in crate::adobe) fn requested(&self) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| self.request(*kind))
     }
+}
+
+/// Whether a new group is asked for. Where one without any value is stored, so does one without any
+/// only repeat it.
+fn creates_group(stored: &Resource, update: &Update<'_>) -> bool {
+    let Some(sent) = update.linked_membership.value() else { return false };
+    stored.group().is_none() && (stored.linked_membership.is_none() || sent.has_value())
 }
 
 fn segment(stored: &Resource, update: &Update<'_>) -> Option<MarketSegment> {

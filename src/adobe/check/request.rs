@@ -8,11 +8,11 @@ use super::Check;
 use crate::adobe::record::{
     BenefitType, Commitment, MinimumQuantity, SentCommitment, SentMinimumQuantity,
 };
-use crate::adobe::{commitment, quantity, rules};
+use crate::adobe::{commitment, rules};
 use crate::commitment::{self as machine, Kind, Place, Refusal};
 use crate::decision::{Limit, Rule, Violation};
 use crate::json::{At, Text};
-use crate::member::{Field, Others};
+use crate::member::{Field, Others, quantity};
 use crate::value::{Offer, Quantities, Quantity};
 
 impl Check<'_> {

@@ -3,11 +3,10 @@
 use alloc::vec::Vec;
 
 use super::{listed, promise, request};
-use crate::adobe::quantity;
 use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
 use crate::json::{sort_by_key, to_text};
-use crate::member::Others;
+use crate::member::{Others, quantity};
 use crate::value::{Date, Offer, Quantities};
 
 /// The benefit after a decision of the machine. A part that only moves on keeps whatever the

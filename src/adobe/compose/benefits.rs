@@ -35,7 +35,18 @@ impl Composing<'_> {
                 places.get_or_insert((kind, ""), place);
             }
         }
+        // One without a type can only repeat what is stored: the first update says so as well.
+        let is_nameless =
+            |one: &Field<SentBenefit<'_>>| one.value().is_some() && kind(one).is_none();
+        let repeated = one.iter().filter(|one| is_nameless(one)).count();
+        let mut nameless = 0_usize;
         for (index, benefit) in two.iter().enumerate() {
+            if is_nameless(benefit) {
+                nameless = nameless.saturating_add(1);
+                if nameless <= repeated {
+                    continue;
+                }
+            }
             let place = kind(benefit).and_then(|kind| places.get((kind, "")));
             match (place.and_then(|place| both.get_mut(place)), benefit) {
                 (Some(Field::Value(both)), Field::Value(second)) => {

@@ -8,8 +8,8 @@ use super::places::{
 };
 use super::{ADDRESS, LARGE_GOVERNMENT, THREE_YEARS};
 use crate::adobe::facts::{OmittedGlobalSales, OmittedProfile};
-use crate::adobe::quantity;
 use crate::json::to_text;
+use crate::member::quantity;
 use crate::plan::{Body, Case, Json, Place, Sketch, Step, steps_of};
 use crate::vendors::Adobe;
 

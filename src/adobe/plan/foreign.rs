@@ -1,10 +1,12 @@
 //! What nobody can wish for.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::places::{REQUESTS, benefits, contacts};
 use super::{
-    ADDRESS, BENEFIT, CONTACT, LARGE_GOVERNMENT, PROFILE, QUANTITY, RESOURCE, TERM, THREE_YEARS,
+    ADDRESS, BENEFIT, CONTACT, DISCOUNT, LARGE_GOVERNMENT, PROFILE, QUANTITY, RESOURCE, TERM,
+    THREE_YEARS,
 };
 use crate::adobe::rules;
 use crate::decision::Rule;
@@ -35,6 +37,7 @@ pub(super) fn foreign(case: &Case<'_, Adobe>, stored: &Json, found: &mut Vec<Fin
     look.object(&PROFILE, old, new, &at);
     let (old, new) = (old.get("address").unwrap_or(&none), new.get("address").unwrap_or(&none));
     look.object(&ADDRESS, old, new, &below(&at, "address"));
+    look.discounts(stored, wished);
     look.strict = false;
     look.contacts(stored, wished);
     look.benefits(stored, wished);
@@ -54,6 +57,23 @@ fn element(list: &str, index: usize) -> Pointer {
     let mut at = Pointer::new(list);
     at.push_index(index);
     at
+}
+
+/// A list of objects without the members that `shape` does not know.
+fn known<'l>(shape: &Shape, list: Option<&'l Json>) -> Option<Cow<'l, Json>> {
+    let list = list?;
+    let is_known = |name: &str| shape.part(name).is_some();
+    let is_plain = |one: &Json| one.members().all(|(name, _)| is_known(name));
+    if list.elements().iter().all(is_plain) {
+        return Some(Cow::Borrowed(list));
+    }
+    let mut all = list.elements().to_vec();
+    for one in &mut all {
+        for name in unknown_names(shape, core::iter::once(&one.clone())) {
+            one.drop(name);
+        }
+    }
+    Some(Cow::Owned(Json::List(all)))
 }
 
 struct Look<'f> {
@@ -80,6 +100,17 @@ impl Look<'_> {
         self.found.extend(found);
     }
 
+    /// The same of a list of objects: what `shape` does not know in them is looked at by itself.
+    fn owned_list(
+        &mut self,
+        shape: &Shape,
+        stored: Option<&Json>,
+        wished: Option<&Json>,
+        at: &Pointer,
+    ) {
+        self.owned(known(shape, stored).as_deref(), known(shape, wished).as_deref(), at);
+    }
+
     /// Members that the model does not know are whole.
     fn unknown(&mut self, shape: &Shape, stored: &Json, wished: &Json, at: &Pointer) {
         for name in unknown_names(shape, [stored, wished].into_iter()) {
@@ -99,6 +130,24 @@ impl Look<'_> {
 
     fn refuse(&mut self, rule: &'static Rule, at: Pointer) {
         self.found.push(Finding::new(rule, at));
+    }
+
+    fn discounts(&mut self, stored: &Json, wished: &Json) {
+        let (name, none) = ("discounts", Json::object());
+        let (old, new) = (stored.get(name), wished.get(name));
+        self.owned_list(&DISCOUNT, old, new, &below(&Pointer::default(), name));
+        // Inside a list what is missing is not wished for.
+        let strict = core::mem::replace(&mut self.strict, false);
+        let old = old.map_or(&[][..], Json::elements);
+        for (index, one) in new.map_or(&[][..], Json::elements).iter().enumerate() {
+            self.unknown(
+                &DISCOUNT,
+                old.get(index).unwrap_or(&none),
+                one,
+                &element("/discounts", index),
+            );
+        }
+        self.strict = strict;
     }
 
     fn contacts(&mut self, stored: &Json, wished: &Json) {
@@ -214,11 +263,10 @@ impl Look<'_> {
             (Some(one), Some(two)) => one.len() == two.len() && one.iter().all(|o| two.contains(o)),
             _ => false,
         };
-        if is_same {
-            self.quantities(old, new, at);
-        } else {
-            self.owned(old.get(list), both.1, &below(at, list));
+        if !is_same {
+            self.owned_list(&QUANTITY, old.get(list), both.1, &below(at, list));
         }
+        self.quantities(old, new, at);
         self.unknown(&TERM, old, new, at);
     }
 }

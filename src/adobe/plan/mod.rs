@@ -80,6 +80,8 @@ static PROFILE: Shape = Shape(&[
     ("contacts", List(&CONTACT)),
 ]);
 
+static DISCOUNT: Shape = Shape(&[("offerType", Owned), ("level", Owned), ("discountCode", Owned)]);
+
 static QUANTITY: Shape = Shape(&[("offerType", PLACE), ("quantity", PLACE)]);
 
 static TERM: Shape = Shape(&[
@@ -116,7 +118,7 @@ static RESOURCE: Shape = Shape(&[
     ("tags", Owned),
     ("linkedMembership", Object(&GROUP)),
     ("companyProfile", Object(&PROFILE)),
-    ("discounts", Owned),
+    ("discounts", List(&DISCOUNT)),
     ("benefits", List(&BENEFIT)),
     ("cotermDate", Owned),
     ("creationDate", Owned),

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{ADDRESS, LARGE_GOVERNMENT, THREE_YEARS};
-use crate::adobe::quantity;
 use crate::json::sort_by;
+use crate::member::quantity;
 use crate::plan::{Json, Place, Step};
 use crate::value::{Date, Quantity};
 

@@ -248,6 +248,21 @@ impl LinkedMembership {
     }
 }
 
+impl SentLinkedMembership<'_> {
+    /// The same of what is sent.
+    pub(in crate::adobe) fn has_value(&self) -> bool {
+        let Self { id, name, kind, membership, creation_date, country, benefit_types, others: _ } =
+            self;
+        id.value().is_some()
+            || name.value().is_some()
+            || kind.value().is_some()
+            || membership.value().is_some()
+            || creation_date.value().is_some()
+            || country.value().is_some()
+            || benefit_types.value().is_some()
+    }
+}
+
 impl Commitment {
     /// Whether a member of the model has a value; `{}` says as little as null.
     pub fn has_value(&self) -> bool {

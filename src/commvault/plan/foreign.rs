@@ -30,11 +30,13 @@ pub(super) fn foreign(case: &Case<'_, Commvault>, found: &mut Vec<Finding<Commva
     }
     let list = |document| contacts().get(document).map_or(&[][..], Json::elements);
     if counts_differ(&[&case.stored, &case.target]) {
-        let known = list(&case.stored).len();
-        for (index, new) in list(&case.target).iter().enumerate().skip(known) {
+        // Inside a list what is missing is not wished for.
+        look.strict = false;
+        let nobody = Json::object();
+        for (index, new) in list(&case.target).iter().enumerate() {
             let mut at = Pointer::new("/contacts");
             at.push_index(index);
-            look.members(&Json::object(), new, &at);
+            look.members(list(&case.stored).get(index).unwrap_or(&nobody), new, &at);
         }
         return;
     }

@@ -183,6 +183,7 @@ impl Account {
             Some(Pending::Other(profile)) => profile.status.as_ref(),
             None => None,
         };
+        // Rule: commvault.settled.deactivated
         kept.or(shown.filter(|status| **status == Status::Deactivated)).cloned()
     }
 

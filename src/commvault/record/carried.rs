@@ -142,21 +142,27 @@ carried!(
 
 const SERVICE: Shape = Shape::Object { name: "Service", parts: &[], others: OtherMembers::Read };
 
-const OPTIONS: Shape = Shape::Object {
-    name: "Options",
-    parts: &[
-        Part::new(SWITCHES[0], Shape::Flag, "Whether nobody can sign in."),
-        Part::new(SWITCHES[1], Shape::Flag, "Whether nothing is backed up."),
-        Part::new(SWITCHES[2], Shape::Flag, "Whether nothing can be restored."),
-    ],
-    others: OtherMembers::Read,
-};
+const OPTIONS: Shape =
+    Shape::Object { name: "Options", parts: SWITCH_PARTS, others: OtherMembers::Read };
 
-/// What can be switched off.
-const SWITCHES: [&str; 3] = ["disableLogin", "disableBackup", "disableRestore"];
+/// Names each switch once, in the order of the model.
+macro_rules! switches {
+    ($($name:literal: $about:literal,)*) => {
+        /// What can be switched off.
+        const SWITCHES: &[&str] = &[$($name),*];
 
-/// The same, a slash before each.
-pub(super) const SWITCHES_TEXT: &str = "/disableLogin/disableBackup/disableRestore";
+        /// The same, a slash before each.
+        pub(super) const SWITCHES_TEXT: &str = concat!($("/", $name),*);
+
+        const SWITCH_PARTS: &[Part] = &[$(Part::new($name, Shape::Flag, $about)),*];
+    };
+}
+
+switches! {
+    "disableLogin": "Whether nobody can sign in.",
+    "disableBackup": "Whether nothing is backed up.",
+    "disableRestore": "Whether nothing can be restored.",
+}
 
 /// Where a change inside of a member belongs: at the switches in the order of the model, and behind
 /// them.
@@ -201,7 +207,7 @@ fn look_at_options(from: &mut Reader<'_>, at: &At<'_>, _: bool, errors: &mut Err
             errors.push(&at.name(switch), Reason::expected("true or false"));
         }
     }
-    errors.arrange(before, at, &SWITCHES);
+    errors.arrange(before, at, SWITCHES);
 }
 
 /// Whether a JSON array is empty.

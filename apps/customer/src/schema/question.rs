@@ -227,7 +227,7 @@ fn intent() -> Value {
 
 /// The neutral customer.
 fn neutral(schemas: &mut Schemas) -> Value {
-    schemas.closed("neutral", &<neutral::Customer as Member>::STORED)
+    schemas.closed("neutral", &<neutral::Customer as Member>::SENT)
 }
 
 /// `member` may only be there if `of` has `name`.

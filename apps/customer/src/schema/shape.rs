@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 #[derive(Default)]
 pub(super) struct Schemas {
     defs: Map<String, Value>,
-    /// Whether objects have no members that are not known.
+    /// Whether objects have no members that are not known, and lists no null.
     closed: bool,
 }
 
@@ -27,7 +27,8 @@ impl Schemas {
         reference
     }
 
-    /// A value of this shape whose objects have no members that are not known.
+    /// A value of this shape whose objects have no members that are not known, and whose lists no
+    /// null.
     pub(super) fn closed(&mut self, vendor: &str, shape: &Shape) -> Value {
         self.closed = true;
         let schema = self.of(vendor, shape);
@@ -57,13 +58,8 @@ impl Schemas {
             Shape::Word(words) => json!({ "enum": words }),
             Shape::Open(words) => json!({ "type": "string", "examples": words }),
             Shape::List { of, null } => {
-                let items = match (of, null) {
-                    (Shape::Any, false) => {
-                        json!({ "type": ["object", "array", "string", "number", "boolean"] })
-                    }
-                    _ => self.described(vendor, of, *null, ""),
-                };
-                json!({ "type": "array", "items": items })
+                let null = *null && !self.closed;
+                json!({ "type": "array", "items": self.described(vendor, of, null, "") })
             }
             Shape::Object { name, parts, others } => self.object(vendor, name, parts, *others),
             Shape::OneOf(shapes) => {
@@ -92,8 +88,14 @@ impl Schemas {
         if !about.trim().is_empty() {
             described.insert("description".into(), about.trim().into());
         }
-        let schema = self.of(vendor, shape);
-        match if null { or_null(schema) } else { schema } {
+        let schema = match (self.of(vendor, shape), shape) {
+            (schema, _) if null => or_null(schema),
+            (_, Shape::Any) => {
+                json!({ "type": ["object", "array", "string", "number", "boolean"] })
+            }
+            (schema, _) => schema,
+        };
+        match schema {
             Value::Object(schema) => described.extend(schema),
             other => return other,
         }
@@ -119,6 +121,8 @@ impl Schemas {
         if others == OtherMembers::Closed || self.closed {
             object.insert("additionalProperties".into(), false.into());
         }
+        // What is only ever sent needs no name that says so.
+        let name = name.strip_prefix("Sent").filter(|_| self.closed).unwrap_or(name);
         self.named(vendor, name, object.into())
     }
 }

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use customer_core::http::Limits;
 
 use super::problem::Problem;
+use crate::http;
 use crate::service::Service;
 
 /// Only names of this machine or of the configuration, only an administrator where one is needed,
@@ -51,8 +52,7 @@ fn beyond_limits(request: &Request) -> Option<Problem> {
     if target.len() > limits.target {
         return Some(Problem::new(414, format!("more than {} bytes", limits.target)));
     }
-    let fields = request.headers().iter();
-    let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let headers = http::fields(request.headers());
     let method = request.method().as_str();
     let head = customer_core::http::Request { method, target, headers: &headers, body: b"" };
     if !head.head_is_within(&limits) {

@@ -5,10 +5,11 @@ use alloc::sync::Arc;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::request::Parts;
 use axum::response::Response;
 use bytes::Bytes;
-use customer_core::http::Limits;
+use customer_core::http::{Limits, Request as Head};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -24,10 +25,15 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
     if !is_json(&parts.headers) {
         return Err(Problem::new(415, "the body must be application/json in UTF-8, as it is"));
     }
+    whole(&parts, body).await
+}
+
+/// The whole body behind this head, which is not longer than one may be.
+pub(crate) async fn whole(head: &Parts, body: Body) -> Result<Bytes, Problem> {
     let limit = Limits::default().body;
     let read = http::read(body, limit).await;
     let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
-    http::arrived(&parts.extensions);
+    http::arrived(&head.extensions);
     if read.len() > limit {
         return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
     }
@@ -45,22 +51,9 @@ pub(super) fn no_form(request: &Request) -> Result<(), Problem> {
 
 /// Whether a body is JSON in UTF-8 that is not compressed, as at the vendors.
 fn is_json(headers: &HeaderMap) -> bool {
-    let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let (Some(value), None) = (values.next(), values.next()) else { return false };
-    let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);
-    let is_json = parts.next().is_some_and(|media| media.eq_ignore_ascii_case("application/json"));
-    let is_utf8 = |part: &str| {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        let value = value.trim().trim_matches('"');
-        !name.trim().eq_ignore_ascii_case("charset") || value.eq_ignore_ascii_case("utf-8")
-    };
-    let mut codings = headers.get_all(CONTENT_ENCODING).iter();
-    is_json && parts.all(is_utf8) && codings.all(|coding| is_identity(coding.as_bytes()))
-}
-
-fn is_identity(codings: &[u8]) -> bool {
-    let mut each = codings.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-    each.all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
+    let fields = http::fields(headers);
+    let head = Head { method: "", target: "", headers: &fields, body: b"" };
+    head.sends_json() && head.is_plain()
 }
 
 /// Runs a job off the event loop, in one transaction. What is refused is rolled back.

@@ -29,6 +29,7 @@ use tracing::Span;
 pub(crate) use answer::{Outgoing, Report, Sending, Value};
 pub(crate) use note::known_method;
 
+use crate::http;
 use crate::random;
 use crate::service::{self, Service};
 use crate::store::StoreError;
@@ -74,8 +75,7 @@ fn with<T>(
     (delayed, deadline): (bool, Instant),
     work: impl FnOnce(&Request<'_>, How) -> T,
 ) -> T {
-    let fields = head.headers.iter();
-    let headers: Vec<_> = fields.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let headers = http::fields(&head.headers);
     let target = head.uri.path_and_query().map_or("", |target| target.as_str());
     let mut how = How { limits: Limits::default(), awaits: true, delayed, deadline };
     let body: &[u8] = match sent {

@@ -8,6 +8,7 @@ mod timed;
 use alloc::sync::Arc;
 use core::net::SocketAddr;
 
+use axum::http::HeaderMap;
 use core::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -24,6 +25,11 @@ const CONNECTIONS: usize = 256;
 
 /// How long calls may still run after the service was told to end.
 const END: Duration = Duration::from_secs(10);
+
+/// The fields of a head as the core takes them.
+pub(crate) fn fields(headers: &HeaderMap) -> Vec<(&str, &[u8])> {
+    headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
+}
 
 /// Serves until `stop` says so, then lets the calls that run end.
 pub(crate) async fn serve(

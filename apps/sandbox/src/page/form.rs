@@ -7,14 +7,13 @@ use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use customer_core::http::Limits;
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::admin::problem::Problem;
+use crate::admin::request::whole;
 use crate::config::Secret;
-use crate::http;
 use crate::service::Service;
 
 /// The field that holds the token.
@@ -66,13 +65,7 @@ impl FormToken {
         if !media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return Err(Problem::new(415, "the body must be a form of the page"));
         }
-        let limit = Limits::default().body;
-        let read = http::read(body, limit).await;
-        let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
-        http::arrived(&parts.extensions);
-        if read.len() > limit {
-            return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));
-        }
+        let read = whole(&parts, body).await?;
         let fields: BTreeMap<_, _> = form_urlencoded::parse(&read).into_owned().collect();
         let sent = fields.get(FIELD).map(String::as_str).unwrap_or_default();
         if sent.is_empty() || !self.0.is(sent) {

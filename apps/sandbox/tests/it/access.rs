@@ -91,6 +91,8 @@ fn b11_g6_g8_bodies_are_json_in_utf_8() {
             "application/json",
             "Application/JSON; charset=UTF-8",
             "application/json; charset=\"utf-8\"; x=1",
+            // What is in quotes is no parameter.
+            "application/json; x=\"1; charset=latin1\"",
         ] {
             let typed = typed(good);
             assert!(typed.send().status < 300, "{good}");

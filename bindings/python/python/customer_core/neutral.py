@@ -29,10 +29,10 @@ class Address(TypedDict, total=False):
 class Commitment(TypedDict, total=False):
     """The form of Commitment."""
 
-    LICENSE: int | None
+    LICENSE: int | float | None
     """Licences."""
 
-    CONSUMABLES: int | None
+    CONSUMABLES: int | float | None
     """Consumables."""
 
 

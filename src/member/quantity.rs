@@ -3,9 +3,11 @@
 
 use core::fmt;
 
-use crate::decision::{Change, Choice};
+use super::member::{Echo, Member, differ_scalar, echo_scalar};
+use super::number::Number;
+use super::raw::{Raw, Value};
 use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer, to_text};
-use crate::member::{Echo, Field, Member, Number, Raw, Shape, Value, differ_scalar, echo_scalar};
+use crate::member::{Change, Field, Shape};
 use crate::value::Quantity;
 
 impl Member for Quantity {
@@ -13,7 +15,7 @@ impl Member for Quantity {
 
     const SCALAR: bool = true;
 
-    const STORED: Shape = <Self as Choice>::SHAPE;
+    const STORED: Shape = Shape::QUANTITY;
 
     const SENT: Shape = Shape::Number;
 
@@ -75,7 +77,7 @@ impl Member for Quantity {
 }
 
 /// A whole number from 0 to 2^31 - 1, however it is spelt: `10`, `10.0` and `1e1` are the same.
-pub(super) fn parse(number: &str) -> Option<Quantity> {
+pub(crate) fn parse(number: &str) -> Option<Quantity> {
     let (negative, number) = match number.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, number),
