@@ -17,6 +17,7 @@
 //! | [`openapi`] | the documents of the API |
 //! | [`page`] | the same for people, in a browser |
 //! | [`http`] | connections, limits, the end |
+//! | [`log`] | lines on standard error |
 //! | [`service`] | what all of them share |
 //!
 //! A view of the state, such as [`page`], is a module beside [`admin`]: its handlers run
@@ -40,6 +41,7 @@ mod journal;
 mod knobs;
 mod load;
 mod metrics;
+mod log;
 mod openapi;
 mod page;
 mod random;
@@ -65,7 +67,7 @@ fn main() -> ExitCode {
         None => start::run(&args),
     };
     done.unwrap_or_else(|failure| {
-        eprint!("{failure}");
+        log::say(failure.to_string(), std::io::stderr());
         ExitCode::from(2)
     })
 }

@@ -36,6 +36,7 @@ mod idempotency;
 mod limits;
 mod locks;
 mod openapi;
+mod log;
 mod own_routes;
 mod page;
 mod processes;

@@ -138,7 +138,8 @@ over_kept_stores! {
         assert!(page.contains(&bad) && page.contains(&good), "{page}");
         commvault::call(&server, "dev-token-1", "GET", &format!("/{bad}")).expect(500);
         std::thread::sleep(Duration::from_millis(500));
-        drop(server);
+        server.signal("-TERM");
+        server.ended();
         let log = std::fs::read_to_string(log).unwrap();
         let lines: Vec<_> = log.lines().filter(|line| line.contains("can't be done")).collect();
         assert!((1..=2).contains(&lines.len()), "{} lines: {log}", lines.len());
@@ -309,7 +310,7 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     get.clone().at(&format!("/v3/customers/{id}?secret=query")).expect(200);
     ibm::register(&server, ibm::VSR1);
     let token = client.token.clone();
-    server.kill();
+    server.signal("-TERM");
     let log = std::io::read_to_string(stderr).unwrap();
     let mut spans = Vec::new();
     for line in log.lines() {
