@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::problem::{Given, Problem};
-use super::request::{body, empty, json, raw, reading, writing};
+use super::request::{body, empty, json, looking, raw, writing};
 use crate::due;
 use crate::history::{self, Happened, keep, sandbox};
 use crate::knobs::Current;
@@ -204,7 +204,7 @@ pub(super) async fn get_list(
     State(service): State<Arc<Service>>,
     Path(vendor): Path<String>,
 ) -> Result<Response, Problem> {
-    let listed = reading(&service, move |tables, _, _| {
+    let listed = looking(&service, move |tables, _, _| {
         Ok(with_vendor!(&*vendor, list(tables)).transpose()?.ok_or_else(no_vendor))
     });
     json(200, &listed.await?)

@@ -9,7 +9,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
-use super::request::{json, raw, reading, text};
+use super::request::{json, looking, raw, reading, text};
 use crate::service::Service;
 use crate::store::{Effect, Span, Stored, Tables};
 use crate::vendor::{Played, with_vendor};
@@ -76,8 +76,10 @@ pub(super) async fn get_outbox(
     State(service): State<Arc<Service>>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Problem> {
-    let Query(asked) = asked.map_err(|_| Problem::bad("after and limit are integers"))?;
-    let rows = reading(&service, move |tables, _, _| outbox(tables, &asked).map(Ok));
+    let (vendor, id, effect) = (query.text("vendor")?, query.text("id")?, query.text("effect")?);
+    let (after, limit) = (query.number("after")?, query.number("limit")?);
+    let asked = Asked { vendor, id, effect, after, limit };
+    let rows = looking(&service, move |tables, _, _| outbox(tables, &asked).map(Ok));
     json(200, &rows.await?)
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::problem::{Given, Problem};
-use super::request::{body, empty, json, no_form, reading, writing};
+use super::request::{body, empty, json, looking, no_form, reading, writing};
 use crate::clock::Moment;
 use crate::due;
 use crate::fault::{self, Asked};
@@ -18,7 +18,7 @@ use crate::store::Tables;
 
 /// `GET /_sandbox/faults`
 pub(super) async fn get_faults(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
-    json(200, &reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
+    json(200, &looking(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
 }
 
 /// `GET /_sandbox/faults/{number}`
@@ -27,7 +27,7 @@ pub(super) async fn get_fault(
     Path(number): Path<String>,
 ) -> Result<Response, Problem> {
     let number = number_of(&number)?;
-    let faults = reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?;
+    let faults = looking(&service, |tables, _, _| fault::list(tables).map(Ok)).await?;
     let found = faults.iter().find(|fault| fault.n == number);
     json(200, found.ok_or_else(no_fault)?)
 }
@@ -67,11 +67,22 @@ pub(crate) fn add(
 
 /// `DELETE /_sandbox/faults`
 pub(super) async fn delete_faults(
+/// Removes a fault, or all of them; whether there was one. What was due before has met them.
+pub(crate) fn remove(
+    tables: &dyn Tables,
+    service: &Service,
+    now: &Current,
+    number: Option<i64>,
+) -> Given<bool> {
+    due::perform_all(tables, service, now)?;
+    tables.remove_faults(number).map(Ok)
+}
+
     State(service): State<Arc<Service>>,
     request: Request,
 ) -> Result<Response, Problem> {
     no_form(&request)?;
-    writing(&service, |tables, _, _| tables.remove_faults(None).map(Ok)).await?;
+    writing(&service, |tables, service, now| remove(tables, service, now, None)).await?;
     Ok(empty())
 }
 
@@ -83,7 +94,8 @@ pub(super) async fn delete_fault(
 ) -> Result<Response, Problem> {
     no_form(&request)?;
     let number = number_of(&number)?;
-    let removed = writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok));
+    let removed =
+        writing(&service, move |tables, service, now| remove(tables, service, now, Some(number)));
     if removed.await? { Ok(empty()) } else { Err(no_fault()) }
 }
 
@@ -143,7 +155,7 @@ pub(super) async fn get_config(State(service): State<Arc<Service>>) -> Result<Re
     json(200, &reading(&service, |_, _, now| Ok(Ok(now.knobs.json()))).await?)
 }
 
-/// Turns knobs, all that are given or none.
+/// Turns knobs, all that are given or none. What was due before is done as they were.
 pub(crate) fn set_knobs(
     tables: &dyn Tables,
     service: &Service,
@@ -158,6 +170,7 @@ pub(crate) fn set_knobs(
         tables.set(&name, Some(&value))?;
     }
     Ok(Ok(Current::read(tables, &service.start)?.knobs.json()))
+    due::perform_all(tables, service, now)?;
 }
 
 /// `PATCH /_sandbox/config`

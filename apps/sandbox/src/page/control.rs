@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::form::{FormToken, go};
 use super::frame::{Shown, moment, page};
 use crate::admin::problem::Problem;
-use crate::admin::request::{reading, writing};
+use crate::admin::request::{looking, writing};
 use crate::admin::turn::{self, Moving, advance, set_knobs};
 use crate::fault::{self, Asked, Kind};
 use crate::knobs::Knobs;
@@ -38,7 +38,7 @@ pub(super) async fn get(
     Extension(token): Extension<FormToken>,
 ) -> Shown {
     let (faults, now) =
-        reading(&service, |tables, _, now| Ok(Ok((fault::list(tables)?, now.clone())))).await?;
+        looking(&service, |tables, _, now| Ok(Ok((fault::list(tables)?, now.clone())))).await?;
     let content = html! {
         div.columns {
             section { h2 { "Clock" } (clock(&now.at.to_string(), &token)) }
@@ -235,7 +235,8 @@ pub(super) async fn post_remove(
     let number = fields.text("n").and_then(|text| text.parse().ok());
     let number: i64 = number.ok_or_else(|| Problem::bad("n is the number of a fault"))?;
     // One that is used up meanwhile is gone, which is what was asked for.
-    writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok)).await?;
+    writing(&service, move |tables, service, now| turn::remove(tables, service, now, Some(number)))
+        .await?;
     Ok(go(PAGE)?)
 }
 

@@ -127,7 +127,7 @@ pub(super) async fn get(
     Query(asked): Query<Asked>,
 ) -> Shown {
     let query = asked.clone();
-    let (groups, now) = reading(&service, move |tables, _, now| {
+    let (groups, now) = looking(&service, move |tables, _, now| {
         let groups = VENDORS.iter().filter_map(|one| with_vendor!(one.name, group(tables, &query)));
         Ok(Ok((groups.collect::<Stored<Vec<_>>>()?, now.at)))
     })
