@@ -198,6 +198,11 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.only(sql, values![owned.vendor, Key(owned.key), *revision, event, cause, *at])
     }
 
+    fn histories(&self, vendor: &str) -> Stored<Vec<String>> {
+        let sql = "SELECT DISTINCT key FROM event WHERE vendor = ?1 ORDER BY key";
+        self.all(sql, values![vendor], |mut row| row.text(0))
+    }
+
     fn events(&self, vendor: &str, key: &str) -> Stored<Vec<Event>> {
         let sql = "SELECT revision, event, cause, at FROM event \
                    WHERE vendor = ?1 AND key = ?2 ORDER BY revision";
