@@ -2,13 +2,14 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use customer_core::contract::Question;
 use customer_core::json::{Document, Errors, Unreadable, Writer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::extract::Path;
 use super::problem::{Given, Problem};
 use super::request::{body, empty, json, looking, raw, writing};
 use crate::due;

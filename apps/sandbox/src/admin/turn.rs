@@ -2,11 +2,12 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::extract::Path;
 use super::problem::{Given, Problem};
 use super::request::{body, empty, json, looking, no_form, reading, writing};
 use crate::clock::Moment;

@@ -3,17 +3,17 @@
 use alloc::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Request, State};
 use customer_core::contract::VENDORS;
 use customer_core::json::Writer;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::form::{FormToken, go};
 use super::frame::{Shown, page, path_of};
 use super::seen::Seen;
 use crate::admin::customers::{Placed, Placing, no_vendor, place};
+use crate::admin::extract::{Path, Query};
 use crate::admin::problem::{Given, Problem};
 use crate::admin::request::{reading, writing};
 use crate::history;
@@ -29,16 +29,21 @@ const MOST: usize = 50;
 const SEARCHED: u64 = 1000;
 
 /// What is to be shown.
-#[derive(Clone, Default, Deserialize)]
-pub(super) struct Asked {
+#[derive(Clone)]
+struct Asked {
     /// Part of an id or a name.
-    #[serde(default)]
     q: String,
     /// The vendor whose list is turned over, and how many are left out.
-    #[serde(default)]
     vendor: String,
-    #[serde(default)]
     from: usize,
+}
+
+impl Asked {
+    fn read(query: &Query) -> Result<Self, Problem> {
+        let (q, vendor) = (query.text("q")?, query.text("vendor")?);
+        let from = query.number("from")?.unwrap_or_default();
+        Ok(Self { q: q.unwrap_or_default(), vendor: vendor.unwrap_or_default(), from })
+    }
 }
 
 /// A customer in the list.
@@ -124,8 +129,9 @@ fn line<V: Seen>(tables: &dyn Tables, owner: Owner) -> Stored<Option<Line>> {
 pub(super) async fn get(
     State(service): State<Arc<Service>>,
     Extension(token): Extension<FormToken>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Shown {
+    let asked = Asked::read(&query)?;
     let query = asked.clone();
     let (groups, now) = looking(&service, move |tables, _, now| {
         let groups = VENDORS.iter().filter_map(|one| with_vendor!(one.name, group(tables, &query)));

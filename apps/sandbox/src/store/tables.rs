@@ -221,12 +221,10 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = format!(
             "{EFFECT} WHERE sequence > ?1 AND (CAST(?2 AS TEXT) IS NULL OR vendor = ?2) \
              AND (CAST(?3 AS TEXT) IS NULL OR key = ?3) \
-             AND (CAST(?4 AS TEXT) IS NULL OR effect = ?4) \
-             AND (CAST(?5 AS TEXT) IS NULL OR id = ?5) ORDER BY sequence LIMIT ?6"
+             AND (CAST(?4 AS TEXT) IS NULL OR effect = ?4) ORDER BY sequence LIMIT ?5"
         );
         let limit = span.limit.unwrap_or(u64::MAX);
-        let values =
-            values![span.after, span.vendor, span.key.map(Key), span.effect, span.id, limit];
+        let values = values![span.after, span.vendor, span.key.map(Key), span.effect, limit];
         self.all(&sql, values, read::effect)
     }
 
