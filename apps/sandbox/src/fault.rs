@@ -5,6 +5,7 @@ use core::mem::discriminant;
 use serde::{Deserialize, Serialize};
 
 use crate::admin::problem::Problem;
+use crate::object::{self, given};
 use crate::store::{Fault, StoreError, Stored, Tables};
 
 /// The longest delay in milliseconds.
@@ -95,17 +96,17 @@ impl Kind {
 pub(crate) struct Asked {
     pub(crate) kind: Kind,
     pub(crate) vendor: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) customer: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<u16>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) ms: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
     #[serde(default = "one")]
     pub(crate) times: u64,
@@ -120,8 +121,7 @@ const fn one() -> u64 {
 impl Asked {
     /// Reads what a body asks for; or why it can't be meant.
     pub(crate) fn read(body: &[u8]) -> Result<Self, Problem> {
-        let asked: Self =
-            serde_json::from_slice(body).map_err(|error| Problem::unreadable(&error))?;
+        let asked: Self = object::read(body).map_err(|error| Problem::unreadable(&error))?;
         match asked.wrong() {
             Some(wrong) => Err(Problem::bad(wrong)),
             None => Ok(asked),

@@ -14,10 +14,11 @@
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
 //! | [`admin`] | the routes below `/_sandbox`; its table lists the functions for other views |
+//! | [`object`] | JSON and TOML objects that are nothing else |
 //! | [`openapi`] | the documents of the API |
 //! | [`page`] | the same for people, in a browser |
-//! | [`http`] | connections, limits, the end |
 //! | [`log`] | lines on standard error |
+//! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
 //!
 //! A view of the state, such as [`page`], is a module beside [`admin`]: its handlers run
@@ -40,8 +41,9 @@ mod http;
 mod journal;
 mod knobs;
 mod load;
-mod metrics;
 mod log;
+mod metrics;
+mod object;
 mod openapi;
 mod page;
 mod random;

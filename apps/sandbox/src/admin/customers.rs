@@ -15,6 +15,7 @@ use super::request::{body, empty, json, looking, raw, writing};
 use crate::due;
 use crate::history::{self, Happened, keep, sandbox};
 use crate::knobs::Current;
+use crate::object::{self, given};
 use crate::service::Service;
 use crate::store::{Owned, Row, Stored, Tables};
 use crate::vendor::{Facts, Played, unsettable, with_vendor};
@@ -41,13 +42,14 @@ pub(crate) struct Shown {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Placing<'b> {
     /// Only in a line of `--load`.
+    #[serde(default, deserialize_with = "given")]
     pub(crate) vendor: Option<String>,
     tenant: String,
     #[serde(borrow)]
     customer: &'b RawValue,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "given")]
     internal: Option<&'b RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "given")]
     facts: Option<&'b RawValue>,
 }
 
@@ -231,7 +233,7 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
     let placed = writing(&service, move |tables, service, now| {
-        let placing: Placing<'_> = match serde_json::from_slice(&body) {
+        let placing: Placing<'_> = match object::read(&body) {
             Ok(placing) => placing,
             Err(error) => return Ok(Err(Problem::unreadable(&error))),
         };

@@ -14,6 +14,7 @@ use crate::clock::Moment;
 use crate::due;
 use crate::fault::{self, Asked};
 use crate::knobs::{self, Current};
+use crate::object::{self, given};
 use crate::service::Service;
 use crate::store::Tables;
 
@@ -66,8 +67,6 @@ pub(crate) fn add(
     fault::add(tables, asked).map(Ok)
 }
 
-/// `DELETE /_sandbox/faults`
-pub(super) async fn delete_faults(
 /// Removes a fault, or all of them; whether there was one. What was due before has met them.
 pub(crate) fn remove(
     tables: &dyn Tables,
@@ -79,6 +78,8 @@ pub(crate) fn remove(
     tables.remove_faults(number).map(Ok)
 }
 
+/// `DELETE /_sandbox/faults`
+pub(super) async fn delete_faults(
     State(service): State<Arc<Service>>,
     request: Request,
 ) -> Result<Response, Problem> {
@@ -113,7 +114,9 @@ pub(super) async fn get_clock(State(service): State<Arc<Service>>) -> Result<Res
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Moving {
+    #[serde(default, deserialize_with = "given")]
     set: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     advance_seconds: Option<u64>,
 }
 
@@ -146,7 +149,7 @@ pub(super) async fn put_clock(
     request: Request,
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
-    let moving: Moving = serde_json::from_slice(&body).map_err(|e| Problem::unreadable(&e))?;
+    let moving: Moving = object::read(&body).map_err(|e| Problem::unreadable(&e))?;
     let moved = writing(&service, move |tables, _, now| advance(tables, now, &moving));
     json(200, &moved.await?)
 }
@@ -167,11 +170,11 @@ pub(crate) fn set_knobs(
         Ok(settings) => settings,
         Err(why) => return Ok(Err(Problem::bad(why))),
     };
+    due::perform_all(tables, service, now)?;
     for (name, value) in settings {
         tables.set(&name, Some(&value))?;
     }
     Ok(Ok(Current::read(tables, &service.start)?.knobs.json()))
-    due::perform_all(tables, service, now)?;
 }
 
 /// `PATCH /_sandbox/config`
@@ -181,7 +184,7 @@ pub(super) async fn patch_config(
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
     let asked: Map<String, Value> =
-        serde_json::from_slice(&body).map_err(|error| Problem::unreadable(&error))?;
+        object::read(&body).map_err(|error| Problem::unreadable(&error))?;
     let knobs =
         writing(&service, move |tables, service, now| set_knobs(tables, service, now, &asked));
     json(200, &knobs.await?)

@@ -15,6 +15,7 @@ use crate::admin::request::{looking, writing};
 use crate::admin::turn::{self, Moving, advance, set_knobs};
 use crate::fault::{self, Asked, Kind};
 use crate::knobs::Knobs;
+use crate::object;
 use crate::service::Service;
 
 const PAGE: &str = "/_sandbox/page/control";
@@ -183,7 +184,7 @@ pub(super) async fn post_clock(
 }
 
 fn read<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Problem> {
-    serde_json::from_value(Value::Object(fields)).map_err(|error| Problem::unreadable(&error))
+    object::from_members(fields).map_err(|error| Problem::unreadable(&error))
 }
 
 /// `POST /_sandbox/page/knobs`

@@ -15,12 +15,12 @@ use super::seen::Seen;
 use crate::admin::customers::{Placed, Placing, no_vendor, place};
 use crate::admin::extract::{Path, Query};
 use crate::admin::problem::{Given, Problem};
-use crate::admin::request::{reading, writing};
-use crate::history;
+use crate::admin::request::{looking, writing};
 use crate::knobs::Current;
 use crate::service::Service;
 use crate::store::{Owner, Stored, Tables};
 use crate::vendor::with_vendor;
+use crate::{history, object};
 
 /// How many customers of a vendor a page shows.
 const MOST: usize = 50;
@@ -208,7 +208,7 @@ fn example<V: Seen>(tables: &dyn Tables, service: &Service, now: &Current) -> Gi
         V::tenants(&service.tenants).into_iter().map(str::to_owned).collect();
     for tenant in tenants {
         let body = format!(r#"{{"tenant":{},"customer":{}}}"#, json!(tenant), V::EXAMPLE);
-        let Ok(placing) = serde_json::from_str::<Placing<'_>>(&body) else { break };
+        let Ok(placing) = object::read::<Placing<'_>>(body.as_bytes()) else { break };
         if let Ok(placed) = place::<V>(tables, service, now, &placing)? {
             return Ok(Ok(placed));
         }
