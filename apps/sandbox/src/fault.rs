@@ -164,6 +164,11 @@ impl Asked {
                 self.code.as_deref().is_some_and(|code| !codes.contains(&code)),
                 "code is one of 1004, 1010, 1012, 1014",
             ),
+            (
+                self.method.is_some() && self.kind.phase() == Phase::Due,
+                "method does not belong to settle-fail and inactivate, which no call meets: \
+                 customer narrows them",
+            ),
             (is(Kind::Inactivate) && self.vendor != "adobe", "inactivate is a fault of adobe"),
             (
                 is(Kind::SettleFail) && self.vendor != "commvault",
@@ -176,8 +181,7 @@ impl Asked {
     /// Whether it is for this call, or for this work.
     fn is_for(&self, of: &Target<'_>) -> bool {
         let keyed = |id: &str| key_of(&self.vendor, id);
-        let is_due = self.kind.phase() == Phase::Due;
-        (is_due || self.method.as_deref().is_none_or(|one| Some(one) == of.method))
+        self.method.as_deref().is_none_or(|one| Some(one) == of.method)
             && self.customer.as_deref().is_none_or(|id| keyed(id).as_deref() == of.key)
     }
 }
