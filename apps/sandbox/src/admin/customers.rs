@@ -18,7 +18,7 @@ use crate::knobs::Current;
 use crate::object::{self, given};
 use crate::service::Service;
 use crate::store::{Owned, Row, Stored, Tables};
-use crate::vendor::{Facts, Played, unsettable, with_vendor};
+use crate::vendor::{Facts, Played, is_nameable, unsettable, with_vendor};
 
 /// A record in the list of its vendor.
 #[derive(Serialize)]
@@ -137,8 +137,8 @@ pub(crate) fn place<V: Played>(
     if let Some(why) = unsettable::<V>(facts, now.knobs.policy::<V>()?) {
         return Ok(Err(Problem::bad(why)));
     }
-    let id = match V::id(&record) {
-        Some(id) if V::is_id(id) => id.to_owned(),
+    let id = match V::id(&record).map(V::plain) {
+        Some(id) if V::is_id(&id) && is_nameable(&id) => id.into_owned(),
         Some(_) => return Ok(Err(Problem::bad("no call can name this id"))),
         None => history::new_id::<V>(tables)?,
     };
@@ -160,6 +160,12 @@ pub(crate) fn place<V: Played>(
     };
     let revision = keep::<V>(tables, &owned, None, happened)?.revision;
     Ok(Ok(Placed { id: id.clone(), tenant: tenant.to_owned(), revision }))
+}
+
+/// The id of a record that is to be placed, if it has one.
+pub(crate) fn named<V: Played>(placing: &Placing<'_>) -> Option<String> {
+    let record = read::<V>(placing).ok()?;
+    V::id(&record).map(|id| V::plain(id).into_owned())
 }
 
 fn read<V: Played>(placing: &Placing<'_>) -> Result<V::Record, Problem> {
