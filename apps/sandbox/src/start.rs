@@ -73,9 +73,10 @@ fn from_environment() -> Result<Option<Secret>, Failure> {
 
 fn service(args: &Args, config: Config, metrics: Metrics) -> Result<Service, Failure> {
     let Config { admin, sandbox, tenants } = config;
-    let from_environment = std::env::var(ADMIN).ok().map(config::admin_token).transpose()?;
-    let token: Option<Secret> = from_environment.or(admin.token);
-    if token.is_none() && !args.listen.is_loopback() {
+    // Each of them will do: whoever knows one of two is not locked out by the other. That of the
+    // file comes first, so that all processes with one file make the same form tokens.
+    let tokens: Vec<Secret> = admin.token.into_iter().chain(from_environment()?).collect();
+    if tokens.is_empty() && !args.listen.is_loopback() {
         let what = "another address than loopback needs an admin token";
         return Err(Failure::new(what, format!("set [admin] token, or {ADMIN}")));
     }
@@ -95,7 +96,7 @@ fn service(args: &Args, config: Config, metrics: Metrics) -> Result<Service, Fai
         connections: Connections::default(),
         crash: Crash::new(args.crash_at),
         access: Access {
-            token: token.filter(|_| !args.listen.is_loopback()),
+            tokens: if args.listen.is_loopback() { Vec::new() } else { tokens },
             hosts,
             faults: args.allow_faults || args.listen.is_loopback(),
         },

@@ -48,10 +48,10 @@ impl Played for Ibm {
         _: &Issued<'_>,
     ) -> Stored<Option<Identity<'t, Caller>>> {
         let Credential::Basic { user, password } = credential else { return Ok(None) };
-        let found = tenants.ibm.user.iter().find(|one| one.name == *user);
+        let found = tenants.ibm.user.iter().find(|one| one.name.as_str() == *user);
         let Some(found) = found.filter(|one| one.password.is(password)) else { return Ok(None) };
         let mut caller = Caller::new(Role::from(found.role.as_str()));
-        caller.organization.clone_from(&found.customer);
+        caller.organization = found.customer.as_ref().map(|id| id.as_str().to_owned());
         let (tenant, name) = (found.vendor.as_str(), found.name.as_str());
         Ok(Some(Identity { caller: Cow::Owned(caller), tenant, name }))
     }

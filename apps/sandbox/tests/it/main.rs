@@ -27,6 +27,7 @@ mod access;
 mod adobe;
 mod clock;
 mod commvault;
+mod config;
 mod crash;
 mod documents;
 mod faults;
