@@ -36,8 +36,8 @@ mod ibm;
 mod idempotency;
 mod limits;
 mod locks;
-mod openapi;
 mod log;
+mod openapi;
 mod own_routes;
 mod page;
 mod processes;
@@ -46,6 +46,7 @@ mod races;
 mod readme;
 mod seen;
 mod stored;
+mod strict;
 mod tenancy;
 
 /// Runs tests that take a server over each kind of store.
