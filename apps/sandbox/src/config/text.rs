@@ -167,5 +167,8 @@ pub(super) fn tokens<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
     }
 
     let tokens = Vec::<Token>::deserialize(deserializer)?;
+    if tokens.is_empty() {
+        return Err(serde::de::Error::custom("a partner has at least one token"));
+    }
     Ok(tokens.into_iter().map(|Token(secret)| secret).collect())
 }

@@ -72,6 +72,7 @@ const WRONG: &[(&str, &str, usize)] = &[
     ("vendor = \"vendor-1\"", "vendor = \"\"", 16),
     ("name = \"partner-1\"", "name = \"\"", 18),
     ("\"token-1\"", "\"\"", 19),
+    ("[\"token-1\"]", "[]", 19),
     ("\"token-1\"", "\"token 1\"", 19),
     ("\"token-1\"", "\"tok\\u00ebn\"", 19),
     ("[[commvault.partner]]", "[[commvolt.partner]]", 17),
