@@ -33,7 +33,7 @@ refuses {
         "call with this role";
     ROLE = "ibm.role.permitted", Documented, "Update customer profile, introduction",
         code None, status Some(403), next Stop, instead Is(NotAtThisVendor), fact "role",
-        "only a CustomerAdministrator or a VSR may change a customer",
+        "only a CustomerAdministrator or a VSR may see or change a customer",
         "call with one of these roles";
     ORGANIZATION = "ibm.organization.own", Documented, "Update customer profile, introduction",
         code None, status Some(403), next Stop,

@@ -29,9 +29,23 @@ def referred(value):
     return set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(value)))
 
 
+def described(responses, about):
+    """Responses with the header fields that a document has for all of them, or for a status."""
+    found = {}
+    for status, response in responses.items():
+        named = about.get("headers", {})
+        fields = {field: {"description": text, "schema": {"type": "string"}}
+                  for part in ("*", f"{status[0]}xx", status) for field, text in named.get(part, {}).items()}
+        is_here = fields and "$ref" not in response
+        found[status] = response | {"headers": response.get("headers", {}) | fields} if is_here else response
+    return found
+
+
 def document(name, about):
     everything = definitions() | about.get("schemas", {})
-    paths = {path: dict(operations) for path, operations in about["paths"].items()}
+    paths = {path: {method: operation | {"responses": described(operation["responses"], about)}
+                    for method, operation in operations.items()}
+             for path, operations in about["paths"].items()}
     wanted, seen = referred(paths) | referred(about.get("responses", {})), set()
     while wanted - seen:
         one = (wanted - seen).pop()
@@ -39,7 +53,7 @@ def document(name, about):
         wanted |= referred(everything[one])
     components = {
         "securitySchemes": about["security"],
-        "responses": about.get("responses", {}),
+        "responses": described(about.get("responses", {}), about),
         "schemas": {one: everything[one] for one in sorted(seen)},
     }
     return {

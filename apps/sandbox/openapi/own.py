@@ -21,8 +21,8 @@ STATUSES = {
     "500": "The store fails.",
     "503": "The store is busy, or does not answer.",
 } | LONG
-READ = refer("401 404 413 414 421 431 500 503")
-WRITE = refer("400 403 415") | READ
+READ = refer("400 401 404 413 414 421 431 500 503")
+WRITE = refer("403 415") | READ
 EFFECTS = ["adobe.WelcomeEmail", "adobe.SystemAdminAdded", "adobe.SystemAdminRemains",
            "adobe.TermsPresented", "adobe.GroupTermsPresented", "commvault.AwaitSettlement"]
 CUSTOMER = {"anyOf": [schema("adobe.Resource"), schema("ibm.Customer"), schema("commvault.Profile"),
@@ -39,8 +39,9 @@ FAULT = {
     "vendor": {"enum": VENDORS}}
 FAULT_MORE = {
     "method": {"enum": ["DELETE", "GET", "PATCH", "POST", "PUT"],
-               "description": "Of the call; any if left out."},
-    "customer": text(description="Of the call; any if left out."),
+               "description": "Of the call; any if left out. Not of settle-fail and inactivate, "
+                              "which no call meets."},
+    "customer": text(description="Whose call or due work; any if left out."),
     "status": {"enum": [429, 500, 502, 503], "description": "Of the kind status."},
     "retry_after": INTEGER | {"description": "Seconds; of the kind status."},
     "ms": INTEGER | {"maximum": 60000, "description": "Of the kind delay."},
@@ -118,7 +119,7 @@ PATHS = {
         {"200": answer("Oldest first.", many("Event"))} | READ, [VENDOR, ID])},
     "/_sandbox/outbox": {"get": operation(
         "showOutbox", "What the vendors would send and do.",
-        {"200": answer("By sequence.", many("Effect"))} | refer("400") | READ,
+        {"200": answer("By sequence.", many("Effect"))} | READ,
         [parameter("vendor", "query", "Only of this vendor.", of={"enum": VENDORS}),
          parameter("id", "query", "Only of this customer."),
          parameter("effect", "query", "Only of this name."),
@@ -173,6 +174,7 @@ OWN = {
     # On loopback nobody needs a token.
     "each": True, "open": True,
     "security": {"admin": {"type": "http", "scheme": "bearer"}},
+    "headers": {"401": {"WWW-Authenticate": "`Bearer`."}},
     "responses": {status: answer(about, schema("Problem"), "application/problem+json")
                   for status, about in STATUSES.items()},
     "schemas": SCHEMAS,

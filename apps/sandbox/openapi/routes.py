@@ -7,6 +7,19 @@ GATEWAY = "The fault `gateway-timeout`."
 SANDBOX = ("Every answer has `X-Sandbox`; a replayed one `X-Sandbox-Replayed`, one of a fault "
            "`X-Sandbox-Fault`. Another method of a path is answered 405 with `Allow`.")
 
+FIELDS = {
+    "*": {"X-Sandbox": "The version of the sandbox.", "X-Sandbox-Fault": "The kind of the fault that it is of."},
+    "4xx": {"Retry-After": "Seconds, where a fault asks for them."},
+    "5xx": {"Retry-After": "Seconds, where a fault asks for them."},
+}
+
+
+def fields(challenge=None, **more):
+    """The header fields of a vendor's answers."""
+    own = {"401": {"WWW-Authenticate": f"`{challenge}`."}} if challenge else {}
+    return {part: FIELDS.get(part, {}) | own.get(part, {}) | more.get(part, {})
+            for part in FIELDS.keys() | own.keys() | more.keys()}
+
 # Adobe
 
 ADOBE_ERROR = closed({"code": text(), "message": text(),
@@ -65,6 +78,7 @@ def token(version, unit):
 ADOBE = {
     "title": "Adobe VIP Marketplace, as the sandbox plays it",
     "about": "Customers of resellers. " + SANDBOX, "each": False,
+    "headers": fields(**{"*": {"X-Sandbox-Replayed": "`same-body` or `other-body`, of a stored answer."}}),
     "security": {
         "apiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
         "token": {"type": "http", "scheme": "bearer"}},
@@ -174,6 +188,7 @@ def ibm(base):
 
 IBM = {
     "title": "IBM BSS, as the sandbox plays it", "about": "Customers of a vendor. " + SANDBOX, "each": True,
+    "headers": fields("Basic realm=\"BSS\""),
     "security": {"basic": {"type": "http", "scheme": "basic"}},
     "responses": IBM_RESPONSES, "schemas": {"ibm.Error": IBM_ERROR},
     "paths": ibm("/api/bss/resource") | ibm("/resource"),
@@ -214,6 +229,7 @@ def update(method):
 COMMVAULT = {
     "title": "Commvault partner accounts, as the sandbox plays them",
     "about": "Accounts of a partner. " + SANDBOX, "each": True,
+    "headers": fields("Bearer"),
     "security": {"token": {"type": "http", "scheme": "bearer"}},
     "responses": COMMVAULT_RESPONSES, "schemas": {"commvault.Error": COMMVAULT_ERROR},
     "paths": {

@@ -2,6 +2,7 @@
 
 use customer_core::endpoint::{Due, Revision};
 
+use crate::clock::Moment;
 use crate::crash::Point;
 use crate::fault::{Phase, Target, Waiting};
 use crate::history::{self, Happened, keep, sandbox};
@@ -161,9 +162,9 @@ pub(crate) fn perform_all(tables: &dyn Tables, service: &Service, now: &Current)
 }
 
 /// Whether anything is due at any vendor.
-pub(crate) fn is_any(tables: &dyn Tables, now: &Current) -> Stored<bool> {
+pub(crate) fn is_any(tables: &dyn Tables, at: Moment) -> Stored<bool> {
     for vendor in customer_core::contract::VENDORS {
-        if !tables.due(vendor.name, None, now.at)?.is_empty() {
+        if !tables.due(vendor.name, None, at)?.is_empty() {
             return Ok(true);
         }
     }

@@ -5,6 +5,7 @@ use core::mem::discriminant;
 use serde::{Deserialize, Serialize};
 
 use crate::admin::problem::Problem;
+use crate::object::{self, given};
 use crate::store::{Fault, StoreError, Stored, Tables};
 
 /// The longest delay in milliseconds.
@@ -95,17 +96,17 @@ impl Kind {
 pub(crate) struct Asked {
     pub(crate) kind: Kind,
     pub(crate) vendor: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) customer: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<u16>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) ms: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
     #[serde(default = "one")]
     pub(crate) times: u64,
@@ -120,8 +121,7 @@ const fn one() -> u64 {
 impl Asked {
     /// Reads what a body asks for; or why it can't be meant.
     pub(crate) fn read(body: &[u8]) -> Result<Self, Problem> {
-        let asked: Self =
-            serde_json::from_slice(body).map_err(|error| Problem::unreadable(&error))?;
+        let asked: Self = object::read(body).map_err(|error| Problem::unreadable(&error))?;
         match asked.wrong() {
             Some(wrong) => Err(Problem::bad(wrong)),
             None => Ok(asked),
@@ -164,6 +164,11 @@ impl Asked {
                 self.code.as_deref().is_some_and(|code| !codes.contains(&code)),
                 "code is one of 1004, 1010, 1012, 1014",
             ),
+            (
+                self.method.is_some() && self.kind.phase() == Phase::Due,
+                "method does not belong to settle-fail and inactivate, which no call meets: \
+                 customer narrows them",
+            ),
             (is(Kind::Inactivate) && self.vendor != "adobe", "inactivate is a fault of adobe"),
             (
                 is(Kind::SettleFail) && self.vendor != "commvault",
@@ -176,8 +181,7 @@ impl Asked {
     /// Whether it is for this call, or for this work.
     fn is_for(&self, of: &Target<'_>) -> bool {
         let keyed = |id: &str| key_of(&self.vendor, id);
-        let is_due = self.kind.phase() == Phase::Due;
-        (is_due || self.method.as_deref().is_none_or(|one| Some(one) == of.method))
+        self.method.as_deref().is_none_or(|one| Some(one) == of.method)
             && self.customer.as_deref().is_none_or(|id| keyed(id).as_deref() == of.key)
     }
 }

@@ -43,9 +43,14 @@ impl Knobs {
             token_seconds: number(settings.token_seconds, 86_399),
             policy: policy.collect(),
         };
+        let mut seen = Vec::new();
         for set in policies {
             let (vendor, preset) =
                 set.split_once('=').ok_or_else(|| format!("{set} is not VENDOR=PRESET"))?;
+            if seen.contains(&vendor) {
+                return Err(format!("two policies are given for {vendor}"));
+            }
+            seen.push(vendor);
             knobs.set_policy(vendor, preset)?;
         }
         Ok(knobs)

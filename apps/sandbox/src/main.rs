@@ -14,8 +14,10 @@
 //! | [`fault`], [`crash`] | what goes wrong on request |
 //! | [`knobs`], [`clock`] | what can be turned while it runs |
 //! | [`admin`] | the routes below `/_sandbox`; its table lists the functions for other views |
+//! | [`object`] | JSON and TOML objects that are nothing else |
 //! | [`openapi`] | the documents of the API |
 //! | [`page`] | the same for people, in a browser |
+//! | [`log`] | lines on standard error |
 //! | [`http`] | connections, limits, the end |
 //! | [`service`] | what all of them share |
 //!
@@ -39,7 +41,9 @@ mod http;
 mod journal;
 mod knobs;
 mod load;
+mod log;
 mod metrics;
+mod object;
 mod openapi;
 mod page;
 mod random;
@@ -65,7 +69,7 @@ fn main() -> ExitCode {
         None => start::run(&args),
     };
     done.unwrap_or_else(|failure| {
-        eprint!("{failure}");
+        log::say(failure.to_string(), std::io::stderr());
         ExitCode::from(2)
     })
 }

@@ -22,6 +22,7 @@ pub(crate) struct Metrics {
     faults: IntCounterVec,
     settlements: IntCounterVec,
     pending: IntGauge,
+    dropped: IntCounter,
 }
 
 impl Metrics {
@@ -52,6 +53,9 @@ impl Metrics {
         registry.register(Box::new(conflicts.clone()))?;
         let pending = IntGauge::new("sandbox_outbox_pending", "Effects not performed yet.")?;
         registry.register(Box::new(pending.clone()))?;
+        let dropped = "sandbox_log_lines_dropped_total";
+        let dropped = IntCounter::new(dropped, "Lines of the log that were not written.")?;
+        registry.register(Box::new(dropped.clone()))?;
         let this = Self {
             registry,
             requests,
@@ -63,6 +67,7 @@ impl Metrics {
             faults,
             settlements,
             pending,
+            dropped,
         };
         this.begin();
         Ok(this)
@@ -128,6 +133,11 @@ impl Metrics {
     /// Counts an activation or a settlement.
     pub(crate) fn settlement(&self, outcome: &str) {
         self.settlements.with_label_values(&[outcome]).inc();
+    }
+
+    /// The counter of lines that the log drops.
+    pub(crate) const fn log_lines_dropped(&self) -> &IntCounter {
+        &self.dropped
     }
 
     /// All of it as text.

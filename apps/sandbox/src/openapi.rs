@@ -1,11 +1,11 @@
 //! The documents of the API: one for each vendor, and one for the sandbox's own routes.
 //! `openapi/make.py` writes them; a test compares them with what the routes answer.
 
-use axum::extract::Path;
 use axum::response::Response;
 use customer_core::http::{Limits, Request};
 use serde_json::Value;
 
+use crate::admin::extract::Path;
 use crate::admin::problem::Problem;
 use crate::admin::request::text;
 use crate::vendor::{Played, with_vendor};

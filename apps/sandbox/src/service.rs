@@ -41,8 +41,8 @@ pub(crate) struct Service {
 
 /// Who may use what is beside the vendors.
 pub(crate) struct Access {
-    /// The token that is needed, if one is.
-    pub(crate) token: Option<Secret>,
+    /// The tokens of which one is needed, if there are any.
+    pub(crate) tokens: Vec<Secret>,
     /// Names that `Host` may have beside those of loopback.
     pub(crate) hosts: Vec<String>,
     /// Whether faults may be asked for.

@@ -2,16 +2,15 @@
 
 use alloc::sync::Arc;
 use core::net::SocketAddr;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io;
 use std::process::ExitCode;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
-use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Log};
-use crate::config::{self, Config, Secret};
+use crate::args::Args;
+use crate::config::{Config, Secret};
 use crate::crash::Crash;
 use crate::failure::Failure;
 use crate::journal::Journal;
@@ -19,7 +18,7 @@ use crate::knobs::Knobs;
 use crate::metrics::Metrics;
 use crate::recent::Recent;
 use crate::service::{Access, Connections, Service};
-use crate::{http, load, store, work};
+use crate::{http, load, log, store, work};
 
 /// The variable that may hold the token of an administrator.
 const ADMIN: &str = "SANDBOX_ADMIN_TOKEN";
@@ -34,9 +33,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             return Err(Failure::new(what, "give --config FILE, or leave --listen out"));
         }
     };
-    log(args.log);
+    // The last to go: what is logged on the way out is written too.
+    let metrics = Metrics::new()
+        .map_err(|error| Failure::new(error.to_string(), "please report this bug"))?;
+    let logging = log::begin(args.log, metrics.log_lines_dropped());
+    let _logging = logging.map_err(|error| failed("the log does not start", &error))?;
     let tenants = args.config.is_none().then(|| introduce(&config));
-    let service = Arc::new(service(args, config)?);
+    let service = Arc::new(service(args, config, metrics)?);
     if let Some(path) = &args.load {
         let placed = load::load(&service, path)?;
         tracing::info!(placed, "records loaded");
@@ -60,22 +63,20 @@ fn failed(what: &str, error: &io::Error) -> Failure {
     Failure::new(format!("{what}: {error}"), "try another --listen or --port")
 }
 
-fn log(form: Log) {
-    let default = "sandbox=info,warn";
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    let lines = lines.with_ansi(io::stderr().is_terminal());
-    match form {
-        Log::Text => lines.init(),
-        Log::Json => lines.json().flatten_event(true).with_span_list(false).init(),
-    }
+/// The token of the environment; a variable that is empty is none.
+fn from_environment() -> Result<Option<Secret>, Failure> {
+    let set = std::env::var_os(ADMIN).filter(|set| !set.is_empty());
+    let token = set.map(|set| Secret::of_admin(set.into_string().unwrap_or_default()));
+    let todo = "choose another one, or leave the variable out";
+    token.transpose().map_err(|what| Failure::new(format!("{ADMIN}: {what}"), todo))
 }
 
-fn service(args: &Args, config: Config) -> Result<Service, Failure> {
+fn service(args: &Args, config: Config, metrics: Metrics) -> Result<Service, Failure> {
     let Config { admin, sandbox, tenants } = config;
-    let from_environment = std::env::var(ADMIN).ok().map(config::admin_token).transpose()?;
-    let token: Option<Secret> = from_environment.or(admin.token);
-    if token.is_none() && !args.listen.is_loopback() {
+    // Each of them will do: whoever knows one of two is not locked out by the other. That of the
+    // file comes first, so that all processes with one file make the same form tokens.
+    let tokens: Vec<Secret> = admin.token.into_iter().chain(from_environment()?).collect();
+    if tokens.is_empty() && !args.listen.is_loopback() {
         let what = "another address than loopback needs an admin token";
         return Err(Failure::new(what, format!("set [admin] token, or {ADMIN}")));
     }
@@ -83,9 +84,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
         .map_err(|why| Failure::new(why, "give --policy VENDOR=PRESET"))?;
     let store = store::open(&args.store)
         .map_err(|error| Failure::new(error.to_string(), "give another --store"))?;
-    let metrics = Metrics::new()
-        .map_err(|error| Failure::new(error.to_string(), "please report this bug"))?;
-    let mut hosts = admin.hosts;
+    let mut hosts: Vec<String> = admin.hosts.iter().map(|host| host.as_str().to_owned()).collect();
     hosts.push(args.listen.to_string());
     Ok(Service {
         store,
@@ -97,7 +96,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
         connections: Connections::default(),
         crash: Crash::new(args.crash_at),
         access: Access {
-            token: token.filter(|_| !args.listen.is_loopback()),
+            tokens: if args.listen.is_loopback() { Vec::new() } else { tokens },
             hosts,
             faults: args.allow_faults || args.listen.is_loopback(),
         },
@@ -174,9 +173,6 @@ fn announce(address: SocketAddr, tenants: Option<&str>) {
          sandbox    {base}/_sandbox/\n{}",
         tenants.unwrap_or_default()
     );
-    // In one piece, so that whoever has read the first line gets the others as well. Nobody needs
-    // to listen.
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    // In one piece, so that whoever has read the first line gets the others as well.
+    log::say(text, io::stdout());
 }

@@ -36,7 +36,7 @@ pub(crate) fn issue(
         Err(reply) => return Ok(reply),
     };
     let mut clients = service.tenants.adobe.client.iter();
-    let known = clients.find(|client| client.id == call.client_id);
+    let known = clients.find(|client| client.id.as_str() == call.client_id);
     let Some(client) = known.filter(|client| client.secret.is(&call.client_secret)) else {
         return Ok(call.refused());
     };
@@ -48,7 +48,7 @@ pub(crate) fn issue(
         let machine = Moment::machine();
         tables.purge_tokens(machine)?;
         let token = Token {
-            client: client.id.clone(),
+            client: client.id.to_string(),
             expires: now.at.later(life),
             purge: machine.later(life),
         };

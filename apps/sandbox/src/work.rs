@@ -71,7 +71,7 @@ fn purge(service: &Service) -> Stored<()> {
 fn settle(service: &Service) -> Stored<()> {
     let store = &*service.store;
     let is_due = store::read(store, service::deadline(), |tables| {
-        due::is_any(tables, &Current::read(tables, &service.start)?)
+        due::is_any(tables, Current::read(tables, &service.start)?.at)
     })?;
     if is_due {
         store::write(store, service::deadline(), |tables| {

@@ -2,21 +2,23 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use customer_core::contract::Question;
 use customer_core::json::{Document, Errors, Unreadable, Writer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::extract::Path;
 use super::problem::{Given, Problem};
-use super::request::{body, empty, json, raw, reading, writing};
+use super::request::{body, empty, json, looking, raw, writing};
 use crate::due;
 use crate::history::{self, Happened, keep, sandbox};
 use crate::knobs::Current;
+use crate::object::{self, given};
 use crate::service::Service;
 use crate::store::{Owned, Row, Stored, Tables};
-use crate::vendor::{Facts, Played, unsettable, with_vendor};
+use crate::vendor::{Facts, Played, is_nameable, unsettable, with_vendor};
 
 /// A record in the list of its vendor.
 #[derive(Serialize)]
@@ -40,13 +42,14 @@ pub(crate) struct Shown {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Placing<'b> {
     /// Only in a line of `--load`.
+    #[serde(default, deserialize_with = "given")]
     pub(crate) vendor: Option<String>,
     tenant: String,
     #[serde(borrow)]
     customer: &'b RawValue,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "given")]
     internal: Option<&'b RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "given")]
     facts: Option<&'b RawValue>,
 }
 
@@ -134,8 +137,8 @@ pub(crate) fn place<V: Played>(
     if let Some(why) = unsettable::<V>(facts, now.knobs.policy::<V>()?) {
         return Ok(Err(Problem::bad(why)));
     }
-    let id = match V::id(&record) {
-        Some(id) if V::is_id(id) => id.to_owned(),
+    let id = match V::id(&record).map(V::plain) {
+        Some(id) if V::is_id(&id) && is_nameable(&id) => id.into_owned(),
         Some(_) => return Ok(Err(Problem::bad("no call can name this id"))),
         None => history::new_id::<V>(tables)?,
     };
@@ -157,6 +160,12 @@ pub(crate) fn place<V: Played>(
     };
     let revision = keep::<V>(tables, &owned, None, happened)?.revision;
     Ok(Ok(Placed { id: id.clone(), tenant: tenant.to_owned(), revision }))
+}
+
+/// The id of a record that is to be placed, if it has one.
+pub(crate) fn named<V: Played>(placing: &Placing<'_>) -> Option<String> {
+    let record = read::<V>(placing).ok()?;
+    V::id(&record).map(|id| V::plain(id).into_owned())
 }
 
 fn read<V: Played>(placing: &Placing<'_>) -> Result<V::Record, Problem> {
@@ -204,7 +213,7 @@ pub(super) async fn get_list(
     State(service): State<Arc<Service>>,
     Path(vendor): Path<String>,
 ) -> Result<Response, Problem> {
-    let listed = reading(&service, move |tables, _, _| {
+    let listed = looking(&service, move |tables, _, _| {
         Ok(with_vendor!(&*vendor, list(tables)).transpose()?.ok_or_else(no_vendor))
     });
     json(200, &listed.await?)
@@ -230,7 +239,7 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
     let placed = writing(&service, move |tables, service, now| {
-        let placing: Placing<'_> = match serde_json::from_slice(&body) {
+        let placing: Placing<'_> = match object::read(&body) {
             Ok(placing) => placing,
             Err(error) => return Ok(Err(Problem::unreadable(&error))),
         };

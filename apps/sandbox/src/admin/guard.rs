@@ -29,10 +29,11 @@ pub(crate) async fn guard(
     let Some(host) = only(headers, &HOST).filter(|host| is_own(host, &service.access.hosts)) else {
         return Problem::new(421, "the sandbox has another name").into_response();
     };
-    if let Some(token) = &service.access.token {
+    let tokens = &service.access.tokens;
+    if !tokens.is_empty() {
         let sent = only(headers, &AUTHORIZATION).and_then(|value| value.split_once(' '));
         let sent = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        if !sent.is_some_and(|(_, sent)| token.is(sent.trim())) {
+        if !sent.is_some_and(|(_, sent)| tokens.iter().any(|token| token.is(sent.trim()))) {
             let mut response = Problem::new(401, "an admin token is needed").into_response();
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             return response;

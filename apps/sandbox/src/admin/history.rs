@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use customer_core::decision::Event;
 use customer_core::json::Writer;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::customers::{find, no_vendor};
+use super::extract::Path;
 use super::problem::{Given, Problem};
 use super::request::{json, raw, writing};
 use crate::history;

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use customer_core::contract::{self, Verdict};
 use customer_core::decision::Event;
@@ -10,6 +10,7 @@ use customer_core::json::{At, Document, Errors, Writer};
 use serde_json::Value;
 
 use super::customers::{find, no_vendor};
+use super::extract::Path;
 use super::problem::{Given, Problem};
 use super::request::{body, text, writing};
 use crate::due;

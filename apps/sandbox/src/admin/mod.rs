@@ -17,6 +17,7 @@
 //! [`request::reading`] and [`request::writing`] run them in a transaction off the event loop.
 
 pub(crate) mod customers;
+pub(crate) mod extract;
 pub(crate) mod guard;
 pub(crate) mod history;
 pub(crate) mod inputs;

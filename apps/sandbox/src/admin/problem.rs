@@ -28,11 +28,7 @@ impl Problem {
     /// A body that can't be read. The error's own words hold values of the body, so only its place
     /// is told.
     pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
-        let what = match error.classify() {
-            Category::Data => "a member is missing, unknown, there twice or of another type",
-            Category::Eof => "the JSON ends too early",
-            Category::Io | Category::Syntax => "it is no JSON",
-        };
+        let what = what_is_wrong(error);
         let (line, column) = (error.line(), error.column());
         if line == 0 {
             return Self::bad(what);
@@ -53,6 +49,41 @@ impl Problem {
     /// There is no such record.
     pub(crate) fn no_record() -> Self {
         Self::new(404, "no record of this vendor has this id")
+    }
+}
+
+/// What is wrong with a text that can't be read. Only names that the program knows are shown.
+pub(crate) fn what_is_wrong(error: &serde_json::Error) -> String {
+    match error.classify() {
+        Category::Data => {}
+        Category::Eof => return "the JSON ends too early".to_owned(),
+        Category::Io | Category::Syntax => return "it is no JSON".to_owned(),
+    }
+    // The library has no other way to say which member it is about.
+    let text = error.to_string();
+    let named = |start: &str| {
+        let name = text.strip_prefix(start)?.split('`').next()?;
+        Some(name.to_owned())
+    };
+    if let Some(name) = named("missing field `") {
+        return format!("{name} is missing");
+    }
+    if let Some(name) = named("duplicate field `") {
+        return format!("{name} is there twice");
+    }
+    if text.starts_with("unknown field `")
+        && let Some((_, known)) = text.rsplit_once("`, expected ")
+    {
+        let known: Vec<_> = known.split('`').skip(1).step_by(2).collect();
+        return format!("a member is none of {}", known.join(", "));
+    }
+    // What is expected is the program's own; in front of it is what was sent.
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => {
+            let expected = expected.split(" at line ").next().unwrap_or_default();
+            format!("a value is not as expected: {}", expected.replace('`', ""))
+        }
+        None => "a value is not as expected".to_owned(),
     }
 }
 

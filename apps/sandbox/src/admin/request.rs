@@ -1,6 +1,9 @@
 //! Requests of the sandbox's own routes, and the transactions that they run in.
 
 use alloc::sync::Arc;
+use core::time::Duration;
+use std::thread;
+use std::time::Instant;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
@@ -14,10 +17,10 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::problem::{Given, Problem};
-use crate::http;
 use crate::knobs::Current;
 use crate::service::{self, Service};
-use crate::store::{End, StoreError, Stored, Tables};
+use crate::store::{self, End, StoreError, Stored, Tables};
+use crate::{due, http};
 
 /// The JSON body of a request.
 pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
@@ -81,10 +84,7 @@ async fn run<T: Send + 'static>(
         }
         given.ok_or(StoreError::Unreadable("a result"))
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(given) => given?,
-        Err(_) => Err(Problem::new(500, "the service failed")),
-    }
+    off_the_loop(work).await
 }
 
 /// Runs a job that reads.
@@ -93,6 +93,51 @@ pub(crate) async fn reading<T: Send + 'static>(
     job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
 ) -> Result<T, Problem> {
     run(service, false, job).await
+}
+
+/// Runs a job that looks at records, the outbox or faults: it reads a state in which nothing is due
+/// that was so when it was asked for.
+pub(crate) async fn looking<T: Send + 'static>(
+    service: &Arc<Service>,
+    job: impl Fn(&dyn Tables, &Service, &Current) -> Given<T> + Send + 'static,
+) -> Result<T, Problem> {
+    let service = Arc::clone(service);
+    let deadline = service::deadline();
+    let work = move || -> Given<T> {
+        let (store, mut since) = (&*service.store, None);
+        loop {
+            let given = store::read(store, deadline, |tables| {
+                let now = Current::read(tables, &service.start)?;
+                let since = *since.get_or_insert(now.at);
+                let is_due = due::is_any(tables, since)?;
+                if is_due { Ok(None) } else { job(tables, &service, &now).map(Some) }
+            })?;
+            if let Some(given) = given {
+                return Ok(given);
+            }
+            let was_due = store::write(store, deadline, |tables| {
+                due::perform_all(tables, &service, &Current::read(tables, &service.start)?)
+            })?;
+            // Another process does it.
+            if !was_due {
+                thread::sleep(Duration::from_millis(1));
+            }
+            if Instant::now() >= deadline {
+                return Err(StoreError::Late);
+            }
+        }
+    };
+    off_the_loop(work).await
+}
+
+/// Runs work that may wait where it holds up nobody.
+async fn off_the_loop<T: Send + 'static>(
+    work: impl FnOnce() -> Given<T> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(given) => given?,
+        Err(_) => Err(Problem::new(500, "the service failed")),
+    }
 }
 
 /// Runs a job that writes.

@@ -2,20 +2,22 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use customer_core::contract::VENDORS;
+use serde::Serialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use super::extract::Query;
 use super::problem::Problem;
-use super::request::{json, raw, reading, text};
+use super::request::{json, looking, raw, reading, text};
 use crate::service::Service;
 use crate::store::{Effect, Span, Stored, Tables};
 use crate::vendor::{Played, with_vendor};
 
 /// Which part of the outbox is asked for.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub(crate) struct Asked {
     pub(crate) vendor: Option<String>,
     pub(crate) id: Option<String>,
@@ -42,20 +44,33 @@ fn key_of<V: Played>(id: &str) -> String {
     V::key(id).into_owned()
 }
 
+/// Effects of the records that have an id. How ids are compared is a matter of each vendor.
+fn of_id(tables: &dyn Tables, id: &str, whole: Span<'_>) -> Stored<Vec<Effect>> {
+    let mut found = Vec::new();
+    for vendor in VENDORS.iter().filter(|one| whole.vendor.is_none_or(|name| name == one.name)) {
+        let key = with_vendor!(vendor.name, key_of(id));
+        let span = Span { vendor: Some(vendor.name), key: key.as_deref(), ..whole };
+        found.extend(tables.effects(&span)?);
+    }
+    found.sort_by_key(|effect| effect.sequence);
+    let limit = whole.limit.and_then(|limit| usize::try_from(limit).ok());
+    found.truncate(limit.unwrap_or(usize::MAX));
+    Ok(found)
+}
+
 /// The rows of the outbox that are asked for, by sequence.
 pub(crate) fn outbox(tables: &dyn Tables, asked: &Asked) -> Stored<Vec<Row>> {
-    let vendor = asked.vendor.as_deref();
-    let id = asked.id.as_deref();
-    // How ids are compared is known of a vendor only.
-    let key = vendor.zip(id).and_then(|(vendor, id)| with_vendor!(vendor, key_of(id)));
-    let rows = tables.effects(&Span {
-        vendor,
-        key: key.as_deref(),
-        id: id.filter(|_| key.is_none()),
+    let whole = Span {
+        vendor: asked.vendor.as_deref(),
+        key: None,
         effect: asked.effect.as_deref(),
         after: asked.after.unwrap_or(i64::MIN),
         limit: asked.limit,
-    })?;
+    };
+    let rows = match &asked.id {
+        Some(id) => of_id(tables, id, whole)?,
+        None => tables.effects(&whole)?,
+    };
     let shown = |row: Effect| {
         Ok(Row {
             sequence: row.sequence,
@@ -74,10 +89,12 @@ pub(crate) fn outbox(tables: &dyn Tables, asked: &Asked) -> Stored<Vec<Row>> {
 /// `GET /_sandbox/outbox`
 pub(super) async fn get_outbox(
     State(service): State<Arc<Service>>,
-    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+    query: Query,
 ) -> Result<Response, Problem> {
-    let Query(asked) = asked.map_err(|_| Problem::bad("after and limit are integers"))?;
-    let rows = reading(&service, move |tables, _, _| outbox(tables, &asked).map(Ok));
+    let (vendor, id, effect) = (query.text("vendor")?, query.text("id")?, query.text("effect")?);
+    let (after, limit) = (query.number("after")?, query.number("limit")?);
+    let asked = Asked { vendor, id, effect, after, limit };
+    let rows = looking(&service, move |tables, _, _| outbox(tables, &asked).map(Ok));
     json(200, &rows.await?)
 }
 

@@ -2,23 +2,25 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::extract::Path;
 use super::problem::{Given, Problem};
-use super::request::{body, empty, json, no_form, reading, writing};
+use super::request::{body, empty, json, looking, no_form, reading, writing};
 use crate::clock::Moment;
 use crate::due;
 use crate::fault::{self, Asked};
 use crate::knobs::{self, Current};
+use crate::object::{self, given};
 use crate::service::Service;
 use crate::store::Tables;
 
 /// `GET /_sandbox/faults`
 pub(super) async fn get_faults(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
-    json(200, &reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
+    json(200, &looking(&service, |tables, _, _| fault::list(tables).map(Ok)).await?)
 }
 
 /// `GET /_sandbox/faults/{number}`
@@ -27,7 +29,7 @@ pub(super) async fn get_fault(
     Path(number): Path<String>,
 ) -> Result<Response, Problem> {
     let number = number_of(&number)?;
-    let faults = reading(&service, |tables, _, _| fault::list(tables).map(Ok)).await?;
+    let faults = looking(&service, |tables, _, _| fault::list(tables).map(Ok)).await?;
     let found = faults.iter().find(|fault| fault.n == number);
     json(200, found.ok_or_else(no_fault)?)
 }
@@ -65,13 +67,24 @@ pub(crate) fn add(
     fault::add(tables, asked).map(Ok)
 }
 
+/// Removes a fault, or all of them; whether there was one. What was due before has met them.
+pub(crate) fn remove(
+    tables: &dyn Tables,
+    service: &Service,
+    now: &Current,
+    number: Option<i64>,
+) -> Given<bool> {
+    due::perform_all(tables, service, now)?;
+    tables.remove_faults(number).map(Ok)
+}
+
 /// `DELETE /_sandbox/faults`
 pub(super) async fn delete_faults(
     State(service): State<Arc<Service>>,
     request: Request,
 ) -> Result<Response, Problem> {
     no_form(&request)?;
-    writing(&service, |tables, _, _| tables.remove_faults(None).map(Ok)).await?;
+    writing(&service, |tables, service, now| remove(tables, service, now, None)).await?;
     Ok(empty())
 }
 
@@ -83,7 +96,8 @@ pub(super) async fn delete_fault(
 ) -> Result<Response, Problem> {
     no_form(&request)?;
     let number = number_of(&number)?;
-    let removed = writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok));
+    let removed =
+        writing(&service, move |tables, service, now| remove(tables, service, now, Some(number)));
     if removed.await? { Ok(empty()) } else { Err(no_fault()) }
 }
 
@@ -100,7 +114,9 @@ pub(super) async fn get_clock(State(service): State<Arc<Service>>) -> Result<Res
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Moving {
+    #[serde(default, deserialize_with = "given")]
     set: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     advance_seconds: Option<u64>,
 }
 
@@ -133,7 +149,7 @@ pub(super) async fn put_clock(
     request: Request,
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
-    let moving: Moving = serde_json::from_slice(&body).map_err(|e| Problem::unreadable(&e))?;
+    let moving: Moving = object::read(&body).map_err(|e| Problem::unreadable(&e))?;
     let moved = writing(&service, move |tables, _, now| advance(tables, now, &moving));
     json(200, &moved.await?)
 }
@@ -143,7 +159,7 @@ pub(super) async fn get_config(State(service): State<Arc<Service>>) -> Result<Re
     json(200, &reading(&service, |_, _, now| Ok(Ok(now.knobs.json()))).await?)
 }
 
-/// Turns knobs, all that are given or none.
+/// Turns knobs, all that are given or none. What was due before is done as they were.
 pub(crate) fn set_knobs(
     tables: &dyn Tables,
     service: &Service,
@@ -154,6 +170,7 @@ pub(crate) fn set_knobs(
         Ok(settings) => settings,
         Err(why) => return Ok(Err(Problem::bad(why))),
     };
+    due::perform_all(tables, service, now)?;
     for (name, value) in settings {
         tables.set(&name, Some(&value))?;
     }
@@ -167,7 +184,7 @@ pub(super) async fn patch_config(
 ) -> Result<Response, Problem> {
     let body = body(request).await?;
     let asked: Map<String, Value> =
-        serde_json::from_slice(&body).map_err(|error| Problem::unreadable(&error))?;
+        object::read(&body).map_err(|error| Problem::unreadable(&error))?;
     let knobs =
         writing(&service, move |tables, service, now| set_knobs(tables, service, now, &asked));
     json(200, &knobs.await?)

@@ -11,10 +11,11 @@ use serde_json::{Map, Value};
 use super::form::{FormToken, go};
 use super::frame::{Shown, moment, page};
 use crate::admin::problem::Problem;
-use crate::admin::request::{reading, writing};
+use crate::admin::request::{looking, writing};
 use crate::admin::turn::{self, Moving, advance, set_knobs};
 use crate::fault::{self, Asked, Kind};
 use crate::knobs::Knobs;
+use crate::object;
 use crate::service::Service;
 
 const PAGE: &str = "/_sandbox/page/control";
@@ -38,7 +39,7 @@ pub(super) async fn get(
     Extension(token): Extension<FormToken>,
 ) -> Shown {
     let (faults, now) =
-        reading(&service, |tables, _, now| Ok(Ok((fault::list(tables)?, now.clone())))).await?;
+        looking(&service, |tables, _, now| Ok(Ok((fault::list(tables)?, now.clone())))).await?;
     let content = html! {
         div.columns {
             section { h2 { "Clock" } (clock(&now.at.to_string(), &token)) }
@@ -183,7 +184,7 @@ pub(super) async fn post_clock(
 }
 
 fn read<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Problem> {
-    serde_json::from_value(Value::Object(fields)).map_err(|error| Problem::unreadable(&error))
+    object::from_members(fields).map_err(|error| Problem::unreadable(&error))
 }
 
 /// `POST /_sandbox/page/knobs`
@@ -235,7 +236,8 @@ pub(super) async fn post_remove(
     let number = fields.text("n").and_then(|text| text.parse().ok());
     let number: i64 = number.ok_or_else(|| Problem::bad("n is the number of a fault"))?;
     // One that is used up meanwhile is gone, which is what was asked for.
-    writing(&service, move |tables, _, _| tables.remove_faults(Some(number)).map(Ok)).await?;
+    writing(&service, move |tables, service, now| turn::remove(tables, service, now, Some(number)))
+        .await?;
     Ok(go(PAGE)?)
 }
 

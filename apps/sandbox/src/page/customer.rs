@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ use super::outbox::told;
 use super::pretty::pretty;
 use super::seen::Seen;
 use crate::admin::customers::{find, no_vendor, set_facts, show};
+use crate::admin::extract::Path;
 use crate::admin::history::{Entry, of};
 use crate::admin::inputs::put;
 use crate::admin::problem::{Given, Problem};

@@ -3,24 +3,24 @@
 use alloc::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Request, State};
 use customer_core::contract::VENDORS;
 use customer_core::json::Writer;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::form::{FormToken, go};
 use super::frame::{Shown, page, path_of};
 use super::seen::Seen;
 use crate::admin::customers::{Placed, Placing, no_vendor, place};
+use crate::admin::extract::{Path, Query};
 use crate::admin::problem::{Given, Problem};
-use crate::admin::request::{reading, writing};
-use crate::history;
+use crate::admin::request::{looking, writing};
 use crate::knobs::Current;
 use crate::service::Service;
 use crate::store::{Owner, Stored, Tables};
 use crate::vendor::with_vendor;
+use crate::{history, object};
 
 /// How many customers of a vendor a page shows.
 const MOST: usize = 50;
@@ -29,16 +29,21 @@ const MOST: usize = 50;
 const SEARCHED: u64 = 1000;
 
 /// What is to be shown.
-#[derive(Clone, Default, Deserialize)]
-pub(super) struct Asked {
+#[derive(Clone)]
+struct Asked {
     /// Part of an id or a name.
-    #[serde(default)]
     q: String,
     /// The vendor whose list is turned over, and how many are left out.
-    #[serde(default)]
     vendor: String,
-    #[serde(default)]
     from: usize,
+}
+
+impl Asked {
+    fn read(query: &Query) -> Result<Self, Problem> {
+        let (q, vendor) = (query.text("q")?, query.text("vendor")?);
+        let from = query.number("from")?.unwrap_or_default();
+        Ok(Self { q: q.unwrap_or_default(), vendor: vendor.unwrap_or_default(), from })
+    }
 }
 
 /// A customer in the list.
@@ -124,10 +129,11 @@ fn line<V: Seen>(tables: &dyn Tables, owner: Owner) -> Stored<Option<Line>> {
 pub(super) async fn get(
     State(service): State<Arc<Service>>,
     Extension(token): Extension<FormToken>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Shown {
+    let asked = Asked::read(&query)?;
     let query = asked.clone();
-    let (groups, now) = reading(&service, move |tables, _, now| {
+    let (groups, now) = looking(&service, move |tables, _, now| {
         let groups = VENDORS.iter().filter_map(|one| with_vendor!(one.name, group(tables, &query)));
         Ok(Ok((groups.collect::<Stored<Vec<_>>>()?, now.at)))
     })
@@ -202,7 +208,7 @@ fn example<V: Seen>(tables: &dyn Tables, service: &Service, now: &Current) -> Gi
         V::tenants(&service.tenants).into_iter().map(str::to_owned).collect();
     for tenant in tenants {
         let body = format!(r#"{{"tenant":{},"customer":{}}}"#, json!(tenant), V::EXAMPLE);
-        let Ok(placing) = serde_json::from_str::<Placing<'_>>(&body) else { break };
+        let Ok(placing) = object::read::<Placing<'_>>(body.as_bytes()) else { break };
         if let Ok(placed) = place::<V>(tables, service, now, &placing)? {
             return Ok(Ok(placed));
         }

@@ -29,13 +29,13 @@ impl FormToken {
     pub(super) fn of(service: &Service) -> Self {
         let mut digest = Sha256::new();
         digest.update(b"a form of the sandbox's page");
-        match &service.access.token {
+        match service.access.tokens.first() {
             Some(token) => digest.update(token.reveal()),
             None => {
                 let mut random = [0_u8; 32];
                 // Without randomness the token is empty, and no form is accepted.
                 if getrandom::fill(&mut random).is_err() {
-                    return Self(Secret::new(String::new()));
+                    return Self(Secret::made(String::new()));
                 }
                 digest.update(random);
             }
@@ -44,7 +44,7 @@ impl FormToken {
         for byte in digest.finalize() {
             let _ = write!(text, "{byte:02x}");
         }
-        Self(Secret::new(text))
+        Self(Secret::made(text))
     }
 
     /// A form that posts to `action`.

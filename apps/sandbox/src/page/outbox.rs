@@ -2,14 +2,14 @@
 
 use alloc::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::frame::{Shown, moment, page, path_of};
 use super::seen::Seen;
-use crate::admin::request::reading;
+use crate::admin::extract::Query;
+use crate::admin::request::looking;
 use crate::admin::state::{self, Row};
 use crate::store::{Stored, Tables};
 use crate::vendor::with_vendor;
@@ -18,8 +18,7 @@ use crate::vendor::with_vendor;
 const WINDOW: i64 = 200;
 
 /// Which part is asked for.
-#[derive(Default, Deserialize)]
-pub(super) struct Asked {
+struct Asked {
     /// Those before this sequence.
     before: Option<i64>,
     /// Only e-mails.
@@ -62,11 +61,12 @@ fn part(tables: &dyn Tables, asked: &Asked) -> Stored<(Vec<Row>, Option<i64>)> {
 /// `GET /_sandbox/page/outbox`
 pub(super) async fn get(
     State(service): State<Arc<crate::service::Service>>,
-    Query(asked): Query<Asked>,
+    query: Query,
 ) -> Shown {
+    let asked = Asked { before: query.number("before")?, mails: query.text("mails")? };
     let only_mails = asked.mails.is_some();
     let ((rows, older), now) =
-        reading(&service, move |tables, _, now| Ok(Ok((part(tables, &asked)?, now.at)))).await?;
+        looking(&service, move |tables, _, now| Ok(Ok((part(tables, &asked)?, now.at)))).await?;
     let mails = if only_mails { "&mails=on" } else { "" };
     let content = html! {
         p {

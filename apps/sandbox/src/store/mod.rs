@@ -44,6 +44,9 @@ pub(crate) enum StoreError {
         /// The version of this program.
         known: i64,
     },
+    /// There is nothing in it, and nothing is to be made.
+    #[error("the store is empty")]
+    Empty,
     /// What is stored can't be read.
     #[error("{0} in the store can't be read")]
     Unreadable(&'static str),
@@ -163,6 +166,8 @@ pub(crate) trait Tables {
 
     /// Adds an event to the history of a record.
     fn add_event(&self, owned: &Owned<'_>, event: &Event) -> Stored<()>;
+    /// The keys of a vendor's histories, those of removed records included.
+    fn histories(&self, vendor: &str) -> Stored<Vec<String>>;
     /// The history of a record, oldest first.
     fn events(&self, vendor: &str, key: &str) -> Stored<Vec<Event>>;
 
@@ -217,6 +222,15 @@ pub(crate) trait Tables {
     fn reset(&self) -> Stored<()>;
 }
 
+/// What is done with a store that has no tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IfEmpty {
+    /// They are made.
+    Make,
+    /// It is none.
+    Refuse,
+}
+
 /// Whether `--store` names a database on a server and no file.
 fn is_postgres(name: &str) -> bool {
     name.starts_with("postgres://") || name.starts_with("postgresql://")
@@ -240,15 +254,21 @@ pub(crate) fn open(name: &str) -> Stored<Arc<dyn Store>> {
     }
     Ok(match name {
         MEMORY => Arc::new(Sqlite::memory()?),
-        _ if is_postgres(name) => Arc::new(Postgres::connect(name)?),
-        _ => Arc::new(Sqlite::file(Path::new(name))?),
+        _ if is_postgres(name) => Arc::new(Postgres::connect(name, IfEmpty::Make)?),
+        _ => Arc::new(Sqlite::file(Path::new(name), IfEmpty::Make)?),
     })
 }
 
-/// Opens a store that must be there.
+/// Opens a store that must be there. Nothing is made: an empty one stays empty.
 pub(crate) fn open_old(name: &str) -> Stored<Arc<dyn Store>> {
-    if !is_no_name(name) && !is_postgres(name) && !Path::new(name).exists() {
+    if is_no_name(name) || name == MEMORY {
+        return open(name);
+    }
+    if is_postgres(name) {
+        return Ok(Arc::new(Postgres::connect(name, IfEmpty::Refuse)?));
+    }
+    if !Path::new(name).exists() {
         return Err(StoreError::Failed("it is not there".into()));
     }
-    open(name)
+    Ok(Arc::new(Sqlite::file(Path::new(name), IfEmpty::Refuse)?))
 }

@@ -22,7 +22,7 @@ use super::pool::Pool;
 use super::postgres_sql::PostgresSql;
 use super::schema::{VERSION, postgres};
 use super::tables::SqlTables;
-use super::{End, Job, Store, StoreError, Stored};
+use super::{End, IfEmpty, Job, Store, StoreError, Stored};
 
 /// How many connections a process has at most.
 const CONNECTIONS: usize = 16;
@@ -67,8 +67,8 @@ pub(super) struct Connection {
 }
 
 impl Postgres {
-    /// Connects, and makes the tables if there are none.
-    pub(crate) fn connect(url: &str) -> Stored<Self> {
+    /// Connects.
+    pub(crate) fn connect(url: &str, if_empty: IfEmpty) -> Stored<Self> {
         let failed = |what: &str| StoreError::Failed(what.to_owned());
         // The error may show a part of the URL, which may be the password.
         let mut config: Config =
@@ -88,12 +88,12 @@ impl Postgres {
         let sql = "SELECT coalesce(current_schema(), '')";
         let row = store.wait(deadline, connection.client.query_one(sql, &[]))?;
         store.schema = row.try_get(0)?;
-        store.make(&connection, deadline)?;
+        store.make(&connection, if_empty, deadline)?;
         Ok(store)
     }
 
     /// Two processes may open a new database at once.
-    fn make(&self, connection: &Connection, deadline: Instant) -> Stored<()> {
+    fn make(&self, connection: &Connection, if_empty: IfEmpty, deadline: Instant) -> Stored<()> {
         let lock = lock_key(&self.schema, "tables", &[]);
         let client = &connection.client;
         let begin = format!("BEGIN; SELECT pg_advisory_xact_lock({lock})");
@@ -102,6 +102,9 @@ impl Postgres {
                       FROM pg_tables WHERE schemaname = current_schema()";
         let row = self.wait(deadline, client.query_one(tables, &[]))?;
         let (tables, versions): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if tables == 0 && if_empty == IfEmpty::Refuse {
+            return Err(StoreError::Empty);
+        }
         if tables == 0 {
             let insert = format!("INSERT INTO version VALUES ({VERSION}); COMMIT");
             let make = format!("{}{insert}", postgres());

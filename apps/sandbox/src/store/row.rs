@@ -78,7 +78,6 @@ pub(crate) struct Open {
 pub(crate) struct Span<'s> {
     pub(crate) vendor: Option<&'s str>,
     pub(crate) key: Option<&'s str>,
-    pub(crate) id: Option<&'s str>,
     pub(crate) effect: Option<&'s str>,
     pub(crate) after: i64,
     pub(crate) limit: Option<u64>,

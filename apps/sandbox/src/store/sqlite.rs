@@ -4,7 +4,7 @@
 //! both, by the same code.
 
 use core::time::Duration;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
@@ -16,7 +16,7 @@ use super::pool::Pool;
 use super::schema::{SQLITE, VERSION};
 use super::sql::{Cell, Cells, Lock, Rows, Sql, Value};
 use super::tables::SqlTables;
-use super::{End, Job, Store, StoreError, Stored};
+use super::{End, IfEmpty, Job, Store, StoreError, Stored};
 
 /// How long SQLite itself waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
@@ -42,9 +42,16 @@ impl Sqlite {
         Ok(Self { writer: Mutex::new(writer), readers: None })
     }
 
-    /// The store in a file, which is made if it is not there.
-    pub(crate) fn file(path: &Path) -> Stored<Self> {
-        let writer = Connection::open(path)?;
+    /// The store in a file.
+    pub(crate) fn file(path: &Path, if_empty: IfEmpty) -> Stored<Self> {
+        let path = &literal(path);
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        flags.set(OpenFlags::SQLITE_OPEN_CREATE, if_empty == IfEmpty::Make);
+        let writer = Connection::open_with_flags(path, flags)?;
+        // To switch to the log writes already.
+        if if_empty == IfEmpty::Refuse && state(&writer)? == (0, 0) {
+            return Err(StoreError::Empty);
+        }
         prepare(&writer)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = || {
@@ -60,6 +67,12 @@ impl Sqlite {
     fn writer(&self, deadline: Instant) -> Stored<MutexGuard<'_, Connection>> {
         self.writer.try_lock_until(deadline).ok_or(StoreError::Late)
     }
+}
+
+/// The same path in a spelling that SQLite takes for nothing but a path: a name that begins with
+/// `file:` may be a URI to it, by how it was built.
+fn literal(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() }
 }
 
 /// Settings of a connection that writes, and the tables if there are none.
@@ -90,18 +103,21 @@ fn keep_a_log(connection: &Connection) -> Stored<()> {
     }
 }
 
+/// The version of a database, and how many tables it has.
+fn state(connection: &Connection) -> Stored<(i64, i64)> {
+    let one = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
+    Ok((one("PRAGMA user_version")?, one("SELECT count(*) FROM sqlite_schema")?))
+}
+
 fn make(connection: &Connection) -> Stored<()> {
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    match (found, tables) {
+    match state(connection)? {
         (VERSION, _) => Ok(()),
         (0, 0) => {
             connection.execute_batch(SQLITE)?;
             connection.pragma_update(None, "user_version", VERSION)?;
             Ok(())
         }
-        _ => Err(StoreError::Version { found, known: VERSION }),
+        (found, _) => Err(StoreError::Version { found, known: VERSION }),
     }
 }
 
@@ -269,7 +285,7 @@ mod tests {
                 std::env::temp_dir().join(format!("sandbox-{}-{round}", std::process::id()));
             std::fs::create_dir(&folder).unwrap();
             let path = folder.join("store.db");
-            let open = || Sqlite::file(&path).map(|_| ());
+            let open = || Sqlite::file(&path, IfEmpty::Make).map(|_| ());
             let opened: Vec<Stored<()>> = thread::scope(|scope| {
                 let all: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
                 all.into_iter().map(|one| one.join().unwrap()).collect()

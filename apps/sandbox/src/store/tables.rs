@@ -198,6 +198,11 @@ impl<S: Sql> Tables for SqlTables<S> {
         self.only(sql, values![owned.vendor, Key(owned.key), *revision, event, cause, *at])
     }
 
+    fn histories(&self, vendor: &str) -> Stored<Vec<String>> {
+        let sql = "SELECT DISTINCT key FROM event WHERE vendor = ?1 ORDER BY key";
+        self.all(sql, values![vendor], |mut row| row.text(0))
+    }
+
     fn events(&self, vendor: &str, key: &str) -> Stored<Vec<Event>> {
         let sql = "SELECT revision, event, cause, at FROM event \
                    WHERE vendor = ?1 AND key = ?2 ORDER BY revision";
@@ -216,12 +221,10 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = format!(
             "{EFFECT} WHERE sequence > ?1 AND (CAST(?2 AS TEXT) IS NULL OR vendor = ?2) \
              AND (CAST(?3 AS TEXT) IS NULL OR key = ?3) \
-             AND (CAST(?4 AS TEXT) IS NULL OR effect = ?4) \
-             AND (CAST(?5 AS TEXT) IS NULL OR id = ?5) ORDER BY sequence LIMIT ?6"
+             AND (CAST(?4 AS TEXT) IS NULL OR effect = ?4) ORDER BY sequence LIMIT ?5"
         );
         let limit = span.limit.unwrap_or(u64::MAX);
-        let values =
-            values![span.after, span.vendor, span.key.map(Key), span.effect, span.id, limit];
+        let values = values![span.after, span.vendor, span.key.map(Key), span.effect, limit];
         self.all(&sql, values, read::effect)
     }
 

@@ -14,7 +14,7 @@ use crate::config::{Client, Tenants};
 use crate::store::{Claim, Stored};
 
 fn client<'t>(tenants: &'t Tenants, id: &str) -> Option<&'t Client> {
-    tenants.adobe.client.iter().find(|client| client.id == id)
+    tenants.adobe.client.iter().find(|client| client.id.as_str() == id)
 }
 
 impl Client {
@@ -66,7 +66,7 @@ impl Played for Adobe {
         let Some(client) = client(tenants, key) else { return Ok(None) };
         let mut caller = Cow::Borrowed(client.caller());
         let owner = token.map(issued).transpose()?.flatten();
-        if owner.as_ref() != Some(&client.id) {
+        if owner.as_deref() != Some(client.id.as_str()) {
             caller.to_mut().token = if owner.is_some() { Token::Other } else { Token::Unknown };
         }
         Ok(Some(Identity { caller, tenant: &client.id, name: &client.id }))
@@ -85,7 +85,8 @@ impl Played for Adobe {
         let Some(client) = client(tenants, tenant) else { return facts };
         let of = record.and_then(|record| record.document.reseller_id.as_deref());
         // A customer whose reseller is not known may be of each of them.
-        let resellers = client.resellers.iter().filter(|one| of.is_none_or(|of| of == one.id));
+        let resellers =
+            client.resellers.iter().filter(|one| of.is_none_or(|of| of == one.id.as_str()));
         let mut segments: Vec<_> = resellers.flat_map(|one| one.segments.iter()).collect();
         segments.sort();
         segments.dedup();

@@ -25,6 +25,19 @@ impl Played for Ibm {
         record.id()
     }
 
+    /// Ids are numbers, which may be written as `1.0` or `1e8`.
+    fn plain(id: &str) -> Cow<'_, str> {
+        let of_zeros = |text: &str| text.bytes().all(|byte| byte == b'0');
+        match id.split_once('.') {
+            Some((whole, fraction)) if of_zeros(fraction) => return Cow::Borrowed(whole),
+            None if id.bytes().all(|byte| byte.is_ascii_digit()) => return Cow::Borrowed(id),
+            _ => {}
+        }
+        let float = id.parse::<f64>().map(|number| format!("{number:.0}"));
+        let is_it = |text: &String| Number::parse(id).is_ok_and(|number| number.same_value(text));
+        float.ok().filter(is_it).map_or(Cow::Borrowed(id), Cow::Owned)
+    }
+
     fn set_id(record: &mut Customer, id: &str) {
         record.document.id = Number::parse(id).ok();
     }
@@ -35,10 +48,10 @@ impl Played for Ibm {
         _: &Issued<'_>,
     ) -> Stored<Option<Identity<'t, Caller>>> {
         let Credential::Basic { user, password } = credential else { return Ok(None) };
-        let found = tenants.ibm.user.iter().find(|one| one.name == *user);
+        let found = tenants.ibm.user.iter().find(|one| one.name.as_str() == *user);
         let Some(found) = found.filter(|one| one.password.is(password)) else { return Ok(None) };
         let mut caller = Caller::new(Role::from(found.role.as_str()));
-        caller.organization.clone_from(&found.customer);
+        caller.organization = found.customer.as_ref().map(|id| id.as_str().to_owned());
         let (tenant, name) = (found.vendor.as_str(), found.name.as_str());
         Ok(Some(Identity { caller: Cow::Owned(caller), tenant, name }))
     }

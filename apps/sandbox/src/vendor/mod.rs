@@ -44,6 +44,11 @@ pub(crate) trait Played: Endpoint {
     /// The id of a record.
     fn id(record: &Self::Record) -> Option<&str>;
 
+    /// The same id as it is written in paths.
+    fn plain(id: &str) -> Cow<'_, str> {
+        Cow::Borrowed(id)
+    }
+
     /// Gives a record this id.
     fn set_id(record: &mut Self::Record, id: &str);
 
@@ -85,6 +90,13 @@ pub(crate) trait Played: Endpoint {
 
     /// The code in the body of an error.
     fn code(body: &Value) -> Option<String>;
+}
+
+/// Whether a call can name an id as a part of its path: clients take some for a step in it, some
+/// characters end it, and some are sent in another spelling.
+pub(crate) fn is_nameable(id: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"/?#%".contains(&byte);
+    !matches!(id, "" | "." | "..") && id.bytes().all(is_plain)
 }
 
 /// Reads facts of the contract.

@@ -50,6 +50,50 @@ over_all_stores! {
         assert!(at.as_str().unwrap().starts_with("2031-05-06T07:08:"), "{at}");
     }
 
+    // The timer would do it within moments: every one of several looks must come after the work.
+    fn a31_b5_what_is_due_is_done_before_anybody_looks(server) {
+        let client = Client::one(server);
+        let create = || client.create().expect(201).text("/customerId");
+        let listed = |id: &str| {
+            let all = server.must("GET", "/adobe/customers", None);
+            let found = all.as_array().unwrap().iter().find(|one| one["id"] == id).cloned();
+            found.unwrap()["revision"].clone()
+        };
+        server.knobs(json!({"activation_delay_ms": 0}));
+        for _ in 0..5 {
+            let id = create();
+            assert_eq!(listed(&id), 1);
+            let id = create();
+            let row = format!("<code>{id}</code></td><td>dev-client-1</td><td class=\"number\">1<");
+            let page = server.request("GET", "/").expect(200).body;
+            assert!(page.contains(&row), "{row}\n{page}");
+        }
+        server.knobs(json!({"activation_delay_ms": 3_600_000, "settlement_delay_ms": 3_600_000}));
+        let account = commvault::place(server, "partner-1", "X1", "Acme");
+        for round in 0..5 {
+            let id = create();
+            server.advance(3600);
+            assert_eq!(listed(&id), 1);
+            let body = json!({"externalId": "X1", "name": format!("N{round}"),
+                "contacts": commvault::account("", "")["contacts"]});
+            commvault::update(server, &account, &body).expect(200);
+            server.advance(3600);
+            let all = server.must("GET", "/commvault/customers", None);
+            assert_eq!(all[0]["revision"], 2 * round + 2, "{all}");
+            // A fault is used up by what was due, and only what is due later meets a new one.
+            server.fault(json!({"kind": "inactivate", "vendor": "adobe", "code": "1014"}));
+            let id = create();
+            server.advance(3600);
+            assert_eq!(server.must("GET", "/faults", None), json!([]));
+            assert_eq!(server.record("adobe", &id)["customer"]["status"], "1014");
+            server.fault(json!({"kind": "inactivate", "vendor": "adobe", "code": "1014"}));
+            let id = create();
+            server.advance(3600);
+            server.must("DELETE", "/faults", None);
+            assert_eq!(server.record("adobe", &id)["customer"]["status"], "1014");
+        }
+    }
+
     fn b5_the_timer_does_what_is_due_without_a_call(server) {
         server.knobs(json!({"settlement_delay_ms": 100, "activation_delay_ms": 100}));
         let client = Client::one(server);

@@ -27,6 +27,7 @@ mod access;
 mod adobe;
 mod clock;
 mod commvault;
+mod config;
 mod crash;
 mod documents;
 mod faults;
@@ -35,6 +36,7 @@ mod ibm;
 mod idempotency;
 mod limits;
 mod locks;
+mod log;
 mod openapi;
 mod own_routes;
 mod page;
@@ -44,6 +46,7 @@ mod races;
 mod readme;
 mod seen;
 mod stored;
+mod strict;
 mod tenancy;
 
 /// Runs tests that take a server over each kind of store.

@@ -138,7 +138,8 @@ over_kept_stores! {
         assert!(page.contains(&bad) && page.contains(&good), "{page}");
         commvault::call(&server, "dev-token-1", "GET", &format!("/{bad}")).expect(500);
         std::thread::sleep(Duration::from_millis(500));
-        drop(server);
+        server.signal("-TERM");
+        server.ended();
         let log = std::fs::read_to_string(log).unwrap();
         let lines: Vec<_> = log.lines().filter(|line| line.contains("can't be done")).collect();
         assert!((1..=2).contains(&lines.len()), "{} lines: {log}", lines.len());
@@ -164,6 +165,76 @@ over_kept_stores! {
         let bad = verify();
         assert_eq!(bad.status.code(), Some(1));
         assert!(String::from_utf8(bad.stdout).unwrap().contains(&id));
+    }
+
+    fn b28_verify_finds_a_record_that_is_missing(place) {
+        let name = place.name();
+        let server = Server::start(&["--store", &name]);
+        let client = Client::one(&server);
+        let id = client.place();
+        client.patch(&id, json!({"externalReferenceId": "1"})).expect(200);
+        let removed = ibm::register(&server, ibm::VSR1);
+        ibm::call(&server, ibm::VSR1, "DELETE", &format!("/{removed}")).expect(204);
+        drop(server);
+        let verify = || program(&["verify", "--store", &name]).output().unwrap();
+        let good = verify();
+        assert_eq!(good.status.code(), Some(0), "{good:?}");
+        assert_eq!(String::from_utf8(good.stdout).unwrap(), "2 records, 4 events, 0 differences\n");
+        place.run("DELETE FROM record WHERE vendor = 'adobe'");
+        let bad = verify();
+        assert_eq!(bad.status.code(), Some(1));
+        let said = String::from_utf8(bad.stdout).unwrap();
+        let expected = format!("adobe {id}: there is a history, and no record\n\
+                                1 records, 4 events, 1 differences\n");
+        assert_eq!(said, expected);
+    }
+}
+
+#[test]
+fn b28_verify_writes_nothing_to_an_empty_file() {
+    let folder = Folder::new();
+    let file = folder.file("empty.db");
+    std::fs::write(&file, "").unwrap();
+    let done = program(&["verify", "--store", file.to_str().unwrap()]).output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("the store is empty"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(folder.file("")).unwrap().collect();
+    assert_eq!((left.len(), std::fs::metadata(&file).unwrap().len()), (1, 0), "{left:?}");
+}
+
+// Whatever SQLite would take for more than a name.
+#[test]
+fn b7_a_file_name_is_a_file_name() {
+    let names = [
+        "file:x.db",
+        "file::memory:",
+        "file:y.db?mode=memory&cache=shared",
+        "file:z.db?mode=ro",
+        "a?b.db",
+        "a#b.db",
+        "%41.db",
+        "./:colon",
+    ];
+    for name in names {
+        let folder = Folder::new();
+        let path = folder.file("");
+        let start = || {
+            let mut command = program(&["--store", name, "--port", "0"]);
+            command.current_dir(&path).stdout(Stdio::piped()).stderr(Stdio::null());
+            Server::of(command.spawn().unwrap())
+        };
+        let server = start();
+        let id = Client::one(&server).place();
+        for _ in 0..10 {
+            assert_eq!(server.must("GET", "/adobe/customers", None)[0]["id"], id, "{name}");
+        }
+        assert_eq!(server.must("GET", "/health", None)["store"], "sqlite");
+        server.signal("-TERM");
+        server.ended();
+        let bare = name.trim_start_matches("./");
+        assert!(path.join(bare).is_file(), "{name}");
+        assert_eq!(start().must("GET", "/adobe/customers", None)[0]["id"], id, "{name}");
     }
 }
 
@@ -309,7 +380,7 @@ fn b13_b22_the_log_has_ids_and_no_secrets() {
     get.clone().at(&format!("/v3/customers/{id}?secret=query")).expect(200);
     ibm::register(&server, ibm::VSR1);
     let token = client.token.clone();
-    server.kill();
+    server.signal("-TERM");
     let log = std::io::read_to_string(stderr).unwrap();
     let mut spans = Vec::new();
     for line in log.lines() {

@@ -66,6 +66,7 @@ over_all_stores! {
             ("sandbox_faults_total", "counter"),
             ("sandbox_settlements_total", "counter"),
             ("sandbox_outbox_pending", "gauge"),
+            ("sandbox_log_lines_dropped_total", "counter"),
         ] {
             for line in [format!("# HELP {name} "), format!("# TYPE {name} {kind}")] {
                 assert_eq!(text.matches(&line).count(), 1, "{line}\n{text}");
@@ -101,6 +102,7 @@ over_all_stores! {
             r#"sandbox_violations_total{rule="commvault.identity.unique"} 0"#,
             "sandbox_conflicts_total 0",
             "sandbox_outbox_pending 0",
+            "sandbox_log_lines_dropped_total 0",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }
