@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Log};
+use crate::call::Line;
 use crate::config::{self, Config, Secret};
 use crate::crash::Crash;
 use crate::failure::Failure;
@@ -88,6 +89,7 @@ fn service(args: &Args, config: Config) -> Result<Service, Failure> {
     let mut hosts = admin.hosts;
     hosts.push(args.listen.to_string());
     Ok(Service {
+        line: Line::of(&store),
         store,
         tenants,
         start,
