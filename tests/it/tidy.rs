@@ -203,10 +203,14 @@ fn the_foundations_name_nothing_above_them() {
     for (vendor, _) in VENDORS {
         for file in files(&format!("src/{vendor}"), &["rs"]) {
             let mut may = vec![*vendor, "commitment", "decision", "json", "member", "value"];
-            if file.path.contains("/endpoint/") {
+            let is_of = |part: &str| {
+                file.path.contains(&format!("/{part}/"))
+                    || file.path.ends_with(&format!("/{part}.rs"))
+            };
+            if is_of("endpoint") {
                 may.extend(["endpoint", "http"]);
             }
-            if file.path.contains("/plan/") {
+            if is_of("plan") {
                 may.extend(["neutral", "plan", "vendors"]);
             }
             for name in ours(&file.text) {
