@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-VENDORS = ("adobe", "ibm", "commvault")
+QUESTION = json.loads((ROOT / "docs" / "schema" / "question.json").read_text(encoding="utf-8"))
+NAMES = [one["$ref"].rsplit("/", 1)[1] for one in QUESTION["anyOf"]]
+VENDORS = [name.split(".")[0] for name in NAMES if name.endswith(".Question")]
 
 
 def merged(target: Any, patch: Any) -> Any:
@@ -79,7 +81,7 @@ def comparisons() -> Iterator[Any]:
     contact = {"givenName": "Ada", "familyName": "Byron", "email": "ada@example.com"}
     address = {"line1": "1 Harbor Way", "country": "US", "region": "CA"}
     facts = {"ibm": {"role": "VSR", "sameOrganization": True}}
-    empty: dict[str, Any] = {"adobe": {}, "ibm": {"Customer": {}}, "commvault": {}}
+    empty: dict[str, Any] = {vendor: {} for vendor in VENDORS} | {"ibm": {"Customer": {}}}
     whole = {}
     for vendor in VENDORS:
         path = ROOT / "tests" / "cases" / vendor / "records.json"

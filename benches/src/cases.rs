@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::for_each_vendor;
+use customer_core::vendors::{self, Adobe, Commvault, Ibm};
 
 use crate::endpoints::{Desk, Served};
 use crate::payload::{self, ORDERS};
@@ -144,9 +145,12 @@ fn endpoints(cases: &mut Vec<Case>) {
         cases.push(served::<V>("fails at its head", Desk::failing));
         cases.push(served::<V>("two", Desk::accepting));
     }
-    of::<Adobe>(cases);
-    of::<Ibm>(cases);
-    of::<Commvault>(cases);
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            $( of::<vendors::$Vendor>(cases); )*
+        };
+    }
+    for_each_vendor!(each);
     cases.push(served::<Adobe>("answered before", Desk::answered));
 }
 

@@ -1,6 +1,6 @@
 """Writes the typed documents of each vendor from the repository's JSON Schemas.
 
-    python generate.py          writes _adobe.py, _ibm.py, _commvault.py, neutral.py and _facts.py
+    python generate.py          writes neutral.py, _facts.py, and _adobe.py and so on: one a vendor
     python generate.py --check  says whether they are what the schemas say
 
 The schemas are made from the tables that the core's readers use, so the three can't differ.
@@ -19,13 +19,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 SCHEMAS = HERE.parent.parent / "docs" / "schema"
 PACKAGE = HERE / "python" / "customer_core"
-# What every vendor's module calls the record and what the vendor keeps to itself. Commvault's
-# record may also come inside `data`, and leaves so; the type is that of the bare one.
-ALIASES = {
-    "adobe": {"Customer": "Resource"},
-    "ibm": {"Internal": "Nothing"},
-    "commvault": {"Customer": "Profile"},
-}
 # What a question is made of around documents and facts, which the wheel writes by itself, and
 # wishes, which are alike for all vendors: `neutral.py` has them.
 QUESTIONS = {"Question", "Decide", "Plan", "Part", "Compose", "Parse"}
@@ -40,6 +33,23 @@ def definitions() -> dict[str, Schema]:
     for part in ("record", "update", "facts", "question"):
         text = (SCHEMAS / f"{part}.json").read_text(encoding="utf-8")
         found |= json.loads(text)["$defs"]
+    return found
+
+
+def vendors() -> dict[str, dict[str, str]]:
+    """What every vendor's module calls the record and what the vendor keeps to itself, by vendor.
+
+    Commvault's record may also come inside `data`, and leaves so; the type is that of the bare one.
+    """
+    question = json.loads((SCHEMAS / "question.json").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = {}
+    for one in question["anyOf"]:
+        vendor, name = one["$ref"].rsplit("/", 1)[1].split(".")
+        if name == "Question":
+            asked = question["$defs"][f"{vendor}.Decide"]["properties"]
+            parts = {"Customer": asked["customer"], "Internal": asked["internal"]}
+            types = {part: annotation(schema).split(" | ")[0] for part, schema in parts.items()}
+            found[vendor] = {part: other for part, other in types.items() if other != part}
     return found
 
 
@@ -165,7 +175,7 @@ def ordered(schemas: dict[str, Schema]) -> list[str]:
 def neutral() -> str:
     """The module of what is the same for every vendor."""
     found = definitions()
-    kinds = [set(found[f"{vendor}.Wish"]["properties"]) for vendor in ALIASES]
+    kinds = [set(found[f"{vendor}.Wish"]["properties"]) for vendor in vendors()]
     assert all(one == kinds[0] for one in kinds)
     mine = {name.split(".")[1]: one for name, one in found.items() if name[:8] == "neutral."}
     mine["Words"] = found["any.Words"]
@@ -198,7 +208,7 @@ def module(vendor: str) -> str:
             parts.append(typed_dict(name, schema))
         else:
             parts.append(f"{name} = {annotation(schema)}\n")
-    parts += [f"{name} = {other}\n" for name, other in ALIASES[vendor].items()]
+    parts += [f"{name} = {other}\n" for name, other in vendors()[vendor].items()]
     text = "\n\n".join(parts)
     names = ("Any", "Literal", "Required", "TypedDict")
     typing = [name for name in names if re.search(rf"\b{name}\b", text)]
@@ -212,7 +222,7 @@ def module(vendor: str) -> str:
 def names_of_facts() -> str:
     """The module that says how the contract calls each keyword argument."""
     text = '"""The contract\'s name of each fact: written by `generate.py`."""\n\nFACTS = {\n'
-    for vendor in ALIASES:
+    for vendor in vendors():
         names = definitions()[f"{vendor}.Facts"]["properties"]
         rows = "".join(f'        "{snake(name)}": "{name}",\n' for name in names)
         text += f'    "{vendor}": {{\n{rows}    }},\n'
@@ -220,7 +230,7 @@ def names_of_facts() -> str:
 
 
 def main() -> int:
-    modules = {f"_{vendor}.py": module(vendor) for vendor in ALIASES}
+    modules = {f"_{vendor}.py": module(vendor) for vendor in vendors()}
     modules["neutral.py"] = neutral()
     modules["_facts.py"] = names_of_facts()
     stale = 0

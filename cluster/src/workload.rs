@@ -203,7 +203,7 @@ mod tests {
 
             #[test]
             fn vendors_take_turns() {
-                let names: Vec<String> = (0..4).map(name).collect();
+                let names: Vec<String> = (0..=VENDORS.len() as u64).map(name).collect();
                 let found: Vec<&str> = names.iter().map(|name| vendor(name)).collect();
                 assert_eq!(found, [$( $name, )* "adobe"]);
             }

@@ -28,7 +28,8 @@ fn command() -> Option<Command> {
 
 fn main() -> ExitCode {
     let Some(command) = command() else {
-        eprintln!("differ adobe|ibm|commvault|all COUNT [SEED]");
+        let names: Vec<_> = VENDORS.iter().map(|(name, _)| *name).collect();
+        eprintln!("differ {}|all COUNT [SEED]", names.join("|"));
         return ExitCode::from(2);
     };
     let mut differing = 0;

@@ -1,18 +1,24 @@
-//! Plans against a complete search: `search [vendor] [wishes] [first world]`.
+//! Plans against a complete search: `search [vendor] [wishes] [first world]`; `search vendors` says
+//! which there are.
 //!
 //! Prints, for each vendor and preset, how many wishes were compared, how they were answered, how
 //! many updates were decided for it, and of every kind of difference the shortest. The wishes of a
 //! vendor are shared among its presets.
 
-use customer_core_fuzz::search::{VENDORS, ask, presets, run};
+use customer_core::vendors::VENDORS;
+use customer_core_fuzz::search::{ask, presets, run};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let vendor = arguments.next().unwrap_or_else(|| "all".into());
+    let vendors = VENDORS.iter().map(|(name, _)| *name);
+    if vendor == "vendors" {
+        return vendors.for_each(|name| println!("{name}"));
+    }
     let wishes: usize = arguments.next().map_or(100_000, |text| text.parse().expect("a number"));
     let first: u64 = arguments.next().map_or(0, |text| text.parse().expect("a number"));
     let mut is_wrong = false;
-    for name in VENDORS.iter().filter(|name| vendor == "all" || vendor == **name) {
+    for name in vendors.filter(|name| vendor == "all" || vendor == *name) {
         for policy in presets(name) {
             is_wrong |= search(name, policy, wishes.div_ceil(presets(name).len()), first);
         }

@@ -1,17 +1,20 @@
 //! Questions of the JSON contract from bytes: valid ones, and valid ones with structured edits.
 
 use customer_core::generate::{Generate as _, Source, Tree};
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::{for_each_vendor, vendors};
 
 /// A generator of questions.
 pub type Question = fn(&mut Source<'_>) -> String;
 
-/// Of each vendor questions whose documents are of the right form.
-pub const VENDORS: [(&str, Question); 3] = [
-    ("adobe", |source| Adobe::case(source).question),
-    ("ibm", |source| Ibm::case(source).question),
-    ("commvault", |source| Commvault::case(source).question),
-];
+macro_rules! questions {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        /// Of each vendor questions whose documents are of the right form.
+        pub const VENDORS: &[(&str, Question)] =
+            &[$( ($name, |source| vendors::$Vendor::case(source).question) ),*];
+    };
+}
+
+for_each_vendor!(questions);
 
 /// Choices for the `n`-th question, the same on every run.
 pub fn choices(n: u64) -> Vec<u8> {

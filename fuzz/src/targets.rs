@@ -2,9 +2,9 @@
 //! with the case when something does not.
 
 use customer_core::decision::Asked;
+use customer_core::for_each_vendor;
 use customer_core::generate::{Source, Tree};
-use customer_core::vendors::{Adobe, Commvault, Ibm, Vendor};
-use customer_core::{adobe, commvault, ibm};
+use customer_core::vendors::{self, Adobe, Commvault, Ibm, Vendor};
 
 use crate::laws::{self, Lawful};
 use crate::{endpoint, generate, json, machine as machines, oracle, plans, search, undo};
@@ -33,24 +33,12 @@ pub const TARGETS: [(&str, Target); 14] = [
 /// Any text as a record: no panic; what is read is written, read and written the same.
 pub fn read_record(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    if let Ok(record) = adobe::Customer::from_json(text) {
-        written_and_read(&record.to_json(), |text| {
-            Some(adobe::Customer::from_json(text).ok()?.to_json())
-        });
-        assert!(<Adobe as Lawful>::reread(&record) == record);
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            $( a_record::<vendors::$Vendor>(text); )*
+        };
     }
-    if let Ok(record) = ibm::Customer::from_json(text) {
-        written_and_read(&record.to_json(), |text| {
-            Some(ibm::Customer::from_json(text).ok()?.to_json())
-        });
-        assert!(<Ibm as Lawful>::reread(&record) == record);
-    }
-    if let Ok(record) = commvault::Account::from_json(text) {
-        written_and_read(&record.to_json(), |text| {
-            Some(commvault::Account::from_json(text).ok()?.to_json())
-        });
-        assert!(<Commvault as Lawful>::reread(&record) == record);
-    }
+    for_each_vendor!(each);
     if let Some(tree) = Tree::parse(text) {
         written_and_read(&tree.to_json(), |text| Some(Tree::parse(text)?.to_json()));
         assert!(json::read(text).is_some(), "read here and nowhere else: {text}");
@@ -60,25 +48,28 @@ pub fn read_record(data: &[u8]) {
 /// Any text as a request or as a vendor's answer: no panic; owned or borrowed, it says the same.
 pub fn read_request(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    if let Ok(update) = adobe::Update::from_json(text) {
-        let text = update.to_json();
-        assert_eq!(update.into_owned().to_json(), text);
-        written_and_read(&text, |text| Some(adobe::Update::from_json(text).ok()?.to_json()));
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            $( a_request::<vendors::$Vendor>(text); )*
+        };
     }
-    if let Ok(update) = ibm::Update::from_json(text) {
-        let text = update.to_json();
-        assert_eq!(update.into_owned().to_json(), text);
-        written_and_read(&text, |text| Some(ibm::Update::from_json(text).ok()?.to_json()));
-    }
-    if let Ok(update) = commvault::Update::from_json(text) {
-        let text = update.to_json();
-        assert_eq!(update.into_owned().to_json(), text);
-        written_and_read(&text, |text| Some(commvault::Update::from_json(text).ok()?.to_json()));
+    for_each_vendor!(each);
+}
+
+fn a_record<W: Lawful>(text: &str) {
+    let Ok(record) = W::from_json(text) else { return };
+    written_and_read(&W::to_json(&record), |text| Some(W::to_json(&W::from_json(text).ok()?)));
+    assert!(W::reread(&record) == record);
+}
+
+fn a_request<V: Vendor>(text: &str) {
+    if let Ok(update) = V::update(text) {
+        let text = V::update_to_json(&update);
+        assert_eq!(V::update_to_json(&V::own_update(update)), text);
+        written_and_read(&text, |text| Some(V::update_to_json(&V::update(text).ok()?)));
     }
     for status in [200, 204, 400, 404, 409, 500, 0] {
-        answered::<Adobe>(status, text);
-        answered::<Ibm>(status, text);
-        answered::<Commvault>(status, text);
+        answered::<V>(status, text);
     }
 }
 
@@ -113,11 +104,13 @@ pub fn laws(data: &[u8]) {
 /// the first record on, lead to the last.
 pub fn sequence(data: &[u8]) {
     let mut source = Source::new(data);
-    match source.below(3) {
-        1 => steps::<Ibm>(&mut source),
-        2 => steps::<Commvault>(&mut source),
-        _ => steps::<Adobe>(&mut source),
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            &[$( steps::<vendors::$Vendor> ),*]
+        };
     }
+    let all: &[fn(&mut Source<'_>)] = for_each_vendor!(each);
+    all[source.below(all.len())](&mut source);
 }
 
 fn steps<W: Lawful>(source: &mut Source<'_>) {

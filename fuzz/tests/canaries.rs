@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use customer_core::for_each_vendor;
 use customer_core::generate::Source;
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::vendors::{self, Adobe, Commvault};
 use customer_core_fuzz::canary::{self, Breakable};
 use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::search::{self, Ask};
@@ -101,9 +102,12 @@ fn every_canary_sings_and_the_true_wings_do_not() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let (mut found_in, mut missed) = (Found::new(), vec![]);
-    vendor::<Adobe>(&mut found_in, &mut missed);
-    vendor::<Ibm>(&mut found_in, &mut missed);
-    vendor::<Commvault>(&mut found_in, &mut missed);
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            $( vendor::<vendors::$Vendor>(&mut found_in, &mut missed); )*
+        };
+    }
+    for_each_vendor!(each);
     clockwork(&mut found_in, &mut missed);
     std::panic::set_hook(hook);
     let table = table(&found_in);
@@ -118,9 +122,14 @@ fn every_canary_sings_and_the_true_wings_do_not() {
 fn every_planner_with_a_bug_is_found() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            &[$( planners::<vendors::$Vendor> ),*]
+        };
+    }
+    let all: &[fn() -> Vec<String>] = for_each_vendor!(each);
     let missed: Vec<String> = std::thread::scope(|scope| {
-        let all = [planners::<Adobe>, planners::<Ibm>, planners::<Commvault>];
-        let all = all.map(|one| scope.spawn(one));
+        let all: Vec<_> = all.iter().map(|one| scope.spawn(one)).collect();
         all.into_iter().flat_map(|one| one.join().expect("a list")).collect()
     });
     std::panic::set_hook(hook);

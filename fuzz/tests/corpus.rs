@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use customer_core::vendors::VENDORS;
 use customer_core_fuzz::targets::{self, TARGETS, Target};
 
 /// Runs `target` over its folder; the number of files.
@@ -32,6 +33,15 @@ fn every_folder_has_a_target() {
     for entry in std::fs::read_dir(folder).expect("the corpus") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name");
         assert!(TARGETS.iter().any(|(other, _)| *other == name), "{name} is no target");
+    }
+}
+
+#[test]
+fn every_vendor_has_its_targets() {
+    for (vendor, _) in VENDORS {
+        for name in [format!("endpoint_{vendor}"), format!("plan_{vendor}")] {
+            assert!(TARGETS.iter().any(|(other, _)| *other == name), "there is no target {name}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use customer_core::generate::Source;
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::{for_each_vendor, vendors};
 use customer_core_fuzz::generate::choices;
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::plans::{Planning, hold, planning};
@@ -77,30 +77,26 @@ fn search<W: Lawful>() {
 }
 
 macro_rules! vendors {
-    ($($module:ident = $Vendor:ident;)*) => { $(
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
         mod $module {
             use super::*;
 
             #[test]
             fn laws_of_a_plan() {
-                hold_all::<$Vendor>();
+                hold_all::<vendors::$Vendor>();
             }
 
             #[test]
             fn laws_of_an_undo() {
-                undo_all::<$Vendor>();
+                undo_all::<vendors::$Vendor>();
             }
 
             #[test]
             fn plans_are_those_of_a_search() {
-                search::<$Vendor>();
+                search::<vendors::$Vendor>();
             }
         }
     )* };
 }
 
-vendors! {
-    adobe = Adobe;
-    ibm = Ibm;
-    commvault = Commvault;
-}
+for_each_vendor!(vendors);

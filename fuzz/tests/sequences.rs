@@ -11,7 +11,7 @@
 use customer_core::generate::{Source, value};
 use customer_core::json::Stored;
 use customer_core::value::Date;
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::{for_each_vendor, vendors};
 use customer_core_fuzz::laws::Lawful;
 use customer_core_fuzz::{json, model, oracle};
 use proptest::prelude::*;
@@ -224,23 +224,20 @@ fn config() -> ProptestConfig {
     config
 }
 
-prop_state_machine! {
-    #![proptest_config(config())]
+macro_rules! sequences {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => { $(
+        mod $module {
+            use super::*;
+            use vendors::$Vendor;
 
-    #[test]
-    fn adobe_sequences(sequential 1..=60 => Core<Adobe>);
+            prop_state_machine! {
+                #![proptest_config(config())]
+
+                #[test]
+                fn sequences(sequential 1..=60 => Core<$Vendor>);
+            }
+        }
+    )* };
 }
 
-prop_state_machine! {
-    #![proptest_config(config())]
-
-    #[test]
-    fn ibm_sequences(sequential 1..=60 => Core<Ibm>);
-}
-
-prop_state_machine! {
-    #![proptest_config(config())]
-
-    #[test]
-    fn commvault_sequences(sequential 1..=60 => Core<Commvault>);
-}
+for_each_vendor!(sequences);

@@ -246,6 +246,7 @@ macro_rules! register {
                 ) -> Option<Self::Update<'a>> {
                     match Self::Input::read("update", value, at, errors)? {
                         Self::Input::Update(update) => Some(update),
+                        #[allow(unreachable_patterns, reason = "it may be the only input")]
                         _ => None,
                     }
                 }

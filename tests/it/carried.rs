@@ -28,18 +28,19 @@ fn lists(shape: &Shape, around: &dyn Fn(&str) -> String, at: &str, found: &mut V
     }
 }
 
-/// Null is no error of form inside a vendor's document, but for an element of a stored list.
-fn no_stored_list_has_a_null<V: Vendor>(least: usize) {
+/// Null is no error of form inside a vendor's document, but for an element of a stored list; how many
+/// lists there are.
+fn no_stored_list_has_a_null<V: Vendor>() -> usize {
     let mut found = Vec::new();
     lists(&V::DOCUMENT, &str::to_owned, "", &mut found);
     found.sort();
     found.dedup();
-    assert!(found.len() >= least, "{} lists of {}", found.len(), V::NAME);
-    for [document, list] in found {
-        let error = V::from_json(&document).expect_err(&document);
+    for [document, list] in &found {
+        let error = V::from_json(document).expect_err(document);
         let at = error.errors.iter().map(|one| one.pointer.to_string());
         assert_eq!(at.collect::<Vec<_>>(), [format!("{list}/0")], "{document}");
     }
+    found.len()
 }
 
 /// An answer to a question with line breaks is one line, and says the same as without them.
@@ -56,20 +57,17 @@ fn an_answer_is_one_line<V: Vendor>(document: &Value, update: &Value) {
     assert_ne!(whole["verdict"], "unreadable");
 }
 
-macro_rules! carried {
-    ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => { $(
-        mod $module {
-            use super::*;
-
-            #[test]
-            fn no_stored_list_has_a_null() {
-                super::no_stored_list_has_a_null::<vendors::$Vendor>(2);
-            }
-        }
-    )* };
+#[test]
+fn no_stored_list_of_a_vendor_has_a_null() {
+    let mut count = 0;
+    macro_rules! each {
+        ($($(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal;)*) => {
+            $( count += no_stored_list_has_a_null::<vendors::$Vendor>(); )*
+        };
+    }
+    for_each_vendor!(each);
+    assert!(count >= 6, "{count} lists");
 }
-
-for_each_vendor!(carried);
 
 #[test]
 fn adobe_answers_in_one_line() {

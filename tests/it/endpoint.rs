@@ -112,6 +112,8 @@ pub(crate) trait Desk: Endpoint<Record: Debug, Facts: Debug> {
     fn permitting() -> Self::Facts;
     /// The policy and nothing else.
     fn ignorant() -> Self::Facts;
+    /// The facts that the endpoint sets for the caller, as the contract writes them.
+    const SET: &'static str;
 }
 
 const ADOBE: &str = r#"{"customerId":"P1000000010","resellerId":"P1000000001",
@@ -122,6 +124,10 @@ const ADOBE: &str = r#"{"customerId":"P1000000010","resellerId":"P1000000001",
     "creationDate":"2026-01-02T03:04:05Z","status":"1000"}"#;
 
 impl Desk for Adobe {
+    const SET: &'static str = r#"{"today":"2026-02-20","activeSubscriptions":0,
+        "activeSubscriptionsInDeployments":0,"resellerMarketSegments":["COM","EDU"],
+        "partnerGlobalSales":true,"partnerLargeGovernmentAgency":false}"#;
+
     fn caller() -> adobe::endpoint::Caller {
         let segments = [adobe::MarketSegment::Commercial, adobe::MarketSegment::Education];
         let mut caller = adobe::endpoint::Caller::new("dev-client-1");
@@ -189,6 +195,8 @@ pub(crate) fn ibm_document(id: &str, version: u32, phone: &str) -> String {
 }
 
 impl Desk for Ibm {
+    const SET: &'static str = r#"{"role":"VSR","sameOrganization":true,"activeSubscriptions":0}"#;
+
     fn caller() -> ibm::endpoint::Caller {
         ibm::endpoint::Caller::new(ibm::Role::Vsr)
     }
@@ -238,6 +246,9 @@ const COMMVAULT: &str = r#"{"id":"a7194","status":"active","insertTs":"2026-01-0
     "contacts":[{"type":"admin","email":"jo@acme.example","firstName":"Jo","lastName":"Doe"}]}"#;
 
 impl Desk for Commvault {
+    const SET: &'static str =
+        r#"{"now":"2026-02-20T12:00:00","externalIdTaken":false,"nameTaken":false}"#;
+
     fn caller() -> commvault::endpoint::Caller {
         commvault::endpoint::Caller::new("partner-1")
     }

@@ -29,6 +29,7 @@ mod adobe_answers;
 mod adobe_decisions;
 mod adobe_three_years;
 mod append;
+mod by_hand;
 mod carried;
 mod cases;
 mod commitment;

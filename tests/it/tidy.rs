@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use customer_core::commitment;
+use customer_core::contract::{self, Described};
 use customer_core::decision::{Instead, Next, Rule, RuleKind};
 use customer_core::vendors::VENDORS;
-use customer_core::{adobe, commitment, commvault, ibm};
 use serde_json::Value;
 
 use crate::common::is_of_a_call;
@@ -202,10 +203,14 @@ fn the_foundations_name_nothing_above_them() {
     for (vendor, _) in VENDORS {
         for file in files(&format!("src/{vendor}"), &["rs"]) {
             let mut may = vec![*vendor, "commitment", "decision", "json", "member", "value"];
-            if file.path.contains("/endpoint/") {
+            let is_of = |part: &str| {
+                file.path.contains(&format!("/{part}/"))
+                    || file.path.ends_with(&format!("/{part}.rs"))
+            };
+            if is_of("endpoint") {
                 may.extend(["endpoint", "http"]);
             }
-            if file.path.contains("/plan/") {
+            if is_of("plan") {
                 may.extend(["neutral", "plan", "vendors"]);
             }
             for name in ours(&file.text) {
@@ -380,14 +385,15 @@ fn lists_of_exceptions_name_files() {
     none(&breaches);
 }
 
+/// What the contract takes of a vendor; a commitment is Adobe's.
+fn described(vendor: &str) -> &'static Described {
+    let vendor = if vendor == "commitment" { "adobe" } else { vendor };
+    contract::VENDORS.iter().find(|one| one.name == vendor).expect("a vendor of the list")
+}
+
 /// Names of a vendor's presets.
 fn presets(vendor: &str) -> &'static [&'static str] {
-    match vendor {
-        "adobe" | "commitment" => &["documented", "observed"],
-        "ibm" => ibm::Policy::NAMES,
-        "commvault" => commvault::Policy::NAMES,
-        other => panic!("say which presets {other} has"),
-    }
+    described(vendor).presets
 }
 
 fn all_rules() -> Vec<(&'static str, &'static Rule)> {
@@ -506,13 +512,7 @@ fn every_row_answers_everything() {
 
 /// Names of a vendor's facts.
 fn facts(vendor: &str) -> Vec<&'static str> {
-    let rows = match vendor {
-        "adobe" | "commitment" => adobe::Facts::ROWS,
-        "ibm" => ibm::Facts::ROWS,
-        "commvault" => commvault::Facts::ROWS,
-        other => panic!("say which facts {other} has"),
-    };
-    rows.iter().map(|row| row.name).collect()
+    described(vendor).facts.iter().map(|row| row.name).collect()
 }
 
 #[test]
@@ -542,14 +542,10 @@ fn readings_name_every_preset_once() {
 /// The names that rules and the contract use lead to a policy.
 #[test]
 fn every_preset_can_be_had_by_name() {
-    for preset in presets("adobe") {
-        assert!(adobe::Policy::by_name(preset).is_some(), "{preset}");
-    }
-    for preset in presets("ibm") {
-        assert!(ibm::Policy::by_name(preset).is_some(), "{preset}");
-    }
-    for preset in presets("commvault") {
-        assert!(commvault::Policy::by_name(preset).is_some(), "{preset}");
+    for vendor in contract::VENDORS {
+        for preset in vendor.presets {
+            assert!(vendor.preset(preset).is_some(), "{preset} of {}", vendor.name);
+        }
     }
 }
 

@@ -107,6 +107,9 @@ pub(crate) enum Command {
     Plan(Box<Plan>),
     /// Plan one wish at several vendors, side by side.
     ///
+    /// The part of a vendor is an object with `customer`, and `internal`, `facts`, `policy`,
+    /// `resend`, `acknowledge` and `words` as far as they are needed.
+    ///
     /// Exit status: 0 when each vendor can do all or a part of it, 1 when one can't do any of it,
     /// 2 when something can't be read, 4 when one needs facts.
     Compare(Compare),

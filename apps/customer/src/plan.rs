@@ -106,11 +106,7 @@ fn answer(
 
 /// Plans one wish at several vendors.
 pub(crate) fn compare(asked: &Compare) -> Result<ExitCode, Failure> {
-    let parts = [
-        ("adobe", "/compare/adobe", "--adobe", asked.adobe.as_ref()),
-        ("ibm", "/compare/ibm", "--ibm", asked.ibm.as_ref()),
-        ("commvault", "/compare/commvault", "--commvault", asked.commvault.as_ref()),
-    ];
+    let parts = asked.parts();
     once(parts.iter().filter_map(|(.., source)| *source).chain([&asked.wish]))?;
     let mut files = Files::new("", None, &[]);
     let wish = files.read("/wish", "--wish", &asked.wish)?;

@@ -1,9 +1,10 @@
 """The sandbox's own routes, for make.py."""
 
 from parts import (
-    INTEGER, LONG, answer, body, closed, contract, operation, parameter, refer, schema, text)
+    INTEGER, LONG, answer, body, closed, contract, either, operation, parameter, refer, schema, text,
+    vendors)
 
-VENDORS = ["adobe", "ibm", "commvault"]
+VENDORS = vendors()
 VENDOR = parameter("vendor", "path", "The vendor.", of={"enum": VENDORS})
 ID = parameter("id", "path", "The customer.")
 ANY = {"type": "object"}
@@ -23,11 +24,10 @@ STATUSES = {
 } | LONG
 READ = refer("400 401 404 413 414 421 431 500 503")
 WRITE = refer("403 415") | READ
-EFFECTS = ["adobe.WelcomeEmail", "adobe.SystemAdminAdded", "adobe.SystemAdminRemains",
-           "adobe.TermsPresented", "adobe.GroupTermsPresented", "commvault.AwaitSettlement"]
-CUSTOMER = {"anyOf": [schema("adobe.Resource"), schema("ibm.Customer"), schema("commvault.Profile"),
-                      schema("commvault.Wrapped")]}
-FACTS = {"anyOf": [schema("adobe.Facts"), schema("ibm.Facts"), schema("commvault.Facts")]}
+EFFECTS = [form for vendor in VENDORS for form in either(
+    contract("answer")["$defs"][f"{vendor}.Accepted"]["properties"]["effects"]["items"])]
+CUSTOMER = {"anyOf": either(contract("record"))}
+FACTS = {"anyOf": [schema(f"{vendor}.Facts") for vendor in VENDORS]}
 CAUSE = {"oneOf": [
     closed({"call": text(), "client": text(), "requestId": {"type": ["string", "null"]},
             "correlationId": {"type": ["string", "null"]}}),
@@ -52,9 +52,8 @@ NOW = closed({"now": text(format="date-time")})
 KNOBS = {
     "activation_delay_ms": INTEGER, "settlement_delay_ms": INTEGER, "token_seconds": INTEGER,
     "policy": {"type": "object", "additionalProperties": False, "properties": {
-        "adobe": {"enum": ["documented", "observed"]},
-        "ibm": {"enum": ["documented", "observed", "viewer"]},
-        "commvault": {"enum": ["documented", "lenient"]}}}}
+        vendor: contract("question")["$defs"][f"{vendor}.Policy"]["anyOf"][0]
+        for vendor in VENDORS}}}
 
 
 def inputs(vendor):
@@ -73,12 +72,12 @@ SCHEMAS = {
     "Event": closed(
         {"revision": INTEGER, "at": text(format="date-time"), "cause": CAUSE,
          "changes": {"type": "array", "items": CHANGE},
-         "effects": {"type": "array", "items": {"oneOf": [schema(one) for one in EFFECTS]}}},
+         "effects": {"type": "array", "items": {"oneOf": EFFECTS}}},
         {"document": CUSTOMER}),
     "Effect": closed(
         {"sequence": {"type": "integer"}, "vendor": {"enum": VENDORS}, "id": text(),
          "revision": INTEGER, "effect": text(),
-         "data": {"oneOf": [schema(one) for one in EFFECTS]},
+         "data": {"oneOf": EFFECTS},
          "at": text(format="date-time"), "done": {"type": "boolean"}}),
     "Call": closed(
         {"at": text(format="date-time"), "method": text(), "route": NULLABLE,

@@ -17,6 +17,20 @@ def contract(part):
     return json.loads(text.replace("#/$defs/", "#/components/schemas/"))
 
 
+def vendors():
+    """The vendors, in the order of the contract."""
+    names = (one["$ref"].rsplit("/", 1)[1].split(".") for one in contract("question")["anyOf"])
+    return [vendor for vendor, name in names if name == "Question"]
+
+
+def either(part):
+    """The forms that a part of the contract may have; none where nothing may be there."""
+    if part is False:
+        return []
+    inner = part.get("anyOf") or part.get("oneOf")
+    return [form for one in inner for form in either(one)] if inner else [part]
+
+
 def schema(name):
     return {"$ref": f"#/components/schemas/{name}"}
 

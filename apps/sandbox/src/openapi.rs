@@ -10,12 +10,20 @@ use crate::admin::problem::Problem;
 use crate::admin::request::text;
 use crate::vendor::{Played, with_vendor};
 
-const DOCUMENTS: [(&str, &str); 4] = [
-    ("adobe.json", include_str!("../openapi/adobe.json")),
-    ("ibm.json", include_str!("../openapi/ibm.json")),
-    ("commvault.json", include_str!("../openapi/commvault.json")),
-    ("sandbox.json", include_str!("../openapi/sandbox.json")),
-];
+macro_rules! documents {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        /// Each by the name of its file.
+        const DOCUMENTS: &[(&str, &str)] = &[
+            $( (
+                concat!($name, ".json"),
+                include_str!(concat!("../openapi/", $name, ".json")),
+            ), )*
+            ("sandbox.json", include_str!("../openapi/sandbox.json")),
+        ];
+    };
+}
+
+customer_core::for_each_vendor!(documents);
 
 /// `GET /_sandbox/openapi/{vendor}.json`
 pub(crate) async fn get(Path(name): Path<String>) -> Result<Response, Problem> {
@@ -30,7 +38,7 @@ pub(crate) type Call = (&'static str, &'static str, String, String);
 /// The calls of all vendors.
 pub(crate) fn calls() -> Vec<Call> {
     let mut all = Vec::new();
-    for (name, text) in DOCUMENTS {
+    for &(name, text) in DOCUMENTS {
         let Some(vendor) = name.strip_suffix(".json") else { continue };
         let document: Value = serde_json::from_str(text).unwrap_or_default();
         for (path, operations) in members(document.get("paths")) {

@@ -5,13 +5,14 @@ use core::net::SocketAddr;
 use std::io;
 use std::process::ExitCode;
 
+use customer_core::vendors;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::args::Args;
 use crate::call::Line;
-use crate::config::{Config, Secret};
+use crate::config::{Config, Secret, Tenants};
 use crate::crash::Crash;
 use crate::failure::Failure;
 use crate::journal::Journal;
@@ -19,6 +20,7 @@ use crate::knobs::Knobs;
 use crate::metrics::Metrics;
 use crate::recent::Recent;
 use crate::service::{Access, Connections, Service};
+use crate::vendor::Played as _;
 use crate::{http, load, log, store, work};
 
 /// The variable that may hold the token of an administrator.
@@ -39,7 +41,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::new(error.to_string(), "please report this bug"))?;
     let logging = log::begin(args.log, metrics.log_lines_dropped());
     let _logging = logging.map_err(|error| failed("the log does not start", &error))?;
-    let tenants = args.config.is_none().then(|| introduce(&config));
     let service = Arc::new(service(args, config, metrics)?);
     if let Some(path) = &args.load {
         let placed = load::load(&service, path)?;
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let runtime = runtime.enable_all().build();
     let runtime = runtime.map_err(|error| failed("the runtime does not start", &error))?;
     let address = SocketAddr::new(args.listen, args.port);
-    let served = runtime.block_on(serve(&service, address, tenants.as_deref()));
+    let served = runtime.block_on(serve(&service, address, args.config.is_none()));
     runtime.shutdown_background();
     served?;
     let closed = service.store.close();
@@ -105,36 +106,28 @@ fn service(args: &Args, config: Config, metrics: Metrics) -> Result<Service, Fai
     })
 }
 
-/// The built-in tenants with their credentials.
-fn introduce(config: &Config) -> String {
-    let mut lines = String::from("tenants for development:\n");
-    let mut line = |text: String| {
-        lines.push_str("  ");
-        lines.push_str(&text);
-        lines.push('\n');
-    };
-    for client in &config.tenants.adobe.client {
-        let resellers: Vec<_> = client.resellers.iter().map(|one| one.id.as_str()).collect();
-        let (id, secret) = (&client.id, client.secret.reveal());
-        line(format!("adobe      API key {id}, secret {secret}, {}", resellers.join(", ")));
+/// Two texts for whoever starts the sandbox, a line for each vendor or tenant: where the vendors'
+/// paths begin, and the built-in tenants with their credentials.
+fn introduced(address: &str, tenants: &Tenants) -> [String; 2] {
+    let (mut paths, mut credentials) = (String::new(), String::new());
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            $(
+                paths.push_str(&format!("{:<11}{}\n", $name, vendors::$Vendor::paths(address)));
+                for line in vendors::$Vendor::introduce(tenants) {
+                    credentials.push_str(&format!("  {:<11}{line}\n", $name));
+                }
+            )*
+        };
     }
-    for user in &config.tenants.ibm.user {
-        let (name, password, role) = (&user.name, user.password.reveal(), &user.role);
-        let customer = user.customer.as_ref().map(|id| format!(" of customer {id}"));
-        let customer = customer.unwrap_or_default();
-        line(format!("ibm        {name} / {password}, {role}{customer}, {}", user.vendor));
-    }
-    for partner in &config.tenants.commvault.partner {
-        let tokens: Vec<_> = partner.tokens.iter().map(Secret::reveal).collect();
-        line(format!("commvault  token {}, {}", tokens.join(", "), partner.name));
-    }
-    lines
+    customer_core::for_each_vendor!(each);
+    [paths, credentials]
 }
 
 async fn serve(
     service: &Arc<Service>,
     address: SocketAddr,
-    tenants: Option<&str>,
+    is_built_in: bool,
 ) -> Result<(), Failure> {
     let listener = TcpListener::bind(address).await;
     let listener =
@@ -147,7 +140,7 @@ async fn serve(
     tokio::spawn(end(terminate, interrupt, stop));
     tokio::spawn(work::run(Arc::clone(service), stopped.clone()));
     // The listener is bound: whoever reads this line can connect.
-    announce(address, tenants);
+    announce(service, address, is_built_in);
     http::serve(listener, service, stopped).await;
     Ok(())
 }
@@ -165,16 +158,14 @@ async fn end(mut terminate: Signal, mut interrupt: Signal, stop: watch::Sender<b
     }
 }
 
-fn announce(address: SocketAddr, tenants: Option<&str>) {
+fn announce(service: &Service, address: SocketAddr, is_built_in: bool) {
     let base = format!("http://{address}");
-    let text = format!(
-        "listening on {base}\n\
-         adobe      {base}/v3, tokens {base}/ims/token/v3\n\
-         ibm        {base}/api/bss/resource\n\
-         commvault  {base}/api/v1/partner\n\
-         sandbox    {base}/_sandbox/\n{}",
-        tenants.unwrap_or_default()
-    );
+    let [paths, tenants] = introduced(&base, &service.tenants);
+    let mut text = format!("listening on {base}\n{paths}sandbox    {base}/_sandbox/\n");
+    if is_built_in {
+        text.push_str("tenants for development:\n");
+        text.push_str(&tenants);
+    }
     // In one piece, so that whoever has read the first line gets the others as well.
     log::say(text, io::stdout());
 }

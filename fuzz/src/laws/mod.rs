@@ -21,7 +21,7 @@ mod values;
 mod verbs;
 
 use customer_core::generate::{Case, Source};
-use customer_core::vendors::{Adobe, Commvault, Ibm};
+use customer_core::{for_each_vendor, vendors};
 
 pub use contract::of_the_contract;
 pub use repeat::{sound_echo, what_is_sound_is_accepted};
@@ -111,9 +111,11 @@ pub fn hold(source: &mut Source<'_>) {
             }
         }
     }
-    match source.below(3) {
-        1 => ask::<Ibm>(source),
-        2 => ask::<Commvault>(source),
-        _ => ask::<Adobe>(source),
+    macro_rules! each {
+        ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+            &[$( ask::<vendors::$Vendor> ),*]
+        };
     }
+    let all: &[fn(&mut Source<'_>)] = for_each_vendor!(each);
+    all[source.below(all.len())](source);
 }

@@ -32,7 +32,8 @@ pub fn text_of(request: &str) -> String {
             let answer = match rq.vendor.as_str() {
                 "adobe" => adobe::answer(&rq),
                 "ibm" => ibm::answer(&rq),
-                _ => commvault::answer(&rq),
+                "commvault" => commvault::answer(&rq),
+                other => panic!("say what {other} answers"),
             };
             let beyond = read::beyond_limits(&rq.vendor, &answer);
             let place = join("/input", &rq.kind);

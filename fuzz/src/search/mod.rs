@@ -22,19 +22,12 @@ pub use run::{Tally, run};
 pub use table::{Reached, Table};
 pub use worlds::{Axis, Dice, Wanted, World, world};
 
+use customer_core::contract::VENDORS;
 use serde_json::{Value, json};
-
-/// The vendors, in the order of the contract.
-pub const VENDORS: [&str; 3] = ["adobe", "ibm", "commvault"];
 
 /// The presets of a vendor.
 pub fn presets(vendor: &str) -> &'static [&'static str] {
-    match vendor {
-        "adobe" => &["documented", "observed"],
-        "ibm" => &["documented", "observed", "viewer"],
-        "commvault" => &["documented", "lenient"],
-        other => panic!("say it of {other} as well"),
-    }
+    VENDORS.iter().find(|one| one.name == vendor).expect("a vendor of the contract").presets
 }
 
 /// How the documents of a vendor are read, as the specification tells it.

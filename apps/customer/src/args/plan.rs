@@ -80,27 +80,42 @@ pub(crate) struct Planned {
     pub(crate) to: To,
 }
 
-/// What `customer compare` is asked.
-#[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("parts").required(true).multiple(true)
-    .args(["adobe", "ibm", "commvault"]))]
-pub(crate) struct Compare {
-    /// What is wanted of all of them: `{"customer": {...}}`, a neutral customer.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) wish: Source,
-    /// Adobe's part: an object with `customer`, and `internal`, `facts`, `policy`, `resend`,
-    /// `acknowledge` and `words` as far as they are needed.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) adobe: Option<Source>,
-    /// IBM's part.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) ibm: Option<Source>,
-    /// Commvault's part.
-    #[arg(long, value_name = "FILE", value_parser = sources())]
-    pub(crate) commvault: Option<Source>,
-    /// Print the answer of the JSON contract; errors are an object with `error` and `todo`.
-    #[arg(long)]
-    pub(crate) json: bool,
-    #[command(flatten)]
-    pub(crate) to: To,
+macro_rules! compare {
+    ($( $(#[$doc:meta])* $Vendor:ident = $module:ident :: $Record:ident, $name:literal; )*) => {
+        /// What `customer compare` is asked.
+        #[derive(Debug, clap::Args)]
+        #[command(group = clap::ArgGroup::new("parts").required(true).multiple(true)
+            .args([$( stringify!($module) ),*]))]
+        pub(crate) struct Compare {
+            /// What is wanted of all of them: `{"customer": {...}}`, a neutral customer.
+            #[arg(long, value_name = "FILE", value_parser = sources())]
+            pub(crate) wish: Source,
+            $(
+                #[arg(long, value_name = "FILE", value_parser = sources(),
+                    help = concat!("The part of ", $name))]
+                pub(crate) $module: Option<Source>,
+            )*
+            /// Print the answer of the JSON contract; errors are an object with `error` and `todo`.
+            #[arg(long)]
+            pub(crate) json: bool,
+            #[command(flatten)]
+            pub(crate) to: To,
+        }
+
+        impl Compare {
+            /// The name of every vendor, its place in the question, its option, and its part.
+            pub(crate) fn parts(
+                &self,
+            ) -> Vec<(&'static str, &'static str, &'static str, Option<&Source>)> {
+                Vec::from([$( (
+                    $name,
+                    concat!("/compare/", $name),
+                    concat!("--", stringify!($module)),
+                    self.$module.as_ref(),
+                ) ),*])
+            }
+        }
+    };
 }
+
+customer_core::for_each_vendor!(compare);

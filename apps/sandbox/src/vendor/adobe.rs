@@ -133,4 +133,17 @@ impl Played for Adobe {
     fn code(body: &Value) -> Option<String> {
         Some(body.get("code")?.as_str()?.to_owned())
     }
+
+    fn paths(address: &str) -> String {
+        format!("{address}/v3, tokens {address}/ims/token/v3")
+    }
+
+    fn introduce(tenants: &Tenants) -> Vec<String> {
+        let line = |client: &Client| {
+            let resellers: Vec<_> = client.resellers.iter().map(|one| one.id.as_str()).collect();
+            let (id, secret) = (&client.id, client.secret.reveal());
+            format!("API key {id}, secret {secret}, {}", resellers.join(", "))
+        };
+        tenants.adobe.client.iter().map(line).collect()
+    }
 }

@@ -10,7 +10,7 @@ use customer_core::vendors::Commvault;
 use serde_json::{Value, json};
 
 use super::{Facts, Identity, Issued, Played};
-use crate::config::Tenants;
+use crate::config::{Partner, Secret, Tenants};
 use crate::store::{Claim, Stored};
 
 impl Played for Commvault {
@@ -90,5 +90,17 @@ impl Played for Commvault {
 
     fn code(body: &Value) -> Option<String> {
         Some(body.pointer("/error/code")?.to_string())
+    }
+
+    fn paths(address: &str) -> String {
+        format!("{address}/api/v1/partner")
+    }
+
+    fn introduce(tenants: &Tenants) -> Vec<String> {
+        let line = |partner: &Partner| {
+            let tokens: Vec<_> = partner.tokens.iter().map(Secret::reveal).collect();
+            format!("token {}, {}", tokens.join(", "), partner.name)
+        };
+        tenants.commvault.partner.iter().map(line).collect()
     }
 }

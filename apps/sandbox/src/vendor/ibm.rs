@@ -11,7 +11,7 @@ use customer_core::vendors::Ibm;
 use serde_json::{Value, json};
 
 use super::{Facts, Identity, Issued, Played};
-use crate::config::Tenants;
+use crate::config::{Tenants, User};
 use crate::store::{Claim, Stored};
 
 impl Played for Ibm {
@@ -97,5 +97,19 @@ impl Played for Ibm {
 
     fn code(body: &Value) -> Option<String> {
         Some(body.pointer("/BSSResponse/MessageCode")?.as_str()?.to_owned())
+    }
+
+    fn paths(address: &str) -> String {
+        format!("{address}/api/bss/resource")
+    }
+
+    fn introduce(tenants: &Tenants) -> Vec<String> {
+        let line = |user: &User| {
+            let (name, password, role) = (&user.name, user.password.reveal(), &user.role);
+            let customer = user.customer.as_ref().map(|id| format!(" of customer {id}"));
+            let customer = customer.unwrap_or_default();
+            format!("{name} / {password}, {role}{customer}, {}", user.vendor)
+        };
+        tenants.ibm.user.iter().map(line).collect()
     }
 }

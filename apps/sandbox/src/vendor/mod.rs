@@ -90,6 +90,12 @@ pub(crate) trait Played: Endpoint {
 
     /// The code in the body of an error.
     fn code(body: &Value) -> Option<String>;
+
+    /// Where its paths begin, below the address of the sandbox: for whoever starts it.
+    fn paths(address: &str) -> String;
+
+    /// The built-in tenants with their credentials, a line for each.
+    fn introduce(tenants: &Tenants) -> Vec<String>;
 }
 
 /// Whether a call can name an id as a part of its path: clients take some for a step in it, some

@@ -1,5 +1,6 @@
 //! B27: what the documents of the API say beside their operations.
 
+use customer_core::vendors::VENDORS;
 use serde_json::json;
 
 use crate::openapi::Document;
@@ -12,10 +13,15 @@ fn filled(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
+/// The names of all documents.
+fn names() -> impl Iterator<Item = &'static str> {
+    VENDORS.iter().map(|(vendor, _)| *vendor).chain(["sandbox"])
+}
+
 #[test]
 fn b27_limits_are_in_the_documents() {
     let server = Server::memory();
-    for name in ["adobe", "ibm", "commvault", "sandbox"] {
+    for name in names() {
         let document = Document::of(&server, name);
         let paths = document.document["paths"].as_object().unwrap();
         for (path, operations) in paths {
@@ -39,7 +45,7 @@ fn b27_limits_are_in_the_documents() {
 #[test]
 fn b27_the_documents_are_good_on_any_port_and_on_loopback() {
     let server = Server::memory();
-    for name in ["adobe", "ibm", "commvault", "sandbox"] {
+    for name in names() {
         let document = Document::of(&server, name).document;
         assert_eq!(document["servers"][0]["url"], "/", "{name}");
         let is_open = document["security"].as_array().unwrap().contains(&json!({}));

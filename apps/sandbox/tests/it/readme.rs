@@ -16,7 +16,7 @@ fn block<'t>(text: &'t str, language: &str) -> &'t str {
 #[test]
 fn the_lines_for_each_vendor_print_what_the_readme_says() {
     let server = Server::memory();
-    for vendor in ["adobe", "ibm", "commvault"] {
+    for (vendor, _) in customer_core::vendors::VENDORS {
         let (_, rest) = README.split_once(&format!("<!-- sandbox {vendor} -->")).unwrap();
         let lines = block(rest, "sh");
         let default = "http://127.0.0.1:8931";
