@@ -79,7 +79,7 @@ pub(super) fn list<'v>(
         if i > 0 {
             f.write_str("; ")?;
         }
-        write!(f, "{} at `{}`: {violation}", violation.rule.id, violation.pointer)?;
+        write!(f, "{} at {}: {violation}", violation.rule.id, violation.pointer.spoken())?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ stored! {
 
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at `{}`", self.reason, self.pointer)
+        write!(f, "{} at {}", self.reason, self.pointer.spoken())
     }
 }
 

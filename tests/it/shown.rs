@@ -156,7 +156,7 @@ fn a_rejection_tells_every_rule_and_place() {
          an answer must come before the answer window after the request is over; \
          commitment.quantity.minimum at `/a/0`: \
          a quantity must not be less than the minimum of its offer (at least 10); \
-         commitment.answer.window at ``: \
+         commitment.answer.window at the root: \
          an answer must come before the answer window after the request is over (at most 3)";
     assert_eq!(refusal.to_string(), expected);
     assert_eq!(Rejection::<adobe::Fact>::Refused(refusal).to_string(), expected);
