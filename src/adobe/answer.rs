@@ -18,7 +18,7 @@ use crate::member::Member as _;
 pub type Asked<'s, 'a> = decision::Asked<'s, Customer, Update<'a>, Policy>;
 
 /// An answer of Adobe, read back.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
     /// A status of success: the customer afterwards, if the body shows it.

@@ -27,7 +27,7 @@ stored! {
     /// another id as well, if that one reads alike where it changes.
     ///
     /// Its members are the stored form: a new one needs a default, or another [`VERSION`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Decision {
         version: Format<VERSION>,
         /// The id of the record that it was made for.

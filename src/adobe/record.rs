@@ -41,7 +41,7 @@ pub(crate) const NAMES: &[&str] = &[
 const INTERNAL: &[&str] = &["requestedOn", "acceptedOn", "systemAdmins"];
 
 /// A customer: its document and what the vendor knows besides.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Customer {
     /// What a GET shows.
     pub document: Resource,

@@ -19,7 +19,7 @@ pub type Asked<'s, 'a> = decision::Asked<'s, Account, Update<'a>, Policy>;
 pub const NO_SUCH_ACCOUNT: i64 = 1006;
 
 /// An answer of the vendor, read back.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// HTTP status.

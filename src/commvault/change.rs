@@ -47,7 +47,7 @@ stored! {
     /// assert_eq!(serde_json::from_str::<Decision>(&stored)?, decision);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Decision {
         version: Format<VERSION>,
         /// The account, by the vendor's id. Version 1 did not name it.
@@ -65,7 +65,7 @@ stored! {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum What {
     /// An update was accepted; success leads to this status.
@@ -77,7 +77,7 @@ enum What {
 }
 
 /// `updateTs` before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Touched {
     before: Option<InlineStr>,

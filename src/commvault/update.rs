@@ -135,7 +135,7 @@ choices! {
 
 /// Anything that can happen to an account.
 #[expect(clippy::large_enum_variant, reason = "passed by reference; a box would cost more")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input<'a> {
     /// The update call with its body.
     Update(Update<'a>),

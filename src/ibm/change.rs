@@ -46,7 +46,7 @@ stored! {
     /// another id as well, if that one reads alike where it changes.
     ///
     /// The fields are the stored form: another field is another [`VERSION`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Decision {
         version: Format<VERSION>,
         /// The id of the record that it was made for. One of version 1 has none.

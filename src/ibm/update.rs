@@ -84,7 +84,28 @@ pub enum Form {
 /// # let changes = decide_update(&customer, &update, &facts).unwrap().changes();
 /// # assert_eq!(changes.len(), 4);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is
+/// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would
+/// change its numbers without a word (`1.50` to `1.5`, and beyond 17 digits the value), and take
+/// `{"$number": "1.50"}` for a number.
+///
+/// ```
+/// # use customer_core::ibm::Update;
+/// let body = r#"{"Customer": {"Score": 12345678901234567890123}}"#;
+/// let exact = r#"{"Customer":{"Score":12345678901234567890123}}"#;
+/// assert_eq!(Update::from_json(body)?.to_json(), exact);
+/// let changed: Update = serde_json::from_str(body)?;
+/// assert_eq!(changed.to_json(), r#"{"Customer":{"Score":1.2345678901234568e22}}"#);
+///
+/// let body = r#"{"Customer": {"Score": {"$number": "1.50"}}}"#;
+/// let exact = r#"{"Customer":{"Score":{"$number": "1.50"}}}"#;
+/// assert_eq!(Update::from_json(body)?.to_json(), exact);
+/// let changed: Update = serde_json::from_str(body)?;
+/// assert_eq!(changed.to_json(), r#"{"Customer":{"Score":1.50}}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update<'a> {
     form: Form,
     document: Field<SentProfile<'a>>,
@@ -92,7 +113,7 @@ pub struct Update<'a> {
 }
 
 /// A value that was sent under the other spelling of an attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Spelling<'a> {
     holder: Holder,
     name: &'static str,
