@@ -31,8 +31,10 @@ stored! {
     /// another id as well, if that one reads alike where it changes.
     ///
     /// Holds the id of its account, what it changes, and what it found there; of an update that
-    /// changes no value, nothing on the heap. Its members are the stored form: another one is
-    /// another version.
+    /// changes no value, nothing on the heap.
+    ///
+    /// The members are the stored form. A new one has a default that means what its absence meant;
+    /// any other change of them takes another [`VERSION`], which reads both forms.
     ///
     /// ```
     /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide_update};
