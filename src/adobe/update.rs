@@ -80,8 +80,9 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form: no JSON (`{`), no object (`[]`), a member of another
-    /// type (`{"companyProfile": "Fairmont"}`).
+    /// Everything that is wrong with its form: no object (`[]`), a member of another type
+    /// (`{"companyProfile": "Fairmont"}`). Of syntax only the first error: no JSON (`{`), or a name
+    /// that is there twice.
     ///
     /// ```
     /// use customer_core::adobe::Update;

@@ -31,8 +31,8 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
-    /// (`{"name":1}`).
+    /// Everything that is wrong with its form: no object (`[]`), a member of another type
+    /// (`{"name":1}`). Of syntax only the first error: no JSON (`{`), or a name that is there twice.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         // Rule: commvault.update.not-wrapped
         read_document(text, |from, errors| read(from, &At::ROOT, errors))

@@ -142,8 +142,9 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Text that is not JSON (`{`), a member of another type (`{"OrgName": 5}`), a member beside
-    /// `Customer` (`{"Customer": {}, "OrgName": "x"}`), or one beyond 4 MiB or 100 levels.
+    /// Everything that is wrong with its form: a member of another type (`{"OrgName": 5}`), a member
+    /// beside `Customer` (`{"Customer": {}, "OrgName": "x"}`), more than 4 MiB. Of syntax only the
+    /// first error: no JSON (`{`), a name that is there twice, more than 100 levels.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }

@@ -93,7 +93,8 @@ impl Errors {
 }
 
 stored! {
-    /// A document that can't be read: everything that is wrong with its form. Of syntax, the first.
+    /// A document that can't be read: everything that is wrong with its form. Of syntax, the first:
+    /// then nothing else is listed. A name that is there twice, and what is too deep, are syntax.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Unreadable {
         /// What is wrong, in document order.
