@@ -32,6 +32,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accepted(_) => f.write_str("Accepted"),
+            Self::Refused(body) if body.code.is_empty() => f.write_str("Refused(no code)"),
             Self::Refused(body) => write!(f, "Refused({})", code(&body.code)),
         }
     }

@@ -187,11 +187,7 @@ impl<I, F: FactName> fmt::Display for Obstacle<I, F> {
             return write!(f, "not looked up: {} ({})", need.fact.name(), self.rule.says);
         }
         f.write_str(self.rule.says)?;
-        match self.limit {
-            None => Ok(()),
-            Some(Limit::AtLeast(n)) => write!(f, " (at least {n})"),
-            Some(Limit::AtMost(n)) => write!(f, " (at most {n})"),
-        }
+        self.limit.map_or(Ok(()), |limit| write!(f, " ({limit})"))
     }
 }
 
