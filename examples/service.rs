@@ -55,7 +55,7 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
         Err(undecided @ Rejection::Undecided(_)) => return Err(undecided.into()),
     };
     evolve(&mut customer, &decision)?;
-    // One transaction: the event, and with it what follows from it, under a key that names the event.
+    // One transaction: the event, and what follows from it, under keys that name the event.
     let name = format!("c42/{}", store.events.len());
     for effect in decision.effects(&customer) {
         let mut work = String::new();

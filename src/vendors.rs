@@ -99,7 +99,16 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     const EFFECTS: &'static [Shape];
 
     /// What is stored.
-    type Record: Clone + Eq + Debug + Send + Sync + Default + Serialize + DeserializeOwned + 'static;
+    type Record: Clone
+        + PartialEq
+        + Eq
+        + Debug
+        + Send
+        + Sync
+        + Default
+        + Serialize
+        + DeserializeOwned
+        + 'static;
     /// The body of an update.
     type Update<'a>: Clone + Eq + Debug + Send + Sync;
     /// Everything that can happen to a record.

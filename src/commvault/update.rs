@@ -32,7 +32,8 @@ impl<'a> Update<'a> {
     /// # Errors
     ///
     /// Everything that is wrong with its form: no object (`[]`), a member of another type
-    /// (`{"name":1}`). Of syntax only the first error: no JSON (`{`), or a name that is there twice.
+    /// (`{"name":1}`). Of syntax only the first error: no JSON (`{`), or a name that is there
+    /// twice.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         // Rule: commvault.update.not-wrapped
         read_document(text, |from, errors| read(from, &At::ROOT, errors))

@@ -66,7 +66,8 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads `text`, or returns the first error of syntax and its place. A name that is there twice is such an error.
+    /// Reads `text`, or returns the first error of syntax and its place. A name that is there twice
+    /// is such an error.
     ///
     /// # Errors
     ///

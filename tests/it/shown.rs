@@ -93,7 +93,12 @@ fn a_plan_that_misses_facts_says_so() {
     let facts = adobe::Facts::unknown(adobe::Policy::documented());
     let unreachable = adobe::plan(&customer, &wish, &facts).unwrap_err();
     let text = unreachable.to_string();
-    let expected = "not looked up:          activeSubscriptions (for `/companyProfile/marketSegment`,          adobe.market-segment.no-subscription),          resellerMarketSegments (for `/companyProfile/marketSegment`,          adobe.market-segment.reseller-enabled);          adobe.member.unknown at `/companyName`: ";
+    let expected = "not looked up: \
+         activeSubscriptions (for `/companyProfile/marketSegment`, \
+         adobe.market-segment.no-subscription), \
+         resellerMarketSegments (for `/companyProfile/marketSegment`, \
+         adobe.market-segment.reseller-enabled); \
+         adobe.member.unknown at `/companyName`: ";
     assert!(text.starts_with(expected), "{text}");
     let missing: Vec<adobe::Fact> = unreachable.needs().map(|need| need.fact).collect();
     assert_eq!(missing, [adobe::Fact::ActiveSubscriptions, adobe::Fact::ResellerMarketSegments]);

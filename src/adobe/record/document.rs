@@ -39,7 +39,7 @@ object! {
     ///
     /// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is
     /// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would
-    /// change its numbers without a word (`1.50` to `1.5`, and beyond 17 digits the value), and take
+    /// change its numbers without a word (`1.50` to `1.5`, and of many digits the value), and take
     /// `{"$number": "1.50"}` for a number.
     ///
     /// ```
