@@ -2,6 +2,9 @@
 //!
 //! `cargo run --example service`
 
+extern crate alloc;
+
+use alloc::collections::BTreeMap;
 use core::error::Error;
 
 use customer_core::adobe::{
@@ -17,7 +20,8 @@ use customer_core::vendors::{self, Adobe};
 #[derive(Default)]
 struct Store {
     events: Vec<String>,
-    outbox: Vec<String>,
+    /// What is to be done, by its key: what is put in twice is there once.
+    outbox: BTreeMap<String, String>,
 }
 
 impl Store {
@@ -51,11 +55,12 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
         Err(undecided @ Rejection::Undecided(_)) => return Err(undecided.into()),
     };
     evolve(&mut customer, &decision)?;
-    // One transaction: the event, and with it what follows from it.
+    // One transaction: the event, and what follows from it, under keys that name the event.
+    let name = format!("c42/{}", store.events.len());
     for effect in decision.effects(&customer) {
         let mut work = String::new();
         effect.write(&mut Writer::new(&mut work));
-        store.outbox.push(work);
+        store.outbox.insert(effect.key(&name), work);
     }
     store.append(&Event::Decided(decision))?;
     Ok(accepted(&customer))
@@ -80,20 +85,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let mut store = Store::default();
     store.append(&Event::Created(imported))?;
-    let bodies = [
-        r#"{"externalReferenceId": "343"}"#,
-        r#"{"companyProfile": {"contacts": [
-            {"firstName": "Mary", "lastName": "Somerville", "email": "mary@example.com"}]}}"#,
-        r#"{"companyProfile": {"marketSegment": "GOV"}}"#, // it has active subscriptions
+    let calls = [
+        (200, r#"{"externalReferenceId": "343"}"#),
+        (
+            200,
+            r#"{"companyProfile": {"contacts": [
+                {"firstName": "Mary", "lastName": "Somerville", "email": "mary@example.com"}]}}"#,
+        ),
+        (400, r#"{"companyProfile": {"marketSegment": "GOV"}}"#), // it has active subscriptions
     ];
-    for body in bodies {
+    for (status, body) in calls {
         let response = handle(&mut store, body)?;
+        assert_eq!(response.status, status);
         println!("HTTP {}  {}", response.status, response.body.unwrap_or_default());
     }
-    println!("{} events", store.events.len());
+    // What was refused left nothing behind.
+    assert_eq!(store.events.len(), 3);
+    let keys: Vec<&String> = store.outbox.keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "c42/2:system-admin-added:mary@example.com",
+            "c42/2:system-admin-remains:ada@example.com",
+            "c42/2:welcome-email:mary@example.com",
+        ]
+    );
     // Elsewhere, as often as it takes: perform what the outbox holds, then forget it.
-    for work in store.outbox.drain(..) {
-        println!("to do: {work}");
+    while let Some((key, work)) = store.outbox.pop_first() {
+        println!("to do: {key} {work}");
     }
     Ok(())
 }

@@ -83,7 +83,7 @@
 //!
 //! # Where to start
 //!
-//! The module of your vendor: its page tells what an update means there, what is refused, and what
+//! The module of your vendor: its page says what an update means there, what is refused, and what
 //! is left to you; its `Policy` has the readings and its `RULES` every rule. `contract::apply`
 //! (feature `contract`) answers the same questions in one versioned JSON shape, for programs in any
 //! language. [`vendors`] is for code that is generic over vendors, [`decision`], [`member`],

@@ -101,6 +101,7 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// What is stored.
     type Record: Clone
         + PartialEq
+        + Eq
         + Debug
         + Send
         + Sync
@@ -109,21 +110,21 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
         + DeserializeOwned
         + 'static;
     /// The body of an update.
-    type Update<'a>: Clone + PartialEq + Debug + Send + Sync;
+    type Update<'a>: Clone + Eq + Debug + Send + Sync;
     /// Everything that can happen to a record.
-    type Input<'a>: Clone + PartialEq + Debug + Send + Sync + From<Self::Update<'a>>;
+    type Input<'a>: Clone + Eq + Debug + Send + Sync + From<Self::Update<'a>>;
     /// The readings.
-    type Policy: Copy + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
+    type Policy: Copy + Eq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// The name of a fact.
     type Fact: FactName + Send + Sync;
     /// What the caller looked up.
-    type Facts: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
+    type Facts: Clone + Eq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// An answer of the vendor, read back.
-    type Answer: Clone + PartialEq + Debug + Send + Sync + 'static;
+    type Answer: Clone + Eq + Debug + Send + Sync + 'static;
     /// What was decided.
-    type Decision: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
+    type Decision: Clone + Eq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// Follow-up work.
-    type Effect: Clone + PartialEq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
+    type Effect: Clone + Eq + Debug + Send + Sync + Serialize + DeserializeOwned + 'static;
 
     /// The preset of this name.
     fn policy(name: &str) -> Option<Self::Policy>;

@@ -18,7 +18,7 @@ use crate::member::Member as _;
 pub type Asked<'s, 'a> = decision::Asked<'s, Customer, Update<'a>, Policy>;
 
 /// An answer of Adobe, read back.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
     /// A status of success: the customer afterwards, if the body shows it.
@@ -32,6 +32,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accepted(_) => f.write_str("Accepted"),
+            Self::Refused(body) if body.code.is_empty() => f.write_str("Refused(no code)"),
             Self::Refused(body) => write!(f, "Refused({})", code(&body.code)),
         }
     }

@@ -11,7 +11,7 @@ use crate::member::{Member, Raw};
 /// A part of a record as a decision keeps it. With serde it is a string that holds its JSON text,
 /// so that no format can touch the numbers of its unknown members; version 1 of a decision wrote
 /// the part itself, and that is still read.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Exact<M>(pub(super) M);
 
 impl<M: fmt::Debug> fmt::Debug for Exact<M> {

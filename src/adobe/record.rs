@@ -41,7 +41,7 @@ pub(crate) const NAMES: &[&str] = &[
 const INTERNAL: &[&str] = &["requestedOn", "acceptedOn", "systemAdmins"];
 
 /// A customer: its document and what the vendor knows besides.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Customer {
     /// What a GET shows.
     pub document: Resource,
@@ -123,8 +123,9 @@ impl Customer {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form: no JSON (`{`), no object (`[]`), a member of another
-    /// type (`{"status": 1000}`).
+    /// Everything that is wrong with its form: no object (`[]`), a member of another type
+    /// (`{"status": 1000}`). Of syntax only the first error: no JSON (`{`), or a name that is there
+    /// twice.
     ///
     /// ```
     /// use customer_core::adobe::Customer;

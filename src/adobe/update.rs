@@ -14,7 +14,7 @@ use crate::member::{Field, Member, OtherMembers, Part, Shape};
 use crate::value::same_address;
 
 /// Anything that can happen to a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is read once and passed by reference")]
 pub enum Input<'a> {
     /// `PATCH /v3/customers/<customer-id>` with this body.
@@ -80,8 +80,9 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form: no JSON (`{`), no object (`[]`), a member of another
-    /// type (`{"companyProfile": "Fairmont"}`).
+    /// Everything that is wrong with its form: no object (`[]`), a member of another type
+    /// (`{"companyProfile": "Fairmont"}`). Of syntax only the first error: no JSON (`{`), or a name
+    /// that is there twice.
     ///
     /// ```
     /// use customer_core::adobe::Update;

@@ -19,7 +19,7 @@ pub type Asked<'s, 'a> = decision::Asked<'s, Account, Update<'a>, Policy>;
 pub const NO_SUCH_ACCOUNT: i64 = 1006;
 
 /// An answer of the vendor, read back.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// HTTP status.
@@ -96,7 +96,7 @@ impl Answer {
     /// What to do next after an update or a poll that was answered so.
     ///
     /// A 409 speaks of the account's status or of a taken name, and reads the same: the account
-    /// that was asked tells which.
+    /// that was asked says which.
     pub fn next(&self, asked: &Asked<'_, '_>) -> Next {
         match self.status {
             200..=299 => match self.document().and_then(|document| document.status.as_ref()) {

@@ -31,8 +31,10 @@ stored! {
     /// another id as well, if that one reads alike where it changes.
     ///
     /// Holds the id of its account, what it changes, and what it found there; of an update that
-    /// changes no value, nothing on the heap. Its members are the stored form: another one is
-    /// another version.
+    /// changes no value, nothing on the heap.
+    ///
+    /// The members are the stored form. A new one has a default that means what its absence meant;
+    /// any other change of them takes another [`VERSION`], which reads both forms.
     ///
     /// ```
     /// use customer_core::commvault::{Account, Decision, Facts, Policy, Update, decide_update};
@@ -47,7 +49,7 @@ stored! {
     /// assert_eq!(serde_json::from_str::<Decision>(&stored)?, decision);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Decision {
         version: Format<VERSION>,
         /// The account, by the vendor's id. Version 1 did not name it.
@@ -65,7 +67,7 @@ stored! {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum What {
     /// An update was accepted; success leads to this status.
@@ -77,7 +79,7 @@ enum What {
 }
 
 /// `updateTs` before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Touched {
     before: Option<InlineStr>,

@@ -341,11 +341,11 @@ impl<'f> Check<'f> {
     fn names(&mut self, is_stored: bool, sent: &SentContact<'_>, at: &At<'_>) {
         let some = has_name(sent);
         let has_more = !sent.phone.is_absent() || !sent.address.is_absent();
-        let homeless = !is_stored && has_more;
+        let lacks_contact = !is_stored && has_more;
         for (sent, name) in names(sent) {
             match sent {
                 Field::Absent if some => self.refuse(&rules::ALL_OR_NONE, &at.name(name)),
-                Field::Absent if homeless => self.refuse(&rules::NO_CONTACT, &at.name(name)),
+                Field::Absent if lacks_contact => self.refuse(&rules::NO_CONTACT, &at.name(name)),
                 Field::Absent => {}
                 Field::Value(sent) if !sent.is_empty() => {}
                 Field::Null | Field::Value(_) => self.refuse(&rules::NAMES_VALUE, &at.name(name)),

@@ -111,6 +111,10 @@ pub(crate) const CODES: &[&str] = &[];
 /// The facts that `input` asks for, given or not: whether a new, permitted `externalId` or `name`
 /// is another account's. A settlement asks for none.
 ///
+/// The time is not among them: nothing depends on [`Facts::now`] but `updateTs`, which stays as it
+/// is without one. So give it with every input, asked for or not. No other fact that is not named
+/// here changes an answer.
+///
 /// ```
 /// use customer_core::commvault::{Account, Fact, Policy, Update, needs};
 ///

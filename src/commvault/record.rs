@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::facts::EmptyText;
 use crate::json::{At, Errors, Reader, Reason, Text, Unreadable, read_document, written};
 use crate::member::{Field, Member, Others, object, open_enum};
+use crate::value;
 
 pub use account::Account;
 pub(crate) use account::NAMES;
@@ -17,7 +18,7 @@ pub(super) use account::Pending;
 pub use carried::{Options, Services};
 
 /// The longest contact list, as stored and in an update.
-pub const CONTACTS_MAX: usize = 10_000;
+pub const CONTACTS_MAX: usize = value::CONTACTS_MAX;
 
 open_enum! {
     /// Where an account is in its life. Open: a word that no page lists is kept as it came.
@@ -76,7 +77,48 @@ object! {
 
 object! {
     /// The account object of the vendor's page.
-    pub struct Profile, sent as Update {
+    pub struct Profile,
+    ///
+    /// An update names what it changes, and three members that are required all the same.
+    /// [`echo`](Self::echo) starts with those, so a program says only what it changes: a web site
+    /// cleared, a phone set.
+    ///
+    /// ```
+    /// use customer_core::commvault::{Account, Facts, Policy, SentContact, Update, decide_update};
+    /// use customer_core::member::Field;
+    ///
+    /// let account = Account::from_json(r#"{"status": "active", "externalId": "X1",
+    ///     "name": "Acme", "website": "acme.example", "contacts": [{"type": "admin",
+    ///         "firstName": "Jo", "lastName": "Doe", "email": "jo@acme.example"}]}"#)?;
+    /// let mut update = Update::echo(&account);
+    /// update.website = Field::Null;
+    /// update.set_contact(SentContact { phone: Field::Value("1".into()), ..Default::default() });
+    ///
+    /// let facts = Facts::unknown(Policy::documented());
+    /// let decision = decide_update(&account, &update, &facts)?;
+    /// assert_eq!(decision.pending_changes().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is
+    /// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would
+    /// change its numbers without a word (`1.50` to `1.5`, and of many digits the value), and take
+    /// `{"$number": "1.50"}` for a number.
+    ///
+    /// ```
+    /// # use customer_core::commvault::Update;
+    /// let body = r#"{"score": 1.50}"#;
+    /// assert_eq!(Update::from_json(body)?.to_json(), r#"{"score":1.50}"#);
+    /// let changed: Update = serde_json::from_str(body)?;
+    /// assert_eq!(changed.to_json(), r#"{"score":1.5}"#);
+    ///
+    /// let body = r#"{"score": {"$number": "1.50"}}"#;
+    /// assert!(Update::from_json(body)?.to_json().contains("$number"));
+    /// let changed: Update = serde_json::from_str(body)?;
+    /// assert_eq!(changed.to_json(), r#"{"score":1.50}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    sent as Update {
         /// The vendor's id.
         id: String as Text<'a> = "id",
         /// Where the account is in its life.
@@ -191,7 +233,7 @@ impl Profile {
 #[inline]
 pub(super) fn limit_contacts(count: usize, before: usize, at: &At<'_>, errors: &mut Errors) {
     if count > CONTACTS_MAX {
-        errors.push(&at.name("contacts"), Reason::Size);
+        errors.push(&at.name("contacts"), Reason::Count(CONTACTS_MAX));
         errors.arrange(before, at, Profile::NAMES);
     }
 }

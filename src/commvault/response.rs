@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt::Write as _;
 
 use super::check::answering;
-use super::record::Account;
+use super::record::{Account, CONTACTS_MAX};
 use super::rules;
 use crate::decision::{Refusal, Response};
 use crate::json::{FormError, Pointer, Reason, decimal, written};
@@ -85,5 +85,6 @@ fn message(refusal: &Refusal) -> Cow<'static, str> {
 /// list that is full.
 pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     let is_full = refusal.violations().all(|violation| *violation.rule == rules::CONTACTS_MOST);
-    is_full.then(|| FormError { pointer: Pointer::new("/input/update"), reason: Reason::Size })
+    let pointer = || Pointer::new("/input/update");
+    is_full.then(|| FormError { pointer: pointer(), reason: Reason::Count(CONTACTS_MAX) })
 }

@@ -31,8 +31,9 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Text that is no JSON (`{`), that is no object (`[]`), or has a member of another type
-    /// (`{"name":1}`).
+    /// Everything that is wrong with its form: no object (`[]`), a member of another type
+    /// (`{"name":1}`). Of syntax only the first error: no JSON (`{`), or a name that is there
+    /// twice.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         // Rule: commvault.update.not-wrapped
         read_document(text, |from, errors| read(from, &At::ROOT, errors))
@@ -135,7 +136,7 @@ choices! {
 
 /// Anything that can happen to an account.
 #[expect(clippy::large_enum_variant, reason = "passed by reference; a box would cost more")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input<'a> {
     /// The update call with its body.
     Update(Update<'a>),

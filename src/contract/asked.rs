@@ -55,7 +55,7 @@ impl<'a, V: Vendor> Asked<'a, V> {
     pub(super) fn beyond(&self) -> Unreadable {
         let at = At::ROOT;
         let at = at.name("input");
-        FormError { pointer: at.other(&self.name).pointer(), reason: Reason::Size }.into()
+        FormError { pointer: at.other(&self.name).pointer(), reason: Reason::Beyond }.into()
     }
 }
 

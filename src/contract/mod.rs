@@ -97,7 +97,7 @@ pub fn apply_into(question: &[u8], out: &mut String) -> Verdict {
 
 fn answer_to(text: &str, out: &mut String) -> Result<Verdict, (Id, Unreadable)> {
     if text.len() > SIZE_MAX {
-        let error = FormError { pointer: Pointer::default(), reason: Reason::Size };
+        let error = FormError { pointer: Pointer::default(), reason: Reason::Size(SIZE_MAX) };
         return Err((Id::NONE, error.into()));
     }
     let document = Document::parse(text).map_err(|error| (Id::NONE, error.into()))?;

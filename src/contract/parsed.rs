@@ -46,7 +46,7 @@ pub(super) fn answer<V: Vendor>(
             // It could not be sent back.
             let at = At::ROOT;
             let pointer = at.name("answer").name("body").pointer();
-            return Err(FormError { pointer, reason: Reason::Size }.into());
+            return Err(FormError { pointer, reason: Reason::Beyond }.into());
         }
         w.name("customer");
         V::write_document(&record, wrapped, &mut w);

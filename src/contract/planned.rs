@@ -6,8 +6,7 @@ use super::answer::{Verdict, place, write_response};
 use super::intent::Intent;
 use crate::decision::Next;
 use crate::json::{Pointer, Writer, to_text};
-use crate::plan::{Obstacle, Plan, Planner};
-use crate::vendors::Vendor;
+use crate::plan::{ObstacleOf, Plan, Planner, UnreachableOf};
 
 /// What became of a wish, at whichever vendor.
 pub(super) trait Planned {
@@ -32,12 +31,6 @@ pub(super) struct Done<V: Planner> {
     pub(super) after: Option<V::Record>,
     pub(super) found: Result<Plan<V::Update<'static>, V::Decision>, UnreachableOf<V>>,
 }
-
-type UnreachableOf<V> = crate::plan::Unreachable<
-    <V as Vendor>::Update<'static>,
-    <V as Vendor>::Decision,
-    <V as Vendor>::Input<'static>,
->;
 
 impl<V: Planner> Planned for Done<V> {
     fn verdict(&self) -> Verdict {
@@ -146,7 +139,7 @@ impl<V: Planner> Done<V> {
         }
     }
 
-    fn write_obstacle(&self, one: &Obstacle<V::Input<'static>>, w: &mut Writer<'_>) {
+    fn write_obstacle(&self, one: &ObstacleOf<V>, w: &mut Writer<'_>) {
         w.begin_object();
         w.member("rule", one.rule.id);
         w.member("pointer", self.wrapped(&one.pointer).as_str());

@@ -220,7 +220,7 @@ fn compose<V: Vendor>(
                 // It could not be sent.
                 let at = At::ROOT;
                 let pointer = at.name("compose").pointer();
-                return Err(FormError { pointer, reason: Reason::Size }.into());
+                return Err(FormError { pointer, reason: Reason::Beyond }.into());
             }
             asked.begin(Verdict::Composed, &mut w);
             w.name("update");

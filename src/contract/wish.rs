@@ -106,7 +106,7 @@ fn finished<V: Planner>(
     let found = plan::<V>(&record, &asked.wish, &asked.facts);
     let wrapper = V::WRAPPER.filter(|_| wrapped);
     let is_neutral = asked.wish.is_neutral();
-    let beyond = || FormError { pointer: Pointer::new("/wish"), reason: Reason::Size };
+    let beyond = || FormError { pointer: Pointer::new("/wish"), reason: Reason::Beyond };
     let done = match found {
         Err(unreachable) if unreachable.is_beyond_limit() => return Err(beyond().into()),
         Err(unreachable) => {

@@ -7,7 +7,7 @@ use super::Rule;
 use crate::json::{Pointer, code};
 
 /// What an answer is the answer to, as far as it is known: the more is known, the more it says.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a caller says each part, or that it is not known")]
 pub struct Asked<'s, R, U, P> {
     /// The record when the request was made.

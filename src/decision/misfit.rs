@@ -60,9 +60,9 @@ impl fmt::Display for Misfit {
         match self.cause {
             Unfit::Differs => write!(
                 f,
-                "the decision was made for a record that reads otherwise at `{}`: read the record \
+                "the decision was made for a record that reads otherwise at {}: read the record \
                  and decide again; if it was carried out already, drop it",
-                self.pointer
+                self.pointer.spoken()
             ),
             Unfit::Exists => f.write_str(
                 "there is a record already: if this event created it, drop the event; else read \

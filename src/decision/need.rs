@@ -29,7 +29,7 @@ pub struct Need<F> {
 
 impl<F: FactName> fmt::Display for Need<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (for `{}`, {})", self.fact.name(), self.pointer, self.rule.id)
+        write!(f, "{} (for {}, {})", self.fact.name(), self.pointer.spoken(), self.rule.id)
     }
 }
 

@@ -104,7 +104,7 @@ impl<F> Undecided<F> {
 
 impl<F> Rejection<F> {
     /// Nothing if nothing is wrong and no fact is missing; else why the input is not accepted.
-    /// `next` tells what to do after these violations.
+    /// `next` says what to do after these violations.
     pub(crate) fn unless_none(
         violations: Vec<Violation>,
         needs: Needs<F>,

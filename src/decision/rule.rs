@@ -49,6 +49,23 @@ pub enum RuleKind {
     Plans,
 }
 
+impl RuleKind {
+    /// One word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuses => "refuses",
+            Self::States => "states",
+            Self::Plans => "plans",
+        }
+    }
+}
+
+impl fmt::Display for RuleKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// One named rule of a vendor.
 ///
 /// Rules are data: `customer rules` prints them, a [`Violation`](super::Violation) names one. A row

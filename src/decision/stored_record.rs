@@ -10,6 +10,10 @@ const VERSION: i64 = 1;
 /// The members. What was stored before the vendor was named is still read.
 const MEMBERS: &[&str] = &["version", "vendor", "customer", "internal"];
 
+/// What it is not, where it has none of these members.
+const RECORD: &str =
+    "a record as it was stored; a document of the vendor is read by from_json or from_slice";
+
 /// The document, or what the vendor keeps to itself; nothing if it is not there.
 type Part<'t, 'a> = Option<Node<'t, 'a>>;
 
@@ -39,7 +43,11 @@ pub(crate) fn read_stored<'t, 'a, R>(
     parts: impl FnOnce(Part<'t, 'a>, Part<'t, 'a>, &mut Errors) -> Option<(R, bool)>,
 ) -> Option<R> {
     let root = At::ROOT;
-    node.object(&root, errors)?;
+    let is_any = node.object(&root, errors)?.next().is_some();
+    if is_any && MEMBERS.iter().all(|name| node.member(name).is_none()) {
+        errors.push(&root, Reason::expected(RECORD));
+        return None;
+    }
     if let Some(found) = member(node, "vendor", &root, errors) {
         let at = root.name("vendor");
         let name = found.read::<alloc::string::String>(&at, errors)?;

@@ -37,6 +37,16 @@ pub enum Limit {
     AtMost(u64),
 }
 
+/// As in a message: `at least 10`.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtLeast(n) => write!(f, "at least {n}"),
+            Self::AtMost(n) => write!(f, "at most {n}"),
+        }
+    }
+}
+
 impl Violation {
     /// A violation of `rule` at `pointer`, with the rule's own code.
     pub fn new(rule: &'static Rule, pointer: Pointer) -> Self {
@@ -62,11 +72,7 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.rule.says)?;
-        match self.limit {
-            None => Ok(()),
-            Some(Limit::AtLeast(n)) => write!(f, " (at least {n})"),
-            Some(Limit::AtMost(n)) => write!(f, " (at most {n})"),
-        }
+        self.limit.map_or(Ok(()), |limit| write!(f, " ({limit})"))
     }
 }
 
@@ -79,7 +85,7 @@ pub(super) fn list<'v>(
         if i > 0 {
             f.write_str("; ")?;
         }
-        write!(f, "{} at `{}`: {violation}", violation.rule.id, violation.pointer)?;
+        write!(f, "{} at {}: {violation}", violation.rule.id, violation.pointer.spoken())?;
     }
     Ok(())
 }

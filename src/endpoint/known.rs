@@ -9,7 +9,7 @@ use crate::value::Timestamp;
 /// What a call wants to be looked up before it can be answered. All of it is in the head.
 ///
 /// What is `None` need not be looked up. `Q` is the vendor's query of a list.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wanted<'c, Q> {
     /// By what the caller shows who it is.

@@ -12,7 +12,7 @@ use crate::http::Reply;
 
 /// What follows from a call: a reply, or more facts to look up. `R`, `D`, `E` and `F` are the
 /// vendor's record, decision, effect and fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a service has nothing else to do")]
 #[expect(clippy::large_enum_variant, reason = "made once for each call and taken apart at once")]
 pub enum Responded<R, D, E, F> {
@@ -23,7 +23,7 @@ pub enum Responded<R, D, E, F> {
 }
 
 /// A reply and what belongs to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Replied<R, D, E> {
     /// What is sent, after the commit.
@@ -49,7 +49,7 @@ pub enum Replayed {
 }
 
 /// What one transaction stores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Write<R, D, E> {
     /// The revision of the record that this was decided on; `None`: there was none.
@@ -87,7 +87,7 @@ impl Due {
 }
 
 /// The facts that a call depends on and that were not known.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lookup<F> {
     /// Which, and why.

@@ -24,7 +24,7 @@ const MESSAGES: &[(&str, &str)] = &[
 ];
 
 /// An answer of the vendor, read back.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
     /// The HTTP status.

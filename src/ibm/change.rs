@@ -45,8 +45,9 @@ stored! {
     /// refused as a whole. One of version 1 names no record: it is carried out on a customer of
     /// another id as well, if that one reads alike where it changes.
     ///
-    /// The fields are the stored form: another field is another [`VERSION`].
-    #[derive(Clone, Debug, PartialEq)]
+    /// The members are the stored form. A new one has a default that means what its absence meant;
+    /// any other change of them takes another [`VERSION`], which reads both forms.
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Decision {
         version: Format<VERSION>,
         /// The id of the record that it was made for. One of version 1 has none.

@@ -48,7 +48,7 @@ pub(crate) const NAMES: &[&str] = &[
 /// assert_eq!(Customer::from_stored(&customer.to_stored())?, customer);
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Customer {
     /// The value of `Customer`.
     pub document: Profile,

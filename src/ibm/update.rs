@@ -84,7 +84,18 @@ pub enum Form {
 /// # let changes = decide_update(&customer, &update, &facts).unwrap().changes();
 /// # assert_eq!(changes.len(), 4);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+/// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is read
+/// by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would change its
+/// numbers without a word (`1.50` to `1.5`), and take `{"$number": "1.50"}` for one.
+///
+/// ```
+/// # use customer_core::ibm::Update;
+/// let body = r#"{"Customer": {"Score": 12345678901234567890123}}"#;
+/// assert!(Update::from_json(body).unwrap().to_json().contains("12345678901234567890123"));
+/// let changed: Update = serde_json::from_str(body).unwrap();
+/// assert!(changed.to_json().contains("1.2345678901234568e22"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update<'a> {
     form: Form,
     document: Field<SentProfile<'a>>,
@@ -92,7 +103,7 @@ pub struct Update<'a> {
 }
 
 /// A value that was sent under the other spelling of an attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Spelling<'a> {
     holder: Holder,
     name: &'static str,
@@ -121,8 +132,9 @@ impl<'a> Update<'a> {
     ///
     /// # Errors
     ///
-    /// Text that is not JSON (`{`), a member of another type (`{"OrgName": 5}`), a member beside
-    /// `Customer` (`{"Customer": {}, "OrgName": "x"}`), or one beyond 4 MiB or 100 levels.
+    /// Everything that is wrong with its form: a member of another type (`{"OrgName": 5}`), or
+    /// beside `Customer` (`{"Customer": {}, "OrgName": "x"}`), more than 4 MiB. Of syntax only the
+    /// first: no JSON (`{`), a name that is there twice, more than 100 levels.
     pub fn from_json(text: &'a str) -> Result<Self, Unreadable> {
         read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }

@@ -19,7 +19,7 @@ stored! {
 
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at `{}`", self.reason, self.pointer)
+        write!(f, "{} at {}", self.reason, self.pointer.spoken())
     }
 }
 
@@ -93,7 +93,8 @@ impl Errors {
 }
 
 stored! {
-    /// A document that can't be read: everything that is wrong with its form. Of syntax, the first.
+    /// A document that can't be read: everything that is wrong with its form. Of syntax, the first:
+    /// then nothing else is listed. A name that is there twice, and what is too deep, are syntax.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Unreadable {
         /// What is wrong, in document order.

@@ -1,4 +1,4 @@
-//! A hash index that needs no randomness: who may choose the keys can't make it slow.
+//! A hash index that needs no randomness: nobody who chooses the keys can make it slow.
 //!
 //! Open addressing with a fixed number of steps; what finds no place within them goes into an
 //! ordered map. So colliding keys cost a squared logarithm, and every other is linear.

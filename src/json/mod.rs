@@ -3,6 +3,8 @@
 //! Why not a general JSON library: an answer needs the *place* of every error (also of syntax,
 //! duplicates and depth), *all* errors of form at once, and the exact text of every number that is
 //! only carried. Readers that stop at the first error or turn numbers into floats can't give that.
+//! Of errors of syntax, doubled names and depth among them, only the first is reported, and nothing
+//! else beside it: what follows may be read wrongly.
 //! Everything with serde goes through one bridge on top of this. Nothing here names another module.
 
 mod bridge;

@@ -118,8 +118,9 @@ impl<'t, 'a> Node<'t, 'a> {
     /// Itself, unless its text is longer than a vendor's document may be: then an error.
     #[cfg(feature = "plan")]
     pub(crate) fn sized(self, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
-        if self.raw().len() > super::tape::DOCUMENT_SIZE_MAX {
-            errors.push(at, Reason::Size);
+        let most = super::tape::DOCUMENT_SIZE_MAX;
+        if self.raw().len() > most {
+            errors.push(at, Reason::Size(most));
             return None;
         }
         Some(self)

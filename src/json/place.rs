@@ -169,6 +169,11 @@ impl Pointer {
         }
     }
 
+    /// The place as a part of a sentence.
+    pub(crate) const fn spoken(&self) -> Spoken<'_> {
+        Spoken(self)
+    }
+
     /// The place in dotted form; steps that are all digits are taken as indices, but for the first,
     /// since a document is an object.
     pub fn dotted(&self) -> String {
@@ -185,6 +190,18 @@ impl Pointer {
             push_unescaped(&mut out, step);
         }
         out
+    }
+}
+
+/// A place in a sentence: between backticks, or in words where it is the whole document.
+pub(crate) struct Spoken<'p>(&'p Pointer);
+
+impl fmt::Display for Spoken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_str() {
+            "" => f.write_str("the root"),
+            place => write!(f, "`{place}`"),
+        }
     }
 }
 

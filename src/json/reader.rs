@@ -64,7 +64,11 @@ pub(crate) fn read_body<'a, T>(
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
 ) -> Result<T, Unreadable> {
     if text.len() > DOCUMENT_SIZE_MAX {
-        return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
+        return Err(FormError {
+            pointer: Pointer::default(),
+            reason: Reason::Size(DOCUMENT_SIZE_MAX),
+        }
+        .into());
     }
     read_whole(text, read)
 }
@@ -76,7 +80,11 @@ pub(crate) fn read_wrapped<'a, T>(
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
 ) -> Result<T, Unreadable> {
     if text.len() > DOCUMENT_SIZE_MAX {
-        return Err(FormError { pointer: Pointer::default(), reason: Reason::Size }.into());
+        return Err(FormError {
+            pointer: Pointer::default(),
+            reason: Reason::Size(DOCUMENT_SIZE_MAX),
+        }
+        .into());
     }
     read_whole(text, |reader, errors| {
         let value = read(reader, errors);

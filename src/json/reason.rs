@@ -9,6 +9,8 @@ use core::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::tape::{DEPTH_MAX, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, TEXT_SIZE_MAX};
+
 /// Why a place can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -26,8 +28,14 @@ pub enum Reason {
     Depth,
     /// Something follows the document.
     Trailing,
-    /// Larger than the limit.
-    Size,
+    /// A text of more than so many bytes.
+    Size(usize),
+    /// A list of more than so many elements.
+    Count(usize),
+    /// What comes of it would be larger than
+    /// [`DOCUMENT_SIZE_MAX`](crate::json::DOCUMENT_SIZE_MAX) or deeper than
+    /// [`DOCUMENT_DEPTH_MAX`](crate::json::DOCUMENT_DEPTH_MAX).
+    Beyond,
     /// Of another JSON type than this one.
     Expected(Cow<'static, str>),
     /// A number outside its range.
@@ -83,7 +91,7 @@ impl From<Fault> for Reason {
             Fault::Duplicate => Self::Duplicate,
             Fault::Depth => Self::Depth,
             Fault::Trailing => Self::Trailing,
-            Fault::Size => Self::Size,
+            Fault::Size => Self::Size(TEXT_SIZE_MAX),
         }
     }
 }
@@ -95,9 +103,24 @@ impl fmt::Display for Reason {
             Self::Syntax => "not JSON",
             Self::Encoding => "not UTF-8",
             Self::Duplicate => "this member is there twice",
-            Self::Depth => "nested too deep: at most 128 levels, 100 in a vendor's document",
+            Self::Depth => {
+                return write!(
+                    f,
+                    "nested too deep: at most {DEPTH_MAX} levels, {DOCUMENT_DEPTH_MAX} in a \
+                     vendor's document"
+                );
+            }
             Self::Trailing => "something follows the document",
-            Self::Size => "too large: at most 16 MiB, 4 MiB for a document in it, 10000 contacts",
+            Self::Size(most) => {
+                f.write_str("too large: at most ")?;
+                return write_bytes(*most, f);
+            }
+            Self::Count(most) => return write!(f, "too large: at most {most} elements"),
+            Self::Beyond => {
+                f.write_str("too large: what comes of it has at most ")?;
+                write_bytes(DOCUMENT_SIZE_MAX, f)?;
+                return write!(f, " and {DOCUMENT_DEPTH_MAX} levels");
+            }
             Self::Expected(what) => return write!(f, "must be {what}"),
             Self::Range => "number out of range",
             Self::Null => "must not be null",
@@ -108,6 +131,15 @@ impl fmt::Display for Reason {
             Self::NoneOf(names) if names.iter().next().is_none() => "no such member here",
             Self::NoneOf(names) => return list("no such member here; known are ", names, f),
         })
+    }
+}
+
+/// A number of bytes, in MiB if they are whole ones.
+fn write_bytes(bytes: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    const MIB: usize = 1024 * 1024;
+    match bytes.checked_rem(MIB) {
+        Some(0) => write!(f, "{} MiB", bytes / MIB),
+        _ => write!(f, "{bytes} bytes"),
     }
 }
 

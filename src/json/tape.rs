@@ -19,6 +19,9 @@ pub const DOCUMENT_DEPTH_MAX: usize = 100;
 /// The largest document of a vendor in bytes.
 pub const DOCUMENT_SIZE_MAX: usize = 4 * 1024 * 1024;
 
+/// The largest text of which a tape is made: places in it have 32 bits.
+pub(super) const TEXT_SIZE_MAX: usize = u32::MAX as usize;
+
 /// Up to this many members, a duplicate is looked for by comparing with each one before.
 const FEW: u32 = 16;
 
@@ -63,7 +66,8 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads `text`, or tells the first error of syntax and its place.
+    /// Reads `text`, or returns the first error of syntax and its place. A name that is there twice
+    /// is such an error.
     ///
     /// # Errors
     ///
@@ -150,7 +154,7 @@ impl<'a> Parser<'a> {
     }
 
     fn document(&mut self) -> Result<(), Fault> {
-        if u32::try_from(self.bytes.len()).is_err() {
+        if self.bytes.len() > TEXT_SIZE_MAX {
             return Err(Fault::Size);
         }
         self.whole_value()?;

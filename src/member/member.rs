@@ -98,7 +98,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
     fn write(&self, w: &mut Writer<'_>);
 
     /// Writes it as it is after these changes, all of which are inside: the first `depth` steps of
-    /// their paths lead to it. Tells how many it has made; the text counts only if these are all.
+    /// their paths lead to it. Returns how many it has made; the text counts only if these are all.
     fn write_after(&self, changes: &[Change], depth: usize, w: &mut Writer<'_>) -> usize {
         after::write_copy(self, changes, depth, w)
     }
@@ -152,7 +152,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
         Value::of(self).holds(path, value)
     }
 
-    /// Tells where a request that should only repeat what is stored does not.
+    /// Finds where a request that should only repeat what is stored does not.
     fn echo(
         stored: Option<&Self>,
         sent: &Field<Self::Sent<'_>>,
@@ -160,7 +160,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
         found: &mut dyn FnMut(&At<'_>, Echo),
     );
 
-    /// Tells every change between two stored values, in document order.
+    /// Finds every change between two stored values, in document order.
     fn differ(before: Option<&Self>, after: Option<&Self>, at: &Path, each: &mut dyn FnMut(Change));
 
     /// Shows it without personal data.

@@ -5,11 +5,12 @@
 /// `visitors`.
 ///
 /// A row is a member's name, its type, and its name on the wire. The type may be followed by `as`
-/// and what a request carries of it, so that the documentation shows that by name.
+/// and what a request carries of it, so that the documentation shows that by name. What is said
+/// before `sent as` is more about what a request carries.
 macro_rules! object {
     (
         $(#[$meta:meta])*
-        pub struct $Stored:ident, sent as $Sent:ident {
+        pub struct $Stored:ident, $(#[$sent:meta])* sent as $Sent:ident {
             $( $(#[doc = $about:literal])*
                $member:ident : $Type:ty $(as $SentType:ty)? = $name:literal, )*
         }
@@ -26,6 +27,7 @@ macro_rules! object {
             "A [`", stringify!($Stored), "`] as a request sends it: each member is left out, ",
             "null, or has a value.",
         )]
+        $(#[$sent])*
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
         pub struct $Sent<'a> {
             $( $(#[doc = $about])* pub $member:

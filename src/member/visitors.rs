@@ -107,7 +107,7 @@ impl Find for Putting<'_> {
     }
 }
 
-/// Tells where a request does not repeat what is stored.
+/// Finds where a request does not repeat what is stored.
 struct Echoing<'v> {
     /// Whether there is anything that it could repeat.
     stored: bool,
@@ -139,7 +139,7 @@ impl EachSent for Echoing<'_> {
     }
 }
 
-/// Tells what differs.
+/// Finds what differs.
 struct Differing<'v> {
     at: &'v Path,
     each: &'v mut dyn FnMut(Change),

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use crate::json::{At, Document, Errors, Node, Reason};
 use crate::member::{Field, Member as _, Raw, SentOthers, object};
 use crate::plan::{Json, People, Planner};
-use crate::value::Quantity;
+use crate::value::{CONTACTS_MAX, Quantity};
 
 use table::{Said, Section};
 
@@ -157,15 +157,12 @@ pub(crate) fn kept<V: Planner>() -> Vec<Kept> {
     table::TABLE.iter().map(row).collect()
 }
 
-/// As many people one wish may have: no vendor keeps a longer list.
-const CONTACTS_MAX: usize = 10_000;
-
 /// Reads a wished customer as a tree. Nothing but its own members may stand in it.
 pub(crate) fn read(node: Node<'_, '_>, at: &At<'_>, errors: &mut Errors) -> Option<Json> {
     let before = errors.count();
     let sent = Customer::read_sent(&mut node.reader(), at, errors)?;
     if sent.contacts.value().is_some_and(|list| list.len() > CONTACTS_MAX) {
-        errors.push(&at.name("contacts"), Reason::Size);
+        errors.push(&at.name("contacts"), Reason::Count(CONTACTS_MAX));
         errors.arrange(before, at, Customer::NAMES);
     }
     unknown(&sent, at, errors);

@@ -165,7 +165,7 @@ fn tried<V: Planner>(
             Err(rejection) => rejection,
         };
         let at_fault = rejection.refusal().and_then(V::at_fault);
-        if at_fault.is_some_and(|error| error.reason == Reason::Size) {
+        if at_fault.is_some_and(|error| matches!(error.reason, Reason::Count(_))) {
             return Attempt::beyond();
         }
         if give_up(case, chosen, &body, &rejection, &mut left_out) {
@@ -232,6 +232,7 @@ fn refused<V: Planner>(
         let asked = body.place(need.pointer.as_str(), V::STATE);
         findings.push(Finding {
             owner: case.owner(asked.as_str()),
+            fact: Some(need.fact),
             asked: Some(asked),
             instead: Some(Instead::Facts),
             ..Finding::new(need.rule, pointer)

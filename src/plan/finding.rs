@@ -4,15 +4,17 @@ use alloc::vec::Vec;
 
 use super::case::Case;
 use super::outcome::{Obstacle, Sides};
-use super::planner::{Exclusive, Planner, Spelt};
+use super::planner::{Exclusive, ObstacleOf, Planner, Spelt};
 use super::tree::Json;
-use crate::decision::{Instead, Limit, Obstructed, Rule};
+use crate::decision::{Instead, Limit, Need, Obstructed, Rule};
 use crate::json::{Pointer, sort_by};
 
 /// Something in the way of the wish.
 pub(crate) struct Finding<V: Planner> {
     pub(crate) rule: &'static Rule,
     pub(crate) pointer: Pointer,
+    /// The fact that is missing, if that is it.
+    pub(crate) fact: Option<V::Fact>,
     /// What asks for a missing fact: the place of the obstacle in the order.
     pub(crate) asked: Option<Pointer>,
     pub(crate) limit: Option<Limit>,
@@ -38,6 +40,7 @@ impl<V: Planner> Finding<V> {
         Self {
             rule,
             pointer,
+            fact: None,
             asked: None,
             limit: None,
             owner: Owner::Nobody,
@@ -56,19 +59,14 @@ impl<V: Planner> Finding<V> {
 
 impl<V: Planner> Case<'_, V> {
     /// The obstacles that these findings are.
-    pub(crate) fn obstacles(&self, found: Vec<Finding<V>>) -> Vec<Obstacle<V::Input<'static>>> {
+    pub(crate) fn obstacles(&self, found: Vec<Finding<V>>) -> Vec<ObstacleOf<V>> {
         let wants_both = self.wants_both();
         let mut spelt: Vec<&Spelt> = self.spelt.iter().filter(|one| !one.differs).collect();
         sort_by(&mut spelt, |one, two| one.own.cmp(&two.own));
         found.into_iter().map(|one| self.obstacle(one, &spelt, wants_both)).collect()
     }
 
-    fn obstacle(
-        &self,
-        found: Finding<V>,
-        spelt: &[&Spelt],
-        wants_both: bool,
-    ) -> Obstacle<V::Input<'static>> {
+    fn obstacle(&self, found: Finding<V>, spelt: &[&Spelt], wants_both: bool) -> ObstacleOf<V> {
         let goal = match found.owner {
             Owner::Goal(index) => self.goals.get(index),
             Owner::Nobody | Owner::Resend(_) => None,
@@ -91,8 +89,13 @@ impl<V: Planner> Case<'_, V> {
                 .and_then(|goal| self.in_wish(goal, &found.pointer))
                 .unwrap_or_else(|| found.pointer.clone()),
         };
-        let Finding { rule, limit, steps, sides, .. } = found;
-        Obstacle { rule, pointer, limit, instead, steps, sides }
+        let Finding { rule, fact, asked, limit, steps, sides, .. } = found;
+        let need = fact.map(|fact| {
+            let asked = asked.unwrap_or_default();
+            let pointer = goal.and_then(|goal| self.in_wish(goal, &asked)).unwrap_or(asked);
+            Need { fact, pointer, rule }
+        });
+        Obstacle { rule, pointer, need, limit, instead, steps, sides }
     }
 
     /// Whether both kinds of what excludes each other are asked for.

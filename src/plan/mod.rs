@@ -35,6 +35,8 @@ pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
 pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
 pub(crate) use planner::{Barred, Exclusive, People, Planner, Spelt, plan};
+#[cfg(feature = "contract")]
+pub(crate) use planner::{ObstacleOf, UnreachableOf};
 pub(crate) use tree::Json;
 #[cfg(feature = "contract")]
 pub(crate) use wish::check as check_wish;

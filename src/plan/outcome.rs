@@ -4,12 +4,12 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::decision::{Evidence, Instead, Limit, Next, Remedy, Rule, RuleKind};
+use crate::decision::{Evidence, FactName, Instead, Limit, Need, Next, Remedy, Rule, RuleKind};
 use crate::json::Pointer;
 use crate::member::Raw;
 
 /// How a wish is brought about. Without an update it holds already.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Plan<U, D> {
     /// What is to be sent; `None` if nothing is.
@@ -35,11 +35,11 @@ impl<U, D> Plan<U, D> {
 }
 
 /// Why a wish can't be brought about by one update, and what can.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Unreachable<U, D, I> {
+pub struct Unreachable<U, D, I, F> {
     /// Everything in its way, in the order of violations. Never empty.
-    pub obstacles: Vec<Obstacle<I>>,
+    pub obstacles: Vec<Obstacle<I, F>>,
     /// The plan for the largest part of it that can be brought about, if there is one.
     pub nearest: Option<Box<Plan<U, D>>>,
     /// What the neutral customer wishes and this vendor has no place for.
@@ -63,12 +63,13 @@ static BEYOND: Rule = Rule {
     readings: &[],
 };
 
-impl<U, D, I> Unreachable<U, D, I> {
+impl<U, D, I, F> Unreachable<U, D, I, F> {
     /// No update that can be read, or no record that can be kept, would bring the wish.
     pub(super) fn beyond(unsupported: Vec<Pointer>) -> Self {
         let obstacle = Obstacle {
             rule: &BEYOND,
             pointer: Pointer::default(),
+            need: None,
             limit: None,
             instead: Instead::OtherValue,
             steps: Vec::new(),
@@ -85,6 +86,27 @@ impl<U, D, I> Unreachable<U, D, I> {
     /// Whether nothing but facts is missing: with what is looked up the wish may be brought about.
     pub fn undecided(&self) -> bool {
         !self.obstacles.is_empty() && self.obstacles.iter().all(|one| one.instead == Instead::Facts)
+    }
+
+    /// The facts that are missing, in the order of the obstacles: one entry for each fact and rule.
+    /// What is to be looked up before the wish is planned again.
+    ///
+    /// ```
+    /// use customer_core::adobe::{Customer, Fact, Facts, Policy, plan};
+    /// use customer_core::plan::Wish;
+    ///
+    /// let customer = Customer::from_json(
+    ///     r#"{"resellerId": "1", "companyProfile": {"marketSegment": "COM"}}"#,
+    /// )?;
+    /// let wish = r#"{"merge": {"companyProfile": {"marketSegment": "EDU"}}}"#;
+    /// let facts = Facts::unknown(Policy::documented());
+    /// let unreachable = plan(&customer, &Wish::from_json(wish)?, &facts).unwrap_err();
+    /// let missing: Vec<Fact> = unreachable.needs().map(|need| need.fact).collect();
+    /// assert_eq!(missing, [Fact::ActiveSubscriptions, Fact::ResellerMarketSegments]);
+    /// # Ok::<(), customer_core::json::Unreadable>(())
+    /// ```
+    pub fn needs(&self) -> impl Iterator<Item = &Need<F>> {
+        self.obstacles.iter().filter_map(|one| one.need.as_ref())
     }
 
     /// What to do next.
@@ -108,28 +130,46 @@ impl<U, D, I> Unreachable<U, D, I> {
     }
 }
 
-impl<U, D, I> fmt::Display for Unreachable<U, D, I> {
+/// What was not looked up first, as of an input that is undecided: that is not the vendor's word.
+impl<U, D, I, F: FactName> fmt::Display for Unreachable<U, D, I, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, one) in self.obstacles.iter().enumerate() {
-            if i > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{} at `{}`: {one}", one.rule.id, one.pointer)?;
+        let mut between = "not looked up: ";
+        for need in self.needs() {
+            write!(f, "{between}{need}")?;
+            between = ", ";
+        }
+        let is_any = self.needs().next().is_some();
+        let mut between = if is_any { "; " } else { "" };
+        for one in self.obstacles.iter().filter(|one| one.need.is_none()) {
+            write!(f, "{between}{} at {}: {one}", one.rule.id, one.pointer.spoken())?;
+            between = "; ";
         }
         Ok(())
     }
 }
 
-impl<U: fmt::Debug, D: fmt::Debug, I: fmt::Debug> core::error::Error for Unreachable<U, D, I> {}
+impl<U, D, I, F> core::error::Error for Unreachable<U, D, I, F>
+where
+    U: fmt::Debug,
+    D: fmt::Debug,
+    I: fmt::Debug,
+    F: FactName,
+{
+}
 
 /// One rule in the way of a wish, at one place. `Display` is its message, without a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Obstacle<I> {
+pub struct Obstacle<I, F> {
     /// The rule.
     pub rule: &'static Rule,
-    /// The place in the wished document; of what it does not hold, in the stored one.
+    /// The place in the wished document; of what it does not hold, in the stored one. Outside of
+    /// both it is `/facts/<name>` for a fact that is missing or that refuses by itself, and
+    /// `/resend/<index>` for an address of [`Wish::resend`](super::Wish::resend).
     pub pointer: Pointer,
+    /// The fact that is missing, where that is the obstacle; its place is the one that asks for it.
+    /// Then nothing was refused, and the rule is the one that asks.
+    pub need: Option<Need<F>>,
     /// The limit that would be broken, where there is one.
     pub limit: Option<Limit>,
     /// What would do it.
@@ -141,14 +181,13 @@ pub struct Obstacle<I> {
     pub sides: Option<Sides>,
 }
 
-impl<I> fmt::Display for Obstacle<I> {
+impl<I, F: FactName> fmt::Display for Obstacle<I, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.rule.says)?;
-        match self.limit {
-            None => Ok(()),
-            Some(Limit::AtLeast(n)) => write!(f, " (at least {n})"),
-            Some(Limit::AtMost(n)) => write!(f, " (at most {n})"),
+        if let Some(need) = &self.need {
+            return write!(f, "not looked up: {} ({})", need.fact.name(), self.rule.says);
         }
+        f.write_str(self.rule.says)?;
+        self.limit.map_or(Ok(()), |limit| write!(f, " ({limit})"))
     }
 }
 

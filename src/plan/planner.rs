@@ -7,7 +7,7 @@ use super::attempt::{Body, Sketch, attempt};
 use super::case::Case;
 use super::finding::Finding;
 use super::nearest::nearest;
-use super::outcome::{Plan, Unreachable};
+use super::outcome::{Obstacle, Plan, Unreachable};
 use super::place::{Place, Shape, is_at_or_below, order};
 use super::tree::Json;
 use super::wish::Wish;
@@ -236,7 +236,11 @@ pub(crate) type UnreachableOf<V> = Unreachable<
     <V as Vendor>::Update<'static>,
     <V as Vendor>::Decision,
     <V as Vendor>::Input<'static>,
+    <V as Vendor>::Fact,
 >;
+
+/// What is in the way of a wish at `V`.
+pub(crate) type ObstacleOf<V> = Obstacle<<V as Vendor>::Input<'static>, <V as Vendor>::Fact>;
 
 /// Plans how `wish` is brought about.
 pub(crate) fn plan<V: Planner>(

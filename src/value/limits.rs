@@ -1,5 +1,8 @@
 //! Lengths: how long a text is, and in what unit.
 
+/// As many contacts a list may have, at every vendor and in a neutral customer.
+pub(crate) const CONTACTS_MAX: usize = 10_000;
+
 /// In what unit a vendor counts the length of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LengthUnit {

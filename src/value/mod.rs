@@ -14,6 +14,7 @@ pub use date::{Date, DateError};
 pub use email::{Email, same_address};
 pub use intent::Intent;
 pub use language::{LANGUAGES, Language};
+pub(crate) use limits::CONTACTS_MAX;
 pub use limits::{LengthUnit, longer_than, shorter_than};
 pub use quantity::{Offer, OfferError, Owned, Quantities, Quantity, QuantityError};
 pub(crate) use same::{same, same_inlined};

@@ -116,7 +116,7 @@ macro_rules! register {
                     decision.next()
                 }
 
-#[cfg(feature = "plan")]
+                #[cfg(feature = "plan")]
                 #[inline]
                 fn plan(
                     record: &Self::Record,
@@ -126,7 +126,7 @@ macro_rules! register {
                     crate::$module::plan(record, wish, facts)
                 }
 
-#[cfg(feature = "plan")]
+                #[cfg(feature = "plan")]
                 fn wish(text: &str) -> Result<Wish<Self>, Unreadable> {
                     Wish::parse(text)
                 }
@@ -287,7 +287,9 @@ macro_rules! register {
             &[$( ($name, crate::$module::RULES) ),*];
 
         /// Names of the members of every model, a slash before each.
-        pub(crate) const NAMES: &[&[&str]] = &[$( crate::$module::NAMES ),*];
+        pub(crate) const NAMES: &[&[&str]] = &[$(
+            crate::$module::NAMES, crate::$module::Facts::NAMES,
+        )*];
 
         /// Codes that may answer and that no rule has as its own.
         pub(crate) const CODES: &[&[&str]] = &[$( crate::$module::CODES ),*];

@@ -27,6 +27,7 @@ pub type Planned<V> = Result<
         <V as Vendor>::Update<'static>,
         <V as Vendor>::Decision,
         <V as Vendor>::Input<'static>,
+        <V as Vendor>::Fact,
     >,
 >;
 

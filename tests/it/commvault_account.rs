@@ -241,7 +241,7 @@ fn a_contact_list_has_a_limit() {
         Update::from_json(&more).unwrap_err().errors,
     ] {
         let found: Vec<_> = errors.iter().map(|one| (one.pointer.as_str(), &one.reason)).collect();
-        assert_eq!(found, [("/contacts", &Reason::Size)]);
+        assert_eq!(found, [("/contacts", &Reason::Count(CONTACTS_MAX))]);
     }
     assert!(Update::from_json(&most).is_ok());
     // One more can't be added: the account could not be read any more.

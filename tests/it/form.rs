@@ -193,7 +193,8 @@ fn what_is_wrong_first_is_said_of_bytes() {
 #[test]
 fn a_document_is_as_large_as_the_limit() {
     let (customer, _) = subject("adobe");
-    for (more, places) in [(0, vec![]), (1, vec![(String::new(), Reason::Size)])] {
+    for (more, places) in [(0, vec![]), (1, vec![(String::new(), Reason::Size(DOCUMENT_SIZE_MAX))])]
+    {
         let large = as_large("adobe", &customer, DOCUMENT_SIZE_MAX + more).to_string();
         assert_eq!(errors(&large), places);
     }

@@ -93,6 +93,7 @@ mod readme;
 mod same_answer;
 mod semantics;
 mod shown;
+mod statements;
 mod status;
 mod stored;
 mod stored_records;

@@ -6,10 +6,12 @@ use std::collections::HashSet;
 
 use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
 use customer_core::decision::{
-    Evidence, Format, Instead, Limit, Next, Refusal, Rejection, Remedy, Response, Violation,
+    Cause, ChangeKind, Evidence, Format, Instead, Limit, Next, Refusal, Rejection, Remedy,
+    Response, RuleKind, Violation,
 };
-use customer_core::json::{Pointer, Reason, Text};
+use customer_core::json::{DOCUMENT_SIZE_MAX, Pointer, Reason, Text};
 use customer_core::member::Field;
+use customer_core::plan::Wish;
 use customer_core::value::{Date, Offer, Owned, Quantities, Quantity, Timestamp};
 use customer_core::{adobe, commvault, ibm};
 use serde::Deserialize;
@@ -52,6 +54,75 @@ fn what_to_do_instead() {
         assert_eq!((instead.to_string().as_str(), instead.advice()), (word, advice));
         // serde and the contract say the same word.
         assert_eq!(serde_json::to_value(instead).unwrap(), instead.as_str());
+    }
+}
+
+#[test]
+fn what_a_change_a_limit_and_a_kind_of_rule_are() {
+    assert!(Cause::ALL.iter().all(|cause| cause.to_string() == cause.as_str()));
+    assert!(ChangeKind::ALL.iter().all(|kind| kind.to_string() == kind.as_str()));
+    assert_eq!(Limit::AtLeast(10).to_string(), "at least 10");
+    assert_eq!(Limit::AtMost(3).to_string(), "at most 3");
+    let kinds = [RuleKind::Refuses, RuleKind::States, RuleKind::Plans].map(|it| it.to_string());
+    assert_eq!(kinds, ["refuses", "states", "plans"]);
+}
+
+/// Each limit has a text of its own, and none of the others.
+#[test]
+fn what_is_too_large_says_by_what() {
+    let texts = [
+        (Reason::Size(16 * 1024 * 1024), "too large: at most 16 MiB"),
+        (Reason::Size(DOCUMENT_SIZE_MAX), "too large: at most 4 MiB"),
+        (Reason::Size(1000), "too large: at most 1000 bytes"),
+        (Reason::Count(adobe::CONTACTS_MAX), "too large: at most 10000 elements"),
+        (Reason::Beyond, "too large: what comes of it has at most 4 MiB and 100 levels"),
+        (Reason::Depth, "nested too deep: at most 128 levels, 100 in a vendor's document"),
+    ];
+    for (reason, text) in texts {
+        assert_eq!(reason.to_string(), text);
+    }
+}
+
+/// A fact that was not looked up is never the vendor's refusal, and its name is nothing personal.
+#[test]
+fn a_plan_that_misses_facts_says_so() {
+    let customer = r#"{"companyProfile": {"marketSegment": "COM"}}"#;
+    let customer = adobe::Customer::from_json(customer).unwrap();
+    let wish = r#"{"merge": {"companyName": "x", "companyProfile": {"marketSegment": "EDU"}}}"#;
+    let wish = Wish::from_json(wish).unwrap();
+    let facts = adobe::Facts::unknown(adobe::Policy::documented());
+    let unreachable = adobe::plan(&customer, &wish, &facts).unwrap_err();
+    let text = unreachable.to_string();
+    let expected = "not looked up: \
+         activeSubscriptions (for `/companyProfile/marketSegment`, \
+         adobe.market-segment.no-subscription), \
+         resellerMarketSegments (for `/companyProfile/marketSegment`, \
+         adobe.market-segment.reseller-enabled); \
+         adobe.member.unknown at `/companyName`: ";
+    assert!(text.starts_with(expected), "{text}");
+    let missing: Vec<adobe::Fact> = unreachable.needs().map(|need| need.fact).collect();
+    assert_eq!(missing, [adobe::Fact::ActiveSubscriptions, adobe::Fact::ResellerMarketSegments]);
+    let shown = format!("{unreachable:?}");
+    assert!(
+        shown.contains("ActiveSubscriptions") && shown.contains("`/facts/activeSubs"),
+        "{shown}"
+    );
+    let one = unreachable.obstacles.iter().find(|one| one.need.is_some()).unwrap();
+    assert!(one.to_string().starts_with("not looked up: activeSubscriptions ("), "{one}");
+}
+
+/// What serde stores is no document of the vendor, and says what reads one.
+#[test]
+fn a_document_that_is_read_as_a_record_says_what_reads_it() {
+    let documents = [
+        serde_json::from_str::<adobe::Customer>(r#"{"status": "1000", "links": {}}"#).err(),
+        serde_json::from_str::<ibm::Customer>(r#"{"Customer": {"Version": 1}}"#).err(),
+        serde_json::from_str::<commvault::Account>(r#"{"data": {"name": "Acme"}}"#).err(),
+    ];
+    for error in documents {
+        let text = error.unwrap().to_string();
+        assert!(text.contains("from_json") && text.contains("at the root"), "{text}");
+        assert!(!text.contains("no such member"), "{text}");
     }
 }
 
@@ -156,7 +227,7 @@ fn a_rejection_tells_every_rule_and_place() {
          an answer must come before the answer window after the request is over; \
          commitment.quantity.minimum at `/a/0`: \
          a quantity must not be less than the minimum of its offer (at least 10); \
-         commitment.answer.window at ``: \
+         commitment.answer.window at the root: \
          an answer must come before the answer window after the request is over (at most 3)";
     assert_eq!(refusal.to_string(), expected);
     assert_eq!(Rejection::<adobe::Fact>::Refused(refusal).to_string(), expected);

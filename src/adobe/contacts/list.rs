@@ -11,7 +11,7 @@ use crate::json::{At, InlineStr, Path, PathStep, sort_by_key};
 use crate::member::{Member, Value};
 
 /// What happens to the contact list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::adobe) struct ContactList {
     /// How long the list was, if anybody comes, goes or moves.
@@ -27,7 +27,7 @@ pub(in crate::adobe) struct ContactList {
 }
 
 /// One place of the contact list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Slot {
     /// The stored contact at this index.
     Kept(usize),
@@ -37,7 +37,7 @@ pub(super) enum Slot {
 
 /// The list as a decision found it: its length, and the contact at each index from which one moves
 /// or at which one is edited. `Debug` does not show the addresses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::adobe) struct Found {
     pub(super) length: usize,

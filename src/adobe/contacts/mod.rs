@@ -17,6 +17,7 @@ use super::record::{Contact, SentContact};
 use crate::decision::{Cause, Change};
 use crate::json::{At, Errors, Folded, Index, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Echo, Field, Member, Shape, Value};
+use crate::value;
 
 pub(super) use list::{ContactList, Found};
 pub(super) use matching::{Matching, address};
@@ -26,7 +27,7 @@ use list::in_document_order;
 use matching::{Match, map};
 
 /// The longest contact list that is read.
-pub const CONTACTS_MAX: usize = 10_000;
+pub const CONTACTS_MAX: usize = value::CONTACTS_MAX;
 
 /// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
 /// that a list sent again unchanged needs no search.
@@ -77,7 +78,7 @@ fn is_unique(list: &[Contact]) -> bool {
 fn within_limit(len: usize, at: &At<'_>, errors: &mut Errors) -> bool {
     let within = len <= CONTACTS_MAX;
     if !within {
-        errors.push(at, Reason::Size);
+        errors.push(at, Reason::Count(CONTACTS_MAX));
     }
     within
 }

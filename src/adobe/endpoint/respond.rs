@@ -297,7 +297,9 @@ fn misread(unreadable: &Unreadable) -> Refusal {
                 | Reason::Duplicate
                 | Reason::Depth
                 | Reason::Trailing
-                | Reason::Size
+                | Reason::Size(_)
+                | Reason::Count(_)
+                | Reason::Beyond
         )
     };
     let root = Pointer::default();

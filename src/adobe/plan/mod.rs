@@ -12,7 +12,7 @@ mod steps;
 use alloc::vec::Vec;
 
 use super::record::{Customer, MarketSegment, Resource};
-use super::{Decision, Facts, Input, Policy, Update, rules};
+use super::{Decision, Fact, Facts, Input, Policy, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Folded, Index, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _};
@@ -28,7 +28,7 @@ use places::{contacts, is_request, profile};
 /// How a wish is brought about.
 pub type Plan = plan::Plan<Update<'static>, Decision>;
 /// Why a wish can't be brought about by one update.
-pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>>;
+pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>, Fact>;
 
 /// Plans the smallest update that makes the customer read as `wish` says.
 ///

@@ -11,7 +11,46 @@ use crate::value::Quantity;
 
 object! {
     /// The customer document.
-    pub struct Resource, sent as Update {
+    pub struct Resource,
+    ///
+    /// An update names what it changes, and nothing else. One that is made by a program starts from
+    /// nothing; the list of contacts alone is replaced whole, so it starts from the stored one
+    /// ([`echo`](Self::echo)):
+    ///
+    /// ```
+    /// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update};
+    /// use customer_core::member::Field;
+    ///
+    /// let customer = Customer::from_json(r#"{"status": "1000", "companyProfile": {"contacts": [
+    ///     {"firstName": "Ada", "lastName": "Byron", "email": "ada@example.com"}]}}"#)?;
+    /// let facts = Facts::unknown(Policy::documented());
+    ///
+    /// let mut update = Update::default();
+    /// update.external_reference_id = Field::Value("342".into());
+    /// update.profile_mut().preferred_language = Field::Value("fr-FR".into());
+    /// assert_eq!(decide_update(&customer, &update, &facts)?.changes().len(), 2);
+    ///
+    /// let mut update = Update::echo(&customer);
+    /// let ada = update.contact_mut("ada@example.com").unwrap();
+    /// ada.phone_number = Field::Value("+1 555 0101".into());
+    /// assert_eq!(decide_update(&customer, &update, &facts)?.changes().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is
+    /// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would
+    /// change its numbers without a word (`1.50` to `1.5`, and of many digits the value), and take
+    /// `{"$number": "1.50"}` for a number.
+    ///
+    /// ```
+    /// # use customer_core::adobe::Update;
+    /// let body = r#"{"score": 1.50}"#;
+    /// assert_eq!(Update::from_json(body)?.to_json(), r#"{"score":1.50}"#);
+    /// let changed: Update = serde_json::from_str(body)?;
+    /// assert_eq!(changed.to_json(), r#"{"score":1.5}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    sent as Update {
         /// The partner's own id for the customer.
         external_reference_id: String as Text<'a> = "externalReferenceId",
         /// Adobe's id. Read-only.

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use super::check::stage;
 use super::facts::{EmptyText, Policy};
 use super::record::{Account, Profile};
-use super::{Decision, Facts, Input, Update, rules};
+use super::{Decision, Fact, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Writer};
 use crate::member::{self, Member as _, OtherMembers};
@@ -28,7 +28,7 @@ use crate::vendors::Commvault;
 /// How a wish is brought about.
 pub type Plan = plan::Plan<Update<'static>, Decision>;
 /// Why a wish can't be brought about by one update.
-pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>>;
+pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>, Fact>;
 
 /// Plans the smallest update that makes the account read as `wish` says, once it has settled.
 ///

@@ -28,7 +28,7 @@ use crate::member::{Member as _, OtherMembers, Part, Shape};
 /// assert_eq!(Account::from_stored(&account.to_stored())?, account);
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// What a read shows: while an update runs, the old values.
     pub document: Profile,
@@ -39,7 +39,7 @@ pub struct Account {
 }
 
 /// The values of a running update, and the status once it has succeeded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::commvault) enum Pending {
     /// The values of the account itself, under this status.
     Same(Status),

@@ -14,7 +14,7 @@ use super::facts::{Policy, Role, WordCase};
 use super::record::{
     Account, Address, CUSTOMER, Contact, Customer, Identifier, Organization, Profile,
 };
-use super::{Decision, Facts, Input, Update, rules};
+use super::{Decision, Fact, Facts, Input, Update, rules};
 use crate::decision::{Rule, Violation};
 use crate::json::{At, Errors, Node, Pointer, Reason, Writer};
 use crate::member::{self, Member as _, OtherMembers};
@@ -29,7 +29,7 @@ use shape::DOCUMENT;
 /// How a wish is brought about.
 pub type Plan = plan::Plan<Update<'static>, Decision>;
 /// Why a wish can't be brought about by one update.
-pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>>;
+pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'static>, Fact>;
 
 /// Plans the update that makes the customer read as `wish` says: the whole document as it will
 /// read.

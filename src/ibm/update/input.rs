@@ -20,7 +20,7 @@ choices! {
 }
 
 /// Everything that can happen to a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
 pub enum Input<'a> {
     /// A PUT.

@@ -25,7 +25,7 @@ pub(super) fn key<'a>(document: &Document<'a>) -> Result<Text<'a>, Unreadable> {
     let at = &At::ROOT;
     let key = match root.member("key") {
         Some(node) if node.raw().len() > KEY_MAX => {
-            errors.push(&at.name("key"), Reason::Size);
+            errors.push(&at.name("key"), Reason::Size(KEY_MAX));
             None
         }
         Some(node) => node.read_sent::<String>(&at.name("key"), &mut errors),

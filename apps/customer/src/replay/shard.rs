@@ -297,7 +297,7 @@ impl Taken {
 pub(super) fn parse(line: &[u8]) -> Result<Document<'_>, Unreadable> {
     let nowhere = |reason| FormError { pointer: Pointer::default(), reason };
     if line.len() > SIZE_MAX {
-        return Err(nowhere(Reason::Size).into());
+        return Err(nowhere(Reason::Size(SIZE_MAX)).into());
     }
     let text = core::str::from_utf8(line).map_err(|_| nowhere(Reason::Encoding))?;
     Ok(Document::parse(text)?)
