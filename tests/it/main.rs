@@ -58,6 +58,7 @@ mod endpoint_shown;
 mod endpoint_size;
 mod exhaustive;
 mod faults;
+mod fits;
 mod form;
 mod formats;
 mod generators;
