@@ -283,6 +283,9 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// A text that is no stored record of this vendor.
     fn from_stored(stored: &Stored) -> Result<Self::Record, Unreadable>;
 
+    /// Whether a record can be read again wherever one is read: within the limits of a document.
+    fn is_readable(record: &Self::Record) -> bool;
+
     /// Reads a record of the contract, and whether its document came wrapped.
     #[doc(hidden)]
     fn read_record(

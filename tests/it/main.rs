@@ -64,6 +64,7 @@ mod formats;
 mod generators;
 mod golden;
 mod golden_forms;
+mod grown;
 mod ibm;
 mod ibm_readings;
 mod laws;
