@@ -12,6 +12,7 @@ mod endpoint;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -38,6 +39,7 @@ pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
+pub use rules::{rule, rules};
 #[cfg(feature = "plan")]
 pub use types::Planned;
 pub use types::{Applied, AskedOf};
@@ -372,11 +374,6 @@ fn fold_into<V: Vendor>(
     event: &Event<V::Record, V::Decision>,
 ) -> Result<(), Misfit> {
     event.fold_into(stored, V::evolve)
-}
-
-/// The rule with this id, of whichever vendor.
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    VENDORS.iter().flat_map(|(_, rules)| *rules).find(|rule| rule.id == id)
 }
 
 mod sealed {

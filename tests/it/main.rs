@@ -28,6 +28,7 @@ mod adobe;
 mod adobe_answers;
 mod adobe_decisions;
 mod adobe_three_years;
+mod answering;
 mod append;
 mod carried;
 mod cases;
