@@ -50,7 +50,9 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
     }
     let decision = match decide(&customer, &input, &facts) {
         Ok(decision) => decision,
-        Err(Rejection::Refused(refusal)) => return Ok(refused(&refusal)),
+        Err(Rejection::Refused(refusal)) => {
+            return refused(&refusal).ok_or_else(|| "no API call".into());
+        }
         // Our own fault, and never said in the vendor's name: a fact that we did not look up.
         Err(undecided @ Rejection::Undecided(_)) => return Err(undecided.into()),
     };

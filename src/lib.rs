@@ -27,8 +27,11 @@
 //!
 //! - `decide(&record, &input, &facts)`: a decision, or all violations in order of precedence, or
 //!   the facts that are missing (`needs` names them beforehand);
-//! - `evolve(&mut record, &decision)`: makes the changes, on the record that the decision was made
-//!   for; on any other it is a [`Misfit`](decision::Misfit) and changes nothing;
+//! - `evolve(&mut record, &decision)`: makes the changes, on a record of the same id that reads
+//!   at every place which changes as the decision found it; on any other it is a
+//!   [`Misfit`](decision::Misfit) and changes nothing. What a decision only keeps is not compared,
+//!   and one without changes fits every record of its id: effects are asked with the record that
+//!   `evolve` or `apply` gave, when the decision is stored;
 //! - `apply(&record, &input, &facts)`: both, on a copy.
 //!
 //! ```

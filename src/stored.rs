@@ -7,8 +7,6 @@ use alloc::vec::Vec;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-#[cfg(feature = "adobe")]
-use crate::commitment;
 use crate::decision::{FactName, Need, Needs, Refusal, Rejection, Rule, Undecided, Violation};
 use crate::vendors::{self, CODES, VENDORS};
 
@@ -60,12 +58,9 @@ mod form {
     }
 }
 
-/// The rule with this id, of a vendor or of the commitment.
+/// The rule with this id.
 fn rule<E: Error>(id: &str) -> Result<&'static Rule, E> {
-    let rule = vendors::rule(id);
-    #[cfg(feature = "adobe")]
-    let rule = rule.or_else(|| commitment::RULES.iter().find(|rule| rule.id == id));
-    rule.ok_or_else(|| E::custom("a rule that this version does not know"))
+    vendors::rule(id).ok_or_else(|| E::custom("a rule that this version does not know"))
 }
 
 /// The code as the lists have it: the rule's own, or one that may answer instead.

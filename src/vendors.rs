@@ -12,6 +12,7 @@ mod endpoint;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -38,6 +39,7 @@ pub use endpoint::Endpoint;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
+pub use rules::{rule, rules};
 #[cfg(feature = "plan")]
 pub use types::Planned;
 pub use types::{Applied, AskedOf};
@@ -284,6 +286,9 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// A text that is no stored record of this vendor.
     fn from_stored(stored: &Stored) -> Result<Self::Record, Unreadable>;
 
+    /// Whether a record can be read again wherever one is read: within the limits of a document.
+    fn is_readable(record: &Self::Record) -> bool;
+
     /// Reads a record of the contract, and whether its document came wrapped.
     #[doc(hidden)]
     fn read_record(
@@ -370,11 +375,6 @@ fn fold_into<V: Vendor>(
     event: &Event<V::Record, V::Decision>,
 ) -> Result<(), Misfit> {
     event.fold_into(stored, V::evolve)
-}
-
-/// The rule with this id, of whichever vendor.
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    VENDORS.iter().flat_map(|(_, rules)| *rules).find(|rule| rule.id == id)
 }
 
 mod sealed {

@@ -236,10 +236,14 @@ fn is_last(path: &Path, names: &[&str]) -> bool {
 /// The vendor has no lock token: a decision that comes late fits a record that reads again as it
 /// did before. A store guards against that by the position of the decision in the record's stream.
 ///
+/// One that changes nothing fits every record of its id, and what a decision only keeps is not
+/// compared: carried out late, it names other contacts in its [effects](Decision::effects) than
+/// those that it was decided with.
+///
 /// # Errors
 ///
-/// A record of another id, or one in which a value that the decision changes is not what it was: a
-/// decision that was carried out already. It stays as it is.
+/// A record of another id or without one, or one in which a value that the decision changes is not
+/// what it was: a decision that was carried out already. It stays as it is.
 ///
 /// ```
 /// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolve};
@@ -267,11 +271,11 @@ impl Decision {
         self.is_unchanged() && self.dates.is_none() && self.admins_added.0.is_empty()
     }
 
-    /// Whether the record is the one that it was made for.
+    /// Whether the record is the one that it was made for. One without an id is not.
     #[inline]
     fn fits_id(&self, record: &Customer) -> Result<(), Misfit> {
-        match (&self.record, record.id()) {
-            (Some(id), Some(other)) if !id.is(other) => {
+        match &self.record {
+            Some(id) if !record.id().is_some_and(|other| id.is(other)) => {
                 Err(Misfit::at(At::ROOT.name("customerId").pointer()))
             }
             _ => Ok(()),

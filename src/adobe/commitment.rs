@@ -5,7 +5,10 @@ mod document;
 use alloc::string::String;
 
 use super::facts::Facts;
-use super::record::{Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment};
+use super::record::{
+    Benefit, BenefitType, Commitment, Customer, MinimumQuantity, SentCommitment,
+    SentMinimumQuantity,
+};
 use crate::commitment::{self as machine, Kind, RequestStatus, RunningStatus};
 use crate::json::At;
 use crate::member::{Echo, Field, Member, quantity};
@@ -148,18 +151,19 @@ fn is_echo(
     update: &SentCommitment<'_>,
 ) -> bool {
     let Some(term) = stored else { return false };
+    let SentCommitment { start_date, end_date, status, minimum_quantities, others: _ } = update;
     let has = |stored: &Option<String>| stored.as_deref().is_some_and(|text| !text.is_empty());
     let says = |sent: &Field<_>| sent.value().is_some();
-    let list = update.minimum_quantities.value();
+    let list = minimum_quantities.value();
     let known = term.minimum_quantities.as_deref().unwrap_or_default();
-    let mut same = says(&update.status)
-        && (!has(&term.start_date) || says(&update.start_date))
-        && (!has(&term.end_date) || says(&update.end_date))
+    let mut same = says(status)
+        && (!has(&term.start_date) || says(start_date))
+        && (!has(&term.end_date) || says(end_date))
         && (known.is_empty() || list.is_some())
         && list.into_iter().flatten().zip(known).all(|(one, known)| {
-            one.value().is_some_and(|one| {
-                (known.offer_type.is_none() || says(&one.offer_type))
-                    && (known.quantity.is_none() || says(&one.quantity))
+            one.value().is_some_and(|SentMinimumQuantity { offer_type, quantity, others: _ }| {
+                (known.offer_type.is_none() || says(offer_type))
+                    && (known.quantity.is_none() || says(quantity))
             })
         });
     Commitment::echo(stored, sent, &At::ROOT, &mut |_, echo| {
@@ -174,9 +178,11 @@ fn is_echo(
 pub(super) fn asked(update: &SentCommitment<'_>) -> Quantities {
     let mut quantities = Quantities::NONE;
     for one in update.minimum_quantities.value().into_iter().flatten() {
-        let Some(one) = one.value() else { continue };
-        let offer = one.offer_type.value().and_then(|text| Offer::try_from(&**text).ok());
-        let quantity = one.quantity.value().and_then(|text| quantity::parse(text));
+        let Some(SentMinimumQuantity { offer_type, quantity, others: _ }) = one.value() else {
+            continue;
+        };
+        let offer = offer_type.value().and_then(|text| Offer::try_from(&**text).ok());
+        let quantity = quantity.value().and_then(|text| quantity::parse(text));
         if let Some(offer) = offer.filter(|offer| quantities.of(*offer).is_none()) {
             quantities.insert(offer, quantity.unwrap_or(Quantity::MAX));
         }

@@ -15,14 +15,19 @@ use crate::json::{At, Text, sort_by_key, to_text};
 use crate::member::{Field, Raw};
 use crate::value::{Date, LengthUnit, Timestamp, longer_than, shorter_than};
 
-/// What a new customer gets from the vendor.
+/// What a new customer gets from the vendor: its id, and the moment.
 #[derive(Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "the caller makes it, and both are needed")]
 pub struct Born<'b> {
-    /// Its id.
-    pub id: &'b str,
-    /// The moment, in UTC.
-    pub now: Timestamp,
+    id: &'b str,
+    now: Timestamp,
+}
+
+impl<'b> Born<'b> {
+    /// An id that nobody has had, and the moment in UTC; `None` for an empty id, by which nobody
+    /// would find the customer again.
+    pub const fn new(id: &'b str, now: Timestamp) -> Option<Self> {
+        if id.is_empty() { None } else { Some(Self { id, now }) }
+    }
 }
 
 /// Creates a customer: the checks of an update on an empty record, those of a creation, and the
@@ -44,7 +49,9 @@ pub struct Born<'b> {
 ///     reseller_market_segments: Some(vec![MarketSegment::Commercial]),
 ///     ..Facts::unknown(Policy::documented())
 /// };
-/// let born = Born { id: "P1005053489", now: Timestamp::parse("2026-02-20T12:00:00")? };
+/// let now = Timestamp::parse("2026-02-20T12:00:00")?;
+/// let born = Born::new("P1005053489", now).ok_or("no id")?;
+/// assert!(Born::new("", now).is_none());
 /// let customer = create(&Update::from_json(body)?, &facts, &born)?;
 /// assert_eq!(customer.id(), Some("P1005053489"));
 /// assert_eq!(customer.document.status, Some(Status::Pending));
@@ -152,7 +159,7 @@ impl Creation {
             violation.code = violation.rule.code;
             let mut steps = violation.pointer.as_str().split(['/']).skip(1);
             let is_own = steps.next().is_some_and(|first| READ_ONLY.contains(&first));
-            if is_own || violation.code == Some("1119") {
+            if is_own || violation.code == rules::READ_ONLY.code {
                 violation = Violation::new(&rules::CREATE_READ_ONLY, violation.pointer);
             }
             self.violations.push(violation);
@@ -365,6 +372,7 @@ fn made(record: &mut Customer, born: &Born<'_>) {
     // Rule: adobe.create.made
     document.status = Some(Status::Pending);
     document.creation_date = Some(to_text(&format_args!("{}Z", born.now)));
+    // The page shows an empty text where the first anniversary is not known.
     document.coterm_date.get_or_insert_default();
     document.global_sales_enabled.get_or_insert(false);
     let profile = document.company_profile.get_or_insert_default();

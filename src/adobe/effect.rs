@@ -188,8 +188,17 @@ impl<'de> serde::Deserialize<'de> for Effect {
 }
 
 impl Decision {
-    /// What is due, in order. `after` is the record after this decision: an accepted update names
-    /// exactly the contacts that it leaves.
+    /// What is due, in order. `after` is the record that this decision made, as [`evolve`] or
+    /// [`apply`] gave it: an accepted update names exactly the contacts that it leaves, so they are
+    /// not stored again with the decision.
+    ///
+    /// With any other record the welcome e-mails go to whoever is in that one. A decision that
+    /// changes nothing fits every record of its id, and what a decision only keeps is not compared:
+    /// delivered late, such a one is carried out on a record with other contacts, and names those.
+    /// So effects go into the outbox in the transaction that stores the decision, once.
+    ///
+    /// [`evolve`]: super::evolve
+    /// [`apply`]: super::apply
     pub fn effects<'r>(&'r self, after: &'r Customer) -> impl Iterator<Item = Effect> + 'r {
         // Rule: adobe.effect.welcome-email
         let welcomed = if self.welcomed { after.document.contacts() } else { &[] };

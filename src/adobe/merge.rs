@@ -1,4 +1,8 @@
 //! From an accepted update to a decision. Cannot fail: whatever was against it is known by now.
+//!
+//! Each part of an update is taken apart here as in the checks: a new member does not compile until
+//! it is decided whether it changes anything. Members with an underscore are those that an update
+//! may only repeat.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +12,8 @@ use super::check::{Checked, Intent};
 use super::contacts::{self, Sent};
 use super::effect;
 use super::record::{
-    Benefit, BenefitType, Customer, SentAddress, SentCommitment, SentCompanyProfile, Update,
+    Benefit, BenefitType, Customer, SentAddress, SentBenefit, SentCommitment, SentCompanyProfile,
+    SentLinkedMembership, Update,
 };
 use crate::commitment::Kind;
 use crate::decision::{Cause, Change, Changes};
@@ -79,24 +84,50 @@ fn set(stored: Option<&str>, sent: &str, at: &At<'_>, changes: &mut Changes) {
 }
 
 fn account(record: &Customer, update: &Update<'_>, intent: &Intent, changes: &mut Changes) {
+    let Update {
+        external_reference_id,
+        customer_id: _,
+        reseller_id: _,
+        distributor_id: _,
+        global_sales_enabled,
+        tags: _,
+        linked_membership,
+        company_profile: _, // by itself, as the benefits
+        discounts: _,
+        benefits: _,
+        coterm_date: _,
+        creation_date: _,
+        status: _,
+        links: _,
+        others: _,
+    } = update;
     let (stored, at) = (&record.document, &At::ROOT);
     let reference = stored.external_reference_id.as_deref();
-    text(reference, &update.external_reference_id, at, "externalReferenceId", changes);
-    let global_sales = match Edit::partial(update.global_sales_enabled) {
+    text(reference, external_reference_id, at, "externalReferenceId", changes);
+    let global_sales = match Edit::partial(*global_sales_enabled) {
         Edit::Set(sent) => Some(sent),
         Edit::Keep | Edit::Clear => intent.global_sales,
     };
     if let Some(after) = global_sales.filter(|after| stored.global_sales_enabled != Some(*after)) {
-        let cause =
-            if update.global_sales_enabled.is_absent() { Cause::Omitted } else { Cause::Set };
+        let cause = if global_sales_enabled.is_absent() { Cause::Omitted } else { Cause::Set };
         let before = stored.global_sales_enabled.map(Value::Flag);
         let path = at.name("globalSalesEnabled").path();
         changes.push(Change { path, cause, before, after: Some(Value::Flag(after)) });
     }
-    if let (true, Some(group)) = (intent.group, update.linked_membership.value()) {
+    if let (true, Some(group)) = (intent.group, linked_membership.value()) {
+        let SentLinkedMembership {
+            id: _,
+            name,
+            kind,
+            membership: _,
+            creation_date: _,
+            country: _,
+            benefit_types: _,
+            others: _,
+        } = group;
         let at = at.name("linkedMembership");
-        text(None, &group.name, &at, "name", changes);
-        text(None, &group.kind, &at, "type", changes);
+        text(None, name, &at, "name", changes);
+        text(None, kind, &at, "type", changes);
         let path = at.name("linkedMembershipType").path();
         // Rule: adobe.linked-membership.created
         let after = Some(Value::Text("OWNER".into()));
@@ -110,21 +141,25 @@ fn profile(
     intent: &Intent,
     changes: &mut Changes,
 ) {
+    let SentCompanyProfile {
+        company_name: _,
+        preferred_language,
+        market_segment,
+        market_sub_segments,
+        address,
+        contacts: _, // by themselves
+        others: _,
+    } = sent;
     let stored = record.document.company_profile.as_ref();
     let at = At::ROOT;
     let at = at.name("companyProfile");
     let language = stored.and_then(|one| one.preferred_language.as_deref());
-    text(language, &sent.preferred_language, &at, "preferredLanguage", changes);
+    text(language, preferred_language, &at, "preferredLanguage", changes);
     let segment = stored.and_then(|one| one.market_segment.as_ref()).map(|one| one.as_str());
-    text(segment, &sent.market_segment, &at, "marketSegment", changes);
-    sub_segments(
-        stored.and_then(|one| one.market_sub_segments.as_ref()),
-        sent,
-        intent,
-        &at,
-        changes,
-    );
-    if let Some(address) = sent.address.value() {
+    text(segment, market_segment, &at, "marketSegment", changes);
+    let listed = stored.and_then(|one| one.market_sub_segments.as_ref());
+    sub_segments(listed, market_sub_segments, intent, &at, changes);
+    if let Some(address) = address.value() {
         self::address(record, address, &at.name("address"), changes);
     }
 }
@@ -132,13 +167,13 @@ fn profile(
 /// Sent ones are set where they differ; a change of segment drops those that were not sent anew.
 fn sub_segments(
     stored: Option<&Vec<String>>,
-    sent: &SentCompanyProfile<'_>,
+    sent: &Field<Vec<Field<Text<'_>>>>,
     intent: &Intent,
     at: &At<'_>,
     changes: &mut Changes,
 ) {
     let mut words: Vec<&str> = Vec::new();
-    for word in sent.market_sub_segments.value().into_iter().flatten() {
+    for word in sent.value().into_iter().flatten() {
         if let Field::Value(word) = word {
             words.push(word);
         }
@@ -164,12 +199,22 @@ fn sub_segments(
 fn address(record: &Customer, sent: &SentAddress<'_>, at: &At<'_>, changes: &mut Changes) {
     let profile = record.document.company_profile.as_ref();
     let stored = profile.and_then(|one| one.address.as_ref());
+    let SentAddress {
+        country: _,
+        region: _,
+        city,
+        address_line1,
+        address_line2,
+        postal_code,
+        phone_number,
+        others: _,
+    } = sent;
     let members = [
-        ("city", stored.and_then(|one| one.city.as_deref()), &sent.city),
-        ("addressLine1", stored.and_then(|one| one.address_line1.as_deref()), &sent.address_line1),
-        ("addressLine2", stored.and_then(|one| one.address_line2.as_deref()), &sent.address_line2),
-        ("postalCode", stored.and_then(|one| one.postal_code.as_deref()), &sent.postal_code),
-        ("phoneNumber", stored.and_then(|one| one.phone_number.as_deref()), &sent.phone_number),
+        ("city", stored.and_then(|one| one.city.as_deref()), city),
+        ("addressLine1", stored.and_then(|one| one.address_line1.as_deref()), address_line1),
+        ("addressLine2", stored.and_then(|one| one.address_line2.as_deref()), address_line2),
+        ("postalCode", stored.and_then(|one| one.postal_code.as_deref()), postal_code),
+        ("phoneNumber", stored.and_then(|one| one.phone_number.as_deref()), phone_number),
     ];
     for (name, stored, sent) in members {
         text(stored, sent, at, name, changes);
@@ -181,10 +226,17 @@ pub(super) fn sent_request<'u, 'a>(
     update: &'u Update<'a>,
     intent: &Intent,
 ) -> Option<(Kind, &'u SentCommitment<'a>)> {
-    let benefit = update.benefits.value()?.get(intent.three_years?)?.value()?;
+    let SentBenefit {
+        kind: _,
+        status: _,
+        commitment: _,
+        commitment_request,
+        recommitment_request,
+        others: _,
+    } = update.benefits.value()?.get(intent.three_years?)?.value()?;
     match intent.requested()? {
-        Kind::Commitment => Some((Kind::Commitment, benefit.commitment_request.value()?)),
-        Kind::Recommitment => Some((Kind::Recommitment, benefit.recommitment_request.value()?)),
+        Kind::Commitment => Some((Kind::Commitment, commitment_request.value()?)),
+        Kind::Recommitment => Some((Kind::Recommitment, recommitment_request.value()?)),
     }
 }
 

@@ -140,7 +140,8 @@ const ACTIVATED: machine::Input = machine::Input::Activated;
 /// All violations, by the precedence of their codes in [`RULES`], then as the document is, or the
 /// facts that are missing. The smallest update for some: 1121 `{"x": 1}`, 1117
 /// `{"externalReferenceId": "<"}`, 1119 `{"customerId": "other"}`, 1122
-/// `{"linkedMembership": {}}`, 1117 `{"companyProfile": {"contacts": []}}`.
+/// `{"linkedMembership": {}}`, 1117 `{"companyProfile": {"contacts": []}}`. A list of more than
+/// 10,000 contacts is refused first (400), as a body that can't be read.
 ///
 /// ```
 /// use customer_core::adobe::{Customer, Facts, Policy, Update, decide};
@@ -167,6 +168,10 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 /// The same for an update, which need not be wrapped in an input.
+///
+/// The record after it is not measured as a whole. Texts and lists have limits here, so that an
+/// update alone does not make it larger than one that is read (4 MiB), but administrators only
+/// come and never go: [`Customer::is_readable`] tells.
 ///
 /// # Errors
 ///

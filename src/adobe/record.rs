@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decision::{FactValue, read_stored, unknown_members, write_stored};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, is_document,
     read_document, serialize, stored, to_text, utf8, written,
 };
 use crate::member::visit::Object;
@@ -152,6 +152,7 @@ impl Customer {
     }
 
     /// All of the customer as one exact text: the document, and what it does not show.
+    /// [`from_stored`](Self::from_stored) reads it, also where it is larger than a document may be.
     ///
     /// ```
     /// use customer_core::adobe::Customer;
@@ -162,6 +163,27 @@ impl Customer {
     /// ```
     pub fn to_stored(&self) -> Stored {
         Stored::new(written(|w| self.write_stored(w)))
+    }
+
+    /// Whether it can be read again wherever a customer is read: in a question, by
+    /// [`from_json`](Self::from_json) and [`from_stored`](Self::from_stored).
+    ///
+    /// Neither `decide` nor `evolve` measures the whole record: what a call adds is looked at, what
+    /// was there is not. A service that stores what others send asks after an update that makes
+    /// the record larger, and refuses it there; the contract and the endpoint do.
+    ///
+    /// ```
+    /// use customer_core::adobe::Customer;
+    /// let mut customer = Customer::from_json(r#"{"status": "1000"}"#).unwrap();
+    /// assert!(customer.is_readable());
+    /// customer.document.external_reference_id = Some("x".repeat(4 * 1024 * 1024));
+    /// assert!(!customer.is_readable());
+    /// ```
+    pub fn is_readable(&self) -> bool {
+        // What the vendor keeps to itself counts from its own root, one step further in.
+        is_document(0, |w| self.document.write(w))
+            && is_document(1, |w| self.write_internal(w))
+            && Self::from_stored(&self.to_stored()).is_ok()
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

@@ -4,8 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::record::Customer;
+use super::rules;
 use crate::decision::{Refusal, Response};
-use crate::json::{FormError, Pointer, Writer, sort_by};
+use crate::json::{FormError, Pointer, Reason, Writer, sort_by};
 
 /// What the vendor says of a code.
 pub(super) struct Said {
@@ -70,7 +71,8 @@ pub fn accepted(after: &Customer) -> Response {
     Response { status: 200, body: Some(after.to_json()) }
 }
 
-/// The answer to a refused update: the code that wins, with all its places.
+/// The answer to a refused update: the code that wins, with all its places. `None` for the refusal
+/// of an input that is no API call, which the vendor never answers.
 ///
 /// ```
 /// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, refused};
@@ -78,19 +80,30 @@ pub fn accepted(after: &Customer) -> Response {
 /// let update = Update::from_json(r#"{"nickname": "x", "status": "1000"}"#).unwrap();
 /// let facts = Facts::unknown(Policy::documented());
 /// let rejection = decide_update(&customer, &update, &facts).unwrap_err();
-/// let body = refused(rejection.refusal().unwrap()).body.unwrap();
+/// let body = refused(rejection.refusal().unwrap()).unwrap().body.unwrap();
 /// assert!(body.starts_with(r#"{"code":"1121","#));
 /// assert!(body.ends_with(r#""additionalDetails":["nickname"]}"#));
 /// ```
-pub fn refused(refusal: &Refusal) -> Response {
+pub fn refused(refusal: &Refusal) -> Option<Response> {
     let first = refusal.first();
-    let code = first.code.unwrap_or_default();
-    // Whatever refuses an update has a status; an input that is no call is never answered.
-    let status = first.rule.status.unwrap_or(400);
+    Some(answer(refusal, first.code?, first.rule.status?))
+}
+
+/// The same of a rule that refuses calls: the tables are checked for a status in each of these.
+#[cfg(feature = "endpoint")]
+pub(super) fn answered(refusal: &Refusal) -> Response {
+    refused(refusal).unwrap_or(Response { status: 500, body: None })
+}
+
+fn answer(refusal: &Refusal, code: &'static str, status: u16) -> Response {
+    let first = refusal.first();
     if refusal.is_whole() {
         return Response { status, body: Some(plain(code, first.rule.says)) };
     }
-    let message = said(code).map_or(first.rule.says, |said| said.message);
+    let Some(said) = said(code) else {
+        // A code that is only the HTTP status names no place.
+        return Response { status, body: Some(plain(code, first.rule.says)) };
+    };
     let mut details: Vec<String> = Vec::new();
     for violation in refusal.violations().filter(|one| one.code == Some(code)) {
         if code == QUANTITY {
@@ -104,7 +117,7 @@ pub fn refused(refusal: &Refusal) -> Response {
         sort_by(&mut details, |one, two| two.cmp(one));
     }
     // A place is named once for each rule that speaks of it: whoever reads it back needs no facts.
-    let body = error(code, message, details.iter().map(|detail| &**detail));
+    let body = error(code, said.message, details.iter().map(|detail| &**detail));
     Response { status, body: Some(body) }
 }
 
@@ -135,9 +148,12 @@ pub(super) fn plain(code: &str, otherwise: &'static str) -> String {
     }
 }
 
-/// Where and how the record itself is at fault, if that is what a refusal says: none does.
-pub(crate) const fn at_fault(_: &Refusal) -> Option<FormError> {
-    None
+/// Where and how a refusal says that the record would be beyond a limit: by a contact list that no
+/// reader would have read.
+pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
+    let is_too_long = *refusal.first().rule == rules::CONTACTS_MOST;
+    let pointer = || Pointer::new("/input/update").followed_by(&refusal.first().pointer);
+    is_too_long.then(|| FormError { pointer: pointer(), reason: Reason::Size })
 }
 
 #[cfg(test)]

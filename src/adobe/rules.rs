@@ -9,7 +9,7 @@ use crate::decision::Instead::{
     AdminConsole, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps, Wait,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::rules;
+use crate::decision::{answers, rules};
 
 #[cfg(feature = "endpoint")]
 pub(super) use call::*;
@@ -31,10 +31,16 @@ const CREATION: &str = "Create customer account page";
 const CLIENTS: &str = "public clients";
 const OURS: &str = "this crate";
 
+const _: () = assert!(answers(RULES, false), "a code without a status");
+
 // The rules of one code are adjacent: violations are ordered by code, then as in the document.
 rules! {
     before call::RULES;
     refuses {
+        CONTACTS_MOST = "adobe.contacts.at-most", Chosen, OURS,
+            code Some("400"), status Some(400), next Fix, instead Never,
+            "a contact list is too long to be read again",
+            "send at most 10,000 contacts";
         NOT_FOUND = "adobe.account.not-found", Documented, ERRORS,
             code Some("1116"), status Some(404), next Stop, instead Never,
             "the customer must exist under the caller's reseller",
@@ -331,8 +337,8 @@ rules! {
         ADDRESS_CODE = "adobe.errors.address-code", Documented, ERRORS,
             "1118 answers instead of 1117 when nothing but the address is invalid";
         ERROR_PRECEDENCE = "adobe.errors.precedence", Chosen, ERRORS,
-            "one code answers and carries all its paths: 1116, 1125, 1121, 1122, 1117, 1118, 1119, \
-             2135, 1139, 1142, 1140, 1163, 1164, 1167, 1168, 1147, 1135";
+            "one code answers and carries all its paths: 400, 1116, 1125, 1121, 1122, 1117, 1118, \
+             1119, 2135, 1139, 1142, 1140, 1163, 1164, 1167, 1168, 1147, 1135";
         ANSWER_UNKNOWN = "adobe.answer.unknown", Chosen, OURS,
             "an answer that is not of the vendor's form is judged by its HTTP status alone";
         WELCOME_EMAIL = "adobe.effect.welcome-email", Documented, MAIL,

@@ -58,7 +58,8 @@ stored! {
         /// The status before.
         was: Status,
         touched: Option<Touched>,
-        /// Of a start, what will change; of a success, what changes: all but status and `updateTs`.
+        /// Of a start, what will change; of a success, what changes; of a failure, what would have:
+        /// all but status and `updateTs`.
         values: Changes,
         /// The status that a later success returns to, where it is not `active`. Version 1 forgot
         /// it at a failure.
@@ -74,8 +75,20 @@ enum What {
     Started(Status),
     /// It succeeded; this is the status now.
     Succeeded(Status),
-    /// It failed.
+    /// It failed. Earlier ones did not store what ended.
     Failed,
+    /// It failed, and this is what was known of it.
+    Ended(Running),
+}
+
+/// What was known of the update that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Running {
+    /// That it would have changed `values`.
+    Known,
+    /// Nothing.
+    Unknown,
 }
 
 /// `updateTs` before and after.
@@ -120,8 +133,10 @@ impl Decision {
     pub(super) fn failed(account: &Account, policy: &Policy, now: Option<Timestamp>) -> Self {
         let before = account.returns_to(policy.deactivated);
         let back = before.filter(|_| policy.deactivated == Deactivated::Return);
+        let mut values = Vec::new();
+        each_value(account, &mut |change| values.push(change));
         // Rule: commvault.settled.failed
-        Self::new(account, What::Failed, now, Vec::new(), back)
+        Self::new(account, What::Ended(Running::of(account)), now, values, back)
     }
 
     #[inline(always)]
@@ -159,7 +174,7 @@ impl Decision {
         match &self.what {
             What::Started(_) => &Status::Updating,
             What::Succeeded(status) => status,
-            What::Failed => &Status::UpdateFailure,
+            What::Failed | What::Ended(_) => &Status::UpdateFailure,
         }
     }
 
@@ -200,7 +215,7 @@ impl Decision {
     pub fn pending_changes(&self) -> &[Change] {
         match self.what {
             What::Started(_) => &self.values,
-            What::Succeeded(_) | What::Failed => &[],
+            What::Succeeded(_) | What::Failed | What::Ended(_) => &[],
         }
     }
 
@@ -216,7 +231,7 @@ impl Decision {
         match self.what {
             What::Started(_) => Next::Poll,
             What::Succeeded(_) => Next::Done,
-            What::Failed => Next::Retry,
+            What::Failed | What::Ended(_) => Next::Retry,
         }
     }
 }
@@ -241,12 +256,18 @@ impl Decision {
     pub(super) fn bound(&self) -> usize {
         let after = match &self.what {
             What::Started(after) => Some(after),
-            What::Succeeded(_) | What::Failed => None,
+            What::Succeeded(_) | What::Failed | What::Ended(_) => None,
         };
         let words = after.into_iter().chain(&self.back).map(crate::member::Member::bound);
         let values = self.values.iter().map(Change::bound);
         // And the names of the members that hold them.
         words.chain(values).fold(100, usize::saturating_add)
+    }
+}
+
+impl Running {
+    const fn of(account: &Account) -> Self {
+        if account.running().is_some() { Self::Known } else { Self::Unknown }
     }
 }
 

@@ -1,19 +1,21 @@
 //! Everything against an update, in one walk over it that collects what is wrong and which facts
 //! are missing. A member that is new to the model does not compile until it is decided about here.
 
+mod settled;
+
 use alloc::vec::Vec;
 
 use super::facts::{Busy, Deactivated, Fact, Facts, Foreign, Missing, Policy};
 use super::record::{
-    Account, Address, CONTACTS_MAX, Contact, Pending, Profile, SentAddress, SentContact, Status,
-    Update,
+    Address, CONTACTS_MAX, Contact, Profile, SentAddress, SentContact, Status, Update,
 };
-use super::update::Settlement;
 use super::{Needs, Rejection, rules};
-use crate::decision::{Rule, Violation};
-use crate::json::{At, Pointer, Text};
+use crate::decision::{Limit, Rule, Violation};
+use crate::json::{At, Text};
 use crate::member::{Field, Member, Others, SentOthers};
 use crate::value::same;
+
+pub(super) use settled::check_settled;
 
 /// Refuses an update of this account with everything that is wrong with it, or says which facts are
 /// missing; of another update it says whether it may change a value.
@@ -34,23 +36,12 @@ pub(super) fn check(
     Ok(may_change)
 }
 
-/// Refuses the end of an update where none can settle.
-pub(super) fn check_settled(account: &Account, settlement: Settlement) -> Result<(), Rejection> {
-    let runs = account.document.status == Some(Status::Updating);
-    let is_same_account = match account.running() {
-        Some(Pending::Other(pending)) => account.document.is_same_account(pending),
-        Some(Pending::Same(_)) | None => true,
-    };
-    let (rule, place): (&'static Rule, _) = match settlement {
-        _ if !runs => (&rules::NOTHING_RUNS, "/input/settled"),
-        Settlement::Succeeded if account.running().is_none() => {
-            (&rules::NEEDS_PENDING, "/internal/pending")
-        }
-        Settlement::Succeeded if !is_same_account => (&rules::SAME_ACCOUNT, "/internal/pending/id"),
-        Settlement::Succeeded | Settlement::Failed => return Ok(()),
-    };
-    let violations = Vec::from([Violation::new(rule, Pointer::new(place))]);
-    Rejection::unless_none(violations, Needs::NONE, |_| rule.next)
+/// The limit of a list of contacts.
+const AT_MOST: Limit = Limit::AtMost(CONTACTS_MAX as u64);
+
+/// Whether an account has more contacts than a reader takes: one that was built so.
+fn is_too_long(account: &Profile) -> bool {
+    account.contacts.as_ref().is_some_and(|list| list.len() > CONTACTS_MAX)
 }
 
 /// The facts that an update asks for, given or not.
@@ -115,6 +106,12 @@ impl<'f> Check<'f> {
 
     fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.violations.push(Violation::new(rule, at.pointer()));
+    }
+
+    #[cold]
+    fn too_many(&mut self, at: &At<'_>) {
+        let violation = Violation::new(&rules::CONTACTS_MOST, at.pointer());
+        self.violations.push(violation.with_limit(AT_MOST));
     }
 
     /// The place is the whole update, for nothing in it is at fault.
@@ -276,6 +273,10 @@ impl<'f> Check<'f> {
     fn contacts(&mut self, stored: &Profile, sent: &Field<Vec<Field<SentContact<'_>>>>) {
         let root = At::ROOT;
         let at = root.name("contacts");
+        // No update takes contacts out.
+        if is_too_long(stored) {
+            return self.too_many(&at);
+        }
         let strict = self.facts.policy.contacts == Missing::Refuse;
         let sent = match sent {
             Field::Absent if strict => return self.refuse(&rules::CONTACTS_REQUIRED, &at),
@@ -298,7 +299,7 @@ impl<'f> Check<'f> {
                 Field::Absent | Field::Null => self.refuse(&rules::CONTACTS_VALUE, &at),
             }
             if is_full && meant.is_none() && contact.value().is_some_and(has_name) {
-                self.refuse(&rules::CONTACTS_MOST, &at);
+                self.too_many(&at);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! From an accepted update to the changes that will hold once it has succeeded. Cannot fail, and
-//! allocates only for what differs.
+//! allocates only for what differs. An update is taken apart here as in the checks, so that a new
+//! member does not compile until it is decided whether it changes anything.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,11 +16,27 @@ pub(super) fn merge(stored: &Profile, update: &Update<'_>, policy: &Policy) -> C
     // Rule: commvault.updating.starts-from-old-values
     let mut merge = Merge { empty: policy.empty, changes: Vec::new() };
     let at = At::ROOT;
-    merge.required(stored.external_id.as_ref(), &update.external_id, &at, "externalId");
-    merge.required(stored.name.as_ref(), &update.name, &at, "name");
+    // What has an underscore an update may only repeat.
+    let Update {
+        id: _,
+        status: _,
+        insert_ts: _,
+        update_ts: _,
+        external_id,
+        name,
+        website,
+        provision_country: _,
+        contacts,
+        services: _,
+        deactivated_options: _,
+        kind: _,
+        others: _,
+    } = update;
+    merge.required(stored.external_id.as_ref(), external_id, &at, "externalId");
+    merge.required(stored.name.as_ref(), name, &at, "name");
     // Rule: commvault.website.merged
-    merge.optional(stored.website.as_ref(), &update.website, &at, "website");
-    if let Field::Value(contacts) = &update.contacts
+    merge.optional(stored.website.as_ref(), website, &at, "website");
+    if let Field::Value(contacts) = contacts
         && let Some(Field::Value(sent)) = contacts.first()
     {
         let list = at.name("contacts");

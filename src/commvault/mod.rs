@@ -163,7 +163,8 @@ pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
 /// - `commvault.contacts.required`: `{…}` without `contacts`
 /// - `commvault.contacts.has-value`: `{…, "contacts": null}`, `{…, "contacts": [null]}`
 /// - `commvault.contacts.exactly-one`: `{…, "contacts": []}`, `{…, "contacts": [{}, {}]}`
-/// - `commvault.contacts.at-most`: one more for an account with 10,000 contacts
+/// - `commvault.contacts.at-most`: one more for an account with 10,000 contacts; any update of one
+///   that was built with more
 /// - `commvault.contact.type`: `{…, "contacts": [{"type": "owner"}]}`
 /// - `commvault.contact.has-value`: `{…, "contacts": [{"email": "", …}]}`
 /// - `commvault.contact.all-or-none`: `{…, "contacts": [{"email": "a@example.com"}]}`
@@ -174,6 +175,7 @@ pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
 /// - `commvault.settled.nothing-runs`: a settlement while the status is not `updating`
 /// - `commvault.settled.needs-pending`: success while no pending account is known
 /// - `commvault.settled.same-account`: success while the pending account has another id
+/// - `commvault.settled.at-most`: the end of an update of an account with more than 10,000 contacts
 ///
 /// And the facts that are missing: `name_taken` for `{…, "name": "new"}`.
 pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Decision, Rejection> {
@@ -190,6 +192,11 @@ pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 /// The same for an update that is not to be given away.
+///
+/// The record after it is not measured as a whole: the vendor has no
+/// limit for a text, so an update may make it larger than one that is read (4 MiB). The
+/// contract and the endpoint refuse the update that does; whoever calls this asks
+/// [`Account::is_readable`] before it is stored.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 use super::check::answering;
 use super::record::{Account, CONTACTS_MAX};
 use super::rules;
-use crate::decision::{Refusal, Response};
+use crate::decision::{Refusal, Response, Rule};
 use crate::json::{FormError, Pointer, Reason, decimal, written};
 
 /// What the vendor answers to an accepted update: the account as a read shows it.
@@ -27,6 +27,7 @@ pub fn accepted(account: &Account) -> Response {
 }
 
 /// What the vendor answers to a refused update: the HTTP status is that of the rule which answers.
+/// `None` for a refused settlement: it is no API call, and the vendor never answers one.
 ///
 /// ```
 /// use customer_core::commvault::{Account, Facts, Policy, Update, decide_update, refused};
@@ -34,16 +35,24 @@ pub fn accepted(account: &Account) -> Response {
 /// let account = Account::from_json(r#"{"status": "updating"}"#)?;
 /// let facts = Facts::unknown(Policy::documented());
 /// let rejection = decide_update(&account, &Update::default(), &facts).unwrap_err();
-/// let response = refused(rejection.refusal().unwrap());
+/// let response = refused(rejection.refusal().unwrap()).unwrap();
 /// assert_eq!(response.status, 409);
 /// assert!(response.body.unwrap().starts_with(r#"{"error":{"code":409,"message":""#));
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
-pub fn refused(refusal: &Refusal) -> Response {
+pub fn refused(refusal: &Refusal) -> Option<Response> {
     // Rule: commvault.answer.error-status
     let rule = answering(refusal.violations());
-    // A settlement is no API call and has no status of its own.
-    let status = rule.status.unwrap_or(400);
+    Some(answer(refusal, rule, rule.status?))
+}
+
+/// The same of a rule that refuses calls: the tables are checked for a status in each of these.
+#[cfg(feature = "endpoint")]
+pub(super) fn answered(refusal: &Refusal) -> Response {
+    refused(refusal).unwrap_or(Response { status: 500, body: None })
+}
+
+fn answer(refusal: &Refusal, rule: &Rule, status: u16) -> Response {
     let body = written(|w| {
         w.begin_object();
         w.key("\"error\":");

@@ -87,8 +87,8 @@ rules! {
             };
         CONTACTS_MOST = "commvault.contacts.at-most", Chosen, SILENT,
             code None, status Some(400), next Fix, instead Never,
-            "an account has too many contacts for one more",
-            "give one of them the type admin; the limit is that of a contact list";
+            "an account can't have so many contacts",
+            "give one of the stored contacts the type admin, or take some out";
         CONTACT_TYPE = "commvault.contact.type", Documented, ACCOUNT,
             code None, status Some(400), next Fix, instead Is(NotAtThisVendor),
             "the only type of contact is admin",
@@ -127,6 +127,10 @@ rules! {
             code None, status None, next Fix, instead Never,
             "what is pending is of another account",
             "pass the pending account of the answer that started the update";
+        SETTLED_MOST = "commvault.settled.at-most", Chosen, SILENT,
+            code None, status None, next Fix, instead Never,
+            "an account can't have so many contacts",
+            "pass an account that a reader reads";
     }
     also {}
     states {

@@ -239,6 +239,20 @@ macro_rules! rules {
     };
 }
 
+/// Whether every rule that refuses and has a code, or each of them if `all`, says with which HTTP
+/// status it answers: asked where a table is made, so that no answer has to make one up.
+pub(crate) const fn answers(rules: &[Rule], all: bool) -> bool {
+    let mut rest = rules;
+    while let [rule, others @ ..] = rest {
+        let needs = matches!(rule.kind, RuleKind::Refuses) && (all || rule.code.is_some());
+        if needs && rule.status.is_none() {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
 /// One table behind the other, put together by the compiler; `N` is the length of both.
 #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "never runs")]
 pub(crate) const fn joined<const N: usize>(before: &[Rule], own: &[Rule]) -> [Rule; N] {

@@ -179,13 +179,22 @@ pub enum Tenant {
     Other,
 }
 
-/// Values that nobody has had before, made by the caller.
+/// Values that nobody has had before, made by the caller. One that is needed and empty is
+/// [asked for](crate::endpoint::Lookup::fresh): nothing is created without an id.
 #[derive(Clone, Copy)]
 pub struct Fresh<'k> {
-    /// A request id, a UUID in lower case.
+    /// A request id, a UUID in lower case; used at a vendor whose answers say one.
     pub request_id: &'k str,
     /// The id of a customer, in the vendor's form; used if one is created.
     pub customer_id: &'k str,
+}
+
+impl Fresh<'_> {
+    /// The name of `request_id` among what is given.
+    pub(crate) const REQUEST_ID: &'static str = "requestId";
+
+    /// The name of `customer_id` among what is given.
+    pub(crate) const CUSTOMER_ID: &'static str = "customerId";
 }
 
 impl fmt::Debug for Fresh<'_> {

@@ -86,7 +86,7 @@ impl Due {
     }
 }
 
-/// The facts that a call depends on and that were not known.
+/// The facts that a call depends on and that were not known, or the fresh value that is missing.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Lookup<F> {
@@ -94,12 +94,16 @@ pub struct Lookup<F> {
     pub needs: Needs<F>,
     /// The value of the request that a fact is about, where it is about one.
     pub values: Vec<(F, String)>,
+    /// What nobody has had before and was not made, by its name in JSON: `requestId`, or
+    /// `customerId` for a customer that is created.
+    pub fresh: Option<&'static str>,
 }
 
 /// Without the values.
 impl<F: fmt::Debug> fmt::Debug for Lookup<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lookup").field("needs", &self.needs).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Lookup");
+        shown.field("needs", &self.needs).field("fresh", &self.fresh).finish_non_exhaustive()
     }
 }
 
@@ -117,6 +121,16 @@ impl<R, D, E, F> Responded<R, D, E, F> {
     ) -> Self {
         let next = refusal.next();
         Self::Reply(Replied { reply, replayed: None, write, next, refusal: Some(refusal) })
+    }
+
+    /// Facts are missing.
+    pub(crate) const fn lookup(needs: Needs<F>, values: Vec<(F, String)>) -> Self {
+        Self::Lookup(Lookup { needs, values, fresh: None })
+    }
+
+    /// A value is missing that nobody has had before.
+    pub(crate) const fn lacking(name: &'static str) -> Self {
+        Self::Lookup(Lookup { needs: Needs::NONE, values: Vec::new(), fresh: Some(name) })
     }
 
     /// A reply that stores something.

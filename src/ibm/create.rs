@@ -12,14 +12,30 @@ use crate::json::{Pointer, to_text};
 use crate::member::Number;
 use crate::value::Timestamp;
 
-/// What a new customer gets from the server.
+/// What a new customer gets from the server: its id, and the moment.
 #[derive(Clone, Copy)]
-#[expect(clippy::exhaustive_structs, reason = "the caller makes it, and both are needed")]
 pub struct Born<'b> {
-    /// Its id, in digits.
-    pub id: &'b str,
-    /// The moment, in UTC.
-    pub now: Timestamp,
+    id: &'b str,
+    now: Timestamp,
+}
+
+impl<'b> Born<'b> {
+    /// An id that nobody has had, in digits, and the moment in UTC; `None` for an id that is no
+    /// whole number, for none could be stored.
+    ///
+    /// ```
+    /// # use customer_core::ibm::Born;
+    /// # use customer_core::value::Timestamp;
+    /// let now = Timestamp::parse("2026-02-20T12:00:00").unwrap();
+    /// assert!(Born::new("204000117", now).is_some());
+    /// for id in ["", "x", "007", "1.5"] {
+    ///     assert!(Born::new(id, now).is_none());
+    /// }
+    /// ```
+    pub fn new(id: &'b str, now: Timestamp) -> Option<Self> {
+        let is_whole = id.bytes().all(|byte| byte.is_ascii_digit()) && Number::parse(id).is_ok();
+        is_whole.then_some(Self { id, now })
+    }
 }
 
 /// Registers a customer: the checks of an update on an empty record, and the members that are the
@@ -36,7 +52,8 @@ pub struct Born<'b> {
 ///         "WorkPhone": "1"}},
 ///     "CustomerAccountSet": [{"AccountNumber": "", "LocationName": "Boston"}]}}"#;
 /// let facts = Facts { role: Some(Role::Vsr), ..Facts::unknown(Policy::documented()) };
-/// let born = Born { id: "204000117", now: Timestamp::parse("2026-02-20T12:00:00")? };
+/// let now = Timestamp::parse("2026-02-20T12:00:00")?;
+/// let born = Born::new("204000117", now).ok_or("no id")?;
 /// let customer = create(&Update::from_json(body)?, &facts, &born)?;
 /// assert_eq!(customer.id(), Some("204000117"));
 /// assert_eq!(customer.document.version, Some(0));

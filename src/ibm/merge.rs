@@ -1,4 +1,8 @@
 //! From an accepted input to changes. Cannot fail, and builds nothing but what differs.
+//!
+//! Each object of an update is taken apart here as in the checks, so that a new member does not
+//! compile until it is decided whether it changes anything. Members with an underscore are
+//! attributes, which are in the table of `check/attribute.rs`, and those that only the vendor sets.
 
 use alloc::vec::Vec;
 use core::mem::swap;
@@ -89,26 +93,40 @@ struct Merge<'m, 'a> {
 
 impl Merge<'_, '_> {
     fn profile(&mut self, stored: &Profile, sent: &SentProfile<'_>, at: &At<'_>, next: i64) {
+        let SentProfile {
+            customer_number: _,
+            id: _,
+            customer_state: _,
+            suspension_date: _,
+            is_guest: _,
+            last_sync_date: _,
+            customer_type: _,
+            version: _,
+            organization,
+            customer_account_set,
+            customer_identifier_set,
+            others: _,
+        } = sent;
         self.slots::<Profile>(Some(stored), Some(sent), Holder::Plain, at);
         // The place of the token among the changes. Whether it counts is known behind them all.
         let here = self.changes.len();
-        if let Field::Value(sent) = &sent.organization {
+        if let Field::Value(sent) = organization {
             self.organization(stored.organization.as_ref(), sent, &at.name("Organization"));
         }
         let accounts = stored.customer_account_set.as_deref().unwrap_or_default();
         let set = at.name("CustomerAccountSet");
-        self.set::<Account>(accounts, &sent.customer_account_set, |_| Holder::Plain, &set);
+        self.set::<Account>(accounts, customer_account_set, |_| Holder::Plain, &set);
         let identifiers = stored.customer_identifier_set.as_deref().unwrap_or_default();
         let set = at.name("CustomerIdentifierSet");
-        self.set::<Identifier>(identifiers, &sent.customer_identifier_set, |_| Holder::Plain, &set);
+        self.set::<Identifier>(identifiers, customer_identifier_set, |_| Holder::Plain, &set);
         // An empty set where there was none has no element that tells of it.
-        let is_empty = sent.customer_identifier_set.value().is_some_and(Vec::is_empty);
+        let is_empty = customer_identifier_set.value().is_some_and(Vec::is_empty);
         if is_empty && stored.customer_identifier_set.is_none() {
             let empty = Some(Value::of(&Vec::<Identifier>::new()));
             self.element(&set, Cause::Set, None, empty);
         }
         // A flat body has no place for them, so it can't leave them out.
-        if sent.customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
+        if customer_identifier_set.value().is_none() && self.update.form() == Form::Nested {
             for (index, old) in identifiers.iter().enumerate() {
                 // Rule: ibm.identifiers.omitted
                 self.element(&set.index(index), Cause::Omitted, Some(Value::of(old)), None);
@@ -127,12 +145,29 @@ impl Merge<'_, '_> {
         sent: &SentOrganization<'_>,
         at: &At<'_>,
     ) {
+        let SentOrganization {
+            org_name: _,
+            phone: _,
+            owner: _,
+            created: _,
+            modified: _,
+            industry: _,
+            party_type: _,
+            company_size: _,
+            security_realm: _,
+            customer_type: _,
+            is_partner: _,
+            is_sync_pending: _,
+            address_set,
+            contact,
+            others: _,
+        } = sent;
         self.slots::<Organization>(stored, Some(sent), Holder::Plain, at);
         let addresses = stored.and_then(|stored| stored.address_set.as_deref());
         let set = at.name("AddressSet");
         let addresses = addresses.unwrap_or_default();
-        self.set::<Address>(addresses, &sent.address_set, Holder::Address, &set);
-        if let Field::Value(sent) = &sent.contact {
+        self.set::<Address>(addresses, address_set, Holder::Address, &set);
+        if let Field::Value(sent) = contact {
             let stored = stored.and_then(|stored| stored.contact.as_ref());
             let at = at.name("Contact");
             self.slots::<Contact>(stored, Some(sent), Holder::Contact, &at);

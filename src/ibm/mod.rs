@@ -174,6 +174,7 @@ fn needs_of(operation: Option<Operation>, policy: &Policy) -> Needs {
 /// - `{"Customer": {}}` or `{"OrgName": ""}`: required attributes are missing or empty;
 /// - `{"OrgName": null}`, a `CustomerNumber` of 51 characters, an `AddressType` of `HOME`, two
 ///   spellings that differ, two addresses, another `Id`: not valid;
+/// - an unknown member that is nested deeper than a document may be, or larger than one;
 /// - `{"Customer": {"Version": 6, ...}}` for a record with 7: stale;
 /// - any change of a record with `Version` 2^63-1.
 ///
@@ -188,6 +189,11 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 /// Decides what an update does: as [`decide`], for a caller who keeps the update.
+///
+/// The record after it is not measured as a whole: what a call adds is within the limits of a
+/// document, but several updates may together make it larger than one that is read (4 MiB). The
+/// contract and the endpoint refuse the update that does; whoever calls this asks
+/// [`Customer::is_readable`] before it is stored.
 ///
 /// # Errors
 ///

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::decision::{Change, read_stored, unknown_members, write_stored};
 use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
-    deserialize_node, read_document, serialize, utf8, written,
+    deserialize_node, is_document, read_document, serialize, utf8, written,
 };
 use crate::member::visit::Object;
 use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
@@ -97,9 +97,33 @@ impl Customer {
         written(|w| self.write(w))
     }
 
-    /// The record as one exact text for a store.
+    /// The record as one exact text for a store. [`from_stored`](Self::from_stored) reads it, also
+    /// where it is larger than a document may be; of a record that was built deeper than 128 levels
+    /// it does not.
     pub fn to_stored(&self) -> Stored {
         Stored::new(written(|w| self.write_stored(w)))
+    }
+
+    /// Whether it can be read again wherever a customer is read: in a question, by
+    /// [`from_json`](Self::from_json) and [`from_stored`](Self::from_stored).
+    ///
+    /// Neither `decide` nor `evolve` measures the whole record: what a call adds is looked at, what
+    /// was there is not. A service that stores what others send asks after an update that makes
+    /// the record larger, and refuses it there; the contract and the endpoint do.
+    ///
+    /// ```
+    /// use customer_core::ibm::Customer;
+    /// use customer_core::member::{Raw, Value};
+    ///
+    /// let mut customer = Customer::from_json(r#"{"Customer": {"Version": 7}}"#)?;
+    /// assert!(customer.is_readable());
+    /// let large = Raw::parse(&format!("\"{}\"", "x".repeat(4 * 1024 * 1024)))?;
+    /// customer.document.others.put("Notes", Some(&Value::Json(large)));
+    /// assert!(!customer.is_readable());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_readable(&self) -> bool {
+        is_document(0, |w| self.write(w)) && Self::from_stored(&self.to_stored()).is_ok()
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

@@ -24,7 +24,8 @@ pub const fn accepted(_after: &Customer) -> Response {
     Response { status: 204, body: None }
 }
 
-/// What the vendor answers to what it refuses: the first violation.
+/// What the vendor answers to what it refuses: the first violation. Every input is an API call
+/// here, so there is always an answer to a refusal by one of the vendor's rules.
 ///
 /// ```
 /// # use customer_core::ibm::{Answer, Asked, Customer, Facts, Policy, Role, Update};
@@ -38,15 +39,23 @@ pub const fn accepted(_after: &Customer) -> Response {
 ///     ..Facts::unknown(Policy::documented())
 /// };
 /// let rejection = decide_update(&customer, &update, &facts).unwrap_err();
-/// let response = refused(rejection.refusal().unwrap());
+/// let response = refused(rejection.refusal().unwrap()).unwrap();
 /// let answer = Answer::read(response.status, response.body.as_deref().unwrap());
 /// assert_eq!(answer.message_code.as_deref(), Some("BZSAP1033E"));
 /// assert_eq!(answer.next(&Asked::unknown(Policy::documented())), Next::Fix);
 /// ```
-pub fn refused(refusal: &Refusal) -> Response {
+pub fn refused(refusal: &Refusal) -> Option<Response> {
     let first = refusal.first();
-    // Every rule of this vendor has a status; a server error is said of what is none of them.
-    let status = first.rule.status.unwrap_or(500);
+    Some(answer(first, first.rule.status?))
+}
+
+/// The same of a rule of this vendor: the table is checked for a status in each of them.
+#[cfg(feature = "endpoint")]
+pub(super) fn answered(refusal: &Refusal) -> Response {
+    refused(refusal).unwrap_or(Response { status: 500, body: None })
+}
+
+fn answer(first: &Violation, status: u16) -> Response {
     let digits = decimal(status.into());
     let body = written(|w| {
         w.begin_object();
@@ -77,12 +86,20 @@ pub fn refused(refusal: &Refusal) -> Response {
     Response { status, body: Some(body) }
 }
 
-/// Where and how the stored record is at fault, where it is not the request: a lock token that
-/// can't count any further.
+/// Where and how the record is at fault, before or after the update: a lock token that can't count
+/// any further, and an unknown member with which it could not be read again.
 pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
+    if is_too_large(refusal) {
+        return Some(FormError { pointer: Pointer::new("/input/update"), reason: Reason::Size });
+    }
     let is_exhausted = *refusal.first().rule == rules::EXHAUSTED;
     let pointer = || Pointer::new("/customer/Customer/Version");
     is_exhausted.then(|| FormError { pointer: pointer(), reason: Reason::Range })
+}
+
+/// Whether nothing is wrong but that the record could not be read again.
+pub(super) fn is_too_large(refusal: &Refusal) -> bool {
+    refusal.violations().all(|violation| *violation.rule == rules::UNKNOWN_SIZE)
 }
 
 /// The field in square brackets, then what is wrong; of an element the list that it is in. Never

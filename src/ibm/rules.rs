@@ -11,7 +11,7 @@ use crate::decision::Instead::{
     Acknowledge, Facts, NotAtThisVendor, OtherEndpoint, OtherValue, TwoSteps,
 };
 use crate::decision::Remedy::{By, Is, Never};
-use crate::decision::{Instead, Obstructed, Ways, rules};
+use crate::decision::{Instead, Obstructed, Ways, answers, rules};
 
 #[cfg(feature = "endpoint")]
 pub(super) use call::*;
@@ -23,6 +23,8 @@ const MISSING_CODE: &str = "BZSAP1033E";
 
 /// The code for a value that is not valid.
 const INVALID_CODE: &str = "BZSAP1011E";
+
+const _: () = assert!(answers(RULES, true), "every input is an API call");
 
 rules! {
 before call::RULES;
@@ -147,6 +149,10 @@ refuses {
         code None, status Some(500), next Refetch, instead Is(OtherValue),
         "the request was not made from the current record",
         "read the record, make the change again, send again";
+    UNKNOWN_SIZE = "ibm.unknown.size", Chosen, "nobody says how large a customer may be",
+        code Some(INVALID_CODE), status Some(400), next Fix, instead Never,
+        "an unknown member makes the customer too large or too deep to be read again",
+        "a customer has at most 4 MiB and 100 levels: send less";
     EXHAUSTED = "ibm.version.exhausted", Chosen, "the contract: integers have 64 bits",
         code Some("BZSAP1011E"), status Some(400), next Stop, instead Is(NotAtThisVendor),
         "the lock token can't count any further",

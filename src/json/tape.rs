@@ -108,6 +108,12 @@ pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<(usize, usi
     parser.whole_value().map(|()| (parser.pos, parser.deepest))
 }
 
+/// How deep one JSON value is nested; a text that is none is as deep as nothing is.
+#[cfg(feature = "ibm")]
+pub(crate) fn deepest(text: &str) -> usize {
+    skip(text, 0, 0).map_or(usize::MAX, |(_, deepest)| deepest)
+}
+
 /// A container that is not closed yet.
 struct Open<'a> {
     /// Its token.

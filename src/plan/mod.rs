@@ -26,6 +26,7 @@ mod tree;
 mod wanted;
 mod wish;
 
+pub(crate) use outcome::RULES;
 pub use outcome::{Obstacle, Plan, Sides, Unreachable};
 pub use wish::{Wish, Words};
 

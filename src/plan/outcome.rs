@@ -46,8 +46,11 @@ pub struct Unreachable<U, D, I, F> {
     pub unsupported: Vec<Pointer>,
 }
 
+/// The rules of planning that are no vendor's.
+pub(crate) const RULES: &[Rule] = &[BEYOND];
+
 /// No vendor says so: this crate has limits, and a wish may lead beyond them.
-static BEYOND: Rule = Rule {
+const BEYOND: Rule = Rule {
     id: "plan.beyond-limit",
     kind: RuleKind::Plans,
     evidence: Evidence::Chosen,

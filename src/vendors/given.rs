@@ -29,6 +29,10 @@ use crate::value::Timestamp;
 /// | `digest` | of the body: 64 hexadecimal digits |
 /// | `facts`, `policy` | those of the JSON contract |
 ///
+/// A record has `customer` and `revision`: what is stored is stored on top of that one. A call that
+/// needs a fresh value which is not there, or empty, [asks for it](crate::endpoint::Lookup::fresh),
+/// as for a fact.
+///
 /// ```
 /// use customer_core::http::{Limits, Request};
 /// use customer_core::vendors::{Commvault, Given};
@@ -194,6 +198,10 @@ fn read_record<V: Endpoint>(
 ) -> Option<(V::Record, Revision, Tenant)> {
     node.object(at, errors)?;
     let record = read_parts::<V>(node, at, errors);
+    // What is stored is stored on top of this one: none is made up.
+    if node.member("revision").is_none() {
+        errors.push(&at.name("revision"), Reason::Missing);
+    }
     let revision = facts_member(node, "revision", at, errors)
         .and_then(|node| u64::read(node, &at.name("revision"), errors));
     let tenant = match optional::<String>(node, "tenant", at, errors).as_deref() {
@@ -205,7 +213,7 @@ fn read_record<V: Endpoint>(
         }
     };
     unknown_members(node, &["customer", "internal", "revision", "tenant"], at, errors);
-    Some((record?, revision.unwrap_or(1), tenant))
+    Some((record?, revision?, tenant))
 }
 
 fn read_customer<V: Endpoint>(

@@ -144,7 +144,7 @@ macro_rules! register {
                 }
 
                 fn refused(input: &Self::Input<'_>, refusal: &Refusal) -> Option<Response> {
-                    input.is_call().then(|| crate::$module::refused(refusal))
+                    crate::$module::refused(refusal).filter(|_| input.is_call())
                 }
 
                 fn answer(status: u16, body: &str) -> Self::Answer {
@@ -212,6 +212,10 @@ macro_rules! register {
 
                 fn from_stored(stored: &Stored) -> Result<Self::Record, Unreadable> {
                     Self::Record::from_stored(stored)
+                }
+
+                fn is_readable(record: &Self::Record) -> bool {
+                    record.is_readable()
                 }
 
                 fn read_record(

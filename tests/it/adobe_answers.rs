@@ -57,7 +57,7 @@ fn a_refusal_is_read_back_with_its_places() {
             {"firstName": "Ada", "lastName": "Byron", "email": "a@b.c"},
             {"firstName": "<", "lastName": "Byron", "email": "ada"}]}}"#,
     );
-    let response = refused(rejection.refusal().unwrap());
+    let response = refused(rejection.refusal().unwrap()).unwrap();
     let read = refusal(response.status, response.body.as_deref().unwrap());
     assert_eq!((read.status, read.code.as_str()), (400, "1117"));
     let first = rejection.violations().filter(|one| one.code == Some("1117"));
@@ -332,7 +332,7 @@ fn a_refusal_names_a_place_once_for_each_rule() {
         let of = |(id, place): &(&str, &str)| Violation::new(rule(id), Pointer::new(*place));
         let violations = violations.iter().map(of).collect();
         let refusal = Refusal::new(violations, Next::Fix).unwrap();
-        let response = refused(&refusal);
+        let response = refused(&refusal).unwrap();
         self::refusal(response.status, response.body.as_deref().unwrap()).details
     };
     let (empty, long) = ("adobe.text.empty", "adobe.text.length");
@@ -367,7 +367,7 @@ fn two_reasons_at_one_place_are_read_back_without_the_day() {
     let refusal = rejection.refusal().unwrap();
     let places: Vec<_> = refusal.violations().map(|one| one.pointer.as_str()).collect();
     assert_eq!(places, ["/benefits/0/recommitmentRequest"; 2]);
-    let response = refused(refusal);
+    let response = refused(refusal).unwrap();
     for policy in [Policy::documented(), policy] {
         let asked = Asked { record: Some(&record), update: Some(&update), policy };
         let answer = Answer::read(response.status, response.body.as_deref().unwrap());

@@ -122,7 +122,7 @@ fn a_refusal_is_answered_in_one_sentence() {
     let rule = RULES.first().unwrap();
     let at = |place: &str| Violation::new(rule, Pointer::new(place));
     let all = vec![at("/contacts/0/email"), at(""), at("/name")];
-    let body = refused(&Refusal::new(all, Next::Fix).unwrap()).body.unwrap();
+    let body = refused(&Refusal::new(all, Next::Fix).unwrap()).unwrap().body.unwrap();
     let (says, place) = (rule.says, Pointer::new("/contacts/0/email").dotted());
     let message = format!("{place}: {says}; {says}; name: {says}");
     assert!(body.contains(&serde_json::to_string(&message).unwrap()), "{body}");
@@ -324,7 +324,7 @@ fn external_id_and_name_need_to_be_unique() {
     let Rejection::Refused(refusal) = ask(Some(true), Some(true)).unwrap_err() else { panic!() };
     let places: Vec<_> = refusal.violations().map(|one| one.pointer.as_str()).collect();
     assert_eq!(places, ["/externalId", "/name"]);
-    assert_eq!((refusal.next(), refused(&refusal).status), (Next::Fix, 409));
+    assert_eq!((refusal.next(), refused(&refusal).unwrap().status), (Next::Fix, 409));
     // What was not looked up is never said in the vendor's name.
     for (given, missing) in [
         ((None, None), vec![Fact::ExternalIdTaken, Fact::NameTaken]),
@@ -362,7 +362,9 @@ fn only_a_new_value_that_is_permitted_asks_whether_it_is_taken() {
 fn the_status_is_judged_first_and_decides_what_is_next() {
     let next = |status: &str, policy| match ask(&acme(status), "{}", policy) {
         Ok(_) => None,
-        Err(rejection) => Some((rejection.next(), refused(rejection.refusal().unwrap()).status)),
+        Err(rejection) => {
+            Some((rejection.next(), refused(rejection.refusal().unwrap()).unwrap().status))
+        }
     };
     for (status, documented, lenient) in [
         ("updating", (Next::Wait, 409), None),

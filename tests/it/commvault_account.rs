@@ -1,10 +1,10 @@
 //! Commvault: decisions that fit, accounts that keep, updates that a program builds, and limits.
 
 use customer_core::commvault::{
-    Account, Answer, CONTACTS_MAX, Decision, Effect, Facts, Policy, Profile, Rejection,
-    SentContact, Settlement, Status, Update, apply, decide, decide_update, evolve,
+    Account, Answer, CONTACTS_MAX, Contact, Decision, Effect, Facts, Input, Policy, Profile,
+    Rejection, SentContact, Settlement, Status, Update, apply, decide, decide_update, evolve,
 };
-use customer_core::decision::Next;
+use customer_core::decision::{Limit, Next};
 use customer_core::json::{Reason, Stored};
 use customer_core::member::Field;
 use customer_core::value::Timestamp;
@@ -144,6 +144,47 @@ fn a_success_fits_only_what_it_was_decided_with() {
     assert_eq!(evolve(&mut running, &decision).unwrap_err().pointer.as_str(), "/status");
 }
 
+/// A failure that is delivered again ends no other update.
+#[test]
+fn a_failure_ends_only_the_update_that_it_was_decided_for() {
+    let mut account = acme();
+    let first = started(&account, CHANGES);
+    evolve(&mut account, &first).unwrap();
+    let failed = decide(&account, &Settlement::Failed.into(), &Facts { now: None, ..facts() });
+    let failed = failed.unwrap();
+    evolve(&mut account, &failed).unwrap();
+    assert_eq!(account.document.status, Some(Status::UpdateFailure));
+    // Another update runs: with other values, with none, and one of which nothing is known.
+    let other = r#""website": "third.com", "contacts": [{}]"#;
+    let unknown = Account::from_json(&ACME.replace("active", "updating")).unwrap();
+    for (second, place) in [(other, "/website"), (r#""contacts": [{}]"#, "/website")] {
+        let mut running = account.clone();
+        let second = started(&running, second);
+        evolve(&mut running, &second).unwrap();
+        let before = running.clone();
+        assert_eq!(evolve(&mut running, &failed).unwrap_err().pointer.as_str(), place);
+        assert_eq!(running, before);
+    }
+    let misfit = evolve(&mut unknown.clone(), &failed).unwrap_err();
+    assert_eq!(misfit.pointer.as_str(), "/internal/pending");
+    // Nor does the failure of an update of which nothing was known.
+    let facts = Facts { now: None, ..facts() };
+    let failed = decide(&unknown, &Settlement::Failed.into(), &facts).unwrap();
+    let mut running = acme();
+    let second = started(&running, other);
+    evolve(&mut running, &second).unwrap();
+    let misfit = evolve(&mut running, &failed).unwrap_err();
+    assert_eq!(misfit.pointer.as_str(), "/internal/pending");
+    assert_eq!(evolve(&mut unknown.clone(), &failed), Ok(()));
+    // As it was stored before it said what ended, it is carried out whatever is pending.
+    let mut stored = serde_json::to_value(&failed).unwrap();
+    stored["what"] = serde_json::json!("failed");
+    let old: Decision = serde_json::from_value(stored.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&old).unwrap(), stored);
+    assert_eq!(evolve(&mut running, &old), Ok(()));
+    assert_eq!(running.document.status, Some(Status::UpdateFailure));
+}
+
 /// The id may be known to the caller only; what is pending of another one is never brought in.
 #[test]
 fn a_pending_account_of_another_id_is_refused() {
@@ -258,6 +299,39 @@ fn a_contact_list_has_a_limit() {
     let rejection = decide_update(&account, &Update::from_json(&body).unwrap(), &facts());
     assert_eq!(rejection.unwrap_err().refusal().and_then(Commvault::at_fault), None);
 }
+
+/// A list that was built too long could not be read again, so nothing is decided about it.
+#[test]
+fn an_account_with_too_many_contacts_is_not_stored() {
+    let update = Update::from_json(r#"{"externalId": "X", "name": "Acme", "contacts": [{}]}"#);
+    let update = update.unwrap();
+    let many = Some(vec![Contact::default(); CONTACTS_MAX + 1]);
+    let refused = |account: &Account, input: &Input<'_>, place: &str| {
+        assert!(Account::from_stored(&account.to_stored()).is_err());
+        for policy in [Policy::documented(), Policy::lenient()] {
+            let facts = Facts { policy, ..facts() };
+            let rejection = decide(account, input, &facts).unwrap_err();
+            let first = rejection.refusal().unwrap().first().clone();
+            let rule = if place == "/contacts" { AT_MOST } else { SETTLED_AT_MOST };
+            assert_eq!((first.rule.id, first.pointer.as_str()), (rule, place));
+            assert_eq!(first.limit, Some(Limit::AtMost(10_000)));
+        }
+    };
+    let mut account = acme();
+    account.document.contacts = many.clone();
+    refused(&account, &update.clone().into(), "/contacts");
+    account.document.status = Some(Status::Updating);
+    refused(&account, &Settlement::Failed.into(), "/customer/contacts");
+    let pending = Profile { contacts: many, ..acme().document };
+    let running = Account::from_json(&ACME.replace("active", "updating")).unwrap();
+    let running = running.with_pending(pending);
+    refused(&running, &Settlement::Succeeded.into(), "/internal/pending/contacts");
+    // The old values hold again, and these can be read.
+    assert!(decide(&running, &Settlement::Failed.into(), &facts()).is_ok());
+}
+
+const AT_MOST: &str = "commvault.contacts.at-most";
+const SETTLED_AT_MOST: &str = "commvault.settled.at-most";
 
 #[test]
 fn an_echo_changes_nothing_and_is_edited_in_place() {

@@ -278,7 +278,7 @@ fn refusal(rejection: &Rejection) -> Refused {
     let needs = rejection.needs().iter().map(|need| need.fact.name());
     let found = rejection.violations();
     let found = found.map(|one| (one.rule.id.to_owned(), one.pointer.as_str().to_owned()));
-    let status = rejection.refusal().map(|refusal| ibm::refused(refusal).status);
+    let status = rejection.refusal().and_then(ibm::refused).map(|response| response.status);
     (needs.collect(), found.collect(), rejection.next(), status)
 }
 

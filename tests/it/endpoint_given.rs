@@ -88,13 +88,41 @@ fn what_is_wrong_with_a_record_is_said_at_its_place() {
         ]
     );
     assert_eq!(places::<Commvault>(json!({"customers": {}})), ["/customers"]);
+    // What is stored is stored on top of a revision, so none is made up.
+    let record = json!({"customer": {"status": "active"}});
+    assert_eq!(places::<Commvault>(json!({"record": record})), ["/record/revision"]);
+}
+
+/// Without a fresh id nothing is created, and the one who asks is told what is missing.
+#[test]
+fn a_customer_without_an_id_is_not_created() {
+    fn lacking<V: Desk>(given: &Value, sent: &Sent) -> Option<&'static str> {
+        match respond::<V>(given, sent) {
+            Responded::Lookup(lookup) => lookup.fresh,
+            Responded::Reply(replied) => panic!("{replied:?}"),
+        }
+    }
+    let reseller = json!({"id": "P1000000001", "segments": ["COM"], "active": true});
+    let caller = json!({"client": "c", "resellers": [reseller], "token": "own"});
+    let request_id = json!({"requestId": "r"});
+    for fresh in [request_id, json!({"requestId": "r", "customerId": ""})] {
+        let given = json!({"now": NOW, "caller": caller, "fresh": fresh});
+        assert_eq!(lacking::<Adobe>(&given, &create()), Some("customerId"));
+    }
+    // At this vendor every answer says the id of its request.
+    let given = json!({"now": NOW, "caller": caller, "fresh": {"customerId": "P2000000001"}});
+    assert_eq!(lacking::<Adobe>(&given, &create()), Some("requestId"));
+    let given = json!({"now": NOW, "caller": {"role": "VSR"}});
+    let register = Ibm::reading().at("/api/bss/resource/customer").by("POST");
+    let register = register.json(ibm_document("1", 0, "1"));
+    assert_eq!(lacking::<Ibm>(&given, &register), Some("customerId"));
 }
 
 #[test]
 fn a_record_of_somebody_else_is_not_shown() {
     for (tenant, status) in [("own", 200), ("other", 403)] {
         let customer: Value = serde_json::from_str(&ibm_document("100000001", 7, "1")).unwrap();
-        let record = json!({"customer": customer, "tenant": tenant});
+        let record = json!({"customer": customer, "tenant": tenant, "revision": 1});
         let given = json!({"now": NOW, "caller": {"role": "VSR"}, "record": record});
         let known = read::<Ibm>(&given).unwrap();
         let expected = if status == 200 { Tenant::Own } else { Tenant::Other };
@@ -122,7 +150,7 @@ fn a_list_is_made_of_the_customers_that_are_given() {
 fn a_call_whose_facts_are_missing_has_no_reply() {
     let account: Value = serde_json::from_str(&Commvault::to_json(&Commvault::record())).unwrap();
     let given = json!({"now": NOW, "caller": {"partner": "partner-1"},
-        "record": {"customer": account}});
+        "record": {"customer": account, "revision": 1}});
     let responded = respond::<Commvault>(&given, &Commvault::asking());
     assert!(responded.reply().is_none() && matches!(responded, Responded::Lookup(_)));
 }
@@ -135,7 +163,7 @@ fn a_stored_answer_is_given_back_and_answers_again() {
     let caller = json!({"client": "dev-client-1",
         "resellers": [{"id": "P1000000001", "segments": ["COM"]}]});
     let given = json!({"now": NOW, "caller": caller, "answer": stored,
-        "digest": answer.body_digest.to_string()});
+        "fresh": {"requestId": "r"}, "digest": answer.body_digest.to_string()});
     assert_eq!(read::<Adobe>(&given).unwrap().answer, Some(answer.clone()));
     let Responded::Reply(again) = respond::<Adobe>(&given, &create()) else { panic!("{given}") };
     assert!(again.replayed.is_some() && again.write.is_none());

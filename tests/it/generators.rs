@@ -61,18 +61,23 @@ fn reaches<W: Generate>(changing: u64, never: &[&str]) {
 
 #[test]
 fn adobe_is_reached() {
-    reaches::<Adobe>(12, &["adobe.account.not-found"]);
+    reaches::<Adobe>(12, &["adobe.contacts.at-most", "adobe.account.not-found"]);
 }
 
 #[test]
 fn ibm_is_reached() {
-    reaches::<Ibm>(9, &[]);
+    reaches::<Ibm>(9, &["ibm.unknown.size"]);
 }
 
 #[test]
 fn commvault_is_reached() {
-    // The first can't be met; the second is about a record that can't be read.
-    reaches::<Commvault>(15, &["commvault.contacts.at-most", "commvault.settled.same-account"]);
+    // The first can't be met; the others are about records that can't be read.
+    let never = [
+        "commvault.contacts.at-most",
+        "commvault.settled.same-account",
+        "commvault.settled.at-most",
+    ];
+    reaches::<Commvault>(15, &never);
 }
 
 /// The simplest case of every vendor is accepted and changes no value.

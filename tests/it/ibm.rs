@@ -62,7 +62,7 @@ pub(crate) fn first_rule(rejection: &Rejection) -> &'static str {
 }
 
 fn answer_of(rejection: &Rejection) -> (u16, Next) {
-    (refused(rejection.refusal().unwrap()).status, rejection.next())
+    (refused(rejection.refusal().unwrap()).unwrap().status, rejection.next())
 }
 
 fn changed(body: &str) -> Vec<(String, Cause)> {
@@ -132,7 +132,8 @@ fn an_answer_leads_on() {
 fn a_refusal_says_what_and_where() {
     let rule = RULES.first().unwrap();
     let body = |violation: Violation| {
-        let body = refused(&Refusal::new(vec![violation], Next::Fix).unwrap()).body.unwrap();
+        let body =
+            refused(&Refusal::new(vec![violation], Next::Fix).unwrap()).unwrap().body.unwrap();
         let body: serde_json::Value = serde_json::from_str(&body).unwrap();
         body["BSSResponse"]["ResponseMessage"].as_str().unwrap().to_owned()
     };
@@ -519,7 +520,7 @@ fn a_stale_body_is_told_last() {
     let body = DOCUMENT.replace(r#""Version":7"#, r#""Version":6"#);
     let rejection = put(&body, Policy::documented()).unwrap_err();
     assert_eq!(rejection.next(), Next::Refetch);
-    let response = refused(rejection.refusal().unwrap());
+    let response = refused(rejection.refusal().unwrap()).unwrap();
     let words = r#"{"BSSResponse":{"ResponseMessage":"Internalservererror","ExceptionMessage":"StaleObjectStateExceptionOccured-Rowwasupdatedordeletedbyanothertransaction.","ResponseCode":"500"}}"#;
     assert_eq!(response.body.as_deref(), Some(words));
     let answer = Answer::read(response.status, response.body.as_deref().unwrap());
@@ -638,7 +639,7 @@ fn what_was_not_looked_up_is_asked_for_and_never_refused() {
 /// Who registers a customer is looked up, and nothing else about the caller.
 #[test]
 fn a_registration_asks_for_the_role() {
-    let born = Born { id: "1", now: Timestamp::parse("2026-02-20T12:00:00").unwrap() };
+    let born = Born::new("1", Timestamp::parse("2026-02-20T12:00:00").unwrap()).unwrap();
     let text = crate::endpoint::ibm_document("1", 0, "1");
     let text = text.replacen(r#""Id":1,"CustomerState":"ACTIVE","Version":0,"#, "", 1);
     let update = Update::from_json(&text).unwrap();
@@ -779,7 +780,7 @@ fn nothing_personal_is_shown_by_debug_or_by_a_refusal() {
     for secret in ["Doe", "jo@", "Acme", "qqqq", "1 Way", "gold"] {
         assert!(!shown.contains(secret), "{secret}");
     }
-    assert!(!refused(rejection.refusal().unwrap()).body.unwrap().contains("qqqq"));
+    assert!(!refused(rejection.refusal().unwrap()).unwrap().body.unwrap().contains("qqqq"));
     assert_eq!(accepted(&customer()).body, None);
 }
 

@@ -147,7 +147,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
                 }
                 Err(rejection) => {
                     let Some(refusal) = rejection.refusal() else { return };
-                    let response = adobe::refused(refusal);
+                    let Some(response) = adobe::refused(refusal) else { return };
                     debug_hides("Debug of a response", &response, context);
                     hides("the body of a refusal", &response.body.unwrap(), context);
                 }
@@ -159,7 +159,7 @@ fn own_types_hide(ask: &Ask, context: &str) {
                 Ok(outcome) => debug_hides("Debug of an outcome", &outcome, context),
                 Err(rejection) => {
                     let Some(refusal) = rejection.refusal() else { return };
-                    let body = ibm::refused(refusal).body.unwrap_or_default();
+                    let body = ibm::refused(refusal).unwrap().body.unwrap_or_default();
                     hides("the body of a refusal", &body, context);
                 }
             }
@@ -176,8 +176,8 @@ fn own_types_hide(ask: &Ask, context: &str) {
                 }
                 Err(rejection) => {
                     let Some(refusal) = rejection.refusal() else { return };
-                    let body = commvault::refused(refusal).body.unwrap_or_default();
-                    hides("the body of a refusal", &body, context);
+                    let Some(response) = commvault::refused(refusal) else { return };
+                    hides("the body of a refusal", &response.body.unwrap(), context);
                 }
             }
         }

@@ -397,7 +397,7 @@ fn refusal(rejection: &Rejection, is_update: bool) -> (Vec<(String, String)>, Ne
     let found = rejection.violations();
     let found = found.map(|one| (one.rule.id.to_owned(), one.pointer.as_str().to_owned()));
     let answered = rejection.refusal().filter(|_| is_update);
-    let status = answered.map_or(0, |refusal| commvault::refused(refusal).status);
+    let status = answered.and_then(commvault::refused).map_or(0, |response| response.status);
     (found.collect(), rejection.next(), status)
 }
 
@@ -533,6 +533,7 @@ fn every_status_with_every_input_comes_to_what_the_table_says() {
         "commvault.contacts.at-most",
         "commvault.contact.none-stored",
         "commvault.settled.same-account",
+        "commvault.settled.at-most",
     ];
     assert_eq!(never, elsewhere);
 }

@@ -86,6 +86,12 @@ fn answer<V: Endpoint>(
             for need in &lookup.needs {
                 let _ = writeln!(anstream::stderr().lock(), "needs {need}");
             }
+            if let Some(name) = lookup.fresh {
+                let _ = writeln!(
+                    anstream::stderr().lock(),
+                    "needs fresh.{name}: nothing is created or answered without one"
+                );
+            }
             let call = V::call(&request, &limits);
             (V::unavailable(&call, &given.fresh()), None, ExitCode::from(UNDECIDED))
         }

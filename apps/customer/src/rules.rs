@@ -54,9 +54,9 @@ pub(crate) fn run(list: &List) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every rule with its vendor, in the order of the list.
+/// Every rule with its vendor, in the order of the list, and those that are no vendor's.
 pub(crate) fn all() -> impl Iterator<Item = Named> {
-    VENDORS.iter().flat_map(|vendor| vendor.rules.iter().map(|rule| (vendor.name, rule)))
+    customer_core::vendors::rules()
 }
 
 /// What the presets decide, where they do not agree.
@@ -162,23 +162,24 @@ fn indented(text: &str, columns: Option<usize>, out: &mut String) {
     }
 }
 
-/// Two Markdown tables a vendor: its rules, and its readings.
+/// Two Markdown tables a vendor: its rules, and its readings; and the rules that are no vendor's.
 fn markdown(rules: &[Named]) -> String {
     let mut parts = Vec::new();
-    for vendor in VENDORS {
-        let mut rows = rules.iter().filter(|(name, _)| *name == vendor.name).peekable();
-        if rows.peek().is_none() {
-            continue;
-        }
-        let mut out = format!("## {}\n\n", vendor.name);
+    let mut rest = rules;
+    while let Some((whose, _)) = rest.first() {
+        let (rows, others) = rest.split_at(rest.iter().take_while(|(one, _)| one == whose).count());
+        rest = others;
+        let mut out = format!("## {whose}\n\n");
         out.push_str(
             "| rule | code | status | next | fact | instead | says | evidence | source | presets \
              |\n",
         );
         out.push_str("|---|---|---|---|---|---|---|---|---|---|\n");
-        rows.for_each(|(_, rule)| out.push_str(&markdown_row(rule)));
-        out.push_str("\nReadings, as `policy` and `--reading` name them:\n\n");
-        out.push_str(&reading_table(vendor, Format::Markdown, None));
+        rows.iter().for_each(|(_, rule)| out.push_str(&markdown_row(rule)));
+        if let Some(vendor) = VENDORS.iter().find(|vendor| vendor.name == *whose) {
+            out.push_str("\nReadings, as `policy` and `--reading` name them:\n\n");
+            out.push_str(&reading_table(vendor, Format::Markdown, None));
+        }
         parts.push(out);
     }
     parts.join("\n")

@@ -111,10 +111,18 @@ impl Check<'_> {
     /// The members beyond the model in an entry that is not looked at any further: no stored one
     /// is at its place.
     fn unknown_within(&mut self, sent: &SentBenefit<'_>, at: &At<'_>) {
+        let SentBenefit {
+            kind: _,
+            status: _,
+            commitment,
+            commitment_request,
+            recommitment_request,
+            others,
+        } = sent;
         let parts = [
-            (&sent.commitment, "commitment"),
-            (&sent.commitment_request, "commitmentRequest"),
-            (&sent.recommitment_request, "recommitmentRequest"),
+            (commitment, "commitment"),
+            (commitment_request, "commitmentRequest"),
+            (recommitment_request, "recommitmentRequest"),
         ];
         for (part, name) in parts {
             Commitment::echo(None, part, &at.name(name), &mut |at, echo| {
@@ -123,7 +131,7 @@ impl Check<'_> {
                 }
             });
         }
-        self.unknown(None, &sent.others, at);
+        self.unknown(None, others, at);
     }
 
     fn benefit(

@@ -105,7 +105,7 @@ fn walk<'c>(
 /// Violations in order of precedence, those of one code as the walk met them; 1118 takes the place
 /// of 1117 when nothing but members of the address is invalid.
 pub(super) fn in_order(mut violations: Vec<Violation>) -> Vec<Violation> {
-    let invalid = |violation: &Violation| violation.code == Some("1117");
+    let invalid = |violation: &Violation| violation.code == rules::TEXT_LENGTH.code;
     let in_address =
         |violation: &Violation| violation.pointer.as_str().starts_with("/companyProfile/address/");
     // Rule: adobe.errors.address-code
@@ -134,7 +134,7 @@ impl Check<'_> {
     }
 
     #[cold]
-    fn refuse_beyond(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
+    pub(super) fn refuse_beyond(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
         self.violations.push(Violation::new(rule, at.pointer()).with_limit(limit));
     }
 

@@ -101,10 +101,11 @@ impl Check<'_> {
                 self.refuse(&rules::NULL_OVER_VALUE, &at);
                 continue;
             };
-            let first = self.offer(&one.offer_type, &mut seen, &at.name("offerType"));
-            self.quantity(&one.quantity, first, refusals, &at.name("quantity"));
-            let others: Option<&Others> = stored.get(index).map(|stored| &stored.others);
-            self.unknown(others, &one.others, &at);
+            let SentMinimumQuantity { offer_type, quantity, others } = one;
+            let first = self.offer(offer_type, &mut seen, &at.name("offerType"));
+            self.quantity(quantity, first, refusals, &at.name("quantity"));
+            let stored: Option<&Others> = stored.get(index).map(|stored| &stored.others);
+            self.unknown(stored, others, &at);
         }
     }
 

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{listed, promise, request};
-use crate::adobe::record::{Benefit, Commitment, MinimumQuantity, SentCommitment};
+use crate::adobe::record::{
+    Benefit, Commitment, MinimumQuantity, SentCommitment, SentMinimumQuantity,
+};
 use crate::commitment::{self as machine, Kind, RunningStatus, Transition};
 use crate::json::{sort_by_key, to_text};
 use crate::member::{Others, quantity};
@@ -69,11 +71,17 @@ fn fresh(update: &SentCommitment<'_>) -> Commitment {
 }
 
 fn sent_quantities(update: &SentCommitment<'_>) -> impl Iterator<Item = MinimumQuantity> {
-    let sent = update.minimum_quantities.value().into_iter().flatten();
-    sent.filter_map(|one| one.value()).map(|one| MinimumQuantity {
-        offer_type: one.offer_type.value().map(|text| (&**text).into()),
-        quantity: one.quantity.value().and_then(|text| quantity::parse(text)),
-        ..MinimumQuantity::default()
+    // Dates and status are the vendor's, and nothing unknown is accepted.
+    let SentCommitment { start_date: _, end_date: _, status: _, minimum_quantities, others: _ } =
+        update;
+    let sent = minimum_quantities.value().into_iter().flatten();
+    sent.filter_map(|one| one.value()).map(|one| {
+        let SentMinimumQuantity { offer_type, quantity, others: _ } = one;
+        MinimumQuantity {
+            offer_type: offer_type.value().map(|text| (&**text).into()),
+            quantity: quantity.value().and_then(|text| quantity::parse(text)),
+            ..MinimumQuantity::default()
+        }
     })
 }
 

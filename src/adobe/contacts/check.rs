@@ -4,15 +4,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::matching::{Match, Matching};
-use super::{Contacts, Sent};
+use super::{CONTACTS_MAX, Contacts, Sent};
 use crate::adobe::check::{Check, TextRule};
 use crate::adobe::facts::{EmptyContacts, OtherName};
 use crate::adobe::record::{Contact, SentContact};
 use crate::adobe::rules;
-use crate::decision::Rule;
+use crate::decision::{Limit, Rule};
 use crate::json::{At, Text};
 use crate::member::Field;
 use crate::value::same_inlined;
+
+/// The limit of the list.
+const AT_MOST: Limit = Limit::AtMost(CONTACTS_MAX as u64);
 
 impl Check<'_> {
     /// Checks the contact list. Records the matching, and the range of differing contacts, if
@@ -28,6 +31,10 @@ impl Check<'_> {
             Field::Null => return self.null(stored.is_some() && !is_empty, at),
             Field::Value(sent) => sent,
         };
+        if sent.len() > CONTACTS_MAX {
+            // As of a body that is read: of a list that is too long nothing more is said.
+            return self.refuse_beyond(&rules::CONTACTS_MOST, at, AT_MOST);
+        }
         if sent.is_empty() {
             if !is_empty && self.facts.policy.empty_contacts == EmptyContacts::Refuse {
                 self.refuse(&rules::CONTACTS_AT_LEAST_ONE, at);
@@ -147,10 +154,12 @@ impl Check<'_> {
 #[inline(always)]
 fn is_echo(stored: &Contact, sent: &Sent<'_>) -> bool {
     let Field::Value(sent) = sent else { return false };
-    repeats(&stored.phone_number, &sent.phone_number)
-        && repeats(&stored.first_name, &sent.first_name)
-        && repeats(&stored.last_name, &sent.last_name)
-        && sent.others.is_empty()
+    // The address is that of the stored one: by it they were matched.
+    let SentContact { first_name, last_name, email: _, phone_number, others } = sent;
+    repeats(&stored.phone_number, phone_number)
+        && repeats(&stored.first_name, first_name)
+        && repeats(&stored.last_name, last_name)
+        && others.is_empty()
 }
 
 #[inline(always)]

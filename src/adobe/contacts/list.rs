@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::CONTACTS_MAX;
 use crate::adobe::exact::Exact;
 use crate::adobe::record::Contact;
 use crate::decision::{Cause, Change, Changes, Misfit};
@@ -114,7 +115,9 @@ impl ContactList {
 
     /// Whether everything that changes or goes still reads as it did.
     pub(in crate::adobe) fn fits(&self, contacts: &[Contact]) -> Result<(), Misfit> {
-        if self.slots.is_some() && contacts.len() != self.before {
+        // None was ever decided that makes the list too long; one may be stored that says so.
+        let is_too_long = self.slots.as_ref().is_some_and(|slots| slots.len() > CONTACTS_MAX);
+        if is_too_long || self.slots.is_some() && contacts.len() != self.before {
             return Err(misfit(None));
         }
         for (index, contact) in &self.dropped {

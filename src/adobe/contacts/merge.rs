@@ -144,19 +144,21 @@ fn pair(
     let at = At::ROOT;
     let at = at.name("companyProfile");
     let at = at.name("contacts");
+    // The names are the stored ones, or stay as they are stored; nothing unknown is accepted.
+    let SentContact { first_name: _, last_name: _, email, phone_number, others: _ } = sent;
     if renamed {
-        text(stored.email.as_deref(), &sent.email, &at.index(new), "email", edits);
+        text(stored.email.as_deref(), email, &at.index(new), "email", edits);
     }
     let phone = stored.phone_number.as_deref();
     let has_value = phone.is_some_and(|phone| !phone.is_empty());
-    let gone = match &sent.phone_number {
+    let gone = match phone_number {
         // Rule: adobe.contact.phone-omitted
         Field::Absent => has_value.then_some(Cause::Omitted),
         // Null over a value is accepted beside a new address only.
         Field::Null => has_value.then_some(Cause::Cleared),
         Field::Value(sent) if sent.is_empty() => has_value.then_some(Cause::Cleared),
         Field::Value(_) => {
-            return text(phone, &sent.phone_number, &at.index(new), "phoneNumber", edits);
+            return text(phone, phone_number, &at.index(new), "phoneNumber", edits);
         }
     };
     if let Some(cause) = gone {
@@ -171,11 +173,12 @@ fn new_contact(sent: &SentContact<'_>) -> Contact {
     let text = |field: &Field<Text<'_>>| {
         field.value().filter(|text| !text.is_empty()).map(|text| String::from(&**text))
     };
+    let SentContact { first_name, last_name, email, phone_number, others: _ } = sent;
     Contact {
-        first_name: text(&sent.first_name),
-        last_name: text(&sent.last_name),
-        email: text(&sent.email),
-        phone_number: text(&sent.phone_number),
+        first_name: text(first_name),
+        last_name: text(last_name),
+        email: text(email),
+        phone_number: text(phone_number),
         ..Contact::default()
     }
 }

@@ -11,6 +11,7 @@ mod merge;
 use alloc::vec::Vec;
 use core::fmt;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::record::{Contact, SentContact};
@@ -26,11 +27,11 @@ pub(super) use merge::contacts as merge;
 use list::in_document_order;
 use matching::{Match, map};
 
-/// The longest contact list that is read.
+/// The longest contact list: of a record, of a request, and after a decision.
 pub const CONTACTS_MAX: usize = value::CONTACTS_MAX;
 
-/// The contacts in the order in which they were sent. Knows whether their addresses are unique, so
-/// that a list sent again unchanged needs no search.
+/// The contacts in the order in which they were sent, at most [`CONTACTS_MAX`]. Knows whether their
+/// addresses are unique, so that a list sent again unchanged needs no search.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Contacts {
     list: Vec<Contact>,
@@ -41,8 +42,19 @@ pub struct Contacts {
 pub(super) type Sent<'a> = Field<SentContact<'a>>;
 
 impl Contacts {
-    /// Takes a list.
-    pub fn new(list: Vec<Contact>) -> Self {
+    /// Takes a list; `None` if it has more than [`CONTACTS_MAX`]: it could not be read again.
+    ///
+    /// ```
+    /// use customer_core::adobe::{CONTACTS_MAX, Contact, Contacts};
+    /// assert!(Contacts::new(vec![Contact::default(); CONTACTS_MAX]).is_some());
+    /// assert!(Contacts::new(vec![Contact::default(); CONTACTS_MAX + 1]).is_none());
+    /// ```
+    pub fn new(list: Vec<Contact>) -> Option<Self> {
+        (list.len() <= CONTACTS_MAX).then(|| Self::of(list))
+    }
+
+    /// Takes a list that is not too long.
+    fn of(list: Vec<Contact>) -> Self {
         Self { unique: is_unique(&list), list }
     }
 
@@ -92,7 +104,7 @@ impl fmt::Debug for Contacts {
 /// The list that is read from `[]`.
 impl Default for Contacts {
     fn default() -> Self {
-        Self::new(Vec::new())
+        Self::of(Vec::new())
     }
 }
 
@@ -104,7 +116,8 @@ impl Serialize for Contacts {
 
 impl<'de> Deserialize<'de> for Contacts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::new)
+        let list = Self::new(Vec::deserialize(deserializer)?);
+        list.ok_or_else(|| D::Error::custom("a contact list that is too long"))
     }
 }
 
@@ -119,7 +132,7 @@ impl Member for Contacts {
 
     fn read(from: &mut Reader<'_>, at: &At<'_>, errors: &mut Errors) -> Option<Self> {
         let list = Vec::read(from, at, errors)?;
-        within_limit(list.len(), at, errors).then(|| Self::new(list))
+        within_limit(list.len(), at, errors).then(|| Self::of(list))
     }
 
     fn read_sent<'a>(

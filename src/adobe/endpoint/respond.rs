@@ -9,24 +9,28 @@ use super::token::{invalid_client, token};
 use super::{Caller, Known, Responded, Token, Write, entry};
 use crate::adobe::{
     Born, Customer, Event, Facts, MarketSegment, Rejection, Update, accepted, create, created,
-    decide_update, refused, rules,
+    decide_update, response::answered, rules,
 };
 use crate::decision::{Next, Refusal, Response, Revision, Rule, Violation};
-use crate::endpoint::{self, Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown};
+use crate::endpoint::{self, Due, Found, Fresh, Stop, Tenant, fits_shown};
 use crate::http::Reply;
 use crate::json::{self, Pointer, Reason, Unreadable};
 use crate::member::bound_text;
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
-/// Of `facts` the policy is read and what [`Lookup`] asked for; the day is that of `known`. What
-/// the partner and the reseller may is taken from the caller where `facts` does not say it, and
-/// always for a creation.
+/// Of `facts` the policy is read and what [`Lookup`](endpoint::Lookup) asked for; the day is that
+/// of `known`. What the partner and the reseller may is taken from the caller where `facts` does
+/// not say it, and always for a creation.
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     if matches!(call.action, Ok(Action::Token)) {
         // Nobody who could issue a token answers here.
         let refused = token(&call.request, call.limits()).err();
         return Responded::only(refused.unwrap_or_else(invalid_client), Next::Fix);
+    }
+    let names_itself = !says_request(call) || call.request_id().is_some();
+    if !names_itself && known.fresh.request_id.is_empty() {
+        return Responded::lacking(Fresh::REQUEST_ID);
     }
     let (action, caller) = match head(call, known) {
         Ok(passed) => passed,
@@ -76,11 +80,18 @@ pub fn unavailable(call: &Call<'_>, fresh: &Fresh<'_>) -> Reply {
     failed(call, 503, fresh)
 }
 
-/// Every answer of the vendor says the id of the request that it answers.
+/// Whether the answer says the id of the request that it answers: every one of the vendor, but for
+/// those to token calls.
+const fn says_request(call: &Call<'_>) -> bool {
+    call.is_ours() && !matches!(call.action, Ok(Action::Token))
+}
+
+/// Says the id of the request that is answered.
 fn name(call: &Call<'_>, fresh: &Fresh<'_>, reply: &mut Reply) {
-    if call.is_ours() && !matches!(call.action, Ok(Action::Token)) {
-        let id = String::from(call.request_id().unwrap_or(fresh.request_id));
-        reply.headers.push(("X-Request-Id", id.into()));
+    let id = call.request_id().unwrap_or(fresh.request_id);
+    // A service that fails before it has a fresh one says none.
+    if says_request(call) && !id.is_empty() {
+        reply.headers.push(("X-Request-Id", String::from(id).into()));
     }
 }
 
@@ -149,7 +160,7 @@ fn listed(call: &Call<'_>, known: &Known<'_>, caller: &Caller) -> Responded {
         Some(Ok(query)) => query,
         None => return stopped(call, known, Stop::Rule(&rules::PATH)),
         Some(Err(refusal)) => {
-            let reply = reply(call, known, refused(refusal));
+            let reply = reply(call, known, answered(refusal));
             return Responded::refused(reply, refusal.clone(), None);
         }
     };
@@ -202,7 +213,9 @@ fn creation(
         }
         facts.reseller_market_segments = Some(reseller.segments.clone());
     }
-    let born = Born { id: known.fresh.customer_id, now: known.now };
+    let Some(born) = Born::new(known.fresh.customer_id, known.now) else {
+        return Responded::lacking(Fresh::CUSTOMER_ID);
+    };
     let customer = match create(update, &facts, &born) {
         Ok(customer) => customer,
         Err(rejection) => return rejected(call, known, rejection, None),
@@ -319,9 +332,7 @@ fn rejected(
 ) -> Responded {
     match rejection {
         Rejection::Refused(refusal) => refuse_stored(call, known, refusal, base),
-        Rejection::Undecided(undecided) => {
-            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
-        }
+        Rejection::Undecided(undecided) => Responded::lookup(undecided.into_needs(), Vec::new()),
     }
 }
 
@@ -332,12 +343,12 @@ fn refuse_stored(
     refusal: Refusal,
     base: Option<Revision>,
 ) -> Responded {
-    let reply = reply(call, known, refused(&refusal));
+    let reply = reply(call, known, answered(&refusal));
     let answer = entry::entry(call, known, &reply);
     Responded::refused(reply, refusal, Some(Write { answer, ..Write::on(base) }))
 }
 
 /// A step before them refuses.
 fn stopped(call: &Call<'_>, known: &Known<'_>, stop: Stop) -> Responded {
-    stop.responded(refused, |reply| name(call, &known.fresh, reply))
+    stop.responded(answered, |reply| name(call, &known.fresh, reply))
 }

@@ -7,7 +7,7 @@ use core::fmt;
 
 use super::call::OPENING;
 use super::route::Route;
-use crate::adobe::refused;
+use crate::adobe::response::answered;
 use crate::endpoint::open;
 use crate::http::{Fields, Limits, Parameter, Reply, Request, Target, parameter};
 use crate::json::written;
@@ -60,7 +60,7 @@ pub fn token(request: &Request<'_>, limits: &Limits) -> Result<TokenCall, Reply>
     match open(request, limits, route, Route::methods, &OPENING) {
         Ok(Route::Token) => {}
         Ok(_) => return Err(super::call::plain(404)),
-        Err(stop) => return Err(stop.reply(refused)),
+        Err(stop) => return Err(stop.reply(answered)),
     }
     if request.body.len() > limits.body {
         return Err(super::call::plain(413));

@@ -3,7 +3,9 @@
 
 use super::{ERRORS, HEADERS, IDEMPOTENCY, LISTS, OURS};
 use crate::decision::Remedy::Never;
-use crate::decision::rules;
+use crate::decision::{answers, rules};
+
+const _: () = assert!(answers(RULES, true), "each of them answers a call");
 
 rules! {
     refuses {

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::{Decision, Touched, What, each_value, rank};
+use super::{Decision, Running, Touched, What, each_value, rank};
 use crate::commvault::record::{Account, Pending, Profile};
 use crate::decision::{Change, Misfit};
 use crate::json::{Path, PathStep, Pointer};
@@ -42,7 +42,9 @@ use crate::member::{Member as _, Value};
 /// # Errors
 ///
 /// Another account, or one that reads otherwise at a place that the decision changes; it stays as
-/// it is. Success also needs the pending account that it was decided with.
+/// it is. The end of an update also needs the pending account that it was decided with, for else it
+/// would end another update. A failure that was stored before failures named what ends is carried
+/// out whatever is pending.
 pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> {
     decision.fits(account)?;
     carry_out(account, decision);
@@ -72,7 +74,7 @@ pub(in crate::commvault) fn carry_out(account: &mut Account, decision: &Decision
             }
             stamp(&mut account.document, decision);
         }
-        What::Failed => {
+        What::Failed | What::Ended(_) => {
             account.run(None, decision.back.clone());
             stamp(&mut account.document, decision);
         }
@@ -140,8 +142,8 @@ fn address_of(path: &Path) -> Option<usize> {
 }
 
 impl Decision {
-    /// Compares the account with what the decision found. Costs what the decision holds; of a
-    /// success, what it costs to compare the account with the pending one.
+    /// Compares the account with what the decision found. Costs what the decision holds; of the end
+    /// of an update, what it costs to compare the account with the pending one.
     fn fits(&self, account: &Account) -> Result<(), Misfit> {
         let document = &account.document;
         let misfit = |name| Err(Misfit::at(Path::ROOT.name(name).pointer()));
@@ -163,7 +165,11 @@ impl Decision {
             }
         }
         match self.what {
+            // What an earlier version stored does not say what ended.
             What::Failed => Ok(()),
+            What::Ended(found) if found != Running::of(account) => pending_differs(),
+            What::Ended(Running::Unknown) => Ok(()),
+            What::Ended(Running::Known) => brought(account, &self.values),
             What::Started(_) => self.values.iter().try_for_each(|value| found(document, value)),
             What::Succeeded(_) => brought(account, &self.values),
         }
@@ -185,10 +191,15 @@ fn found(document: &Profile, value: &Change) -> Result<(), Misfit> {
     if holds && has_place { Ok(()) } else { Err(Misfit::at(value.path.pointer())) }
 }
 
-/// Whether success brings exactly these values.
+/// What is known of a running update differs.
+fn pending_differs() -> Result<(), Misfit> {
+    Err(Misfit::at(Pointer::new("/internal/pending")))
+}
+
+/// Whether success would bring exactly these values.
 fn brought(account: &Account, values: &[Change]) -> Result<(), Misfit> {
     if account.running().is_none() {
-        return Err(Misfit::at(Pointer::new("/internal/pending")));
+        return pending_differs();
     }
     let (mut expected, mut other) = (values.iter(), None);
     each_value(account, &mut |change| {

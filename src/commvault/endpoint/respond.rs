@@ -8,10 +8,10 @@ use super::list::Query;
 use super::{Caller, Known, Responded, Write};
 use crate::commvault::{
     Account, Decision, Event, Fact, Facts, Rejection, Update, accepted, change, decide_update,
-    refused, rules,
+    response::answered, rules,
 };
 use crate::decision::{Next, Refusal, Response, Violation};
-use crate::endpoint::{Due, Found, Fresh, Lookup, Stop, Tenant, fits_shown, reply};
+use crate::endpoint::{Due, Found, Fresh, Stop, Tenant, fits_shown, reply};
 use crate::http::Reply;
 use crate::json::{At, Pointer, Unreadable, written};
 use crate::member::{Field, Member as _};
@@ -21,11 +21,12 @@ const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
-/// Of `facts` the policy is read and what [`Lookup`] asked for; `now` is that of `known`.
+/// Of `facts` the policy is read and what [`Lookup`](crate::endpoint::Lookup) asked for; `now` is
+/// that of `known`.
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stop.responded(refused, |_| ()),
+        Err(stop) => stop.responded(answered, |_| ()),
     }
 }
 
@@ -116,7 +117,7 @@ fn update_of(found: Found<'_, Account>, update: &Update<'_>, facts: &Facts) -> R
                 Field::Absent | Field::Null => None,
             });
             let values = values.collect();
-            return Responded::Lookup(Lookup { needs: undecided.into_needs(), values });
+            return Responded::lookup(undecided.into_needs(), values);
         }
     };
     let effects = decision.effects(found.record).collect();
@@ -191,5 +192,5 @@ fn place(name: &str) -> Pointer {
 }
 
 fn refuse(refusal: Refusal) -> Responded {
-    Responded::refused(reply(refused(&refusal)), refusal, None)
+    Responded::refused(reply(answered(&refusal)), refusal, None)
 }

@@ -10,8 +10,8 @@ use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
 use crate::decision::{read_stored, unknown_members, write_stored};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
-    serialize, utf8, written,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, is_document,
+    read_wrapped, serialize, utf8, written,
 };
 use crate::member::visit::Object as _;
 use crate::member::{Member as _, OtherMembers, Part, Shape};
@@ -198,8 +198,33 @@ impl Account {
     }
 
     /// The account with all that the vendor keeps to itself, exactly.
+    /// [`from_stored`](Self::from_stored) reads it, also where it is larger than a document may be;
+    /// not one that was built with more than [`CONTACTS_MAX`](crate::commvault::CONTACTS_MAX)
+    /// contacts, which `decide` refuses, or with a pending account of another id.
     pub fn to_stored(&self) -> Stored {
         Stored::from(written(|w| self.write_stored(w)))
+    }
+
+    /// Whether it can be read again wherever an account is read: in a question, by
+    /// [`from_json`](Self::from_json) and [`from_stored`](Self::from_stored).
+    ///
+    /// Neither `decide` nor `evolve` measures the whole record: what a call adds is looked at, what
+    /// was there is not. A service that stores what others send asks after an update that makes
+    /// the record larger, and refuses it there; the contract and the endpoint do.
+    ///
+    /// ```
+    /// use customer_core::commvault::Account;
+    /// let mut account = Account::from_json(r#"{"status": "active", "name": "Acme"}"#)?;
+    /// assert!(account.is_readable());
+    /// account.document.name = Some("x".repeat(4 * 1024 * 1024));
+    /// assert!(!account.is_readable());
+    /// # Ok::<(), customer_core::json::Unreadable>(())
+    /// ```
+    pub fn is_readable(&self) -> bool {
+        // What the vendor keeps to itself counts from its own root, one step further in.
+        is_document(0, |w| self.document.write(w))
+            && is_document(1, |w| self.write_internal(w))
+            && Self::from_stored(&self.to_stored()).is_ok()
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.

@@ -204,6 +204,9 @@ pub(in super::super) trait Attributes: Member {
     /// Other spellings that are no unknown members here.
     const SPELLINGS: &'static [&'static str];
 
+    /// How many levels of the document are around a member of it.
+    const LEVELS: usize;
+
     /// Hands out its attributes in the order of the model, other spellings included, but for plain
     /// echoes: of a full replacement most are, and there is nothing to check or change in them.
     fn slots<'s>(
@@ -243,7 +246,10 @@ fn slot_of<'s>(
 }
 
 macro_rules! attributes {
-    ($Stored:ident, $spellings:expr; $($member:ident = $attribute:expr;)*) => {
+    (
+        $Stored:ident, levels $levels:literal, $spellings:expr;
+        $($member:ident = $attribute:expr;)*
+    ) => {
         impl Attributes for $Stored {
             #[cfg(feature = "plan")]
             const TABLE: &'static [Attribute] = &[$($attribute),*];
@@ -254,6 +260,8 @@ macro_rules! attributes {
             }),*];
 
             const SPELLINGS: &'static [&'static str] = $spellings;
+
+            const LEVELS: usize = $levels;
 
             // Written out attribute by attribute, so that the limits of each are constants.
             fn slots<'s>(
@@ -309,16 +317,16 @@ macro_rules! attributes {
     };
 }
 
-attributes! { Profile, &[];
+attributes! { Profile, levels 2, &[];
     customer_number = attribute("CustomerNumber", 50);
 }
 
-attributes! { Organization, &[];
+attributes! { Organization, levels 3, &[];
     org_name = attribute("OrgName", 255).required();
     phone = attribute("Phone", 30);
 }
 
-attributes! { Address, ADDRESS_SPELLINGS;
+attributes! { Address, levels 5, ADDRESS_SPELLINGS;
     address_line1 = attribute("AddressLine1", 255).required().spelled("AdressLine1");
     address_line2 = attribute("AddressLine2", 100).spelled("AdressLine2");
     address_type = attribute("AddressType", 15)
@@ -331,7 +339,7 @@ attributes! { Address, ADDRESS_SPELLINGS;
     postal_code = attribute("PostalCode", 20).required().blank(Blank::State);
 }
 
-attributes! { Contact, CONTACT_SPELLINGS;
+attributes! { Contact, levels 4, CONTACT_SPELLINGS;
     family_name = attribute("FamilyName", 255).required();
     given_name = attribute("GivenName", 255).required();
     // Rule: ibm.email.form
@@ -351,7 +359,7 @@ attributes! { Contact, CONTACT_SPELLINGS;
     photo = attribute("Photo", 255);
 }
 
-attributes! { Account, &[];
+attributes! { Account, levels 4, &[];
     // Rule: ibm.empty.account-number
     account_number = attribute("AccountNumber", 255).required().blank(Blank::Value);
     location_name = attribute("LocationName", 255).required_by(Need::Article);
@@ -361,7 +369,7 @@ attributes! { Account, &[];
     currency_type = attribute("CurrencyType", 25);
 }
 
-attributes! { Identifier, &[];
+attributes! { Identifier, levels 4, &[];
     value = attribute("Value", 50);
     customer_id_type = attribute("CustomerIdType", 25);
 }

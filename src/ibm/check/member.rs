@@ -8,7 +8,7 @@ use super::super::update::{Form, Holder};
 use super::Check;
 use super::attribute::{Attributes, Slot};
 use crate::decision::{Limit, Violation};
-use crate::json::At;
+use crate::json::{At, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, deepest};
 use crate::member::{Field, Member};
 use crate::value::longer_than;
 
@@ -121,6 +121,21 @@ impl Check<'_, '_> {
         M::echo(stored, sent, at, &mut |at, _| self.refuse(&rules::READ_ONLY, at));
     }
 
+    /// What comes in must leave the record one that can be read again. What was there before is not
+    /// looked at: that would cost more than the update.
+    fn sized<T: Attributes>(&mut self, name: &str, raw: &str, at: &At<'_>) {
+        self.size = self.size.saturating_add(name.len()).saturating_add(raw.len());
+        let limit = if self.size > DOCUMENT_SIZE_MAX {
+            DOCUMENT_SIZE_MAX
+        } else if T::LEVELS.saturating_add(deepest(raw)) > DOCUMENT_DEPTH_MAX {
+            DOCUMENT_DEPTH_MAX
+        } else {
+            return;
+        };
+        let violation = Violation::new(&rules::UNKNOWN_SIZE, at.other(name).pointer());
+        self.beyond.push(violation.with_limit(Limit::AtMost(limit as u64)));
+    }
+
     /// Unknown members carry any value. Null is none, unless it repeats a stored null.
     pub(super) fn unknown<T: Attributes>(
         &mut self,
@@ -134,6 +149,7 @@ impl Check<'_, '_> {
                 continue;
             }
             self.may_change = true;
+            self.sized::<T>(name, raw, at);
             // Rule: ibm.unknown.null
             let is_null = raw == "null" && self.policy.null == Null::Refused;
             if is_null && !T::SPELLINGS.contains(&name) {

@@ -36,7 +36,9 @@ pub(super) fn check(record: &Customer, update: &Update<'_>, policy: &Policy) -> 
     let root = At::ROOT;
     let inside = root.name(CUSTOMER);
     let at = if update.form() == Form::Flat { &root } else { &inside };
-    let mut check = Check { policy, update, violations, may_change: false, is_current: true };
+    let (may_change, is_current, size) = (false, true, 0);
+    let beyond = Vec::new();
+    let mut check = Check { policy, update, violations, beyond, may_change, is_current, size };
     match update.document() {
         Field::Null if policy.null == Null::Refused => check.refuse(&rules::NULL, at),
         Field::Absent | Field::Null => check.all(&record.document, &SentProfile::default(), at),
@@ -116,9 +118,13 @@ struct Check<'c, 'a> {
     policy: &'c Policy,
     update: &'c Update<'a>,
     violations: Vec<Violation>,
+    /// What would make the record too large to be read again: behind all that the vendor says.
+    beyond: Vec<Violation>,
     may_change: bool,
     /// Whether the update was made from the stored record.
     is_current: bool,
+    /// How many bytes of unknown members it brings.
+    size: usize,
 }
 
 impl Check<'_, '_> {
@@ -144,6 +150,7 @@ impl Check<'_, '_> {
         if !self.is_current {
             self.refuse(&rules::STALE, &at.name("Version"));
         }
+        self.violations.append(&mut self.beyond);
     }
 
     // Each object is taken apart as a whole, so that a new member does not compile until it is

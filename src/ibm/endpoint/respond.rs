@@ -6,11 +6,13 @@ use super::call::{Action, Call};
 use super::list::Wrong;
 use super::{Caller, Known, Query, Responded, Write, is_present};
 use crate::decision::{Next, Refusal};
-use crate::endpoint::{Found, Fresh, Lookup, Stop, Tenant, fits, reply};
+use crate::endpoint::{Found, Fresh, Stop, Tenant, fits, reply};
 use crate::http::{Reply, reason};
 use crate::ibm::{
     Born, Customer, Event, Facts, Input, Operation, Rejection, Update, check, create, decide,
-    decide_update, refused, rules,
+    decide_update,
+    response::{answered, is_too_large},
+    rules,
 };
 use crate::json::{At, Pointer, Writer, decimal, written};
 use crate::member::Member as _;
@@ -21,12 +23,12 @@ const STRANGER: Stop =
 
 /// Answers a call. Total: there is always a reply, or facts to look up.
 ///
-/// Of `facts` the policy is read and what [`Lookup`] asked for; role and organization are those of
-/// `known`.
+/// Of `facts` the policy is read and what [`Lookup`](crate::endpoint::Lookup) asked for; role and
+/// organization are those of `known`.
 pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     match answer(call, known, facts) {
         Ok(responded) => responded,
-        Err(stop) => stop.responded(refused, |_| ()),
+        Err(stop) => stop.responded(answered, |_| ()),
     }
 }
 
@@ -150,7 +152,9 @@ fn wrong((rule, name): Wrong) -> Responded {
 }
 
 fn registered(update: &Update<'_>, is_deep: bool, known: &Known<'_>, facts: &Facts) -> Responded {
-    let born = Born { id: known.fresh.customer_id, now: known.now };
+    let Some(born) = Born::new(known.fresh.customer_id, known.now) else {
+        return Responded::lacking(Fresh::CUSTOMER_ID);
+    };
     let customer = match create(update, facts, &born) {
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
@@ -226,10 +230,9 @@ fn unreadable() -> Responded {
 
 fn rejected(rejection: Rejection) -> Responded {
     match rejection {
+        Rejection::Refused(refusal) if is_too_large(&refusal) => unreadable(),
         Rejection::Refused(refusal) => refuse(refusal),
-        Rejection::Undecided(undecided) => {
-            Responded::Lookup(Lookup { needs: undecided.into_needs(), values: Vec::new() })
-        }
+        Rejection::Undecided(undecided) => Responded::lookup(undecided.into_needs(), Vec::new()),
     }
 }
 
@@ -251,5 +254,5 @@ fn listed(query: Option<&Query>, known: &Known<'_>) -> Result<Responded, Stop> {
 }
 
 fn refuse(refusal: Refusal) -> Responded {
-    Responded::refused(reply(refused(&refusal)), refusal, None)
+    Responded::refused(reply(answered(&refusal)), refusal, None)
 }

@@ -68,7 +68,8 @@ fn without_what_is_known_no_credential_is() {
 #[test]
 fn facts_that_are_missing_are_named() {
     let known = r#"{"now": "2026-02-20T12:00:00", "caller": {"role": "VSR"},
-        "record": {"customer": {"Customer": {"Id": 5, "CustomerState": "ACTIVE"}}}}"#;
+        "record": {"customer": {"Customer": {"Id": 5, "CustomerState": "ACTIVE"}},
+            "revision": 1}}"#;
     let known = file("endpoint-ibm.json", known);
     let args = ["endpoint", "--vendor", "ibm", "--known", &known];
     let output =
