@@ -317,7 +317,7 @@ impl Decision {
             return Err(Misfit::at(at.index(moved.0).pointer()));
         }
         let first = self.benefits.iter().find_map(|change| match change.path.steps() {
-            [PathStep::Name(name), PathStep::Index(index)] if &**name == "benefits" => Some(*index),
+            [_, PathStep::Index(index)] => Some(*index),
             _ => None,
         });
         match first {
@@ -355,14 +355,13 @@ impl Decision {
 #[cfg(feature = "endpoint")]
 impl Decision {
     /// The document of the record that it was made for as it is afterwards, written without a copy:
-    /// if nothing changes but values in it, and no address among them.
+    /// if nothing changes but values in it. Only a list that is replaced changes an address.
     pub(super) fn shown(&self, record: &Customer) -> Option<String> {
         let is_plain = self.contacts.is_none()
             && self.benefits.is_empty()
             && self.benefit.is_none()
             && self.dates.is_none()
-            && self.admins_added.0.is_empty()
-            && !self.profile.iter().any(|change| is_last(&change.path, &["email"]));
+            && self.admins_added.0.is_empty();
         let mut made = None;
         let text = is_plain.then(|| {
             crate::json::written(|w| made = Some(record.document.write_after(&self.profile, 0, w)))

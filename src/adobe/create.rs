@@ -74,7 +74,6 @@ pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Cus
         },
         today: Some(born.now.date()),
         active_subscriptions: Some(0),
-        active_subscriptions_in_deployments: Some(0),
         reseller_market_segments: Some(every_segment()),
         ..facts.clone()
     };

@@ -248,7 +248,7 @@ impl Decision {
             made = account.document.write_after(&changes, 0, w);
             w.end_object();
         });
-        (matches!(self.what, What::Started(_)) && made == changes.len()).then_some(text)
+        (made == changes.len()).then_some(text)
     }
 
     /// At most how many bytes what the vendor keeps to itself is longer than the account that a

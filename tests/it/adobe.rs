@@ -11,10 +11,10 @@ use customer_core::adobe::{
     self, Born, Contacts, Customer, Decision, Facts, Policy, RULES, Rejection, Resource, Update,
     VERSION, apply, create, decide_update, diff, evolve, refused,
 };
-use customer_core::decision::{Cause, Change, Next, Refusal, Violation};
+use customer_core::decision::{Cause, Change, Limit, Next, Refusal, Violation};
 use customer_core::json::{At, Path, Pointer};
 use customer_core::member::{Echo, Field, Member, Value};
-use customer_core::value::Timestamp;
+use customer_core::value::{Date, Timestamp};
 use customer_core::vendors;
 use proptest::prelude::*;
 
@@ -337,4 +337,33 @@ proptest! {
             }
         }
     }
+}
+
+/// The limit of a quantity is the offer's minimum; what is committed is a limit of the record, which
+/// the caller can read there.
+#[test]
+fn a_quantity_below_the_minimum_says_how_much_it_must_be() {
+    let committed = r#"{"benefits": [{"type": "THREE_YEAR_COMMIT", "commitment": {
+        "status": "COMMITTED", "startDate": "2026-01-01", "endDate": "2028-12-31",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 20}]}}]}"#;
+    let limit = |record: &str, offer: &str, quantity: u32| {
+        let record = Customer::from_json(record).unwrap();
+        let text = format!(
+            r#"{{"benefits": [{{"type": "THREE_YEAR_COMMIT", "commitmentRequest":
+                {{"minimumQuantities": [{{"offerType": "{offer}", "quantity": {quantity}}}]}}}}]}}"#
+        );
+        let update = Update::from_json(&text).unwrap();
+        let today = Some(Date::parse("2026-03-01").unwrap());
+        let facts = Facts { today, ..Facts::unknown(Policy::documented()) };
+        let rejection = decide_update(&record, &update, &facts).unwrap_err();
+        let mut found = rejection.violations();
+        let one = found.next().unwrap();
+        assert!(found.next().is_none(), "{rejection}");
+        (one.rule.id, one.limit)
+    };
+    let rule = "adobe.commitment.minimum-quantity";
+    assert_eq!(limit("{}", "LICENSE", 9), (rule, Some(Limit::AtLeast(10))));
+    assert_eq!(limit("{}", "CONSUMABLES", 999), (rule, Some(Limit::AtLeast(1000))));
+    let rule = "adobe.commitment.committed-quantity";
+    assert_eq!(limit(committed, "LICENSE", 19), (rule, None));
 }

@@ -1,7 +1,8 @@
 //! Commvault: decisions that fit, accounts that keep, updates that a program builds, and limits.
 
 use customer_core::commvault::{
-    Account, Answer, CONTACTS_MAX, Contact, Decision, Effect, Facts, Input, Policy, Profile,
+    Account, Answer, CONTACTS_MAX, Contact, Deactivated, Decision, Effect, Facts, Input, Policy,
+    Profile,
     Rejection, SentContact, Settlement, Status, Update, apply, decide, decide_update, evolve,
 };
 use customer_core::decision::{Limit, Next};
@@ -464,5 +465,22 @@ fn an_answer_is_shown_by_its_status_and_code() {
         [(199, false), (200, true), (204, true), (299, true), (300, false), (404, false)]
     {
         assert_eq!(Answer::read(status, body).is_accepted(), accepted, "{status}");
+    }
+}
+
+/// A success may lead to the status that there is: then its values are what changes.
+#[test]
+fn a_success_under_the_same_status_changes_the_account_by_its_values() {
+    let read = |text: &str| Account::from_json(text).unwrap();
+    let policy = Policy { deactivated: Deactivated::Return, ..Policy::documented() };
+    let nothing = Facts::unknown(policy);
+    let running = read(r#"{"id": "7", "status": "updating", "externalId": "X", "name": "Acme"}"#);
+    for (name, is_unchanged) in [("Acme", true), ("Other", false)] {
+        let pending = running.to_json().replace("Acme", name);
+        let account = running.clone().with_status_before(Status::Updating);
+        let account = account.with_pending(read(&pending).document);
+        let decision = decide(&account, &Settlement::Succeeded.into(), &nothing).unwrap();
+        assert_eq!(decision.is_unchanged(), is_unchanged, "{name}");
+        assert_eq!(decision.changes().is_empty(), is_unchanged, "{name}");
     }
 }

@@ -139,6 +139,20 @@ fn v9_the_list() {
     };
     assert_eq!(ids(""), "b2c3A1");
     assert_eq!(ids("?sort=asc:name"), "A1c3b2");
+    // By the member that it names, where time stamps say otherwise.
+    let other = [
+        account("A1", "active", "2026-01-02T00:00:00", "Beta", "x@one.example"),
+        account("b2", "updating", "2026-01-01T00:00:00", "Alpha", "y@two.example"),
+    ];
+    for (sort, first) in [("name", "b2"), ("status", "A1"), ("updateTs", "b2"), ("id", "A1")] {
+        let target = format!("/api/v1/partner/accounts?sort=asc:{sort}");
+        Commvault::listing().at(&target).ask(|request| {
+            let call = Commvault::call(request, &Limits::default());
+            let wanted = Commvault::wanted(&call);
+            let (page, _) = Commvault::page(wanted.list.unwrap(), &caller, &other);
+            assert_eq!(page[0].id(), Some(first), "{sort}");
+        });
+    }
     assert_eq!((&*ids("?sort=asc:status"), &*ids("?sort=desc:status")), ("A1c3b2", "b2c3A1"));
     assert_eq!(ids("?pageSize=2&pageNumber=1"), "A1");
     assert_eq!(ids("?filter=status=active"), "c3A1");

@@ -413,3 +413,10 @@ fn a50_the_body_is_the_customer_after_a_change_of_its_lists() {
         assert_eq!(body(&replied.reply), after.to_json(), "{update}");
     }
 }
+
+/// An account whose id is no segment of a path could never be asked for.
+#[test]
+fn an_id_of_an_account_is_one_segment() {
+    use customer_core::commvault::endpoint::is_id;
+    assert!(is_id("7194") && !is_id("") && !is_id("a/b"));
+}

@@ -948,3 +948,24 @@ fn a_preview_names_what_a_replacement_would_lose() {
     assert_eq!(lost(&DOCUMENT.replace(account, "[]")), set);
     assert_eq!(without(&format!(r#""CustomerAccountSet":{account},"#)), set);
 }
+
+/// Everything that a decision changes is the customer's: a change beside it, which none makes, is
+/// no change of the customer.
+#[test]
+fn a_change_beside_the_customer_changes_nothing() {
+    let mut body: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+    body["Customer"]["Organization"]["Contact"].as_object_mut().unwrap().remove("NamePrefix");
+    let mut record = Customer::from_json(&body.to_string()).unwrap();
+    body["Customer"]["Organization"]["Contact"]["NamePrefix"] = "Dr".into();
+    let body = body.to_string();
+    let update = Input::Update(Update::from_json(&body).unwrap());
+    let decision = decide(&record, &update, &facts(Policy::documented())).unwrap();
+    let stored = serde_json::to_string(&decision).unwrap();
+    let forged =
+        stored.replacen(r#"["Customer","Organization","#, r#"["Other","Organization","#, 1);
+    let forged = forged.replacen("/Customer/Organization", "/Other/Organization", 1);
+    assert_ne!(forged, stored);
+    let before = record.document.organization.clone();
+    let _ = evolve(&mut record, &serde_json::from_str(&forged).unwrap());
+    assert_eq!(record.document.organization, before);
+}

@@ -89,6 +89,7 @@ mod plan_lists;
 mod plan_open;
 mod plan_places;
 mod plan_running;
+mod plan_said;
 mod privacy;
 mod privacy_names;
 mod reader;

@@ -53,9 +53,10 @@ pub(super) fn of_rule(code: &str) -> &str {
 
 /// What a violation is called in the details.
 fn name(violation: &Violation) -> String {
+    // Of a quantity that is the offer type; nothing else has details of its own.
     match violation.details.first() {
-        Some(offer) if violation.code == Some(QUANTITY) => offer.clone(),
-        _ => violation.pointer.dotted(),
+        Some(offer) => offer.clone(),
+        None => violation.pointer.dotted(),
     }
 }
 

@@ -142,7 +142,7 @@ impl Check<'_> {
             if !empty_clears {
                 self.refuse(&rules::EMPTY_TEXT, at);
             }
-            return empty_clears && has_value;
+            return has_value;
         }
         match check(sent) {
             Ok(()) => {}

@@ -172,11 +172,9 @@ fn move_quantities(list: &mut Vec<MinimumQuantity>, new: Quantities, source: Opt
             None => {
                 let source = source.and_then(|term| term.minimum_quantities.as_deref());
                 let known = source.unwrap_or_default().iter().find(|one| of(one)).cloned();
-                list.push(MinimumQuantity {
-                    offer_type: Some(offer.as_str().into()),
-                    quantity: Some(quantity),
-                    ..known.unwrap_or_default()
-                });
+                // What comes in was asked for, so the source has it.
+                let known = known.into_iter();
+                list.extend(known.map(|one| MinimumQuantity { quantity: Some(quantity), ..one }));
             }
         }
     }

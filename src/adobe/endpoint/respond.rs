@@ -201,9 +201,9 @@ fn creation(
     let mut facts = Facts {
         partner_global_sales: Some(caller.global_sales),
         partner_large_government_agency: Some(caller.large_government),
-        reseller_market_segments: None,
         ..facts.clone()
     };
+    // Without a reseller nobody asks for its segments.
     if let Some(id) = update.reseller_id.value() {
         let Some(reseller) = caller.reseller(id) else {
             return refuse_stored(call, known, no(&rules::RESELLER), None);
@@ -275,7 +275,7 @@ fn change(
     let reply = reply(call, known, response);
     let answer = entry::entry(call, known, &reply);
     if stays {
-        let write = Write { effects, answer, ..Write::on(base) };
+        let write = Write { answer, ..Write::on(base) };
         return Responded::storing(reply, Next::Done, write);
     }
     let event = Some(Event::Decided(decision));

@@ -100,14 +100,11 @@ impl Maker<'_, '_> {
             self.plain(&profile(name), is_demanded);
         }
         self.plain(&profile("marketSegment"), false);
-        let (segment, place) = (profile("marketSegment"), profile("marketSubSegments"));
-        if self.sketch.has(&place) {
-            match place.get(self.sketch.wanted) {
-                Some(list) if !list.is_blank() => place.set(&mut self.body, Some(list.clone())),
-                // They go with the segment.
-                _ if self.sketch.has(&segment) => {}
-                _ => place.set(&mut self.body, Some(Json::List(Vec::new()))),
-            }
+        let place = profile("marketSubSegments");
+        let list = place.get(self.sketch.wanted).filter(|list| !list.is_blank());
+        // An empty list says nothing; they go with the segment.
+        if let (true, Some(list)) = (self.sketch.has(&place), list) {
+            place.set(&mut self.body, Some(list.clone()));
         }
         for (name, _) in ADDRESS.0 {
             self.plain(&address(name), is_demanded && DEMANDED_OF_ADDRESS.contains(name));
@@ -198,13 +195,9 @@ fn asked(term: &Json) -> (Json, Vec<usize>) {
         said.put("minimumQuantities", Json::Null);
         return (said, Vec::new());
     };
-    let rank = |one: &Json| match one.text_of("offerType") {
-        Some("LICENSE") => 0,
-        Some("CONSUMABLES") => 1,
-        _ => 2,
-    };
     let mut order: Vec<(usize, &Json)> = list.iter().enumerate().collect();
-    crate::json::sort_by_key(&mut order, |(_, one)| rank(one));
+    // Licenses first.
+    crate::json::sort_by_key(&mut order, |(_, one)| one.text_of("offerType") != Some("LICENSE"));
     let quantities = order.iter().map(|(_, one)| {
         let mut said = Json::object();
         for name in ["offerType", "quantity"] {
@@ -213,8 +206,8 @@ fn asked(term: &Json) -> (Json, Vec<usize>) {
                     let whole = quantity::parse(number).as_ref().map(to_text);
                     said.put(name, Json::number(whole.as_deref().unwrap_or(number.as_str())));
                 }
-                (_, Some(value)) if !value.is_null() => said.put(name, value.clone()),
-                _ => {}
+                (_, Some(value)) => said.put(name, value.clone()),
+                (_, None) => {}
             }
         }
         said

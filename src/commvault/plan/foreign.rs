@@ -138,9 +138,6 @@ impl Look<'_> {
             match part {
                 _ if whose == Whose::Meant && *name != "type" => {}
                 Part::Object(_) => self.other_address(stored, wished, at),
-                _ if whose == Whose::Other && *name != "type" => {
-                    self.other_place(stored.get(name), wished.get(name), name, at);
-                }
                 _ => self.owned(&[stored], wished, name, at, &rules::READ_ONLY),
             }
         }

@@ -99,7 +99,7 @@ impl Attribute {
         stored: Option<&'s str>,
         policy: &Policy,
     ) -> &'s str {
-        if policy.words == WordCase::Exact || self.words.is_empty() || stored == Some(text) {
+        if policy.words == WordCase::Exact {
             return text;
         }
         let listed = self.words.iter().find(|word| word.eq_ignore_ascii_case(text));
