@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo bench -p sandbox --bench speed            # prints tables
 //! cargo bench -p sandbox --bench speed -- memory  # only that of a store: memory or file
+//! cargo bench -p sandbox --bench speed -- memory 64  # only with so many connections
 //! cargo bench -p sandbox --bench speed -- --plot docs/plots/sandbox.svg
 //! ```
 //!
@@ -122,7 +123,7 @@ fn middle(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
+fn measure(name: &str, numbers: &[usize], folder: &Path) -> Result<Vec<Row>, Failed> {
     let in_memory = name == "memory";
     let place = |file: &str| if in_memory { ":memory:".into() } else { folder.join(file) };
     let sandbox = Process::sandbox(&place("sandbox.db"))?;
@@ -133,7 +134,7 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
     };
     let (bare, lean) = (start("--bare", "bare.db")?, start("--lean", "lean.db")?);
     let mut rows = Vec::new();
-    for connections in CONNECTIONS {
+    for &connections in numbers {
         let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             ours.push(measured(&sandbox, connections)?);
@@ -180,6 +181,7 @@ fn measure(name: &str, folder: &Path) -> Result<Vec<Row>, Failed> {
 fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut numbers = CONNECTIONS.to_vec();
     let (plot, stores): (_, &[&str]) = match *words {
         ["--bare", seed, store] => return bare::serve(seed, store, false),
         ["--lean", seed, store] => return bare::serve(seed, store, true),
@@ -190,17 +192,26 @@ fn main() -> Result<(), Failed> {
         [] => (None, &["file", "memory"]),
         ["memory"] => (None, &["memory"]),
         ["file"] => (None, &["file"]),
-        _ => return Err("say nothing, memory, file, or --plot FILE".into()),
+        ["memory", number] => {
+            numbers = vec![number.parse()?];
+            (None, &["memory"])
+        }
+        _ => return Err("say nothing, memory, memory NUMBER, file, or --plot FILE".into()),
     };
     let folder =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("speed-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let done = all(&folder, stores, plot.as_deref());
+    let done = all(&folder, stores, &numbers, plot.as_deref());
     std::fs::remove_dir_all(&folder)?;
     done
 }
 
-fn all(folder: &Path, stores: &[&str], plot: Option<&Path>) -> Result<(), Failed> {
+fn all(
+    folder: &Path,
+    stores: &[&str],
+    numbers: &[usize],
+    plot: Option<&Path>,
+) -> Result<(), Failed> {
     // What an update stores is taken from a sandbox that made one.
     let seed = Process::sandbox(&folder.join("seed.db"))?;
     load::run(seed.at, &seed.token, 1, Duration::from_millis(1))?;
@@ -209,7 +220,7 @@ fn all(folder: &Path, stores: &[&str], plot: Option<&Path>) -> Result<(), Failed
     println!("{cores} cores, shared by clients and service; no log but warnings");
     let mut measured = Vec::new();
     for store in stores {
-        measured.push((*store, measure(store, folder)?));
+        measured.push((*store, measure(store, numbers, folder)?));
     }
     if let Some(file) = plot {
         std::fs::write(file, plot::draw(&measured))?;
