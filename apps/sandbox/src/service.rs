@@ -5,6 +5,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use std::time::Instant;
 
+use crate::call::Line;
 use crate::config::{Secret, Tenants};
 use crate::crash::Crash;
 use crate::journal::Journal;
@@ -21,6 +22,8 @@ pub(crate) const CALL: Duration = Duration::from_secs(10);
 pub(crate) struct Service {
     /// Where the state is.
     pub(crate) store: Arc<dyn Store>,
+    /// Calls that wait for it, if it is in memory.
+    pub(crate) line: Option<Arc<Line>>,
     /// Who may call.
     pub(crate) tenants: Tenants,
     /// The knobs at the start.

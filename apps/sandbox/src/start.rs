@@ -10,6 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::args::Args;
+use crate::call::Line;
 use crate::config::{Config, Secret};
 use crate::crash::Crash;
 use crate::failure::Failure;
@@ -87,6 +88,7 @@ fn service(args: &Args, config: Config, metrics: Metrics) -> Result<Service, Fai
     let mut hosts: Vec<String> = admin.hosts.iter().map(|host| host.as_str().to_owned()).collect();
     hosts.push(args.listen.to_string());
     Ok(Service {
+        line: Line::of(&store),
         store,
         tenants,
         start,

@@ -5,10 +5,12 @@
 //! a fault. Without the body it answers what the head alone decides.
 //!
 //! A transaction that may wait is run off the event loop. To hand a call over costs about as much
-//! as its transaction in memory, so those of the only connection are run where they are.
+//! as its transaction in memory, so there those of the only connection are run where they are, and
+//! those of several in [`line`].
 
 mod answer;
 mod keep;
+mod line;
 mod note;
 mod told;
 mod turn;
@@ -19,6 +21,7 @@ use core::time::Duration;
 use std::panic::catch_unwind;
 use std::time::Instant;
 
+use axum::http::Method;
 use axum::http::request::Parts;
 use bytes::Bytes;
 use customer_core::adobe;
@@ -27,6 +30,7 @@ use customer_core::vendors::Adobe;
 use tracing::Span;
 
 pub(crate) use answer::{Outgoing, Report, Sending, Value};
+pub(crate) use line::Line;
 pub(crate) use note::known_method;
 
 use crate::http;
@@ -39,6 +43,9 @@ use answer::Answer;
 use note::note;
 use told::Step;
 use turn::Turn;
+
+/// The longest body whose call is short work.
+const SHORT: usize = 16 * 1024;
 
 /// How much of the body of a request is there.
 #[derive(Clone)]
@@ -101,12 +108,12 @@ pub(crate) async fn serve(
     mut delayed: bool,
 ) -> Result<Box<Outgoing>, NeedsBody> {
     loop {
+        let way = Way::of(service, head, sent);
         let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
         let span = Span::current();
         // Waiting for a thread is a part of it.
         let deadline = service::deadline();
         let mut place = Outgoing::empty();
-        let is_here = service.connections.is_one() && service.store.is_at_hand();
         let work = move || {
             let span = span.entered();
             let work = |request: &Request<'_>, how| step(&service, request, how);
@@ -117,7 +124,7 @@ pub(crate) async fn serve(
                 place
             })
         };
-        match done(is_here, work).await {
+        match way.done(work).await {
             Some(Step::Done(answer)) => return Ok(answer),
             Some(Step::NeedsBody) => return Err(NeedsBody { delayed }),
             Some(Step::Wait(milliseconds)) => {
@@ -135,14 +142,37 @@ pub(crate) async fn serve(
     }
 }
 
-/// Does work here, or where it may wait; `None` if it panics.
-async fn done<T: Send + 'static>(
-    is_here: bool,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Option<T> {
-    match is_here {
-        true => catch_unwind(AssertUnwindSafe(work)).ok(),
-        false => tokio::task::spawn_blocking(work).await.ok(),
+/// Where the work of a call is done.
+enum Way {
+    /// Where the call is.
+    Here,
+    /// When it is its turn.
+    Line(Arc<Line>),
+    /// Off the event loop.
+    Thread,
+}
+
+impl Way {
+    fn of(service: &Service, head: &Parts, sent: &Sent) -> Self {
+        if service.connections.is_one() && service.store.is_at_hand() {
+            return Self::Here;
+        }
+        // How long a list is read depends on what is stored.
+        let is_short =
+            head.method != Method::GET && matches!(sent, Sent::Body(body) if body.len() <= SHORT);
+        match &service.line {
+            Some(line) if is_short => Self::Line(Arc::clone(line)),
+            _ => Self::Thread,
+        }
+    }
+
+    /// Does work; `None` if it panics.
+    async fn done(self, work: impl FnOnce() -> line::Done + Send + 'static) -> Option<line::Done> {
+        match self {
+            Self::Here => catch_unwind(AssertUnwindSafe(work)).ok(),
+            Self::Line(line) => line.wait(work).await,
+            Self::Thread => tokio::task::spawn_blocking(work).await.ok(),
+        }
     }
 }
 
