@@ -2,7 +2,7 @@
 //!
 //! To hand a call to a thread of the store wakes that thread, and its answer wakes one of the event
 //! loop: as much work as the transaction. So a task of the event loop works off what waits, a
-//! transaction for each call, and hands the answers over together.
+//! transaction for each call, and hands several answers over together.
 
 use alloc::sync::Arc;
 use alloc::vec::IntoIter;
@@ -19,6 +19,10 @@ use tokio::task::{spawn_blocking, yield_now};
 use super::answer::Outgoing;
 use super::told::Step;
 use crate::store::Store;
+
+/// How many answers are handed over together: were it all that wait, the other cores would have
+/// nothing to do meanwhile.
+const TOGETHER: usize = 16;
 
 /// How long answers wait for the next ones, and a thread of the event loop for sockets.
 const LONG: Duration = Duration::from_millis(5);
@@ -83,10 +87,13 @@ impl Line {
 
     /// Works off what waits, until nothing does.
     async fn work_off(self: Arc<Self>) {
-        let mut waiting = IntoIter::default();
+        let (mut waiting, mut since) = (IntoIter::default(), Instant::now());
         loop {
-            // So that those who have sent a request by now come along.
-            yield_now().await;
+            // Those who have sent a request by now come along.
+            if waiting.len() == 0 || since.elapsed() >= LONG {
+                yield_now().await;
+                since = Instant::now();
+            }
             if waiting.len() == 0 {
                 waiting = self.next();
             }
@@ -112,10 +119,11 @@ impl Line {
     }
 }
 
-/// Works off calls for a while, or as long as it may.
+/// Works off some calls, as long as it may.
 fn some(waiting: &mut IntoIter<Waiting>, may: impl Fn() -> bool) -> Vec<Worked> {
-    let (began, mut worked) = (Instant::now(), Vec::with_capacity(waiting.len()));
+    let (began, mut worked) = (Instant::now(), Vec::with_capacity(TOGETHER));
     while may()
+        && worked.len() < TOGETHER
         && began.elapsed() < LONG
         && let Some(Waiting { work, answer }) = waiting.next()
     {
