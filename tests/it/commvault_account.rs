@@ -2,8 +2,8 @@
 
 use customer_core::commvault::{
     Account, Answer, CONTACTS_MAX, Contact, Deactivated, Decision, Effect, Facts, Input, Policy,
-    Profile,
-    Rejection, SentContact, Settlement, Status, Update, apply, decide, decide_update, evolve,
+    Profile, Rejection, SentContact, Settlement, Status, Update, apply, decide, decide_update,
+    evolve,
 };
 use customer_core::decision::{Limit, Next};
 use customer_core::json::{Reason, Stored};
