@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::CONTACTS_MAX;
 use super::record::Customer;
 use super::rules;
 use crate::decision::{Refusal, Response};
@@ -153,7 +154,7 @@ pub(super) fn plain(code: &str, otherwise: &'static str) -> String {
 pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     let is_too_long = *refusal.first().rule == rules::CONTACTS_MOST;
     let pointer = || Pointer::new("/input/update").followed_by(&refusal.first().pointer);
-    is_too_long.then(|| FormError { pointer: pointer(), reason: Reason::Size })
+    is_too_long.then(|| FormError { pointer: pointer(), reason: Reason::Count(CONTACTS_MAX) })
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn answer(first: &Violation, status: u16) -> Response {
 /// any further, and an unknown member with which it could not be read again.
 pub(crate) fn at_fault(refusal: &Refusal) -> Option<FormError> {
     if is_too_large(refusal) {
-        return Some(FormError { pointer: Pointer::new("/input/update"), reason: Reason::Size });
+        return Some(FormError { pointer: Pointer::new("/input/update"), reason: Reason::Beyond });
     }
     let is_exhausted = *refusal.first().rule == rules::EXHAUSTED;
     let pointer = || Pointer::new("/customer/Customer/Version");

@@ -165,7 +165,7 @@ fn tried<V: Planner>(
             Err(rejection) => rejection,
         };
         let at_fault = rejection.refusal().and_then(V::at_fault);
-        if at_fault.is_some_and(|error| matches!(error.reason, Reason::Count(_))) {
+        if at_fault.is_some_and(|error| matches!(error.reason, Reason::Count(_) | Reason::Beyond)) {
             return Attempt::beyond();
         }
         if give_up(case, chosen, &body, &rejection, &mut left_out) {

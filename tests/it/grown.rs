@@ -57,7 +57,7 @@ fn a_customer_does_not_get_more_contacts_than_are_read() {
     assert_eq!(refusal.violations().count(), 1);
     let error = Adobe::at_fault(refusal).unwrap();
     assert_eq!(error.pointer.as_str(), "/input/update/companyProfile/contacts");
-    assert_eq!(error.reason, Reason::Size);
+    assert_eq!(error.reason, Reason::Count(CONTACTS_MAX));
     // As the endpoint answers a body that can't be read: the status, and no place.
     let response = adobe::refused(refusal).unwrap();
     assert_eq!(response.status, 400);
@@ -155,7 +155,7 @@ fn an_unknown_member_is_not_deeper_than_a_document() {
             assert_eq!((rule, limit), ("ibm.unknown.size", Some(Limit::AtMost(100))));
             assert!(pointer.ends_with("/x"), "{pointer}");
             let error = Ibm::at_fault(rejection.refusal().unwrap()).unwrap();
-            assert_eq!((error.pointer.as_str(), error.reason), ("/input/update", Reason::Size));
+            assert_eq!((error.pointer.as_str(), error.reason), ("/input/update", Reason::Beyond));
         }
     }
     // What is stored is no reason to refuse what repeats it.
