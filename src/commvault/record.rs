@@ -101,21 +101,17 @@ object! {
     /// ```
     ///
     /// Serde is for queues and stores, and reads what it wrote. A body that came from elsewhere is
-    /// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde would
-    /// change its numbers without a word (`1.50` to `1.5`, and of many digits the value), and take
+    /// read by [`from_json`](Self::from_json) or [`from_slice`](Update::from_slice): serde may
+    /// change its numbers without a word (`1.50` to `1.5`, and of many digits the value), and takes
     /// `{"$number": "1.50"}` for a number.
     ///
     /// ```
     /// # use customer_core::commvault::Update;
     /// let body = r#"{"score": 1.50}"#;
     /// assert_eq!(Update::from_json(body)?.to_json(), r#"{"score":1.50}"#);
-    /// let changed: Update = serde_json::from_str(body)?;
-    /// assert_eq!(changed.to_json(), r#"{"score":1.5}"#);
     ///
     /// let body = r#"{"score": {"$number": "1.50"}}"#;
     /// assert!(Update::from_json(body)?.to_json().contains("$number"));
-    /// let changed: Update = serde_json::from_str(body)?;
-    /// assert_eq!(changed.to_json(), r#"{"score":1.50}"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     sent as Update {

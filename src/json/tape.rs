@@ -109,7 +109,6 @@ pub(super) fn skip(text: &str, from: usize, around: usize) -> Result<(usize, usi
 }
 
 /// How deep one JSON value is nested; a text that is none is as deep as nothing is.
-#[cfg(feature = "ibm")]
 pub(crate) fn deepest(text: &str) -> usize {
     skip(text, 0, 0).map_or(usize::MAX, |(_, deepest)| deepest)
 }

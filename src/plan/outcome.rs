@@ -62,7 +62,7 @@ const BEYOND: Rule = Rule {
     facts: &[],
     instead: Remedy::Is(Instead::OtherValue),
     says: "what is wished is larger or deeper than a document may be",
-    hint: "wish for less",
+    hint: "",
     readings: &[],
 };
 
@@ -93,21 +93,6 @@ impl<U, D, I, F> Unreachable<U, D, I, F> {
 
     /// The facts that are missing, in the order of the obstacles: one entry for each fact and rule.
     /// What is to be looked up before the wish is planned again.
-    ///
-    /// ```
-    /// use customer_core::adobe::{Customer, Fact, Facts, Policy, plan};
-    /// use customer_core::plan::Wish;
-    ///
-    /// let customer = Customer::from_json(
-    ///     r#"{"resellerId": "1", "companyProfile": {"marketSegment": "COM"}}"#,
-    /// )?;
-    /// let wish = r#"{"merge": {"companyProfile": {"marketSegment": "EDU"}}}"#;
-    /// let facts = Facts::unknown(Policy::documented());
-    /// let unreachable = plan(&customer, &Wish::from_json(wish)?, &facts).unwrap_err();
-    /// let missing: Vec<Fact> = unreachable.needs().map(|need| need.fact).collect();
-    /// assert_eq!(missing, [Fact::ActiveSubscriptions, Fact::ResellerMarketSegments]);
-    /// # Ok::<(), customer_core::json::Unreadable>(())
-    /// ```
     pub fn needs(&self) -> impl Iterator<Item = &Need<F>> {
         self.obstacles.iter().filter_map(|one| one.need.as_ref())
     }

@@ -38,7 +38,7 @@ impl Check<'_> {
         let blank = stored.linked_membership.as_ref();
         let at = &at.name("linkedMembership");
         self.unknown(blank.map(|one| &one.others), &group.others, at);
-        // Rule: adobe.member.no-value
+        // A group of no values is none.
         if !self.intent.group {
             return;
         }

@@ -46,6 +46,23 @@ pub type Unreachable = plan::Unreachable<Update<'static>, Decision, Input<'stati
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// What is missing is named, to be looked up before the next question:
+///
+/// ```
+/// use customer_core::adobe::{Customer, Fact, Facts, Policy, plan};
+/// use customer_core::plan::Wish;
+///
+/// let customer = Customer::from_json(
+///     r#"{"resellerId": "1", "companyProfile": {"marketSegment": "COM"}}"#,
+/// )?;
+/// let wish = r#"{"merge": {"companyProfile": {"marketSegment": "EDU"}}}"#;
+/// let facts = Facts::unknown(Policy::documented());
+/// let unreachable = plan(&customer, &Wish::from_json(wish)?, &facts).unwrap_err();
+/// let missing: Vec<Fact> = unreachable.needs().map(|need| need.fact).collect();
+/// assert_eq!(missing, [Fact::ActiveSubscriptions, Fact::ResellerMarketSegments]);
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+///
 /// # Errors
 ///
 /// Everything in its way; the smallest: another company name.
