@@ -45,7 +45,8 @@ pub(crate) fn unlike(
             for (index, (one, two)) in one.iter().zip(two).enumerate() {
                 let mut below = at.clone();
                 below.push_index(index);
-                unlike(Some(one), Some(two), false, &below, places);
+                // A null in a list is given; it is no member that is left out.
+                unlike(Some(one), Some(two), two.is_null(), &below, places);
             }
         }
         (Some(stored), wished) if stored.same(wished) => {}

@@ -161,3 +161,21 @@ fn commvault_a_longer_list_hides_nothing() {
         ],
     );
 }
+
+/// A list with a null in the place of a value is another list.
+#[test]
+fn a_null_in_a_list_that_nobody_may_change_is_in_the_way() {
+    let wish = |vendor: &str, customer: Value, patch: Value| {
+        let question = json!({"vendor": vendor, "customer": customer, "facts": facts(vendor),
+            "wish": {"merge": patch}});
+        let answer = ask(&question);
+        assert_eq!(answer["verdict"], "unreachable", "{answer}");
+        answer["obstacles"][0]["pointer"].as_str().unwrap().to_owned()
+    };
+    let mut adobe = adobe_record();
+    adobe["tags"] = json!(["t", "u"]);
+    assert_eq!(wish("adobe", adobe, json!({"tags": ["t", null]})), "/tags/1");
+    let mut commvault = commvault_record();
+    commvault["services"] = json!([{"sku": "1"}]);
+    assert_eq!(wish("commvault", commvault, json!({"services": [null]})), "/services/0");
+}
