@@ -313,7 +313,7 @@ impl<'c, V: Planner> Case<'c, V> {
         let mut inside: Vec<usize> = sorted
             .take_while(|index| self.at(*index).is_some_and(|at| at.starts_with(&*prefix)))
             .collect();
-        inside.sort_unstable();
+        sort_by(&mut inside, Ord::cmp);
         inside.into_iter().map(Owner::Goal)
     }
 
