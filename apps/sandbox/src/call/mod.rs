@@ -6,7 +6,7 @@
 //!
 //! A transaction that may wait is run off the event loop. To hand a call over costs about as much
 //! as its transaction in memory, so there those of the only connection are run where they are, and
-//! those of several in [`line`].
+//! those of several in [`line`](mod@line).
 
 mod answer;
 mod keep;
