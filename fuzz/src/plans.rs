@@ -315,7 +315,7 @@ fn one_of_each(quantities: &mut Vec<Value>) {
     quantities.dedup_by_key(|one| offer(one));
 }
 
-fn is_none(value: &Value) -> bool {
+pub(crate) fn is_none(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
