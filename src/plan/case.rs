@@ -308,13 +308,16 @@ impl<'c, V: Planner> Case<'c, V> {
     pub(crate) fn inside(&self, place: &Pointer) -> impl Iterator<Item = Owner> {
         let mut prefix = String::from(place.as_str());
         prefix.push('/');
-        let from = self.by_pointer.partition_point(|index| self.at(*index) < Some(&*prefix));
-        let sorted = self.by_pointer.iter().skip(from).copied();
-        let mut inside: Vec<usize> = sorted
-            .take_while(|index| self.at(*index).is_some_and(|at| at.starts_with(&*prefix)))
-            .collect();
+        let is_inside = |index: &usize| self.at(*index).is_some_and(|at| at.starts_with(&*prefix));
+        let mut inside: Vec<usize> = self.from(&prefix).take_while(is_inside).collect();
         sort_by(&mut inside, Ord::cmp);
         inside.into_iter().map(Owner::Goal)
+    }
+
+    /// The goals in the order of their pointers, from the first that is not before a place.
+    fn from(&self, place: &str) -> impl Iterator<Item = usize> {
+        let from = self.by_pointer.partition_point(|index| self.at(*index) < Some(place));
+        self.by_pointer.iter().skip(from).copied()
     }
 
     /// The pointer of a goal.
@@ -391,10 +394,7 @@ impl<'c, V: Planner> Case<'c, V> {
 
     /// The goal at or above a place.
     pub(crate) fn owner(&self, pointer: &str) -> Owner {
-        let first = |place: &str| {
-            let from = self.by_pointer.partition_point(|index| self.at(*index) < Some(place));
-            self.by_pointer.get(from).copied().filter(|index| self.at(*index) == Some(place))
-        };
+        let first = |place: &str| self.from(place).next().filter(|it| self.at(*it) == Some(place));
         upwards(pointer).filter_map(first).min().map_or(Owner::Nobody, Owner::Goal)
     }
 }
