@@ -48,6 +48,7 @@ mod seen;
 mod stored;
 mod strict;
 mod tenancy;
+mod verify;
 
 /// Runs tests that take a server over each kind of store.
 macro_rules! over_all_stores {
