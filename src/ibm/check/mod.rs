@@ -14,7 +14,7 @@ use super::record::{
 use super::rules;
 use super::update::{Form, Holder, Operation, Update};
 use crate::decision::{Rule, Violation};
-use crate::json::{At, Pointer};
+use crate::json::{At, Pointer, sort_by_key};
 use crate::member::Field;
 
 #[cfg(feature = "plan")]
@@ -37,8 +37,7 @@ pub(super) fn check(record: &Customer, update: &Update<'_>, policy: &Policy) -> 
     let inside = root.name(CUSTOMER);
     let at = if update.form() == Form::Flat { &root } else { &inside };
     let (may_change, is_current, size) = (false, true, 0);
-    let beyond = Vec::new();
-    let mut check = Check { policy, update, violations, beyond, may_change, is_current, size };
+    let mut check = Check { policy, update, violations, may_change, is_current, size };
     match update.document() {
         Field::Null if policy.null == Null::Refused => check.refuse(&rules::NULL, at),
         Field::Absent | Field::Null => check.all(&record.document, &SentProfile::default(), at),
@@ -118,8 +117,6 @@ struct Check<'c, 'a> {
     policy: &'c Policy,
     update: &'c Update<'a>,
     violations: Vec<Violation>,
-    /// What would make the record too large to be read again: behind all that the vendor says.
-    beyond: Vec<Violation>,
     may_change: bool,
     /// Whether the update was made from the stored record.
     is_current: bool,
@@ -150,7 +147,10 @@ impl Check<'_, '_> {
         if !self.is_current {
             self.refuse(&rules::STALE, &at.name("Version"));
         }
-        self.violations.append(&mut self.beyond);
+        // What would make the record too large to be read again is behind all that the vendor says.
+        if self.size > 0 {
+            sort_by_key(&mut self.violations, |violation| violation.rule == &rules::UNKNOWN_SIZE);
+        }
     }
 
     // Each object is taken apart as a whole, so that a new member does not compile until it is
