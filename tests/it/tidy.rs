@@ -282,6 +282,16 @@ pub fn {name}("
     none(&breaches);
 }
 
+/// The pages beside the sources.
+const PAGES: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "PERFORMANCE.md",
+    "TRUST.md",
+];
+
 /// Words that only insiders would understand. `stands for` is plain English.
 #[test]
 fn no_word_of_a_jargon() {
@@ -289,7 +299,16 @@ fn no_word_of_a_jargon() {
     let mut all = files("src", &["rs", "md"]);
     all.extend(files("docs", &["md"]));
     all.extend(files("examples", &["rs"]));
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "TRUST.md"] {
+    all.extend(files("apps/customer/src", &["rs"]));
+    let pages = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "PERFORMANCE.md",
+        "TRUST.md",
+    ];
+    for name in pages {
         let text = fs::read_to_string(root().join(name)).unwrap();
         all.push(File { path: name.to_owned(), text });
     }

@@ -41,7 +41,7 @@ pub(crate) struct Answer {
     /// What of the record gets lost.
     #[serde(default)]
     pub(crate) losses: Vec<String>,
-    /// What stands against a wish.
+    /// What is in the way of a wish.
     #[serde(default)]
     pub(crate) obstacles: Vec<Obstacle>,
     /// The plan for the largest part of a wish.
@@ -56,7 +56,7 @@ fn planned() -> String {
     Verdict::Planned.as_str().to_owned()
 }
 
-/// One rule that stands against a wish.
+/// One rule that is in the way of a wish.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Obstacle {
     /// The rule's id.

@@ -29,7 +29,7 @@ pub(crate) fn run(asked: &Apply) -> Result<ExitCode, Failure> {
     if asked.json {
         asked.to.print(&format!("{text}\n"))?;
     } else if answer.verdict == "unreadable" {
-        return Err(question::told(&question, &answer.violations));
+        return Err(question::refused(&question, &answer.violations));
     } else {
         let body = if asked.pretty { Body::Pretty } else { Body::Compact };
         let show = Show { indent: 0, width: asked.to.columns(), body };

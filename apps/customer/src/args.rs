@@ -101,7 +101,7 @@ pub(crate) enum Command {
     /// Tell what to send so that a customer reads as wished: the smallest update that does it.
     ///
     /// Shown is what to send, what it changes, who is mailed and what is lost; or everything that
-    /// stands against the wish, what would do it instead, and the plan for the largest part of it.
+    /// is in its way, what would do it instead, and the plan for the largest part of it.
     /// docs/PLANNING.md has an example of each kind of wish. Exit status: 0 planned, or nothing to
     /// do; 1 unreachable; 2 unreadable; 4 undecided (look the facts up, then ask again).
     Plan(Box<Plan>),

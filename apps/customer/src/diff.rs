@@ -8,7 +8,7 @@ use customer_core::json::{Document, Unreadable, Writer};
 use crate::answer::{Change, Violation};
 use crate::args;
 use crate::failure::{Failure, UNREADABLE};
-use crate::question::{Part, Question, once, told};
+use crate::question::{Part, Question, once, refused};
 use crate::show::{Body, Show};
 use crate::style::{GOOD, MIDDLE, paint};
 use crate::text::count;
@@ -36,11 +36,11 @@ pub(crate) fn run(asked: &args::Diff) -> Result<ExitCode, Failure> {
         match read {
             Ok(record) => records.push(record),
             Err(violations) if asked.json => {
-                let told = serde_json::json!({ "document": option, "violations": violations });
-                asked.to.print(&format!("{told}\n"))?;
+                let report = serde_json::json!({ "document": option, "violations": violations });
+                asked.to.print(&format!("{report}\n"))?;
                 return Ok(ExitCode::from(UNREADABLE));
             }
-            Err(violations) => return Err(told(&question, &violations)),
+            Err(violations) => return Err(refused(&question, &violations)),
         }
     }
     let [before, after] = records.as_slice() else { return Ok(ExitCode::SUCCESS) };

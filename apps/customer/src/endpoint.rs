@@ -105,7 +105,7 @@ fn answer<V: Endpoint>(
     Ok(code)
 }
 
-/// The body: what stands behind the head, as much of it as `Content-Length` says.
+/// The body: what follows the head, as much of it as `Content-Length` says.
 fn body<'a>(headers: &[(&str, &[u8])], rest: &'a [u8]) -> Result<&'a [u8], Failure> {
     let field = |name: &str| {
         let mut found = headers.iter().filter(|(one, _)| one.eq_ignore_ascii_case(name));

@@ -9,21 +9,31 @@ use customer_core::decision::{Evidence, Rule};
 
 use crate::args::To;
 use crate::failure::Failure;
-use crate::rules::{Named, all, differing, refuses, ways};
+use crate::rules::{Named, ONE_IN_FULL, all, differing, refuses, ways};
 use crate::style::{FAINT, STRONG, paint};
 use crate::text::{count, fold};
 
-/// Tells the rule of this id, every rule that refuses with this code or status, or what a fact or
-/// a reading of this name is.
+/// Up to how many rules are explained in full; of more, each has its id and what it says.
+const FEW: usize = 3;
+
+/// Explains the rule of this id, every rule that refuses with this code or status, or what a fact
+/// or a reading of this name is.
 pub(crate) fn run(name: &str, to: &To) -> Result<ExitCode, Failure> {
     let name = name.trim();
     let columns = to.page();
     let (found, way) = find(name);
-    let mut texts: Vec<_> =
-        found.iter().map(|(vendor, rule)| explain(vendor, rule, columns)).collect();
+    let is_brief = found.len() > FEW;
+    let mut texts: Vec<_> = if is_brief {
+        vec![found.iter().map(|(_, rule)| brief(rule, columns)).collect()]
+    } else {
+        found.iter().map(|(vendor, rule)| explain(vendor, rule, columns)).collect()
+    };
     if found.len() > 1 {
         let lines = summary(name, &found, way).into_iter().flat_map(|line| fold(&line, columns));
         texts.insert(0, lines.map(|line| format!("{}\n", paint(STRONG, line))).collect());
+    }
+    if is_brief {
+        texts.push(ONE_IN_FULL.to_owned() + "\n");
     }
     if texts.is_empty() {
         texts = named(name, columns);
@@ -112,6 +122,13 @@ fn summary(name: &str, found: &[Named], way: Way) -> Vec<String> {
         lines.push(format!("{name} at {}: {many}{what}{next}", vendor.name));
     }
     lines
+}
+
+/// A rule among many: what it says.
+fn brief(rule: &Rule, columns: usize) -> String {
+    let lines = fold(rule.says, columns.saturating_sub(2));
+    let lines = lines.iter().map(|line| format!("  {line}\n"));
+    format!("{}\n{}", paint(STRONG, rule.id), lines.collect::<String>())
 }
 
 /// Everything about one rule.

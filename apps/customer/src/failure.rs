@@ -14,8 +14,8 @@ pub(crate) const UNREADABLE: u8 = 2;
 pub(crate) enum Failure {
     /// Whoever read the output went away: nothing to say, nobody to say it to.
     Closed,
-    /// Something to tell on standard error.
-    Told {
+    /// Something to report on standard error.
+    Reported {
         /// What is wrong, as one or more lines.
         what: String,
         /// What to do about it.
@@ -24,9 +24,9 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// A failure to tell: what is wrong, and what to do about it.
+    /// A failure to report: what is wrong, and what to do about it.
     pub(crate) fn new(what: impl Into<String>, todo: impl Into<String>) -> Self {
-        Self::Told { what: what.into(), todo: todo.into() }
+        Self::Reported { what: what.into(), todo: todo.into() }
     }
 
     /// Something that only this program can be blamed for.
@@ -43,22 +43,22 @@ impl Failure {
             return Self::Closed;
         }
         let todo = if error.kind() == ErrorKind::StorageFull {
-            "make room or choose another place for the output, then run this again"
+            "free space or choose another place for the output, then run this again"
         } else {
             "choose another place for the output, then run this again"
         };
         Self::new(format!("the output can't be written: {error}"), todo)
     }
 
-    /// Tells it, and gives the exit status. For programs it is one object on standard output.
+    /// Reports it, and gives the exit status. For programs it is one object on standard output.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
         match self {
             Self::Closed => return ExitCode::SUCCESS,
-            Self::Told { what, todo } if json => {
-                let told = serde_json::json!({ "error": what, "todo": todo });
-                let _ = style::print(&format!("{told}\n"));
+            Self::Reported { what, todo } if json => {
+                let report = serde_json::json!({ "error": what, "todo": todo });
+                let _ = style::print(&format!("{report}\n"));
             }
-            Self::Told { .. } => {
+            Self::Reported { .. } => {
                 let _ = write!(anstream::stderr().lock(), "{self}");
             }
         }
@@ -68,7 +68,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Told { what, todo } = self else { return Ok(()) };
+        let Self::Reported { what, todo } = self else { return Ok(()) };
         writeln!(f, "{} {what}", style::paint(style::BAD, "error:"))?;
         if !todo.is_empty() {
             writeln!(f, "{} {todo}", style::paint(style::STRONG, "to do:"))?;

@@ -5,7 +5,7 @@ use customer_core::contract::{Verdict, apply};
 use crate::answer::{Answer, Violation};
 use crate::args::{Setting, Source, To};
 use crate::failure::Failure;
-use crate::question::{Part, Question, told, unreadable_by};
+use crate::question::{Part, Question, refused, unreadable_by};
 
 /// What is read from files for one question.
 pub(crate) struct Files {
@@ -61,7 +61,7 @@ impl Files {
                 to.print(&format!("{}\n", unreadable_by(faults)))?;
                 return Ok(None);
             }
-            return Err(told(&self.question, &faults));
+            return Err(refused(&self.question, &faults));
         }
         let text = apply(question);
         let answer = Answer::read(&text)?;
@@ -71,6 +71,6 @@ impl Files {
         if answer.verdict != Verdict::Unreadable.as_str() {
             return Ok(Some((answer, text)));
         }
-        if json { Ok(None) } else { Err(told(&self.question, &answer.violations)) }
+        if json { Ok(None) } else { Err(refused(&self.question, &answer.violations)) }
     }
 }

@@ -21,7 +21,7 @@ impl<R: BufRead> Lines<R> {
         Self { from, line: Vec::new(), number: 0, bytes: 0 }
     }
 
-    /// Lines of `from`, which stands behind `number` lines that were read before.
+    /// Lines of `from`, which follows `number` lines that were read before.
     pub(crate) const fn behind(from: R, number: u64) -> Self {
         Self { from, line: Vec::new(), number, bytes: 0 }
     }

@@ -27,19 +27,19 @@ pub(crate) fn run(asked: &args::Needs) -> Result<ExitCode, Failure> {
     }
     if !violations.is_empty() {
         if !asked.json {
-            return Err(question::told(&question, &violations));
+            return Err(question::refused(&question, &violations));
         }
-        let told = serde_json::json!({ "violations": violations });
-        asked.to.print(&format!("{told}\n"))?;
+        let report = serde_json::json!({ "violations": violations });
+        asked.to.print(&format!("{report}\n"))?;
         return Ok(ExitCode::from(UNREADABLE));
     }
     let needs = look(&text).map_err(|unreadable| {
         let violations: Vec<_> = unreadable.errors.into_iter().map(Violation::from).collect();
-        question::told(&question, &violations)
+        question::refused(&question, &violations)
     })?;
     if asked.json {
-        let told = serde_json::json!({ "needs": needs });
-        asked.to.print(&format!("{told}\n"))?;
+        let report = serde_json::json!({ "needs": needs });
+        asked.to.print(&format!("{report}\n"))?;
     } else {
         let show = Show { indent: 0, width: asked.to.columns(), body: Body::Hidden };
         asked.to.print(&shown(&question, &needs, show))?;

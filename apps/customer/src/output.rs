@@ -25,7 +25,7 @@ pub(crate) enum Output {
         /// Its place.
         place: PathBuf,
     },
-    /// What is no plain file, such as a device: written as it stands.
+    /// What is no plain file, such as a device: written as it is.
     Direct {
         /// What is written.
         file: BufWriter<File>,

@@ -1,4 +1,4 @@
-//! JSON text over several lines, every number and string as it stands.
+//! JSON text over several lines, every number and string as it is written.
 
 /// `json` (one valid JSON value) over several lines, two blanks a level.
 pub(crate) fn pretty(json: &str) -> String {

@@ -1,6 +1,6 @@
 //! The question for the core, put together from files.
 //!
-//! The files' text goes into the question as it stands: exact numbers, duplicate members and
+//! The files' text goes into the question as it is: exact numbers, duplicate members and
 //! anything else that a JSON library would smooth out must reach the core. Each file is checked
 //! to be one JSON value first, so that none can reach beyond its place.
 
@@ -126,8 +126,8 @@ impl Question {
         Some(format!("{{{}}}", members.join(",")))
     }
 
-    /// A place in the question told in terms of the files: which one, and where in it.
-    fn told<'p>(&self, pointer: &'p str) -> (Cow<'_, str>, &'p str) {
+    /// A place in the question, in terms of the files: which one, and where in it.
+    fn in_files<'p>(&self, pointer: &'p str) -> (Cow<'_, str>, &'p str) {
         for part in &self.parts {
             match pointer.strip_prefix(part.place) {
                 Some(rest) if rest.is_empty() || rest.starts_with('/') => {
@@ -200,8 +200,8 @@ impl Part {
                     text.remove(0);
                 }
                 let checked = Document::parse(&text).err();
-                let told = checked.map(|e| fault(&e.reason.to_string(), e.pointer.as_str()));
-                (text, told)
+                let fault = checked.map(|e| fault(&e.reason.to_string(), e.pointer.as_str()));
+                (text, fault)
             }
         };
         Ok((Self { place, name, text }, fault))
@@ -282,10 +282,10 @@ pub(crate) fn unreadable_by(violations: Vec<Violation>) -> String {
 }
 
 /// What is wrong with the files, for standard error: places and reasons, no values.
-pub(crate) fn told(question: &Question, violations: &[Violation]) -> Failure {
+pub(crate) fn refused(question: &Question, violations: &[Violation]) -> Failure {
     let mut what = "this can't be read, so nothing was decided".to_owned();
     for violation in violations {
-        let (file, at) = question.told(&violation.pointer);
+        let (file, at) = question.in_files(&violation.pointer);
         let at = match (file.as_ref(), at.strip_prefix('/')) {
             (_, None) => String::new(),
             ("--reading", Some(name)) => format!(" {}", text::visible(name)),

@@ -13,6 +13,9 @@ use crate::style::{FAINT, STRONG, paint};
 use crate::table::cell;
 use crate::text::{count, elide, fold, pad};
 
+/// What leads from a list of rules to one of them.
+pub(crate) const ONE_IN_FULL: &str = "`customer explain ID` explains one in full";
+
 /// A rule and its vendor.
 pub(crate) type Named = (&'static str, &'static Rule);
 
@@ -66,7 +69,7 @@ pub(crate) fn differing(rule: &Rule) -> &'static [Reading] {
     if agree { &[] } else { rule.readings }
 }
 
-/// What would do it, where a rule stands against a wish; nothing of a rule that no plan meets.
+/// What would do it, where a rule is in the way of a wish; nothing of a rule that no plan meets.
 pub(crate) fn ways(rule: &Rule) -> Vec<Instead> {
     let mut ways = rule.instead.ways().to_vec();
     // What rests on a fact is looked up first, unless another rule asks for it.
@@ -96,7 +99,7 @@ fn readings(rules: &[Named], format: Format, columns: Option<usize>) -> String {
 /// Fewest columns that are worth a column of sources.
 const SOURCE: usize = 40;
 
-/// A table: one line a rule, then its fact and what the presets decide. Where there is no room for
+/// A table: one line a rule, then its fact and what the presets decide. Where there is no space for
 /// the columns, each rule has its id, and all else below it.
 fn table(rules: &[Named], columns: Option<usize>) -> String {
     let ids = rules.iter().map(|(_, rule)| rule.id.len()).max().unwrap_or_default();
@@ -108,7 +111,7 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
         let line = format!("{id}  {code}  {status}  {next}  {evidence}  {source}");
         line.trim_end().to_owned()
     };
-    // What stands before the source.
+    // What is before the source.
     let taken = ids.saturating_add(codes).saturating_add(31);
     let beside = columns.is_none_or(|columns| columns.saturating_sub(taken) >= SOURCE);
     let mut out = String::new();
@@ -144,7 +147,7 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
         }
     }
     let total = count(rules.len(), "rule");
-    let last = format!("{total}; `customer explain ID` tells one in full");
+    let last = format!("{total}; {ONE_IN_FULL}");
     for line in fold(&last, columns.unwrap_or(usize::MAX)) {
         out.push_str(&format!("{line}\n"));
     }

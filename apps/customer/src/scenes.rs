@@ -92,7 +92,7 @@ pub(crate) const ACTS: &[Act] = &[
     Act {
         vendor: "adobe",
         title: "Planning: from what is wanted to what must be sent",
-        reads: "the smallest update that does it, or what stands against it and what would do it",
+        reads: "the smallest update that does it, or what is in its way and what would do it",
         scenes: PLANNING,
     },
 ];

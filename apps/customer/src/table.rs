@@ -7,7 +7,7 @@ use crate::text::{fold, pad, width};
 const LEAST: usize = 16;
 
 /// Rows of cells below a heading, in at most `columns` columns. The last cell is wrapped; where
-/// there is no room for it, every row becomes its first cell and the others below it.
+/// there is no space for it, every row becomes its first cell and the others below it.
 pub(crate) fn table<const N: usize>(
     heading: [&str; N],
     rows: &[[String; N]],

@@ -56,8 +56,8 @@ pub(crate) fn run() -> Result<ExitCode, Failure> {
         let rows: Vec<_> = CLOSING.iter().map(|row| row.map(String::from)).collect();
         out.push_str(&table(["COMMAND", "SHOWS"], &rows, Some(page)));
     } else {
-        let told = format!("{wrong} of {number} scenes did not end as they must");
-        out.push_str(&format!("\n{}\n", paint(BAD, told)));
+        let text = format!("{wrong} of {number} scenes did not end as they must");
+        out.push_str(&format!("\n{}\n", paint(BAD, text)));
     }
     print(&out)?;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -106,8 +106,8 @@ fn play(
     });
     let right = answer.verdict == scene.verdict && answer.next == scene.next;
     if !right {
-        let told = format!("expected {}, next {}", scene.verdict, scene.next);
-        out.push_str(&format!("    {}\n", paint(BAD, told)));
+        let text = format!("expected {}, next {}", scene.verdict, scene.next);
+        out.push_str(&format!("    {}\n", paint(BAD, text)));
     }
     // What is planned was not sent yet.
     if let Some(customer) = answer.customer.filter(|_| !is_wish) {

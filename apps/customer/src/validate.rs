@@ -21,8 +21,8 @@ pub(crate) fn run(asked: &Validate) -> Result<ExitCode, Failure> {
     };
     if asked.json {
         let readable = violations.is_empty();
-        let told = serde_json::json!({ "readable": readable, "violations": violations });
-        asked.to.print(&format!("{told}\n"))?;
+        let report = serde_json::json!({ "readable": readable, "violations": violations });
+        asked.to.print(&format!("{report}\n"))?;
     } else if violations.is_empty() {
         let mut out = String::new();
         for part in &question.parts {
@@ -33,7 +33,7 @@ pub(crate) fn run(asked: &Validate) -> Result<ExitCode, Failure> {
         }
         asked.to.print(&out)?;
     } else {
-        return Err(question::told(&question, &violations));
+        return Err(question::refused(&question, &violations));
     }
     Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(UNREADABLE) })
 }

@@ -10,7 +10,7 @@ use crate::answer::{Obstacle, Violation};
 use crate::args::{Compose, Losses, ParseResponse};
 use crate::failure::{Failure, UNREADABLE};
 use crate::files::Files;
-use crate::question::{Part, once, told};
+use crate::question::{Part, once, refused};
 use crate::style::{BAD, FAINT, GOOD, MIDDLE, STRONG, paint};
 use crate::text::{count, visible};
 
@@ -67,10 +67,10 @@ pub(crate) fn losses(asked: &Losses) -> Result<ExitCode, Failure> {
     }
     if !faults.is_empty() {
         if !asked.json {
-            return Err(told(&question, &faults));
+            return Err(refused(&question, &faults));
         }
-        let told = serde_json::json!({ "violations": faults });
-        asked.to.print(&format!("{told}\n"))?;
+        let report = serde_json::json!({ "violations": faults });
+        asked.to.print(&format!("{report}\n"))?;
         return Ok(ExitCode::from(UNREADABLE));
     }
     if asked.json {
@@ -94,7 +94,7 @@ const LOSSES: &[&str] = &["vendor", "policy", "customer", "input"];
 fn lost_by(question: &str) -> Result<Vec<Pointer>, Unreadable> {
     let document = Document::parse(question)?;
     let question = contract::Question::of(&document);
-    // What is wrong is told of all parts at once.
+    // What is wrong is reported of all parts at once.
     question.check()?;
     Record::read(question, LOSSES)?.losses(question, LOSSES)
 }

@@ -123,7 +123,7 @@ impl Check<'_, '_> {
 
     /// What comes in must leave the record one that can be read again. What was there before is not
     /// looked at: that would cost more than the update.
-    // Few updates bring any: the walk over members that repeat what is stored stays small without it.
+    // Few updates bring any: without it the walk over members that repeat what is stored is small.
     #[inline(never)]
     fn sized<T: Attributes>(&mut self, name: &str, raw: &str, at: &At<'_>) {
         self.size = self.size.saturating_add(name.len()).saturating_add(raw.len());

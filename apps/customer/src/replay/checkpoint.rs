@@ -9,7 +9,7 @@
 //!
 //! The journal is JSON lines, each a line as STATE and OUT have them: one reader and one writer for
 //! all three, and any tool can look into it. Its check is the SHA-256 of all of it: it costs less
-//! than one for each line, it is not fooled by a line that is missing or stands elsewhere, and
+//! than one for each line, it is not fooled by a line that is missing or is elsewhere, and
 //! `head -c LENGTH | sha256sum` confirms it. A database was the alternative: its checksums tell
 //! that a page is damaged, not that a whole earlier file was put in its place.
 

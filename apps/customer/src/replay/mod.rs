@@ -68,7 +68,7 @@ pub(crate) fn run(asked: &Replay) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Err(stop) => {
-            let (what, todo) = stop.told(reach);
+            let (what, todo) = stop.report(reach);
             let Stop::Signal(signal) = stop else { return Err(Failure::new(what, todo)) };
             if asked.json {
                 Failure::new(what, todo).report(true);
@@ -190,7 +190,7 @@ fn work(
     let written = write_final(asked, &shards, progress, &settings.signals);
     if written.is_err() {
         // All requests are taken: it would be a pity to take them again. What was wrong before is
-        // what is told.
+        // what is reported.
         let _ = checkpoint_at_end(plan, progress, &mut shards);
     }
     written
@@ -215,10 +215,10 @@ fn take_all(
     settings: &Settings,
     resume: Option<Resume>,
 ) -> Result<(), Stop> {
-    let told = resume.is_some();
+    let reported = resume.is_some();
     let mut source = plan.state.source(Tally::default(), &settings.signals)?;
     let (path, size) = (plan.state.path(), plan.state.size());
-    run.take(&mut source, &Taking { kind: Kind::State, path, size, behind: 0, told })?;
+    run.take(&mut source, &Taking { kind: Kind::State, path, size, behind: 0, reported })?;
     run.loaded(source.tally().part(path));
     let (mut taken, mut behind) = (Tally::default(), 0);
     if let Some(resume) = resume {
@@ -227,13 +227,13 @@ fn take_all(
         let size = resume.journal.bytes();
         let first = Box::new(std::io::Read::take(file, size));
         let (kind, size) = (Kind::Journal, Some(size));
-        let taking = Taking { kind, path: &path, size, behind: 0, told: true };
+        let taking = Taking { kind, path: &path, size, behind: 0, reported: true };
         run.take(&mut Source::new(first, Tally::default()), &taking)?;
         (taken, behind) = (resume.updates, resume.mark.line);
     }
     let mut source = plan.updates.source(taken, &settings.signals)?;
     let (path, size) = (plan.updates.path(), plan.updates.size());
-    run.take(&mut source, &Taking { kind: Kind::Updates, path, size, behind, told: false })
+    run.take(&mut source, &Taking { kind: Kind::Updates, path, size, behind, reported: false })
 }
 
 /// Writes every customer in the order of the state, beside OUT, and sees that all is on the disk.

@@ -74,7 +74,7 @@ impl Output {
         if let Some(to) = self.to {
             // What is still in the buffer must not be written on the way.
             drop(to.into_parts());
-            // It would only take room.
+            // It would only take space.
             let _ = fs::remove_file(self.partial);
         }
     }

@@ -12,7 +12,7 @@ const STATE: &[&str] = &["version", "key", "vendor", "customer", "internal"];
 const REQUEST: &[&str] = &["version", "key", "vendor", "input", "facts", "policy"];
 
 /// The longest key in bytes. Together with the contract's limits for what a record holds it leaves
-/// room for every record's line below the limit of a line.
+/// space for every record's line below the limit of a line.
 const KEY_MAX: usize = 1 << 20;
 
 /// The key of a line.

@@ -28,12 +28,12 @@ const ROUNDS: usize = 3;
 
 /// One shard and the ways to it and back.
 struct Worker<'s> {
-    tell: Sender<Message>,
+    sender: Sender<Message>,
     answers: Receiver<Done>,
     handle: ScopedJoinHandle<'s, Shard>,
 }
 
-/// What a run was told.
+/// What a run is asked to do.
 pub(super) struct Settings {
     /// Between two checkpoints.
     pub(super) every: Duration,
@@ -63,7 +63,7 @@ pub(super) struct Taking<'f> {
     /// How many of its lines were taken before.
     pub(super) behind: u64,
     /// Whether its rejects are already in the file of rejects.
-    pub(super) told: bool,
+    pub(super) reported: bool,
 }
 
 impl<'s, 'p> Run<'s, 'p> {
@@ -75,10 +75,10 @@ impl<'s, 'p> Run<'s, 'p> {
         settings: &'p Settings,
     ) -> Self {
         let workers = shards.into_iter().map(|shard| {
-            let (tell, told) = channel();
+            let (sender, messages) = channel();
             let (answer, answers) = channel();
-            let handle = scope.spawn(move || shard.run(&told, &answer));
-            Worker { tell, answers, handle }
+            let handle = scope.spawn(move || shard.run(&messages, &answer));
+            Worker { sender, answers, handle }
         });
         let workers = workers.collect();
         let (hasher, spare) = (RandomState::new(), Vec::new());
@@ -174,7 +174,7 @@ impl<'s, 'p> Run<'s, 'p> {
             }
         }
         for (worker, batch) in self.workers.iter().zip(batches) {
-            worker.tell.send(Message::Lines(taking.kind, batch)).map_err(|_| Stop::Lost)?;
+            worker.sender.send(Message::Lines(taking.kind, batch)).map_err(|_| Stop::Lost)?;
         }
         self.rounds = self.rounds.saturating_add(1);
         Ok(more)
@@ -215,7 +215,7 @@ impl<'s, 'p> Run<'s, 'p> {
                 Ok(Done::Records(_) | Done::Settled) | Err(_) => return Err(Stop::Lost),
             }
         }
-        if taking.told {
+        if taking.reported {
             return Ok(());
         }
         self.progress.rejects.add(in_order(all.rejects).as_bytes())?;
@@ -230,7 +230,7 @@ impl<'s, 'p> Run<'s, 'p> {
             return Ok(());
         }
         for worker in &self.workers {
-            worker.tell.send(Message::Checkpoint).map_err(|_| Stop::Lost)?;
+            worker.sender.send(Message::Checkpoint).map_err(|_| Stop::Lost)?;
         }
         for worker in &self.workers {
             loop {

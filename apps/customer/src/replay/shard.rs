@@ -54,7 +54,7 @@ impl Batch {
     }
 }
 
-/// What a shard is told.
+/// A message to a shard.
 pub(super) enum Message {
     /// Take these lines.
     Lines(Kind, Batch),
@@ -156,9 +156,9 @@ impl Shard {
         Self { store, tell }
     }
 
-    /// Does what it is told until nobody is left to tell it.
-    pub(super) fn run(mut self, told: &Receiver<Message>, answers: &Sender<Done>) -> Self {
-        for message in told {
+    /// Does what it is asked until nobody is left to ask.
+    pub(super) fn run(mut self, messages: &Receiver<Message>, answers: &Sender<Done>) -> Self {
+        for message in messages {
             let done = match message {
                 Message::Lines(kind, batch) => self.take(kind, batch).map(Done::Batch),
                 Message::Checkpoint => {
@@ -271,9 +271,9 @@ fn ask(
             return Ok(Touched::No);
         }
         if tell {
-            let mut told = Changes::new(&key, number);
-            told.accepted(&answer, record);
-            taken.changes.push((number, told.into_lines()));
+            let mut lines = Changes::new(&key, number);
+            lines.accepted(&answer, record);
+            taken.changes.push((number, lines.into_lines()));
         }
         // What the document does not show can change with an unchanged document as well.
         Ok(Touched::Yes)

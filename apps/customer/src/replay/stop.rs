@@ -82,7 +82,7 @@ impl Reach {
 
 impl Stop {
     /// What is wrong, and what to do.
-    pub(super) fn told(&self, reach: Reach) -> (String, String) {
+    pub(super) fn report(&self, reach: Reach) -> (String, String) {
         let again = reach.words();
         match self {
             Self::Refused(what, todo) => (what.clone(), todo.clone()),
@@ -112,7 +112,7 @@ fn unread(error: &io::Error, again: &str) -> String {
 
 fn unwritten(error: &io::Error, again: &str) -> String {
     let first = match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "make room",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "free space",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "allow this program to write there, or choose another place"
         }

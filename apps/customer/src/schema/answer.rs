@@ -185,7 +185,7 @@ fn nothing() -> Members {
     vec![("response", null()), done(), ("unsupported", unsupported())]
 }
 
-/// What stands against a wish, or against one update for two.
+/// What is in the way of a wish, or against one update for two.
 fn unreachable(vendor: &Described, schemas: &mut Schemas) -> Members {
     let obstacle = obstacle(vendor, schemas);
     let plan = plan(vendor, schemas);

@@ -1,5 +1,5 @@
 //! A plan as people read it: what to send, what it changes, who is mailed, what is lost; or what
-//! stands against the wish.
+//! is in the way of the wish.
 
 use customer_core::contract::VENDORS;
 use customer_core::decision::Instead;
@@ -104,7 +104,7 @@ impl Show {
         }
     }
 
-    /// What stands against it: place, reason, rule, and what would do it.
+    /// What is in its way: place, reason, rule, and what would do it.
     fn obstacle(self, one: &Obstacle, lines: &mut Vec<String>) {
         let place = match one.pointer.as_str() {
             "" => "the document as a whole".into(),

@@ -179,7 +179,7 @@ fn output_that_cannot_be_written_is_2() {
     {
         let ended = command(args).stdin(Stdio::null()).stdout(full()).output().unwrap();
         assert_eq!(code(&ended), 2, "{args:?}");
-        assert!(err(&ended).contains("make room"), "{}", err(&ended));
+        assert!(err(&ended).contains("free space"), "{}", err(&ended));
     }
     let ended = run(&["rules", "--output", "/dev/full"]);
     assert!(crate::told(&ended).contains("/dev/full can't be written"), "{}", err(&ended));

@@ -1,4 +1,4 @@
-//! `customer plan`, `compare`, `undo` and `rebase`: what to send, and what stands against it.
+//! `customer plan`, `compare`, `undo` and `rebase`: what to send, and what is in its way.
 
 use std::process::Output;
 

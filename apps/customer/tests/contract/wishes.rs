@@ -1,4 +1,4 @@
-//! `tests/cases/wishes`: what must be sent, what stands against it, and what an answer says.
+//! `tests/cases/wishes`: what must be sent, what is in its way, and what an answer says.
 
 use std::collections::BTreeSet;
 use std::process::Command;

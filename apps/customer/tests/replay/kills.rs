@@ -128,7 +128,7 @@ fn a_mark_of_byte_order_is_one_only_at_the_start() {
     same(&folder, "one", "whole");
 }
 
-/// A command whose files may not have more than so many blocks of 1 KiB: as if there was no room.
+/// A command whose files may not have more than so many blocks of 1 KiB: as if there was no space.
 #[cfg(unix)]
 fn cramped(run: &Command, blocks: u32) -> Command {
     let mut cramped = Command::new("bash");
@@ -140,13 +140,13 @@ fn cramped(run: &Command, blocks: u32) -> Command {
 #[cfg(unix)]
 #[test]
 fn without_room_it_stops_and_goes_on_when_there_is_some() {
-    let folder = Folder::new("room");
+    let folder = Folder::new("space");
     prepare(&folder, &requests(6000));
     let whole = said(&full(&folder, "whole", 2, 30).output().unwrap());
     let run = full(&folder, "one", 2, 0);
     for blocks in [8, 200, 800] {
         let words = refused(&cramped(&run, blocks).output().unwrap());
-        assert!(words.contains("can't be written") && words.contains("make room"), "{words}");
+        assert!(words.contains("can't be written") && words.contains("free space"), "{words}");
         assert!(words.contains("run this again: it"), "{words}");
         if words.contains("begins anew") {
             clean(&folder, "one");
@@ -161,7 +161,7 @@ fn without_room_it_stops_and_goes_on_when_there_is_some() {
 #[cfg(unix)]
 #[test]
 fn requests_are_not_taken_again_because_the_output_had_no_room() {
-    let folder = Folder::new("room-out");
+    let folder = Folder::new("space-out");
     prepare(&folder, &requests(300));
     // Customers that no request is for: OUT is larger than all else.
     let mut state = folder.read("state");
@@ -176,10 +176,10 @@ fn requests_are_not_taken_again_because_the_output_had_no_room() {
     let words = refused(&cramped(&run, 400).output().unwrap());
     assert!(words.contains("one.final.partial can't be written"), "{words}");
     assert!(
-        words.contains("make room, then run this again: it goes on behind line 303"),
+        words.contains("free space, then run this again: it goes on behind line 303"),
         "{words}"
     );
-    assert!(!folder.file("one.final.partial").exists(), "it would only take room");
+    assert!(!folder.file("one.final.partial").exists(), "it would only take space");
     let again = full(&folder, "one", 2, 30).output().unwrap();
     assert!(told(&again).contains("going on behind line 303"));
     assert_eq!(said(&again), whole);
