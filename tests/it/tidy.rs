@@ -300,15 +300,7 @@ fn no_word_of_a_jargon() {
     all.extend(files("docs", &["md"]));
     all.extend(files("examples", &["rs"]));
     all.extend(files("apps/customer/src", &["rs"]));
-    let pages = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "PERFORMANCE.md",
-        "TRUST.md",
-    ];
-    for name in pages {
+    for name in PAGES {
         let text = fs::read_to_string(root().join(name)).unwrap();
         all.push(File { path: name.to_owned(), text });
     }
