@@ -5,7 +5,7 @@ use super::facts::{member, unknown_members};
 use crate::json::{At, Errors, Node, Reason, Writer};
 
 /// The version of the form.
-const VERSION: i64 = 1;
+const VERSION: u32 = 1;
 
 /// The members. What was stored before the vendor was named is still read.
 const MEMBERS: &[&str] = &["version", "vendor", "customer", "internal"];
@@ -35,6 +35,14 @@ pub(crate) fn write_stored(
     w.end_object();
 }
 
+/// That a record is of a later version, if it is.
+fn later(node: Node<'_, '_>) -> Option<Reason> {
+    let version = node.member("version")?;
+    let number = exact_integer(version, &At::ROOT, &mut Errors::default())?;
+    let version = u32::try_from(number).ok().filter(|version| *version > VERSION)?;
+    Some(Reason::Later { version, most: VERSION })
+}
+
 /// Reads a record of `vendor`, and of no other.
 pub(crate) fn read_stored<'t, 'a, R>(
     vendor: &'static [&'static str; 1],
@@ -46,6 +54,11 @@ pub(crate) fn read_stored<'t, 'a, R>(
     let is_any = node.object(&root, errors)?.next().is_some();
     if is_any && MEMBERS.iter().all(|name| node.member(name).is_none()) {
         errors.push(&root, Reason::expected(RECORD));
+        return None;
+    }
+    let version = root.name("version");
+    if let Some(later) = later(node) {
+        errors.push(&version, later);
         return None;
     }
     if let Some(found) = member(node, "vendor", &root, errors) {
@@ -63,12 +76,11 @@ pub(crate) fn read_stored<'t, 'a, R>(
         }
         member(node, name, &root, errors)
     };
-    let (version, customer) = (need("version"), need("customer"));
+    let (number, customer) = (need("version"), need("customer"));
     let internal = need("internal");
-    let at = root.name("version");
-    let version = version.and_then(|node| exact_integer(node, &at, errors));
-    if version.is_some_and(|version| version != VERSION) {
-        errors.push(&at, Reason::one_of(&["1"]));
+    let number = number.and_then(|node| exact_integer(node, &version, errors));
+    if number.is_some_and(|number| number != i64::from(VERSION)) {
+        errors.push(&version, Reason::one_of(&["1"]));
     }
     let read = parts(customer, internal, errors);
     unknown_members(node, MEMBERS, &root, errors);

@@ -130,8 +130,9 @@ impl Customer {
     ///
     /// # Errors
     ///
-    /// A text that is no stored customer, one of another vendor or of a later version
-    /// (`{"version": 2, ...}`).
+    /// A text that is no stored customer: one of another vendor, or one with an error of form in
+    /// one of its parts. One of a later version (`{"version": 2, ...}`) has one error, with
+    /// [`Reason::Later`]: the reader is to be updated, the text is not broken.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
         let mut errors = Errors::default();

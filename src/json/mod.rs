@@ -53,7 +53,7 @@ pub(crate) use reader::read_body;
 pub(crate) use reader::{is_document, read_document, read_whole, read_wrapped};
 pub(crate) use scan::is_number;
 pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};
-pub(crate) use stored::{is_default, stored};
+pub(crate) use stored::{is_default, stored, unread};
 pub(crate) use tape::deepest;
 pub(crate) use to_text::{code, decimal, to_text};
 pub(crate) use utf8::utf8;
