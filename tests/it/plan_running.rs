@@ -117,3 +117,21 @@ fn an_empty_contact_is_none() {
     let question = running(record, pending, json!({"contacts": [{}]}));
     assert_eq!(asked_again(&question)["verdict"], "nothing");
 }
+
+/// A member of the account may have the name of a part of the question.
+#[test]
+fn a_loss_is_inside_of_the_account_whatever_its_name() {
+    let mut pending = commvault_record();
+    pending["facts"] = json!({"a": 1});
+    pending["resend"] = json!([7]);
+    let mut question = running(commvault_record(), pending, json!({"website": "w.com"}));
+    question["customer"] = json!({"data": question["customer"]});
+    question["wish"]["merge"] = json!({"data": question["wish"]["merge"]});
+    let lost = ["/data/facts", "/data/resend"];
+    let rule = "commvault.updating.starts-from-old-values";
+    let rows = lost.map(|place| (rule, place, "acknowledge"));
+    assert_eq!(obstacles(&ask(&question)), expected(&rows));
+    question["acknowledge"] = json!(lost);
+    let answer = ask(&question);
+    assert_eq!((&answer["verdict"], &answer["losses"]), (&json!("planned"), &json!(lost)));
+}
