@@ -62,4 +62,4 @@ pub(crate) use facts::{
 pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::{answers, joined, rules};
-pub(crate) use stored_record::{read_stored, write_stored};
+pub(crate) use stored_record::{is_readable, read_stored, write_stored};

@@ -2,7 +2,7 @@
 
 use super::exact_integer;
 use super::facts::{member, unknown_members};
-use crate::json::{At, Errors, Node, Reason, Writer};
+use crate::json::{At, Errors, Node, Reason, Writer, as_document, written};
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -85,4 +85,23 @@ pub(crate) fn read_stored<'t, 'a, R>(
     let read = parts(customer, internal, errors);
     unknown_members(node, MEMBERS, &root, errors);
     read.map(|(record, _)| record)
+}
+
+/// Whether a record can be read again wherever one is read: each part no larger and no deeper than
+/// a document may be, counted from its own root, and of the form that its reader takes. Both are
+/// written once: what is stored is the same with a frame around them.
+pub(crate) fn is_readable<R>(
+    customer: impl FnOnce(&mut Writer<'_>),
+    internal: impl FnOnce(&mut Writer<'_>),
+    parts: impl for<'t, 'a> FnOnce(Part<'t, 'a>, Part<'t, 'a>, &mut Errors) -> Option<(R, bool)>,
+) -> bool {
+    let (customer, internal) = (written(customer), written(internal));
+    // What the vendor keeps to itself is an object around what counts.
+    let (Some(customer), Some(internal)) = (as_document(&customer, 0), as_document(&internal, 1))
+    else {
+        return false;
+    };
+    let mut errors = Errors::default();
+    let read = parts(Some(customer.root()), Some(internal.root()), &mut errors);
+    read.is_some() && errors.is_empty()
 }
