@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decision::{FactValue, read_stored, unknown_members, write_stored};
+use crate::decision::{FactValue, is_readable, read_stored, unknown_members, write_stored};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, is_document,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node,
     read_document, serialize, stored, to_text, utf8, written,
 };
 use crate::member::visit::Object;
@@ -180,18 +180,16 @@ impl Customer {
     /// assert!(!customer.is_readable());
     /// ```
     pub fn is_readable(&self) -> bool {
-        // What the vendor keeps to itself counts from its own root, one step further in.
-        is_document(0, |w| self.document.write(w))
-            && is_document(1, |w| self.write_internal(w))
-            && Self::from_stored(&self.to_stored()).is_ok()
+        is_readable(|w| self.document.write(w), |w| self.write_internal(w), Self::read_parts)
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.
     ///
     /// # Errors
     ///
-    /// A text that is no stored customer: one of another vendor or of a later version
-    /// (`{"version": 2, ...}`), or one with an error of form in one of its parts.
+    /// A text that is no stored customer: one of another vendor, or one with an error of form in
+    /// one of its parts. One of a later version (`{"version": 2, ...}`) has one error, with
+    /// [`Reason::Later`]: the reader is to be updated, the text is not broken.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
         let mut errors = Errors::default();

@@ -6,14 +6,29 @@ use alloc::string::String;
 
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
-use crate::decision::{choices, unknown_members};
+use crate::decision::{choices, stored_input, unknown_members};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
-use crate::json::{At, Errors, Node, Reason, Unreadable, read_document, utf8, written};
+use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8, written};
 use crate::member::{Field, Member, OtherMembers, Part, Shape};
 use crate::value::same_address;
 
 /// Anything that can happen to a customer.
+///
+/// With serde it has the form of `input` in the JSON contract, for formats that describe
+/// themselves: so a service may queue it. What serde wrote is to be read by serde.
+///
+/// ```
+/// use customer_core::adobe::{AccountInput, CommitmentInput, Inactive, Input};
+///
+/// let accepted = Input::from(CommitmentInput::Accepted);
+/// assert_eq!(serde_json::to_string(&accepted)?, r#"{"commitment":"accepted"}"#);
+/// let inactive = Input::from(AccountInput::Inactive(Inactive::Duplicate));
+/// let text = serde_json::to_string(&inactive)?;
+/// assert_eq!(text, r#"{"account":{"inactive":"1014"}}"#);
+/// assert_eq!(serde_json::from_str::<Input<'_>>(&text)?, inactive);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is read once and passed by reference")]
 pub enum Input<'a> {
@@ -209,6 +224,24 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Writes the member of the JSON contract that it is.
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Update(update) => {
+                w.name("update");
+                Resource::write_sent(update, w);
+            }
+            Self::Commitment(input) => w.member("commitment", input.name()),
+            Self::Account(AccountInput::Activated) => w.member("account", "activated"),
+            Self::Account(AccountInput::Inactive(why)) => {
+                w.name("account");
+                w.begin_object();
+                w.member("inactive", why.name());
+                w.end_object();
+            }
+        }
+    }
+
     /// Whether it is an API call, which gets an answer.
     pub const fn is_call(&self) -> bool {
         matches!(self, Self::Update(_))
@@ -235,6 +268,8 @@ impl<'a> Input<'a> {
         }
     }
 }
+
+stored_input!(Input);
 
 impl AccountInput {
     const SHAPE: Shape = Shape::OneOf(&[

@@ -27,8 +27,10 @@ stored! {
     /// What was decided: an event that a service can store, audit and replay.
     ///
     /// What any released version stored, every later one reads; a decision of a later version is
-    /// refused as a whole. One of version 1 names no record: it is carried out on an account of
-    /// another id as well, if that one reads alike where it changes.
+    /// refused as a whole, and the error says so (`of the later version 3 (this crate reads up to
+    /// 2)`): the reader is to be updated, the store is not broken. One of version 1 names no
+    /// record: it is carried out on an account of another id as well, if that one reads alike
+    /// where it changes.
     ///
     /// Holds the id of its account, what it changes, and what it found there; of an update that
     /// changes no value, nothing on the heap.

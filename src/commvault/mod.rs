@@ -182,7 +182,7 @@ pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Dec
     match input {
         Input::Update(update) => decide_update(account, update, facts),
         Input::Settled(settlement) => {
-            check::check_settled(account, *settlement)?;
+            check::settled(account, *settlement)?;
             Ok(match settlement {
                 Settlement::Succeeded => Decision::succeeded(account, &facts.policy, facts.now),
                 Settlement::Failed => Decision::failed(account, &facts.policy, facts.now),

@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::choices;
+use crate::decision::{choices, stored_input};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
 use crate::json::{
-    At, Errors, Node, Reader, Reason, Text, Unreadable, read_document, utf8, written,
+    At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8, written,
 };
 use crate::member::{Field, Member as _, Part, Shape};
 
@@ -135,6 +135,19 @@ choices! {
 }
 
 /// Anything that can happen to an account.
+///
+/// With serde it has the form of `input` in the JSON contract, for formats that describe
+/// themselves: so a service may queue it. What serde wrote is to be read by serde.
+///
+/// ```
+/// use customer_core::commvault::{Input, Settlement};
+///
+/// let settled = Input::from(Settlement::Succeeded);
+/// let text = serde_json::to_string(&settled)?;
+/// assert_eq!(text, r#"{"settled":"succeeded"}"#);
+/// assert_eq!(serde_json::from_str::<Input<'_>>(&text)?, settled);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[expect(clippy::large_enum_variant, reason = "passed by reference; a box would cost more")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input<'a> {
@@ -160,6 +173,17 @@ impl<'a> Input<'a> {
         match self {
             Self::Update(_) => true,
             Self::Settled(_) => false,
+        }
+    }
+
+    /// Writes the member of the JSON contract that it is.
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Update(update) => {
+                w.name("update");
+                Profile::write_sent(update, w);
+            }
+            Self::Settled(settlement) => w.member("settled", settlement.name()),
         }
     }
 
@@ -192,6 +216,8 @@ impl<'a> Input<'a> {
         }
     }
 }
+
+stored_input!(Input);
 
 impl<'a> From<Update<'a>> for Input<'a> {
     fn from(update: Update<'a>) -> Self {

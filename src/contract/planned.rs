@@ -6,7 +6,7 @@ use super::answer::{Verdict, place, write_response};
 use super::intent::Intent;
 use crate::decision::Next;
 use crate::json::{Pointer, Writer, to_text};
-use crate::plan::{ObstacleOf, Plan, Planner, UnreachableOf};
+use crate::plan::{ObstacleOf, Plan, Planner, UnreachableOf, is_fact};
 
 /// What became of a wish, at whichever vendor.
 pub(super) trait Planned {
@@ -124,12 +124,15 @@ impl<V: Planner> Done<V> {
         write_pointers("losses", &plan.losses, w, |pointer| self.wrapped(pointer));
     }
 
+    /// The place of an obstacle: of the document as it came, or outside of it.
+    fn place_of(&self, one: &ObstacleOf<V>) -> Pointer {
+        let is_outside = V::RESEND == Some(one.rule) || is_fact(one.rule, &one.pointer);
+        if is_outside { one.pointer.clone() } else { self.wrapped(&one.pointer) }
+    }
+
     /// A place of the document as it came. The whole document is the whole.
     fn wrapped(&self, pointer: &Pointer) -> Pointer {
-        let text = pointer.as_str();
-        let is_outside =
-            text.is_empty() || text.starts_with("/facts/") || text.starts_with("/resend/");
-        match self.wrapper.filter(|_| !is_outside) {
+        match self.wrapper.filter(|_| !pointer.as_str().is_empty()) {
             None => pointer.clone(),
             Some(wrapper) => {
                 let mut outer = Pointer::default();
@@ -142,7 +145,7 @@ impl<V: Planner> Done<V> {
     fn write_obstacle(&self, one: &ObstacleOf<V>, w: &mut Writer<'_>) {
         w.begin_object();
         w.member("rule", one.rule.id);
-        w.member("pointer", self.wrapped(&one.pointer).as_str());
+        w.member("pointer", self.place_of(one).as_str());
         w.member("message", &to_text(one));
         w.member("instead", one.instead.as_str());
         if !one.steps.is_empty() {

@@ -185,7 +185,7 @@ impl<'de, E: Error> Deserializer<'de> for Read<E> {
 }
 
 /// The members of a map, one after the other.
-struct Members<E> {
+pub(super) struct Members<E> {
     rest: vec::IntoIter<(String, Aside)>,
     /// Of the member whose name was read.
     value: Option<Aside>,
@@ -193,8 +193,18 @@ struct Members<E> {
 }
 
 impl<E> Members<E> {
-    fn of(members: Vec<(String, Aside)>) -> Self {
+    pub(super) fn of(members: Vec<(String, Aside)>) -> Self {
         Self { rest: members.into_iter(), value: None, error: PhantomData }
+    }
+
+    /// Whether there is another name to read.
+    pub(super) fn is_any_left(&self) -> bool {
+        !self.rest.as_slice().is_empty()
+    }
+
+    /// Whether a name was read, and its value not yet.
+    pub(super) const fn has_value(&self) -> bool {
+        self.value.is_some()
     }
 }
 

@@ -19,7 +19,8 @@ use crate::value::Intent;
 /// How often the record of one id has changed: how many entries its log has.
 pub type Revision = u64;
 
-/// The version of the stored form of an entry.
+/// The version of the stored form of an entry. It goes up with that of anything inside, a record or
+/// a decision: so a reader that is too old learns it from the entry.
 const VERSION: u32 = 1;
 
 /// One entry of a log: what happened, the revision that it was decided on, and the update that
@@ -178,7 +179,7 @@ impl<'de, R: Deserialize<'de>, D: Deserialize<'de>> Deserialize<'de> for Entry<R
 /// A record as the entries so far make it, and how many these are.
 ///
 /// With serde it is a snapshot with a version: a cache that must equal the fold from the start.
-/// Only for formats that describe themselves.
+/// Only for formats that describe themselves. The error of one of a later version says so.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a service makes it from what it has stored")]
 pub struct Folded<R> {
@@ -245,9 +246,8 @@ const fn none<T>() -> Option<T> {
 
 impl<'de, R: Deserialize<'de>> Deserialize<'de> for Folded<R> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let read = Snapshot::deserialize(d);
         let Snapshot { _version, revision, record } =
-            read.map_err(|_| D::Error::custom("not a stored snapshot of this version"))?;
+            Format::<VERSION>::read(d, "snapshot of a log")?;
         Ok(Self { record, revision })
     }
 }

@@ -4,15 +4,15 @@
 //!
 //! # Storing
 //!
-//! Records, updates, decisions, changes, effects, facts, policies, outcomes, events, entries of a
-//! log, refusals and rejections have serde, for formats that describe themselves: JSON, CBOR,
-//! MessagePack. There they are given back equal, numbers to the last digit, whatever features
-//! `serde_json` is built with. A format that does not describe itself (postcard, bincode) refuses
-//! to write any of them, with its own error. A number that is no plain integer is written as
-//! `{"$number": "1.50"}` and a carried array or object as `{"$json": "..."}`, so what serde writes
-//! is to be read by serde: the vendor's document is `to_json`, and a record as one exact text for
-//! any store is `to_stored`. With serde a record has the same members as there, its vendor among
-//! them; what serde wrote before is still read.
+//! Records, updates, inputs, decisions, changes, effects, facts, policies, outcomes, events,
+//! entries of a log, refusals and rejections have serde, for formats that describe themselves:
+//! JSON, CBOR, MessagePack. There they are given back equal, numbers to the last digit, whatever
+//! features `serde_json` is built with. A format that does not describe itself (postcard, bincode)
+//! refuses to write any of them, with its own error. A number that is no plain integer is written
+//! as `{"$number": "1.50"}` and a carried array or object as `{"$json": "..."}`, so what serde
+//! writes is to be read by serde: the vendor's document is `to_json`, and a record as one exact
+//! text for any store is `to_stored`. With serde a record has the same members as there, its vendor
+//! among them; what serde wrote before is still read.
 
 mod aside;
 mod complaint;
@@ -31,6 +31,7 @@ mod policy;
 mod rejection;
 mod response;
 mod rule;
+mod stored_input;
 mod stored_record;
 mod two_steps;
 mod violation;
@@ -62,4 +63,5 @@ pub(crate) use facts::{
 pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::{answers, joined, rules};
-pub(crate) use stored_record::{read_stored, write_stored};
+pub(crate) use stored_input::{read_input, stored_input};
+pub(crate) use stored_record::{is_readable, read_stored, write_stored};

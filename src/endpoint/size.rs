@@ -1,7 +1,7 @@
 //! Size and depth of a record after a call.
 
 use crate::decision::Response;
-use crate::json::{DOCUMENT_SIZE_MAX, Writer, is_document};
+use crate::json::{DOCUMENT_SIZE_MAX, Writer, as_document, written};
 
 /// Whether what is written is no larger and no deeper than a document may be: a record beyond that
 /// could never be read again. What is no longer than `bound` for sure, and not deep, is not written
@@ -10,7 +10,7 @@ pub(crate) fn fits(bound: usize, is_deep: bool, write: impl FnOnce(&mut Writer<'
     if bound <= DOCUMENT_SIZE_MAX && !is_deep {
         return true;
     }
-    is_document(0, write)
+    as_document(&written(write), 0).is_some()
 }
 
 /// The same of a record whose document is the body of this response, and of what the vendor keeps

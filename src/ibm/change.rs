@@ -42,8 +42,10 @@ stored! {
     /// What was decided about one input. Made by [`decide`](super::decide) only.
     ///
     /// What any released version stored, every later one reads; a decision of a later version is
-    /// refused as a whole. One of version 1 names no record: it is carried out on a customer of
-    /// another id as well, if that one reads alike where it changes.
+    /// refused as a whole, and the error says so (`of the later version 3 (this crate reads up to
+    /// 2)`): the reader is to be updated, the store is not broken. One of version 1 names no
+    /// record: it is carried out on a customer of another id as well, if that one reads alike
+    /// where it changes.
     ///
     /// The members are the stored form. A new one has a default that means what its absence meant;
     /// any other change of them takes another [`VERSION`], which reads both forms.

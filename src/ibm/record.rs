@@ -8,10 +8,10 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decision::{Change, read_stored, unknown_members, write_stored};
+use crate::decision::{Change, is_readable, read_stored, unknown_members, write_stored};
 use crate::json::{
     At, Document, Errors, Node, Path, PathStep, Reader, Reason, Stored, Unreadable, Writer,
-    deserialize_node, is_document, read_document, serialize, utf8, written,
+    deserialize_node, read_document, serialize, utf8, written,
 };
 use crate::member::visit::Object;
 use crate::member::{Field, Member, OtherMembers, Others, Part, Shape, Value};
@@ -123,15 +123,16 @@ impl Customer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn is_readable(&self) -> bool {
-        is_document(0, |w| self.write(w)) && Self::from_stored(&self.to_stored()).is_ok()
+        is_readable(|w| self.write(w), |w| self.write_internal(w), Self::read_parts)
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.
     ///
     /// # Errors
     ///
-    /// A text that is no stored customer, one of another vendor or of a later version
-    /// (`{"version": 2, ...}`).
+    /// A text that is no stored customer: one of another vendor, or one with an error of form in
+    /// one of its parts. One of a later version (`{"version": 2, ...}`) has one error, with
+    /// [`Reason::Later`]: the reader is to be updated, the text is not broken.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
         let mut errors = Errors::default();

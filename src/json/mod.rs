@@ -50,10 +50,10 @@ pub(crate) use compare::reads_as_text;
 pub(crate) use index::{Folded, Index, Key, hash_folded};
 #[cfg(feature = "endpoint")]
 pub(crate) use reader::read_body;
-pub(crate) use reader::{is_document, read_document, read_whole, read_wrapped};
+pub(crate) use reader::{as_document, read_document, read_whole, read_wrapped};
 pub(crate) use scan::is_number;
 pub(crate) use sorted::{OverflowMap, sort_by, sort_by_key};
-pub(crate) use stored::{is_default, stored};
+pub(crate) use stored::{is_default, stored, unread};
 pub(crate) use tape::deepest;
 pub(crate) use to_text::{code, decimal, to_text};
 pub(crate) use utf8::utf8;

@@ -9,7 +9,6 @@ use super::errors::{Errors, FormError, Unreadable};
 use super::reason::{Fault, Reason};
 use super::tape::{self, DOCUMENT_DEPTH_MAX, DOCUMENT_SIZE_MAX, Document};
 use super::text::Text;
-use super::writer::{Writer, written};
 use super::{node, scan};
 use crate::json::At;
 
@@ -58,12 +57,12 @@ pub(crate) fn read_document<'a, T>(
     read_wrapped(text, |_| 0, read)
 }
 
-/// Whether what is written is no larger than a document may be, and counted from inside `around`
+/// The document in a text, if it is no larger than one may be, and counted from inside `around`
 /// levels no deeper: a record beyond that can't be sent again.
-pub(crate) fn is_document(around: usize, write: impl FnOnce(&mut Writer<'_>)) -> bool {
-    let text = written(write);
-    text.len() <= DOCUMENT_SIZE_MAX
-        && Document::parse_within(&text, DOCUMENT_DEPTH_MAX.saturating_add(around)).is_ok()
+pub(crate) fn as_document(text: &str, around: usize) -> Option<Document<'_>> {
+    let depth = DOCUMENT_DEPTH_MAX.saturating_add(around);
+    let is_small = text.len() <= DOCUMENT_SIZE_MAX;
+    is_small.then(|| Document::parse_within(text, depth).ok()).flatten()
 }
 
 /// Reads the body of a call: no larger than a document, and as deep as a question.

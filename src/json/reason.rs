@@ -52,6 +52,14 @@ pub enum Reason {
     OneOf(Words),
     /// A member that does not belong here; these do.
     NoneOf(Words),
+    /// A stored form of a later version than any that this crate reads. Nothing else is said of
+    /// it: what it holds is not known here.
+    Later {
+        /// The version.
+        version: u32,
+        /// The latest version that is read.
+        most: u32,
+    },
 }
 
 impl Reason {
@@ -130,6 +138,9 @@ impl fmt::Display for Reason {
             Self::OneOf(words) => return list("must be one of ", words, f),
             Self::NoneOf(names) if names.iter().next().is_none() => "no such member here",
             Self::NoneOf(names) => return list("no such member here; known are ", names, f),
+            Self::Later { version, most } => {
+                return write!(f, "of the later version {version} (this crate reads up to {most})");
+            }
         })
     }
 }

@@ -8,8 +8,11 @@
 ///
 /// serde's own errors show what they found (`invalid type: string "alice@example.com"`), and errors
 /// end up in logs. So the reader is derived for a private twin, and whatever it says is replaced.
+///
+/// A form whose first member is its version is read by that: of one of a later version the error
+/// says so.
 macro_rules! stored {
-    (
+    (@define [$($Format:ty)?]
         $(#[$of_struct:meta])*
         $vis:vis struct $Stored:ident {
             $($(#[$of_field:meta])* $seen:vis $field:ident: $Type:ty $(= $default:ident)?,)*
@@ -47,16 +50,39 @@ macro_rules! stored {
 
             impl<'de> serde::Deserialize<'de> for $Stored {
                 fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    Twin::deserialize(from).map_err(|_| {
-                        serde::de::Error::custom(concat!(
-                            "not a stored ",
-                            stringify!($Stored),
-                            " of this version; what it is may be personal and is not shown",
-                        ))
-                    })
+                    $crate::json::stored!(@read from, $Stored, $($Format)?)
                 }
             }
         };
+    };
+    (@read $from:ident, $Stored:ident,) => {
+        Twin::deserialize($from).map_err(|_| $crate::json::unread(stringify!($Stored)))
+    };
+    (@read $from:ident, $Stored:ident, $Format:ty) => {{
+        struct Whole(Itself);
+
+        impl<'de> serde::Deserialize<'de> for Whole {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Twin::deserialize(from).map(Self)
+            }
+        }
+
+        <$Format>::read($from, stringify!($Stored)).map(|Whole(whole)| whole)
+    }};
+    (
+        $(#[$of_struct:meta])*
+        $vis:vis struct $Stored:ident { version: $Format:ident<$VERSION:ident>, $($rest:tt)* }
+    ) => {
+        $crate::json::stored! { @define [$Format<$VERSION>]
+            $(#[$of_struct])*
+            $vis struct $Stored { version: $Format<$VERSION>, $($rest)* }
+        }
+    };
+    ($(#[$of_struct:meta])* $vis:vis struct $Stored:ident { $($rest:tt)* }) => {
+        $crate::json::stored! { @define []
+            $(#[$of_struct])*
+            $vis struct $Stored { $($rest)* }
+        }
     };
 }
 pub(crate) use stored;
@@ -64,4 +90,11 @@ pub(crate) use stored;
 /// Whether a member has its default value. The mark is in the call only because a macro needs one.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T, _mark: &str) -> bool {
     *value == T::default()
+}
+
+/// That a form can't be read; what it is may be personal and is not shown.
+pub(crate) fn unread<E: serde::de::Error>(what: &str) -> E {
+    E::custom(format_args!(
+        "not a stored {what} of this version; what it is may be personal and is not shown"
+    ))
 }

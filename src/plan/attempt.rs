@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::case::{Case, Goal};
 use super::finding::{Finding, Owner};
 use super::outcome::Plan;
+use super::outside;
 use super::planner::{PlanOf, Planner};
 use super::tree::Json;
 use super::wanted::Wanted;
@@ -227,8 +228,7 @@ fn refused<V: Planner>(
 ) -> Vec<Finding<V>> {
     let mut findings = Vec::new();
     for need in rejection.needs() {
-        let mut pointer = Pointer::new("/facts");
-        pointer.push_name(need.fact.name());
+        let pointer = outside::fact(need.fact.name());
         let asked = body.place(need.pointer.as_str(), V::STATE);
         findings.push(Finding {
             owner: case.owner(asked.as_str()),
@@ -282,8 +282,7 @@ fn unknown_addresses<V: Planner>(
     let mut findings = Vec::new();
     for (index, address) in case.wish.resend.iter().enumerate() {
         if chosen.resend.get(index) == Some(&true) && mailed.get(Folded(address)).is_none() {
-            let mut pointer = Pointer::new("/resend");
-            pointer.push_index(index);
+            let pointer = outside::resend(index);
             let asked = Some(Pointer::new("/~resend"));
             let owner = Owner::Resend(index);
             findings.push(Finding { owner, asked, ..Finding::new(rule, pointer) });

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::case::Case;
 use super::outcome::{Obstacle, Sides};
+use super::outside::is_fact;
 use super::planner::{Exclusive, ObstacleOf, Planner, Spelt};
 use super::tree::Json;
 use crate::decision::{Instead, Limit, Need, Obstructed, Rule};
@@ -53,7 +54,7 @@ impl<V: Planner> Finding<V> {
 
     /// Whether the caller itself is refused: then nothing else is reported.
     pub(crate) fn is_caller(&self) -> bool {
-        self.asked.is_none() && self.pointer.as_str().starts_with("/facts/")
+        self.asked.is_none() && is_fact(self.rule, &self.pointer)
     }
 }
 

@@ -20,6 +20,7 @@ mod members;
 mod named;
 mod nearest;
 mod outcome;
+mod outside;
 mod place;
 mod planner;
 mod tree;
@@ -34,6 +35,8 @@ pub(crate) use attempt::{Body, Chosen, Sketch, attempt_with};
 pub(crate) use case::{Case, Goal};
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
+#[cfg(feature = "contract")]
+pub(crate) use outside::is_fact;
 pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
 pub(crate) use planner::{Barred, Exclusive, People, Planner, Spelt, plan};
 #[cfg(feature = "contract")]

@@ -235,7 +235,9 @@ fn what_is_no_stored_account_is_reported_by_its_places() {
     assert_eq!(places("{"), [""]);
     assert_eq!(places("[]"), [""]);
     assert_eq!(places("{}"), ["/version", "/customer", "/internal"]);
-    assert_eq!(places(r#"{"version":2,"customer":{},"internal":{},"x":1}"#), ["/version", "/x"]);
+    assert_eq!(places(r#"{"version":0,"customer":{},"internal":{},"x":1}"#), ["/version", "/x"]);
+    // Of a later version nothing else is known.
+    assert_eq!(places(r#"{"version":2,"customer":{},"internal":{},"x":1}"#), ["/version"]);
     assert_eq!(
         places(r#"{"version":1,"customer":{"name":1},"internal":{"queue":[]}}"#),
         ["/customer/name", "/internal/queue"]

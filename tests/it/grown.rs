@@ -5,6 +5,7 @@
 //! limits that a reader of text has.
 
 use customer_core::adobe::{self, CONTACTS_MAX};
+use customer_core::commvault::{Account, Profile};
 use customer_core::decision::{Limit, Rejection};
 use customer_core::ibm::{self, Customer, Facts, Policy, Role, SentProfile, Update};
 use customer_core::json::{Reason, Text};
@@ -188,4 +189,25 @@ fn a_record_that_grows_says_so() {
         assert_eq!(Ibm::is_readable(&record), is_readable);
         assert_eq!(Customer::from_stored(&record.to_stored()).unwrap(), record);
     }
+}
+
+/// What is small enough may still be read by nobody: so asking reads, and does not only measure.
+#[test]
+fn a_record_that_no_reader_takes_is_not_readable() {
+    let mut record = Customer::from_json(IBM).unwrap();
+    assert!(record.is_readable());
+    let organization = record.document.organization.as_mut().unwrap();
+    let address = &mut organization.address_set.as_mut().unwrap()[0];
+    // The other spelling of an attribute that is there, with another value.
+    address.others.put("AdressLine1", Some(&Value::Text("2 Way".into())));
+    assert!(!record.is_readable());
+    assert!(Customer::from_json(&record.to_json()).is_err());
+    assert!(Customer::from_stored(&record.to_stored()).is_err());
+
+    let mut account = Account::from_json(r#"{"id": "7", "status": "updating"}"#).unwrap();
+    let pending = |id: &str| Profile::from_json(&format!(r#"{{"id": "{id}"}}"#)).unwrap();
+    assert!(account.clone().with_pending(pending("7")).is_readable());
+    account = account.with_pending(pending("8"));
+    assert!(!account.is_readable());
+    assert!(Account::from_stored(&account.to_stored()).is_err());
 }

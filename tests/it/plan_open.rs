@@ -731,3 +731,34 @@ fn what_only_the_vendor_sets_has_a_way_out_by_its_place() {
     let row = ("adobe.member.read-only", "/benefits/0/status", "wait");
     assert_eq!(obstacles(&answer), expected(&[row]), "{answer}");
 }
+
+/// Where case does not count, a word that comes back reads as it was, and is spelt as the list has
+/// it: the vendor stores it so, and no body says the old spelling.
+#[test]
+fn a_word_that_comes_back_is_spelt_as_the_list_has_it() {
+    let with = |kind: &str| {
+        let mut record = ibm_record();
+        record["Customer"]["Organization"]["AddressSet"][0]["AddressType"] = json!(kind);
+        record["Customer"]["CustomerAccountSet"][0]["PaymentMethodType"] = json!("INVOICE");
+        record
+    };
+    let kind =
+        |record: &Value| record["Customer"]["Organization"]["AddressSet"][0]["AddressType"].clone();
+    let observed = json!({"policy": "observed"});
+    let wish = |customer: &Value, wish| ibm_wish(customer.clone(), wish, observed.clone());
+    let first = wish(&with("Billing"), json!({"document": with("mailing")}));
+    assert_eq!(kind(&first["customer"]), "MAILING");
+    let undo = json!({"undo": {"before": with("Billing"), "after": with("MAILING")}});
+    let undone = wish(&first["customer"], undo.clone());
+    assert_eq!(undone["verdict"], "planned", "{undone}");
+    assert_eq!(kind(&undone["customer"]), "BILLING");
+    assert_eq!(wish(&undone["customer"], undo)["verdict"], "nothing");
+    // Of two updates at once it is the word that was never another one.
+    let bodies = [with("mailing"), with("billing")];
+    let both = ask(&json!({"vendor": "ibm", "policy": "observed", "compose": bodies}));
+    let facts = json!({"role": "VSR", "sameOrganization": true});
+    let after = ask(&json!({"vendor": "ibm", "policy": "observed", "customer": with("Billing"),
+        "facts": facts, "input": {"update": both["update"]}}));
+    assert_eq!(after["verdict"], "unchanged", "{after}");
+    assert_eq!(kind(&after["customer"]), "Billing");
+}

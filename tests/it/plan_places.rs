@@ -212,3 +212,54 @@ fn a_new_contact_that_is_incomplete_is_not_to_be_acknowledged() {
     let more = json!({"acknowledge": ["/companyProfile/contacts"]});
     assert_eq!(obstacles(&adobe_wish(wish, more)), expected(&[row]));
 }
+
+/// Where case does not count, a word is wished for in any, and stays as it is spelt.
+#[test]
+fn a_word_in_another_case_is_the_stored_one() {
+    let with = |kind: &str, more: &[Value]| {
+        let mut record = ibm_record();
+        let organization = &mut record["Customer"]["Organization"];
+        organization["AddressSet"][0]["AddressType"] = json!(kind);
+        organization["AddressSet"].as_array_mut().unwrap().extend_from_slice(more);
+        record["Customer"]["CustomerAccountSet"][0]["PaymentMethodType"] = json!("Invoice");
+        record
+    };
+    let mut second = with("MAILING", &[])["Customer"]["Organization"]["AddressSet"][0].clone();
+    second["City"] = json!("Salem");
+    let observed = json!({"policy": "observed"});
+    // One that is in no list, too: it was there.
+    for kind in ["Billing", "Home"] {
+        let stored = with(kind, &[]);
+        for other in [kind.to_lowercase(), kind.to_uppercase()] {
+            let wish = json!({"document": with(&other, &[])});
+            assert_eq!(ibm_wish(stored.clone(), wish, observed.clone())["verdict"], "nothing");
+            // Of a set that gets longer the first element is the stored one as well.
+            let mut longer = with(&other, &[second.clone()]);
+            longer["Customer"].as_object_mut().unwrap().remove("Version");
+            let wish = json!({ "document": longer });
+            let answer = ibm_wish(stored.clone(), wish.clone(), observed.clone());
+            assert_eq!(answer["verdict"], "planned", "{answer}");
+            let mut after = with(kind, &[second.clone()]);
+            assert_eq!(answer["update"], after, "{other}");
+            after["Customer"]["Version"] = json!(8);
+            assert_eq!(answer["customer"], after, "{other}");
+            let again = ibm_wish(answer["customer"].clone(), wish, observed.clone());
+            assert_eq!(again["verdict"], "nothing", "{again}");
+        }
+    }
+}
+
+/// The same of an address: whoever stays in a list that changes is named as stored.
+#[test]
+fn an_address_in_another_case_is_the_stored_one() {
+    let mut people = adobe_record()["companyProfile"]["contacts"].clone();
+    people[0]["email"] = json!("ADA@Example.com");
+    let new = json!({"firstName": "Cy", "lastName": "New", "email": "Cy@Example.com"});
+    people.as_array_mut().unwrap().push(new.clone());
+    let wish = json!({"merge": {"companyProfile": {"contacts": people}}});
+    let answer = adobe_wish(wish, json!({}));
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    let sent = &answer["update"]["companyProfile"]["contacts"];
+    assert_eq!(sent[0]["email"], "ada@example.com", "{answer}");
+    assert_eq!(sent[2], new, "{answer}");
+}

@@ -117,3 +117,56 @@ fn an_empty_contact_is_none() {
     let question = running(record, pending, json!({"contacts": [{}]}));
     assert_eq!(asked_again(&question)["verdict"], "nothing");
 }
+
+/// A member of the account may have the name of a part of the question.
+#[test]
+fn a_loss_is_inside_of_the_account_whatever_its_name() {
+    let mut pending = commvault_record();
+    pending["facts"] = json!({"a": 1});
+    pending["resend"] = json!([7]);
+    let mut question = running(commvault_record(), pending, json!({"website": "w.com"}));
+    question["customer"] = json!({"data": question["customer"]});
+    question["wish"]["merge"] = json!({"data": question["wish"]["merge"]});
+    let lost = ["/data/facts", "/data/resend"];
+    let rule = "commvault.updating.starts-from-old-values";
+    let rows = lost.map(|place| (rule, place, "acknowledge"));
+    assert_eq!(obstacles(&ask(&question)), expected(&rows));
+    question["acknowledge"] = json!(lost);
+    let answer = ask(&question);
+    assert_eq!((&answer["verdict"], &answer["losses"]), (&json!("planned"), &json!(lost)));
+}
+
+/// What is wished away is said so, also where the account does not show it yet: no other value
+/// would bring it, and none is missing.
+#[test]
+fn what_a_running_update_brings_is_wished_away_as_what_is_stored() {
+    let name = |value: Value| json!({"merge": {"name": value}});
+    let person = |value: Value| {
+        let person = json!({"type": "admin", "email": value, "firstName": "J", "lastName": "D"});
+        json!({"merge": {"contacts": [person]}})
+    };
+    let rows = |rule, place| {
+        expected(&[
+            ("commvault.status.updating", "/status", "wait"),
+            (rule, place, "not-at-this-vendor"),
+        ])
+    };
+    for (place, wish, rule) in [
+        ("/externalId", json!({"merge": {"externalId": null}}), "commvault.identity.has-value"),
+        ("/name", name(json!(null)), "commvault.identity.has-value"),
+        ("/contacts/0/email", person(json!(null)), "commvault.contact.has-value"),
+        ("/contacts", json!({"merge": {"contacts": []}}), "commvault.contacts.exactly-one"),
+    ] {
+        let old =
+            if place == "/contacts" { json!([{"email": "o@acme.com"}]) } else { json!("old") };
+        for shown in [old, json!(null)] {
+            let mut question = running(commvault_record(), commvault_record(), json!({}));
+            question["policy"] = json!("documented");
+            question["wish"] = wish.clone();
+            *question["customer"].pointer_mut(place).unwrap() = shown;
+            let answer = ask(&question);
+            assert_eq!(obstacles(&answer), rows(rule, place), "{question}");
+            assert_eq!(answer["next"], "stop");
+        }
+    }
+}

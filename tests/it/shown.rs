@@ -378,8 +378,9 @@ fn serde_says_what_it_expected() {
 #[test]
 fn a_decision_knows_the_version_of_its_form() {
     assert_eq!(Format::<7>.number(), 7);
-    let error = serde_json::from_str::<Format<7>>("8").unwrap_err();
-    assert_eq!(error.to_string(), "a stored form later than version 7");
+    let said = |text| serde_json::from_str::<Format<7>>(text).unwrap_err().to_string();
+    assert_eq!(said("8"), "of the later version 8 (this crate reads up to 7)");
+    assert_eq!(said("0"), "no version of a stored form");
 
     let customer = adobe::Customer::default();
     let update = adobe::Update::from_json("{}").unwrap();

@@ -163,9 +163,15 @@ macro_rules! vendors {
             }
 
             #[test]
+            fn inputs_are_given_back() {
+                always(V::case, |case| stored(&case.input));
+            }
+
+            #[test]
             fn what_is_wrapped_is_given_back() {
                 always(V::case, |case| {
                     wrapped(case.record.clone());
+                    wrapped(case.input.clone());
                     if let Ok(decision) = V::decide(&case.record, &case.input, &case.facts) {
                         wrapped(decision);
                     }
@@ -196,7 +202,7 @@ fn the_commitment_is_given_back() {
     always(generate::value::date, kept_by_all);
 }
 
-/// Neither of none nor of two is an event or a rejection; and no JSON is an effect of IBM's.
+/// Neither of none nor of two is an event, an input or a rejection; and no JSON is an effect of IBM's.
 #[test]
 fn exactly_one_member_says_what_happened() {
     type V = vendors::Ibm;
@@ -206,6 +212,19 @@ fn exactly_one_member_says_what_happened() {
     assert_eq!(event(r#"{"removed":true}"#).unwrap(), Event::Removed);
     for text in ["{}", r#"{"removed":true,"created":{}}"#, r#"{"removed":false}"#] {
         assert!(event(text).is_err(), "{text}");
+    }
+    for text in [
+        "{}",
+        "7",
+        r#"{"update":{},"operation":"suspendCustomer"}"#,
+        r#"{"update":null}"#,
+        r#"{"update":{"Customer":"alice"}}"#,
+        r#"{"operation":"alice"}"#,
+        r#"{"alice":null}"#,
+        r#"{"settled":"failed"}"#,
+    ] {
+        let error = serde_json::from_str::<<V as Vendor>::Input<'static>>(text).unwrap_err();
+        assert!(!error.to_string().contains("alice"), "{error}");
     }
     let rejection = |text: &str| serde_json::from_str::<Rejection<<V as Vendor>::Fact>>(text);
     assert!(rejection("{}").is_err());
@@ -220,10 +239,13 @@ fn a_reason_that_is_read_back_is_the_same_in_a_set() {
     let read = |text: &str| {
         <vendors::Adobe as Vendor>::Record::from_stored(&Stored::new(text)).unwrap_err()
     };
-    let unreadable = read(r#"{"version":2,"customer":{},"internal":{},"x":1}"#);
-    let mut set: HashSet<FormError> = unreadable.errors.iter().cloned().collect();
-    let (count, text) = (set.len(), serde_json::to_string(&unreadable).unwrap());
-    let back: Unreadable = serde_json::from_str(&text).unwrap();
-    set.extend(back.errors);
-    assert_eq!(set.len(), count);
+    for version in [0, 2] {
+        let text = format!(r#"{{"version":{version},"customer":{{}},"internal":{{}},"x":1}}"#);
+        let unreadable = read(&text);
+        let mut set: HashSet<FormError> = unreadable.errors.iter().cloned().collect();
+        let (count, text) = (set.len(), serde_json::to_string(&unreadable).unwrap());
+        let back: Unreadable = serde_json::from_str(&text).unwrap();
+        set.extend(back.errors);
+        assert_eq!(set.len(), count);
+    }
 }

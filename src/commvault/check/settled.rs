@@ -10,7 +10,7 @@ use crate::decision::Violation;
 use crate::json::Pointer;
 
 /// Refuses the end of an update where none can settle.
-pub(in crate::commvault) fn check_settled(
+pub(in crate::commvault) fn settled(
     account: &Account,
     settlement: Settlement,
 ) -> Result<(), Rejection> {

@@ -1,20 +1,24 @@
 //! The body that says what is wished.
 
 use super::{ADDRESS, CONTACT, NAMES, TOP, contacts, is_none, meant};
-use crate::commvault::facts::{Missing, Policy};
+use crate::commvault::facts::{Busy, Missing, Policy};
 use crate::plan::{Body, Case, Json, Part, Place, Planner as _, Sketch, steps_of};
 use crate::vendors::Commvault;
 
 /// What differs from the account that is shown, and what the vendor requires.
 pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
     let (policy, shown, wanted) = (&case.policy, case.shown(), sketch.wanted);
+    // What runs brings another value, and no update takes its place: so what is wished is said,
+    // also where it is shown already.
+    let is_brought =
+        |place: &Place| case.runs() && policy.busy == Busy::Refuse && sketch.has(place);
     let mut body = Json::object();
     for name in TOP {
         let place = Place(alloc::vec::Vec::new()).name(name);
         let is_identity = name != "website";
         let (before, after) = (place.get(shown), place.get(wanted));
         let is_required = is_identity && policy.identity == Missing::Refuse;
-        let differs = differs(before, after, !is_identity, policy);
+        let differs = differs(before, after, !is_identity, policy) || is_brought(&place);
         match after {
             // What the record has no value of is sent only where it is wished so.
             Some(Json::Text(text)) if text.is_empty() && is_required && !differs => {}
@@ -30,7 +34,7 @@ pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
     let place = meant(policy);
     // The contacts that an update starts from are not said.
     let (there, wished) = (contacts().get(shown), contacts().get(wanted));
-    let differ = || !Commvault::same(&contacts(), there, wished, policy);
+    let differ = || !Commvault::same(&contacts(), there, wished, policy) || is_brought(&contacts());
     let list = if sketch.has(&contacts()) && differ() {
         let (list, from) = whole(case, sketch);
         indices = from;
@@ -39,7 +43,8 @@ pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
         let pointer = place.pointer(shown, shown);
         let index = steps_of(pointer.as_str()).last().and_then(|index| index.parse().ok());
         indices.push(index.unwrap_or_default());
-        let contact = contact(place.get(shown), place.get(wanted), policy);
+        let is_brought = |name| is_brought(&place.name(name));
+        let contact = contact(place.get(shown), place.get(wanted), is_brought, policy);
         let is_said = !contact.is_blank() || policy.contacts == Missing::Refuse;
         is_said.then(|| Json::List(alloc::vec![contact]))
     };
@@ -114,11 +119,18 @@ fn contact_new(wanted: &Json, policy: &Policy) -> Json {
 }
 
 /// What differs of the contact that is meant. Its three names are sent together.
-fn contact(before: Option<&Json>, after: Option<&Json>, policy: &Policy) -> Json {
+fn contact(
+    before: Option<&Json>,
+    after: Option<&Json>,
+    is_brought: impl Fn(&'static str) -> bool,
+    policy: &Policy,
+) -> Json {
     let mut contact = Json::object();
     let none = Json::object();
     let (before, after) = (before.unwrap_or(&none), after.unwrap_or(&none));
-    let other = |name: &&str| differs(before.get(name), after.get(name), false, policy);
+    let other = |name: &&'static str| {
+        differs(before.get(name), after.get(name), false, policy) || is_brought(name)
+    };
     if NAMES.iter().any(other) {
         for name in NAMES {
             match after.get(name).filter(|value| !value.is_null()) {

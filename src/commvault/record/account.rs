@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::carried::SWITCHES_TEXT;
 use super::{Address, Contact, Profile, Status, read_either, report_wrapped};
 use crate::commvault::facts::Deactivated;
-use crate::decision::{read_stored, unknown_members, write_stored};
+use crate::decision::{is_readable, read_stored, unknown_members, write_stored};
 use crate::json::{
-    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, is_document,
-    read_wrapped, serialize, utf8, written,
+    At, Document, Errors, Node, Reason, Stored, Unreadable, Writer, deserialize_node, read_wrapped,
+    serialize, utf8, written,
 };
 use crate::member::visit::Object as _;
 use crate::member::{Member as _, OtherMembers, Part, Shape};
@@ -221,18 +221,16 @@ impl Account {
     /// # Ok::<(), customer_core::json::Unreadable>(())
     /// ```
     pub fn is_readable(&self) -> bool {
-        // What the vendor keeps to itself counts from its own root, one step further in.
-        is_document(0, |w| self.document.write(w))
-            && is_document(1, |w| self.write_internal(w))
-            && Self::from_stored(&self.to_stored()).is_ok()
+        is_readable(|w| self.document.write(w), |w| self.write_internal(w), Self::read_parts)
     }
 
     /// Reads what [`to_stored`](Self::to_stored) wrote.
     ///
     /// # Errors
     ///
-    /// A text that is no stored account: one of another vendor or of a later version
-    /// (`{"version": 2, ...}`), or one with an error of form in one of its parts.
+    /// A text that is no stored account: one of another vendor, or one with an error of form in
+    /// one of its parts. One of a later version (`{"version": 2, ...}`) has one error, with
+    /// [`Reason::Later`]: the reader is to be updated, the text is not broken.
     pub fn from_stored(stored: &Stored) -> Result<Self, Unreadable> {
         let document = Document::parse(stored.as_str())?;
         let mut errors = Errors::default();

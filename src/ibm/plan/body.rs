@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{DOCUMENT, is_none};
+use super::{DOCUMENT, is_none, same_attribute};
 use crate::ibm::facts::Policy;
 use crate::json::Pointer;
 use crate::plan::{Body, Case, Json, Part, Place, Shape, Sketch};
@@ -73,15 +73,20 @@ impl Maker<'_, '_> {
             if self.is_left_out(&here) {
                 continue;
             }
-            let element = if is_new { kept(shape, one, stored.get(index)) } else { one.clone() };
+            let element = if is_new {
+                kept(shape, one, stored.get(index), self.policy())
+            } else {
+                one.clone()
+            };
             set.push(self.object(shape, &element, place, &here));
         }
         set
     }
 }
 
-/// An element of a set that is wished as a whole: with what nobody may change of the stored one.
-fn kept(shape: &Shape, wished: &Json, stored: Option<&Json>) -> Json {
+/// An element of a set that is wished as a whole: with what nobody may change of the stored one,
+/// and as that one spells it wherever it reads as wished.
+fn kept(shape: &Shape, wished: &Json, stored: Option<&Json>, policy: &Policy) -> Json {
     let mut element = Json::object();
     let is_place = |name: &str| matches!(shape.part(name), Some(Part::Place));
     for (name, value) in stored.into_iter().flat_map(Json::members) {
@@ -92,7 +97,10 @@ fn kept(shape: &Shape, wished: &Json, stored: Option<&Json>) -> Json {
     for (name, value) in wished.members() {
         let is_owned = matches!(shape.part(name), Some(Part::Owned));
         if !is_owned && !value.is_null() {
-            element.put(name.clone(), value.clone());
+            let there = stored.and_then(|stored| stored.get(name));
+            let there =
+                there.filter(|there| same_attribute(name, Some(there), Some(value), policy));
+            element.put(name.clone(), there.unwrap_or(value).clone());
         }
     }
     element

@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use super::{UPDATE, Update};
-use crate::decision::choices;
-use crate::json::{At, Errors, Node, Reason};
+use crate::decision::{choices, stored_input};
+use crate::json::{At, Errors, Node, Reason, Writer};
 use crate::member::{Part, Shape};
 
 choices! {
@@ -20,6 +20,19 @@ choices! {
 }
 
 /// Everything that can happen to a customer.
+///
+/// With serde it has the form of `input` in the JSON contract, for formats that describe
+/// themselves: so a service may queue it. What serde wrote is to be read by serde.
+///
+/// ```
+/// use customer_core::ibm::{Input, Operation};
+///
+/// let suspended = Input::from(Operation::Suspend);
+/// let text = serde_json::to_string(&suspended)?;
+/// assert_eq!(text, r#"{"operation":"suspendCustomer"}"#);
+/// assert_eq!(serde_json::from_str::<Input<'_>>(&text)?, suspended);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
 pub enum Input<'a> {
@@ -51,6 +64,17 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Writes the member of the JSON contract that it is.
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Update(update) => {
+                w.name("update");
+                update.write(w);
+            }
+            Self::Operation(operation) => w.member("operation", operation.name()),
+        }
+    }
+
     /// The same input, owned.
     pub fn into_owned(self) -> Input<'static> {
         match self {
@@ -79,6 +103,8 @@ impl<'a> Input<'a> {
         }
     }
 }
+
+stored_input!(Input);
 
 impl<'a> From<Update<'a>> for Input<'a> {
     fn from(update: Update<'a>) -> Self {

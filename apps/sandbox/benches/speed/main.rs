@@ -11,7 +11,9 @@
 //! same rows as the sandbox in one transaction (settings, faults, due work, token, record, stored
 //! answer; record, event, effect, answer) and sends a stored document: only the core's `respond`
 //! is missing. The lean one is the same without settings, faults and due work, which only a sandbox
-//! has. They take turns, and the ratios of a round are of runs that follow each other.
+//! has. The sandbox is there twice: without a log, as the bare services are, and with the log that
+//! it has by default. They take turns, and the ratios of a round are of runs that follow each
+//! other.
 
 #[path = "../../src/clock.rs"]
 #[allow(dead_code, unused_imports, reason = "the bare service needs a part of it")]
@@ -66,9 +68,15 @@ impl Process {
         Ok(process)
     }
 
-    fn sandbox(store: &Path) -> Result<Self, Failed> {
+    /// A sandbox that logs nothing but warnings, or what it logs by default, to where it is thrown
+    /// away.
+    fn sandbox(store: &Path, logs: bool) -> Result<Self, Failed> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
-        command.args(["--port", "0", "--store"]).arg(store).env("RUST_LOG", "warn");
+        command.args(["--port", "0", "--store"]).arg(store);
+        match logs {
+            true => command.env_remove("RUST_LOG"),
+            false => command.env("RUST_LOG", "warn"),
+        };
         Self::start(&mut command)
     }
 
@@ -116,6 +124,10 @@ struct Row {
     late: f64,
     /// The sandbox's updates a second by the lean service's.
     lean: f64,
+    /// Its updates a second with a log by those without.
+    logged: f64,
+    /// The work for an update with a log by that without.
+    log_work: f64,
 }
 
 fn middle(mut values: Vec<f64>) -> f64 {
@@ -123,10 +135,31 @@ fn middle(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+fn print(store: &str, rows: &[Row]) {
+    println!("\nstore: {store}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
+    let (speed, late) = ("sandbox, updates/s | bare | ratio", "sandbox p99, ms | bare | ratio");
+    let work = "sandbox, µs of a core for an update | bare";
+    println!("| connections | {speed} | {late} | updates/s by those of lean | {work} |");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    for Row { connections, sandbox, bare, speed, late, lean, .. } in rows {
+        let (ours, theirs) = (sandbox.per_second, bare.per_second);
+        print!("| {connections} | {ours:.0} | {theirs:.0} | {speed:.2} ");
+        print!("| {:.2} | {:.2} | {late:.2} | {lean:.2} ", sandbox.p99, bare.p99);
+        println!("| {:.0} | {:.0} |", sandbox.worked, bare.worked);
+    }
+    println!("\nthe sandbox with the log that it has by default, by itself without\n");
+    println!("| connections | updates/s | µs of a core for an update |");
+    println!("|---|---|---|");
+    for Row { connections, logged, log_work, .. } in rows {
+        println!("| {connections} | {logged:.2} | {log_work:.2} |");
+    }
+}
+
 fn measure(name: &str, numbers: &[usize], folder: &Path) -> Result<Vec<Row>, Failed> {
     let in_memory = name == "memory";
     let place = |file: &str| if in_memory { ":memory:".into() } else { folder.join(file) };
-    let sandbox = Process::sandbox(&place("sandbox.db"))?;
+    let sandbox = Process::sandbox(&place("sandbox.db"), false)?;
+    let logging = Process::sandbox(&place("logging.db"), true)?;
     let start = |how: &str, file: &str| {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg(how).arg(folder.join("seed.db")).arg(place(file));
@@ -136,13 +169,15 @@ fn measure(name: &str, numbers: &[usize], folder: &Path) -> Result<Vec<Row>, Fai
     let mut rows = Vec::new();
     for &connections in numbers {
         let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
+        let mut logged = Vec::new();
         for _ in 0..ROUNDS {
+            logged.push(measured(&logging, connections)?);
             ours.push(measured(&sandbox, connections)?);
             theirs.push(measured(&bare, connections)?);
             least.push(measured(&lean, connections)?);
         }
-        let ratios = |others: &[Run], of: fn(&Run) -> f64| {
-            middle(ours.iter().zip(others).map(|(one, other)| of(one) / of(other)).collect())
+        let ratios = |runs: &[Run], others: &[Run], of: fn(&Run) -> f64| {
+            middle(runs.iter().zip(others).map(|(one, other)| of(one) / of(other)).collect())
         };
         let run = |runs: &[Run]| {
             let of = |of: fn(&Run) -> f64| middle(runs.iter().map(of).collect());
@@ -157,22 +192,14 @@ fn measure(name: &str, numbers: &[usize], folder: &Path) -> Result<Vec<Row>, Fai
             connections,
             sandbox: run(&ours),
             bare: run(&theirs),
-            speed: ratios(&theirs, |run| run.per_second),
-            late: ratios(&theirs, |run| run.p99),
-            lean: ratios(&least, |run| run.per_second),
+            speed: ratios(&ours, &theirs, |run| run.per_second),
+            late: ratios(&ours, &theirs, |run| run.p99),
+            lean: ratios(&ours, &least, |run| run.per_second),
+            logged: ratios(&logged, &ours, |run| run.per_second),
+            log_work: ratios(&logged, &ours, |run| run.worked),
         });
     }
-    println!("\nstore: {name}; the middle of {ROUNDS} rounds of {} s each\n", LENGTH.as_secs());
-    let (speed, late) = ("sandbox, updates/s | bare | ratio", "sandbox p99, ms | bare | ratio");
-    let work = "sandbox, µs of a core for an update | bare";
-    println!("| connections | {speed} | {late} | updates/s by those of lean | {work} |");
-    println!("|---|---|---|---|---|---|---|---|---|---|");
-    for Row { connections, sandbox, bare, speed, late, lean } in &rows {
-        let (ours, theirs) = (sandbox.per_second, bare.per_second);
-        print!("| {connections} | {ours:.0} | {theirs:.0} | {speed:.2} ");
-        print!("| {:.2} | {:.2} | {late:.2} | {lean:.2} ", sandbox.p99, bare.p99);
-        println!("| {:.0} | {:.0} |", sandbox.worked, bare.worked);
-    }
+    print(name, &rows);
     let peak = |process: &Process| process.peak().unwrap_or(f64::NAN);
     println!("\nmost memory: sandbox {:.0} MiB, bare {:.0} MiB", peak(&sandbox), peak(&bare));
     Ok(rows)
@@ -213,11 +240,11 @@ fn all(
     plot: Option<&Path>,
 ) -> Result<(), Failed> {
     // What an update stores is taken from a sandbox that made one.
-    let seed = Process::sandbox(&folder.join("seed.db"))?;
+    let seed = Process::sandbox(&folder.join("seed.db"), false)?;
     load::run(seed.at, &seed.token, 1, Duration::from_millis(1))?;
     drop(seed);
     let cores = std::thread::available_parallelism()?;
-    println!("{cores} cores, shared by clients and service; no log but warnings");
+    println!("{cores} cores, shared by clients and service; no log but warnings where not said");
     let mut measured = Vec::new();
     for store in stores {
         measured.push((*store, measure(store, numbers, folder)?));

@@ -1,10 +1,12 @@
 //! The history of a record: each change with its place, before, after, and cause.
 
 use alloc::sync::Arc;
+use std::collections::HashMap;
 
 use axum::extract::State;
 use axum::response::Response;
 use customer_core::decision::Event;
+use customer_core::endpoint::Revision;
 use customer_core::json::Writer;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -46,13 +48,20 @@ pub(crate) fn of<V: Played>(
     }
     let key = V::key(id);
     let span = Span { vendor: Some(V::NAME), key: Some(&key), ..Span::default() };
-    let effects = tables.effects(&span)?;
+    // Each is looked at once: both lists grow with every call.
+    let mut effects: HashMap<Revision, Vec<Effect>> = HashMap::new();
+    for effect in tables.effects(&span)? {
+        effects.entry(effect.revision).or_default().push(effect);
+    }
     let events = tables.events(V::NAME, &key)?;
-    let entries = events.iter().map(|event| entry::<V>(event, &effects));
+    let entries = events.iter().map(|event| {
+        let own = effects.remove(&event.revision).unwrap_or_default();
+        entry::<V>(event, own)
+    });
     entries.collect::<Stored<Vec<_>>>().map(Ok)
 }
 
-fn entry<V: Played>(row: &store::Event, effects: &[Effect]) -> Stored<Entry> {
+fn entry<V: Played>(row: &store::Event, effects: Vec<Effect>) -> Stored<Entry> {
     let (mut changes, mut document) = (String::new(), None);
     let mut w = Writer::new(&mut changes);
     w.begin_list();
@@ -68,8 +77,7 @@ fn entry<V: Played>(row: &store::Event, effects: &[Effect]) -> Stored<Entry> {
         Event::Removed => {}
     }
     w.end_list();
-    let own = effects.iter().filter(|effect| effect.revision == row.revision);
-    let effects = own.map(|effect| raw(effect.data.clone())).collect::<Stored<_>>()?;
+    let effects = effects.into_iter().map(|effect| raw(effect.data)).collect::<Stored<_>>()?;
     Ok(Entry {
         revision: row.revision,
         at: row.at.to_string(),

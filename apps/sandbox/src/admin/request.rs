@@ -35,7 +35,7 @@ pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
 pub(crate) async fn whole(head: &Parts, body: Body) -> Result<Bytes, Problem> {
     let limit = Limits::default().body;
     let read = http::read(body, limit).await;
-    let read = read.ok_or_else(|| Problem::bad("the body breaks off"))?;
+    let read = read.map_err(|unread| Problem::bad(unread.why()))?;
     http::arrived(&head.extensions);
     if read.len() > limit {
         return Err(Problem::new(413, format!("the body is larger than {limit} bytes")));

@@ -51,9 +51,10 @@ pub(super) async fn serve(
         Box::pin(async move {
             watch.began(!request.body().is_end_stream());
             let request = request.map(|body| Tracked { body, watch: watch.clone() });
-            let mut response = match own {
-                Some(router) => routed(router, &watch, request).await,
-                None => exchange::vendor(&service, &watch, request).await,
+            let mut response = match (exchange::unframed(request.headers()), own) {
+                (Some(refused), _) => refused,
+                (None, Some(router)) => routed(router, &watch, request).await,
+                (None, None) => exchange::vendor(&service, &watch, request).await,
             };
             watch.answered();
             if let Some(allow) = response.headers().get(ALLOW).and_then(sorted) {

@@ -2,17 +2,21 @@
 
 use alloc::sync::Arc;
 use core::convert::Infallible;
+use core::error::Error;
 use core::fmt;
 use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use core::time::Duration;
+use std::io;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderValue};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderValue, TRANSFER_ENCODING,
+};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
 use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use customer_core::http::{Limits, Reply};
@@ -43,7 +47,7 @@ impl fmt::Display for Closed {
     }
 }
 
-impl core::error::Error for Closed {}
+impl Error for Closed {}
 
 /// A response in whose place the connection is closed.
 fn closed() -> Response {
@@ -52,28 +56,76 @@ fn closed() -> Response {
     response
 }
 
-/// Reads a body up to one byte beyond the limit; `None` if the peer breaks off.
-pub(crate) async fn read<B>(mut body: B, limit: usize) -> Option<Bytes>
+/// Why a body can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// The peer breaks off.
+    BrokenOff,
+    /// It comes in chunks that are none.
+    Malformed,
+}
+
+impl Unread {
+    /// What is wrong with the body.
+    pub(crate) const fn why(self) -> &'static str {
+        match self {
+            Self::BrokenOff => "the body breaks off",
+            Self::Malformed => "the body is not in chunks as its head says",
+        }
+    }
+
+    /// By the cause that hyper's decoder gives: it has no other word for what it can't read.
+    fn of(error: &(dyn Error + 'static)) -> Self {
+        let mut cause = Some(error);
+        while let Some(error) = cause {
+            let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+            if matches!(kind, Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)) {
+                return Self::Malformed;
+            }
+            cause = error.source();
+        }
+        Self::BrokenOff
+    }
+}
+
+/// Reads a body up to one byte beyond the limit.
+pub(crate) async fn read<B>(mut body: B, limit: usize) -> Result<Bytes, Unread>
 where
     B: HttpBody<Data = Bytes> + Unpin,
+    B::Error: Error + 'static,
 {
     let most = limit.saturating_add(1);
     let mut read = BytesMut::new();
     while read.len() < most {
         match body.frame().await {
             None => break,
-            Some(Err(_)) => return None,
+            Some(Err(error)) => return Err(Unread::of(&error)),
             Some(Ok(frame)) => {
                 let data = frame.into_data().unwrap_or_default();
                 if read.is_empty() && data.len() <= most && body.is_end_stream() {
-                    return Some(data);
+                    return Ok(data);
                 }
                 let left = most.saturating_sub(read.len());
                 read.extend_from_slice(data.get(..left).unwrap_or(&data));
             }
         }
     }
-    Some(read.freeze())
+    Ok(read.freeze())
+}
+
+/// The answer to a request whose body is coded on its way otherwise than hyper decodes it, which
+/// looks at the last coding alone. It is the sandbox's own, as to whatever is no HTTP.
+pub(super) fn unframed(headers: &HeaderMap) -> Option<Response> {
+    let fields = headers.get_all(TRANSFER_ENCODING).iter();
+    let codings = fields.flat_map(|field| field.as_bytes().split(|byte| *byte == b','));
+    let codings = codings.map(<[u8]>::trim_ascii).filter(|coding| !coding.is_empty());
+    let codings: Vec<_> = codings.map(|coding| coding.eq_ignore_ascii_case(b"chunked")).collect();
+    let (status, why) = match *codings {
+        [] | [true] => return None,
+        _ if codings.contains(&false) => (501, "the only transfer coding is chunked"),
+        _ => (400, "the transfer coding chunked is there twice"),
+    };
+    Some(own(Reply::problem(status, why)))
 }
 
 /// What a future gives at the first or second look, for which no timer is set: between the two,
@@ -116,8 +168,16 @@ pub(super) async fn vendor(
         replayed = Empty,
     );
     let answer = answer(service, watch, &Arc::new(parts), body).instrument(span.clone()).await;
-    let Some(answer) = answer else { return closed() };
-    let mut answer = *answer;
+    let mut answer = match answer {
+        Ok(answer) => *answer,
+        Err(Unread::BrokenOff) => return closed(),
+        Err(malformed) => {
+            span.record("status", 400);
+            count(service, (method, 400), &Report::default(), began.elapsed());
+            tracing::info!(parent: &span, "answered");
+            return own(Reply::problem(400, malformed.why()));
+        }
+    };
     if !answer.report.vendor.is_empty() {
         answer.fields.push(("X-Sandbox", Value::Known(env!("CARGO_PKG_VERSION"))));
     }
@@ -126,7 +186,7 @@ pub(super) async fn vendor(
     sent(answer)
 }
 
-/// The answer to a request; `None` if the peer breaks off.
+/// The answer to a request, if its body can be read where it is needed.
 ///
 /// What the head decides is answered without the body. A small body usually comes with its head:
 /// it is taken first, for asking the store twice would cost more.
@@ -135,7 +195,7 @@ async fn answer(
     watch: &Watch,
     head: &Arc<Parts>,
     body: Tracked,
-) -> Option<Box<Outgoing>> {
+) -> Result<Box<Outgoing>, Unread> {
     let limit = Limits::default().body;
     let length = body.size_hint().exact();
     let is_at_hand = length.is_some_and(|length| length <= SMALL);
@@ -153,16 +213,17 @@ async fn answer(
         let sent = if is_too_large { Sent::TooMuch } else { Sent::Nothing };
         let paused = watch.pause();
         match call::serve(service, head, &sent, false).await {
-            Ok(answer) => return Some(answer),
+            Ok(answer) => return Ok(answer),
             Err(needs) => delayed = needs.delayed,
         }
         watch.resume(&paused);
         bytes = Some(reading.await);
     }
-    let bytes = bytes.flatten()?;
+    let bytes = bytes.unwrap_or(Err(Unread::BrokenOff))?;
     watch.arrived();
     let answer = call::serve(service, head, &Sent::Body(bytes), delayed).await;
-    answer.ok()
+    // With its body nothing is left open.
+    answer.map_err(|_| Unread::BrokenOff)
 }
 
 /// Tells the connection that a request is there, so that its time no longer runs.

@@ -232,3 +232,68 @@ fn b20_a_body_that_comes_late_is_waited_for() {
     stream.write_all(&head_of(&patch, "Content-Length: 2")).unwrap();
     assert_eq!(read(&mut stream, false).unwrap().status, 500);
 }
+
+/// Whoever sends chunks that are none learns it, and nothing is stored of the call.
+#[test]
+fn chunks_that_are_none_are_answered() {
+    let server = Server::memory();
+    let client = Client::one(&server);
+    let id = client.place();
+    let patch = client.request("PATCH", &format!("/v3/customers/{id}"));
+    let patch = patch.with("Content-Type", "application/json").with("X-Correlation-Id", "chunked");
+    let own = server.request("POST", "/_sandbox/faults").with("Content-Type", "application/json");
+    let chunks = ["x\r\n{}\r\n0\r\n\r\n", "2\r\n{}x", "-2\r\n{}", "fffffffffffffffff\r\n{}"];
+    for request in [&patch, &own] {
+        for chunk in chunks {
+            let mut stream = connect(server.at).unwrap();
+            stream.write_all(&head_of(request, "Transfer-Encoding: chunked")).unwrap();
+            stream.write_all(chunk.as_bytes()).unwrap();
+            let answer = read(&mut stream, false).unwrap_or_else(|| panic!("{chunk}"));
+            assert_eq!((answer.status, answer.header("Connection")), (400, Some("close")));
+            assert_eq!(answer.header("Content-Type"), Some("application/problem+json"));
+            assert!(read(&mut stream, false).is_none());
+        }
+    }
+    // Whoever breaks off gets no answer.
+    let mut stream = connect(server.at).unwrap();
+    stream.write_all(&head_of(&patch, "Transfer-Encoding: chunked")).unwrap();
+    stream.write_all(b"2\r\n{").unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    assert!(read(&mut stream, false).is_none());
+    let mut stream = connect(server.at).unwrap();
+    stream.write_all(&head_of(&patch, "Transfer-Encoding: Chunked")).unwrap();
+    stream.write_all(b"1\r\n{\r\n1;x=y\r\n}\r\n0\r\n\r\n").unwrap();
+    let answer = read(&mut stream, false).unwrap();
+    assert_eq!((answer.status, answer.header("X-Sandbox-Replayed")), (200, None));
+}
+
+/// A body that is coded otherwise is never taken for what its chunks hold.
+#[test]
+fn a_transfer_coding_but_chunked_is_refused() {
+    let server = Server::memory();
+    let client = Client::one(&server);
+    let id = client.place();
+    let patch = client.request("PATCH", &format!("/v3/customers/{id}"));
+    let patch = patch.with("Content-Type", "application/json");
+    let own = server.request("POST", "/_sandbox/faults").with("Content-Type", "application/json");
+    for (codings, status) in [
+        ("Transfer-Encoding: gzip, chunked", 501),
+        ("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked", 501),
+        ("Transfer-Encoding: x;q=\"1, chunked\" , Chunked", 501),
+        ("Transfer-Encoding: identity,,chunked", 501),
+        ("Transfer-Encoding: chunked, chunked", 400),
+        ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", 400),
+        // hyper's own answer.
+        ("Transfer-Encoding: chunked, gzip", 400),
+    ] {
+        for request in [&patch, &own, &client.get(&id)] {
+            let mut stream = connect(server.at).unwrap();
+            stream.write_all(&head_of(request, codings)).unwrap();
+            stream.write_all(b"2\r\n{}\r\n0\r\n\r\n").unwrap();
+            let answer = read(&mut stream, false).unwrap_or_else(|| panic!("{codings}"));
+            assert_eq!(answer.status, status, "{codings}: {answer:?}");
+            assert_eq!(answer.header("Connection"), Some("close"), "{codings}: {answer:?}");
+        }
+    }
+    assert_eq!(server.history("adobe", &id).len(), 1);
+}

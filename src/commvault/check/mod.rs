@@ -15,7 +15,7 @@ use crate::json::{At, Text};
 use crate::member::{Field, Member, Others, SentOthers};
 use crate::value::same;
 
-pub(super) use settled::check_settled;
+pub(super) use settled::settled;
 
 /// Refuses an update of this account with everything that is wrong with it, or says which facts are
 /// missing; of another update it says whether it may change a value.
