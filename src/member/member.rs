@@ -58,10 +58,11 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Reads the value of a change, if it is one of these.
     #[inline(never)]
     fn read_value(value: &Value) -> Option<Self> {
-        let text = value.raw();
-        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
-        let member = Self::read(&mut from, &At::ROOT, &mut errors);
-        member.filter(|_| from.has_read(&errors))
+        let mut member = None;
+        let is_one = value.is_read(&mut |from, errors| {
+            member = Self::read(from, &At::ROOT, errors);
+        });
+        member.filter(|_| is_one)
     }
 
     /// Reads what is stored as a member of an object.

@@ -10,7 +10,9 @@ use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 use super::number::Number;
-use crate::json::{Document, FormError, InlineStr, PathStep, Writer, equal, unnamed};
+use crate::json::{
+    Document, Errors, FormError, InlineStr, PathStep, Reader, Writer, equal, unnamed,
+};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -128,6 +130,15 @@ impl Value {
     /// The value as a member of type `M`, if it is one.
     pub(crate) fn read<M: Member>(&self) -> Option<M> {
         M::read_value(self)
+    }
+
+    /// Whether `read` reads it as a whole. It is called once.
+    #[inline(never)]
+    pub(super) fn is_read(&self, read: &mut dyn FnMut(&mut Reader<'_>, &mut Errors)) -> bool {
+        let text = self.raw();
+        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
+        read(&mut from, &mut errors);
+        from.has_read(&errors)
     }
 
     /// The same as text.
