@@ -128,6 +128,12 @@ impl<'a> Reader<'a> {
         self.peek().is_none() && !self.broken && errors.is_empty()
     }
 
+    /// The same, where nobody asks what was wrong: whoever reads need not drop it.
+    #[inline(never)]
+    pub(crate) fn has_read_without(&mut self, errors: Errors) -> bool {
+        self.has_read(&errors)
+    }
+
     /// Whether a record that is made from what was read may be deeper than a document: parts of a
     /// flat body lie further in.
     #[cfg(feature = "endpoint")]

@@ -58,11 +58,11 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Reads the value of a change, if it is one of these.
     #[inline(never)]
     fn read_value(value: &Value) -> Option<Self> {
-        let mut member = None;
-        let is_one = value.is_read(&mut |from, errors| {
-            member = Self::read(from, &At::ROOT, errors);
-        });
-        member.filter(|_| is_one)
+        let (text, mut errors) = (value.raw(), Errors::default());
+        let mut from = Reader::new(text.as_str());
+        let member = Self::read(&mut from, &At::ROOT, &mut errors);
+        let is_whole = from.has_read_without(errors);
+        member.filter(|_| is_whole)
     }
 
     /// Reads what is stored as a member of an object.

@@ -10,9 +10,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 use super::number::Number;
-use crate::json::{
-    Document, Errors, FormError, InlineStr, PathStep, Reader, Writer, equal, unnamed,
-};
+use crate::json::{Document, FormError, InlineStr, PathStep, Writer, equal, unnamed};
 
 /// A JSON value as text, exactly as it came: digits, escapes and blanks included.
 ///
@@ -132,16 +130,8 @@ impl Value {
         M::read_value(self)
     }
 
-    /// Whether `read` reads it as a whole. It is called once.
-    #[inline(never)]
-    pub(super) fn is_read(&self, read: &mut dyn FnMut(&mut Reader<'_>, &mut Errors)) -> bool {
-        let text = self.raw();
-        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
-        read(&mut from, &mut errors);
-        from.has_read(&errors)
-    }
-
     /// The same as text.
+    #[inline(never)]
     pub(super) fn raw(&self) -> Raw {
         Raw::written(|w| self.write(w))
     }

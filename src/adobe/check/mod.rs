@@ -129,11 +129,13 @@ pub(super) fn next(violations: &[Violation]) -> Next {
 
 impl Check<'_> {
     #[cold]
+    #[inline(never)]
     pub(super) fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.violations.push(Violation::new(rule, at.pointer()));
     }
 
     #[cold]
+    #[inline(never)]
     pub(super) fn refuse_beyond(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
         self.violations.push(Violation::new(rule, at.pointer()).with_limit(limit));
     }
