@@ -26,7 +26,10 @@ pub struct Reader<'a> {
     broken: bool,
 }
 
+// These are inlined, so that what is read is dropped where its type is.
+
 /// Reads a whole document with `read`.
+#[inline(always)]
 pub(crate) fn read_whole<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -51,6 +54,7 @@ fn why_not(text: &str, errors: Errors) -> Unreadable {
 
 /// Reads a vendor's document with `read`: no deeper than [`DOCUMENT_DEPTH_MAX`] and no larger than
 /// the limit of a document.
+#[inline(always)]
 pub(crate) fn read_document<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -68,6 +72,7 @@ pub(crate) fn is_document(around: usize, write: impl FnOnce(&mut Writer<'_>)) ->
 
 /// Reads the body of a call: no larger than a document, and as deep as a question.
 #[cfg(feature = "endpoint")]
+#[inline(always)]
 pub(crate) fn read_body<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -83,6 +88,7 @@ pub(crate) fn read_body<'a, T>(
 }
 
 /// The same for a document that may come wrapped: its depth counts from inside `around` levels.
+#[inline(always)]
 pub(crate) fn read_wrapped<'a, T>(
     text: &'a str,
     around: impl FnOnce(&T) -> usize,
