@@ -14,7 +14,7 @@ use crate::adobe::merge::text;
 use crate::adobe::record::{Contact, Customer, SentContact};
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Text};
-use crate::member::{Field, Value};
+use crate::member::{Field, Member, Raw, Value};
 
 /// What happens to the contact list. In a list of the stored order only `others` can differ, and
 /// of these only phones: such changes are changes like any other.
@@ -118,18 +118,21 @@ fn dropped(stored: &Contacts, list: &mut ContactList) {
     }
 }
 
+/// The list in its new order, written without a copy.
 fn reordered(stored: &Contacts, list: &ContactList) -> Value {
-    let mut contacts = Vec::new();
-    for slot in list.slots.iter().flatten() {
-        let contact = match slot {
-            Slot::Kept(old) => stored.as_slice().get(*old),
-            Slot::New(contact) => Some(&contact.0),
-        };
-        if let Some(contact) = contact {
-            contacts.push(contact.clone());
+    Value::Json(Raw::written(|w| {
+        w.begin_list();
+        for slot in list.slots.iter().flatten() {
+            let contact = match slot {
+                Slot::Kept(old) => stored.as_slice().get(*old),
+                Slot::New(contact) => Some(&contact.0),
+            };
+            if let Some(contact) = contact {
+                contact.write(w);
+            }
         }
-    }
-    Value::of(&contacts)
+        w.end_list();
+    }))
 }
 
 /// The edits of one contact that stays; only e-mail and phone can differ.
