@@ -112,7 +112,7 @@ impl<T: Member> Member for Vec<T> {
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
         match path.split_first() {
-            None => Value::of(self).holds(path, value),
+            None => Value::of(self).is_held(path, value),
             Some((PathStep::Index(index), rest)) => holds(self.get(*index), rest, value),
             Some((PathStep::Name(_), _)) => value.is_none_or(Value::is_null),
         }

@@ -172,6 +172,12 @@ impl Value {
         }
     }
 
+    /// The same of a value that nobody needs any more: whoever made it need not drop it.
+    #[inline(never)]
+    pub(super) fn is_held(self, path: &[PathStep], value: Option<&Self>) -> bool {
+        self.holds(path, value)
+    }
+
     /// Writes it as JSON.
     pub fn write(&self, w: &mut Writer<'_>) {
         match self {

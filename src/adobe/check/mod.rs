@@ -151,18 +151,21 @@ impl Check<'_> {
         rule: &'static Rule,
     ) {
         if !sent.is_absent() {
-            self.sent_read_only(stored, sent, &at.name(name), rule);
+            self.sent_read_only(stored, sent, at, name, rule);
         }
     }
 
+    // The place is made here, and not wherever a member is looked at.
+    #[inline(never)]
     fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
         at: &At<'_>,
+        name: &'static str,
         rule: &'static Rule,
     ) {
-        M::echo(stored, sent, at, &mut self.refusing(rule));
+        M::echo(stored, sent, &at.name(name), &mut self.refusing(rule));
     }
 
     /// Refuses what is no echo.
@@ -188,8 +191,14 @@ impl Check<'_> {
     #[inline]
     fn required<T>(&mut self, sent: &Field<T>, at: &At<'_>, name: &'static str) {
         if sent.is_absent() && self.facts.policy.omitted_profile == OmittedProfile::Refuse {
-            self.refuse(&rules::MEMBER_REQUIRED, &at.name(name));
+            self.refuse_without(at, name);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_without(&mut self, at: &At<'_>, name: &'static str) {
+        self.refuse(&rules::MEMBER_REQUIRED, &at.name(name));
     }
 
     /// Members beyond the model: an echo where the record has an equal one at that place.
