@@ -54,6 +54,7 @@ pub(in crate::adobe) fn contacts(
 }
 
 /// What happens to a list in another order, or `None` when it stays as it is.
+#[inline(never)]
 fn contact_list(
     stored: &Contacts,
     sent: &[Sent<'_>],
@@ -90,6 +91,7 @@ fn contact_list(
     (moved || !list.edits.is_empty()).then_some(list)
 }
 
+#[inline(never)]
 fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     let mut slots = Vec::with_capacity(sent.len());
     for (index, sent) in sent.iter().enumerate() {
@@ -102,6 +104,7 @@ fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     slots
 }
 
+#[inline(never)]
 fn dropped(stored: &Contacts, list: &mut ContactList) {
     let mut kept = alloc::vec![false; stored.as_slice().len()];
     for slot in list.slots.iter().flatten() {
@@ -166,12 +169,13 @@ fn pair(
     };
     if let Some(cause) = gone {
         // What goes points into the old document.
-        let path = at.index(old).name("phoneNumber").path();
+        let at = at.index(old);
         let before = phone.map(|phone| Value::Text(phone.into()));
-        edits.push(Change { path, cause, before, after: None });
+        Change::push(edits, &at.name("phoneNumber"), cause, before, None);
     }
 }
 
+#[inline(never)]
 fn new_contact(sent: &SentContact<'_>) -> Contact {
     let text = |field: &Field<Text<'_>>| {
         field.value().filter(|text| !text.is_empty()).map(|text| String::from(&**text))
