@@ -150,7 +150,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Right for every member, since it reads what the member writes; members that hold others or
     /// compare without writing say it in less time.
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        Value::of(self).is_held(path, value)
+        Value::of(self).holds_once(path, value)
     }
 
     /// Finds where a request that should only repeat what is stored does not.

@@ -174,7 +174,7 @@ impl Value {
 
     /// The same of a value that nobody needs any more: whoever made it need not drop it.
     #[inline(never)]
-    pub(super) fn is_held(self, path: &[PathStep], value: Option<&Self>) -> bool {
+    pub(super) fn holds_once(self, path: &[PathStep], value: Option<&Self>) -> bool {
         self.holds(path, value)
     }
 
