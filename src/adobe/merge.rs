@@ -80,7 +80,8 @@ fn set(stored: Option<&str>, sent: &str, at: &At<'_>, name: &'static str, change
         (Cause::Set, Some(Value::Text(sent.into())))
     };
     if before.is_some() || after.is_some() {
-        Change::push(changes, &at.name(name), cause, before, after);
+        // As `Change::push` does: here it is worth a few steps.
+        changes.push(Change { path: at.name(name).path(), cause, before, after });
     }
 }
 

@@ -157,7 +157,7 @@ impl Check<'_> {
 
     // The place is made here, and not wherever a member is looked at.
     #[inline(never)]
-    fn sent_read_only<M: Member>(
+    pub(super) fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
@@ -246,10 +246,10 @@ impl Check<'_> {
         let rule = &TextRule::REFERENCE;
         self.found.account |=
             self.text(reference, external_reference_id, at, "externalReferenceId", rule);
-        self.read_only(stored.customer_id.as_ref(), customer_id, at, "customerId", fixed);
-        self.read_only(stored.reseller_id.as_ref(), reseller_id, at, "resellerId", fixed);
+        self.read_only_text(stored.customer_id.as_ref(), customer_id, at, "customerId", fixed);
+        self.read_only_text(stored.reseller_id.as_ref(), reseller_id, at, "resellerId", fixed);
         let distributor = stored.distributor_id.as_ref();
-        self.read_only(distributor, distributor_id, at, "distributorId", fixed);
+        self.read_only_text(distributor, distributor_id, at, "distributorId", fixed);
         self.global_sales(stored, global_sales_enabled);
         self.read_only(stored.tags.as_ref(), tags, at, "tags", fixed);
         self.group(stored, linked_membership, at);

@@ -1,5 +1,7 @@
 //! Texts that an update may change: length, characters, and what an empty one means.
 
+use alloc::string::String;
+
 use super::Check;
 use crate::adobe::rules;
 use crate::decision::{Limit, Rule};
@@ -80,6 +82,21 @@ impl Check<'_> {
         rule: &TextRule,
     ) -> bool {
         !is_echo(stored, sent) && self.other_text(stored, sent, at, name, rule)
+    }
+
+    /// A text that an update may repeat and not change: most do, and that is cheap to see.
+    #[inline]
+    pub(super) fn read_only_text(
+        &mut self,
+        stored: Option<&String>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        name: &'static str,
+        rule: &'static Rule,
+    ) {
+        if !is_echo(stored.map(String::as_str), sent) {
+            self.sent_read_only(stored, sent, at, name, rule);
+        }
     }
 
     #[inline(never)]
