@@ -146,12 +146,10 @@ impl Decision {
 
     /// The account gets another status.
     pub(super) fn status(&mut self, before: &Status, after: &str) {
-        self.benefits.push(Change {
-            path: Path::ROOT.name("status"),
-            cause: Cause::Derived,
-            before: Some(Value::Text(before.as_str().into())),
-            after: Some(Value::Text(after.into())),
-        });
+        let before = Some(Value::Text(before.as_str().into()));
+        let after = Some(Value::Text(after.into()));
+        let at = At::ROOT;
+        Change::push(&mut self.benefits, &at.name("status"), Cause::Derived, before, after);
     }
 
     /// Takes over what the machine decided. `sent` is the part of the request that asked for it;
@@ -181,12 +179,11 @@ impl Decision {
             self.benefit_changes(record, decided, sent, count);
         }
         if let Some(coterm) = &decided.coterm {
-            self.benefits.push(Change {
-                path: Path::ROOT.name("cotermDate"),
-                cause: Cause::Derived,
-                before: record.document.coterm_date.as_deref().map(|date| Value::Text(date.into())),
-                after: coterm.after.map(|date| Value::Text(to_text(&date).into())),
-            });
+            let before = record.document.coterm_date.as_deref();
+            let before = before.map(|date| Value::Text(date.into()));
+            let after = coterm.after.map(|date| Value::Text(to_text(&date).into()));
+            let at = At::ROOT;
+            Change::push(&mut self.benefits, &at.name("cotermDate"), Cause::Derived, before, after);
         }
     }
 
@@ -197,13 +194,14 @@ impl Decision {
         sent: Option<(Kind, &SentCommitment<'_>)>,
         count: &mut usize,
     ) {
-        let path = Path::ROOT.name("benefits");
+        let at = At::ROOT;
+        let at = at.name("benefits");
         let Some((index, before)) = record.document.benefit(&BenefitType::ThreeYearCommit) else {
             let kind = Some(BenefitType::ThreeYearCommit);
             let before = Benefit { kind, ..Benefit::default() };
             let after = commitment::benefit_after(&before, decided, sent);
-            let (path, after) = (path.index(*count), Some(Value::of(&after)));
-            self.benefits.push(Change { path, cause: Cause::Replaced, before: None, after });
+            let (at, after) = (at.index(*count), Some(Value::of(&after)));
+            Change::push(&mut self.benefits, &at, Cause::Replaced, None, after);
             *count = count.saturating_add(1);
             return;
         };
@@ -215,7 +213,7 @@ impl Decision {
             return;
         }
         let after = commitment::benefit_after(before, decided, sent);
-        Benefit::differ(Some(before), Some(&after), &path.index(index), &mut |mut change| {
+        Benefit::differ(Some(before), Some(&after), &at.index(index).path(), &mut |mut change| {
             // What the request itself says is set; everything else follows from the rules.
             let said = sent.is_some() && is_last(&change.path, &["quantity", "offerType"]);
             if change.cause == Cause::Set && !said {

@@ -59,9 +59,23 @@ pub(super) fn decide(
     input: &machine::Input,
     facts: &Facts,
 ) -> Result<machine::Decision, machine::Rejection> {
+    machine::decide(&state(record), input, &known(facts))
+}
+
+/// What it decides about a new request.
+pub(super) fn decide_request(
+    record: &Customer,
+    kind: Kind,
+    sent: &SentCommitment<'_>,
+    facts: &Facts,
+) -> Result<machine::Decision, machine::Rejection> {
+    machine::decide_request(&state(record), kind, asked(sent), &known(facts))
+}
+
+/// What the machine may know.
+const fn known(facts: &Facts) -> machine::Facts {
     let policy = facts.policy.commitment;
-    let facts = machine::Facts { today: facts.today, owned: facts.owned, policy };
-    machine::decide(&state(record), input, &facts)
+    machine::Facts { today: facts.today, owned: facts.owned, policy }
 }
 
 /// What a new request would do, whatever is against it.

@@ -17,7 +17,7 @@ use super::record::{
 };
 use crate::commitment::Kind;
 use crate::decision::{Cause, Change, Changes};
-use crate::json::{At, Path, Text};
+use crate::json::{At, Text};
 use crate::member::{Edit, Field, Raw, Value};
 
 /// The decision for an accepted update.
@@ -64,14 +64,15 @@ pub(super) fn text(
 ) {
     match Edit::partial(sent.as_ref()) {
         Edit::Set(sent) if stored != Some(sent) => {
-            set(stored, sent, &at.name(name), changes);
+            set(stored, sent, at, name, changes);
         }
         // Rule: adobe.member.omitted-stays
         Edit::Set(_) | Edit::Keep | Edit::Clear => {}
     }
 }
 
-fn set(stored: Option<&str>, sent: &str, at: &At<'_>, changes: &mut Changes) {
+#[inline(never)]
+fn set(stored: Option<&str>, sent: &str, at: &At<'_>, name: &'static str, changes: &mut Changes) {
     let before = stored.map(|text| Value::Text(text.into()));
     let (cause, after) = if sent.is_empty() {
         (Cause::Cleared, None)
@@ -79,7 +80,8 @@ fn set(stored: Option<&str>, sent: &str, at: &At<'_>, changes: &mut Changes) {
         (Cause::Set, Some(Value::Text(sent.into())))
     };
     if before.is_some() || after.is_some() {
-        changes.push(Change { path: at.path(), cause, before, after });
+        // As `Change::push` does: here it is worth a few steps.
+        changes.push(Change { path: at.name(name).path(), cause, before, after });
     }
 }
 
@@ -111,8 +113,8 @@ fn account(record: &Customer, update: &Update<'_>, intent: &Intent, changes: &mu
     if let Some(after) = global_sales.filter(|after| stored.global_sales_enabled != Some(*after)) {
         let cause = if global_sales_enabled.is_absent() { Cause::Omitted } else { Cause::Set };
         let before = stored.global_sales_enabled.map(Value::Flag);
-        let path = at.name("globalSalesEnabled").path();
-        changes.push(Change { path, cause, before, after: Some(Value::Flag(after)) });
+        let after = Some(Value::Flag(after));
+        Change::push(changes, &at.name("globalSalesEnabled"), cause, before, after);
     }
     if let (true, Some(group)) = (intent.group, linked_membership.value()) {
         let SentLinkedMembership {
@@ -128,10 +130,9 @@ fn account(record: &Customer, update: &Update<'_>, intent: &Intent, changes: &mu
         let at = at.name("linkedMembership");
         text(None, name, &at, "name", changes);
         text(None, kind, &at, "type", changes);
-        let path = at.name("linkedMembershipType").path();
         // Rule: adobe.linked-membership.created
         let after = Some(Value::Text("OWNER".into()));
-        changes.push(Change { path, cause: Cause::Derived, before: None, after });
+        Change::push(changes, &at.name("linkedMembershipType"), Cause::Derived, None, after);
     }
 }
 
@@ -180,7 +181,7 @@ fn sub_segments(
     }
     let echo =
         stored.is_some_and(|stored| stored.iter().map(|one| &**one).eq(words.iter().copied()));
-    let path = || at.name("marketSubSegments").path();
+    let at = &at.name("marketSubSegments");
     if !words.is_empty() && !echo {
         let before = stored.map(Value::of);
         let after = Value::Json(Raw::written(|w| {
@@ -188,11 +189,11 @@ fn sub_segments(
             words.iter().for_each(|word| w.text(word));
             w.end_list();
         }));
-        changes.push(Change { path: path(), cause: Cause::Set, before, after: Some(after) });
+        Change::push(changes, at, Cause::Set, before, Some(after));
     } else if let (Some(stored), Some(_)) = (stored, &intent.segment) {
         // Rule: adobe.sub-segment.dropped
         let before = Some(Value::of(stored));
-        changes.push(Change { path: path(), cause: Cause::Derived, before, after: None });
+        Change::push(changes, at, Cause::Derived, before, None);
     }
 }
 
@@ -262,8 +263,9 @@ fn benefits(
             status: Some("PENDING_UPGRADE".into()),
             ..Benefit::default()
         };
-        let path = Path::ROOT.name("benefits").index(count);
+        let at = At::ROOT;
+        let at = at.name("benefits");
         let after = Some(Value::of(&benefit));
-        decision.benefits.push(Change { path, cause: Cause::Replaced, before: None, after });
+        Change::push(&mut decision.benefits, &at.index(count), Cause::Replaced, None, after);
     }
 }

@@ -108,10 +108,7 @@ impl Customer {
 
     /// A customer with this document, whose administrators are its contacts.
     pub fn new(document: Resource) -> Self {
-        let contacts = document.contacts().iter();
-        let emails = contacts.filter_map(|contact| contact.email.clone());
-        let system_admins = emails.filter(|email| !email.is_empty()).collect();
-        Self { document, internal: Internal { system_admins, ..Internal::default() } }
+        document.of_customer()
     }
 
     /// Adobe's id of the customer.
@@ -134,7 +131,7 @@ impl Customer {
     /// assert!(Customer::from_json(r#"{"status": 1000}"#).is_err());
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        read_document(text, |from, errors| Resource::read(from, &At::ROOT, errors)).map(Self::new)
+        Resource::read_customer(text)
     }
 
     /// The same from bytes.
@@ -251,6 +248,21 @@ impl Customer {
         w.name("systemAdmins");
         internal.system_admins.write(w);
         w.end_object();
+    }
+}
+
+/// What makes a customer of a document is a method of that: the compiler puts it beside what drops
+/// one.
+impl Resource {
+    fn of_customer(self) -> Customer {
+        let emails = self.contacts().iter().filter_map(|contact| contact.email.clone());
+        let system_admins = emails.filter(|email| !email.is_empty()).collect();
+        Customer { document: self, internal: Internal { system_admins, ..Internal::default() } }
+    }
+
+    fn read_customer(text: &str) -> Result<Customer, Unreadable> {
+        read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
+            .map(Self::of_customer)
     }
 }
 

@@ -30,6 +30,8 @@ use crate::value::same_address;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+// The tag is not hidden in the update, so that the compiler sees which input is given.
+#[repr(u8)]
 #[expect(clippy::large_enum_variant, reason = "an update is read once and passed by reference")]
 pub enum Input<'a> {
     /// `PATCH /v3/customers/<customer-id>` with this body.

@@ -58,7 +58,6 @@ pub use rules::RULES;
 /// The facts that an input asks for, given or not.
 #[must_use]
 pub fn needs(record: &Commitment, input: &Input) -> Needs {
-    let dated = |rule: &'static Rule| Needs::new(Some(rule), None);
     match input {
         Input::Requested { .. } => dated(&rules::ANSWER_WINDOW_PASSED),
         Input::Accepted => Needs::new(Some(&rules::ANSWER_WINDOW), Some(&rules::OWNED_COUNTS)),
@@ -72,15 +71,22 @@ pub fn needs(record: &Commitment, input: &Input) -> Needs {
     }
 }
 
+/// The day, which this rule asks for.
+fn dated(rule: &'static Rule) -> Needs {
+    Needs::new(Some(rule), None)
+}
+
 /// What an input would do to a record. Changes nothing.
 ///
 /// # Errors
 ///
 /// All reasons why the input is refused, in document order, and the facts that are missing.
 pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
-    let mut draft = Draft { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() };
+    let mut draft = Draft::of(record, facts);
     match *input {
-        Input::Requested { kind, quantities } => draft.request(kind, quantities),
+        Input::Requested { kind, quantities } => {
+            return decide_request(record, kind, quantities, facts);
+        }
         Input::Accepted => draft.accept(),
         Input::Declined => draft.decline(),
         // Rule: commitment.date.only-elapsed
@@ -89,20 +95,25 @@ pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decis
         Input::Renewed => draft.renew(),
         Input::Activated => draft.activate(),
     }
-    let Draft { mut after, done, reasons, .. } = draft;
-    Rejection::unless_none(reasons, needs(record, input).missing(facts))?;
-    // Where nothing happened the record stays exactly as it was stored.
-    if !done.is_empty() {
-        after.drop_idle_dates();
-    }
-    Ok(Decision::between(record, &after, done))
+    draft.decided(record, needs(record, input))
+}
+
+/// The same for a request: who makes nothing but requests links nothing of the other inputs.
+pub(crate) fn decide_request(
+    record: &Commitment,
+    kind: Kind,
+    quantities: Quantities,
+    facts: &Facts,
+) -> Result<Decision, Rejection> {
+    let mut draft = Draft::of(record, facts);
+    draft.request(kind, quantities);
+    draft.decided(record, dated(&rules::ANSWER_WINDOW_PASSED))
 }
 
 /// What a request would do to a record, whatever is against it.
 pub(crate) fn requested(record: &Commitment, kind: Kind, quantities: Quantities) -> Decision {
     let facts = Facts { today: None, owned: None, policy: Policy::documented() };
-    let (after, done, reasons) = (*record, Transitions::NONE, Vec::new());
-    let mut draft = Draft { after, done, facts: &facts, reasons };
+    let mut draft = Draft::of(record, &facts);
     draft.request(kind, quantities);
     Decision::between(record, &draft.after, draft.done)
 }
@@ -116,7 +127,22 @@ struct Draft<'f> {
     reasons: Vec<Refusal>,
 }
 
-impl Draft<'_> {
+impl<'f> Draft<'f> {
+    fn of(record: &Commitment, facts: &'f Facts) -> Self {
+        Self { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() }
+    }
+
+    /// What was decided about the record that the draft is of, whose input asks for these facts.
+    fn decided(self, record: &Commitment, needs: Needs) -> Result<Decision, Rejection> {
+        let Self { mut after, done, facts, reasons } = self;
+        Rejection::unless_none(reasons, needs.missing(facts))?;
+        // Where nothing happened the record stays exactly as it was stored.
+        if !done.is_empty() {
+            after.drop_idle_dates();
+        }
+        Ok(Decision::between(record, &after, done))
+    }
+
     fn refuse(&mut self, rule: &'static Rule, at: Place) {
         self.reasons.push(Refusal { rule, at });
     }

@@ -167,7 +167,7 @@ macro_rules! rules {
         $(
             #[doc = concat!("`", $id, "`: ", $says, ".")]
             #[allow(dead_code, reason = "every row has a name, used or not")]
-            pub(crate) const $NAME: $crate::decision::Rule = $crate::decision::Rule {
+            pub(crate) static $NAME: $crate::decision::Rule = $crate::decision::Rule {
                 id: $id,
                 kind: $crate::decision::RuleKind::Refuses,
                 evidence: $crate::decision::Evidence::$evidence,
@@ -189,7 +189,7 @@ macro_rules! rules {
         $(
             #[doc = concat!("`", $states_id, "`: ", $states_says, ".")]
             #[allow(dead_code, reason = "every row has a name, used or not")]
-            pub(crate) const $STATES: $crate::decision::Rule = $crate::decision::Rule {
+            pub(crate) static $STATES: $crate::decision::Rule = $crate::decision::Rule {
                 id: $states_id,
                 kind: $crate::decision::RuleKind::States,
                 evidence: $crate::decision::Evidence::$states_evidence,
@@ -212,7 +212,7 @@ macro_rules! rules {
         $( $(
             #[doc = concat!("`", $plans_id, "`: ", $plans_says, ".")]
             #[allow(dead_code, reason = "every row has a name, used or not")]
-            pub(crate) const $PLANS: $crate::decision::Rule = $crate::decision::Rule {
+            pub(crate) static $PLANS: $crate::decision::Rule = $crate::decision::Rule {
                 id: $plans_id,
                 kind: $crate::decision::RuleKind::Plans,
                 evidence: $crate::decision::Evidence::Chosen,

@@ -34,6 +34,7 @@ pub(crate) fn same(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
 }
 
 /// The members of an object, by name.
+#[inline(never)]
 pub(crate) fn sorted<'d, 'a>(node: Node<'d, 'a>) -> Option<Vec<(Text<'a>, Node<'d, 'a>)>> {
     let mut sorted = Vec::new();
     node.members()?.for_each(|member| sorted.push(member));

@@ -197,28 +197,33 @@ pub(super) fn unescape(content: &str) -> String {
 /// Decodes the escape at the start of `rest` (its backslash is gone); gives what follows.
 fn push_escape<'a>(out: &mut String, rest: &'a str) -> &'a str {
     let mut chars = rest.chars();
-    match chars.next() {
-        Some('b') => out.push('\u{8}'),
-        Some('f') => out.push('\u{c}'),
-        Some('n') => out.push('\n'),
-        Some('r') => out.push('\r'),
-        Some('t') => out.push('\t'),
-        Some('u') => return push_unit(out, rest),
-        Some(other) => out.push(other),
-        None => {}
-    }
-    chars.as_str()
+    let (decoded, rest) = match chars.next() {
+        None => return "",
+        Some('u') => match unit(rest) {
+            None => return "",
+            Some((code, rest)) => {
+                (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), rest)
+            }
+        },
+        Some('b') => ('\u{8}', chars.as_str()),
+        Some('f') => ('\u{c}', chars.as_str()),
+        Some('n') => ('\n', chars.as_str()),
+        Some('r') => ('\r', chars.as_str()),
+        Some('t') => ('\t', chars.as_str()),
+        Some(other) => (other, chars.as_str()),
+    };
+    out.push(decoded);
+    rest
 }
 
-fn push_unit<'a>(out: &mut String, rest: &'a str) -> &'a str {
+/// The code of one or two escaped units at the start of `rest`, and what follows.
+fn unit(rest: &str) -> Option<(u32, &str)> {
     let bytes = rest.as_bytes();
-    let Ok((high, behind)) = scan::unit(bytes, 1) else { return "" };
+    let (high, behind) = scan::unit(bytes, 1).ok()?;
     if !matches!(high, 0xD800..=0xDBFF) {
-        out.push(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
-        return rest.get(behind..).unwrap_or_default();
+        return Some((high, rest.get(behind..)?));
     }
-    let Ok((low, behind)) = scan::unit(bytes, behind.wrapping_add(2)) else { return "" };
+    let (low, behind) = scan::unit(bytes, behind.wrapping_add(2)).ok()?;
     let code = (high & 0x3FF).wrapping_shl(10).wrapping_add(low & 0x3FF);
-    out.push(char::from_u32(code.wrapping_add(0x1_0000)).unwrap_or(char::REPLACEMENT_CHARACTER));
-    rest.get(behind..).unwrap_or_default()
+    Some((code.wrapping_add(0x1_0000), rest.get(behind..)?))
 }

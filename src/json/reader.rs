@@ -25,7 +25,10 @@ pub struct Reader<'a> {
     broken: bool,
 }
 
+// These are inlined, so that what is read is dropped where its type is.
+
 /// Reads a whole document with `read`.
+#[inline(always)]
 pub(crate) fn read_whole<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -50,6 +53,7 @@ fn why_not(text: &str, errors: Errors) -> Unreadable {
 
 /// Reads a vendor's document with `read`: no deeper than [`DOCUMENT_DEPTH_MAX`] and no larger than
 /// the limit of a document.
+#[inline(always)]
 pub(crate) fn read_document<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -67,6 +71,7 @@ pub(crate) fn as_document(text: &str, around: usize) -> Option<Document<'_>> {
 
 /// Reads the body of a call: no larger than a document, and as deep as a question.
 #[cfg(feature = "endpoint")]
+#[inline(always)]
 pub(crate) fn read_body<'a, T>(
     text: &'a str,
     read: impl FnOnce(&mut Reader<'a>, &mut Errors) -> Option<T>,
@@ -82,6 +87,7 @@ pub(crate) fn read_body<'a, T>(
 }
 
 /// The same for a document that may come wrapped: its depth counts from inside `around` levels.
+#[inline(always)]
 pub(crate) fn read_wrapped<'a, T>(
     text: &'a str,
     around: impl FnOnce(&T) -> usize,
@@ -125,6 +131,12 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(crate) fn has_read(&mut self, errors: &Errors) -> bool {
         self.peek().is_none() && !self.broken && errors.is_empty()
+    }
+
+    /// The same, where nobody asks what was wrong: whoever reads need not drop it.
+    #[inline(never)]
+    pub(crate) fn has_read_without(&mut self, errors: Errors) -> bool {
+        self.has_read(&errors)
     }
 
     /// Whether a record that is made from what was read may be deeper than a document: parts of a

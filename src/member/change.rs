@@ -6,7 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Value;
-use crate::json::{Path, Writer, stored};
+use crate::json::{At, Path, Writer, stored};
 
 /// Why a member changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,6 +95,18 @@ stored! {
 }
 
 impl Change {
+    /// Adds a change at this place.
+    #[inline(never)]
+    pub(crate) fn push(
+        changes: &mut Changes,
+        at: &At<'_>,
+        cause: Cause,
+        before: Option<Value>,
+        after: Option<Value>,
+    ) {
+        changes.push(Self { path: at.path(), cause, before, after });
+    }
+
     /// Whether a value came, went, or became another.
     pub const fn kind(&self) -> ChangeKind {
         match (&self.before, &self.after) {

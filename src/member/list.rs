@@ -96,23 +96,25 @@ impl<T: Member> Member for Vec<T> {
 
     fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
         let Some((PathStep::Index(index), rest)) = path.split_first() else { return };
-        match (self.get_mut(*index), rest, value) {
-            (Some(element), [_, ..], value) => element.put_in(rest, value),
-            (Some(element), [], Some(value)) => {
-                if let Some(read) = value.read() {
-                    *element = read;
+        match (rest, value) {
+            // Elements go from the end of the list, so all behind this one go as well.
+            ([], None) => self.truncate(*index),
+            ([], Some(value)) => match (value.read(), self.get_mut(*index)) {
+                (None, _) => {}
+                (Some(read), Some(element)) => *element = read,
+                (Some(read), None) => self.push(read),
+            },
+            _ => {
+                if let Some(element) = self.get_mut(*index) {
+                    element.put_in(rest, value);
                 }
             }
-            (None, [], Some(value)) => self.extend(value.read::<T>()),
-            // Elements go from the end of the list, so all behind this one go as well.
-            (_, [], None) => self.truncate(*index),
-            (None, _, _) => {}
         }
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
         match path.split_first() {
-            None => Value::of(self).holds(path, value),
+            None => Value::of(self).holds_once(path, value),
             Some((PathStep::Index(index), rest)) => holds(self.get(*index), rest, value),
             Some((PathStep::Name(_), _)) => value.is_none_or(Value::is_null),
         }

@@ -58,10 +58,11 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Reads the value of a change, if it is one of these.
     #[inline(never)]
     fn read_value(value: &Value) -> Option<Self> {
-        let text = value.raw();
-        let (mut from, mut errors) = (Reader::new(text.as_str()), Errors::default());
+        let (text, mut errors) = (value.raw(), Errors::default());
+        let mut from = Reader::new(text.as_str());
         let member = Self::read(&mut from, &At::ROOT, &mut errors);
-        member.filter(|_| from.has_read(&errors))
+        let is_whole = from.has_read_without(errors);
+        member.filter(|_| is_whole)
     }
 
     /// Reads what is stored as a member of an object.
@@ -149,7 +150,7 @@ pub trait Member: Sized + Clone + Eq + Hash {
     /// Right for every member, since it reads what the member writes; members that hold others or
     /// compare without writing say it in less time.
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
-        Value::of(self).holds(path, value)
+        Value::of(self).holds_once(path, value)
     }
 
     /// Finds where a request that should only repeat what is stored does not.

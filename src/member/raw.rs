@@ -131,6 +131,7 @@ impl Value {
     }
 
     /// The same as text.
+    #[inline(never)]
     pub(super) fn raw(&self) -> Raw {
         Raw::written(|w| self.write(w))
     }
@@ -169,6 +170,12 @@ impl Value {
             }
             _ => false,
         }
+    }
+
+    /// The same of a value that nobody needs any more: whoever made it need not drop it.
+    #[inline(never)]
+    pub(super) fn holds_once(self, path: &[PathStep], value: Option<&Self>) -> bool {
+        self.holds(path, value)
     }
 
     /// Writes it as JSON.

@@ -284,7 +284,7 @@ impl<O: Object> Member for O {
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
         match path.split_first() {
-            None => Value::of(self).holds(path, value),
+            None => Value::of(self).holds_once(path, value),
             Some((PathStep::Name(name), rest)) => {
                 let known = self.find(name, &Putting { rest, value });
                 known.unwrap_or_else(|| holds(self.others().get(name), rest, value))

@@ -33,7 +33,7 @@ fn is_address(text: &str) -> bool {
 
 fn is_local(local: &str) -> bool {
     if let Some(quoted) = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        return is_quoted(quoted, |b| matches!(b, 0x20 | 0x09 | b'"'));
+        return is_quoted(quoted, b" \t\"");
     }
     !local.is_empty()
         && local.split(['.']).all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
@@ -44,7 +44,8 @@ fn is_atom(b: u8) -> bool {
 }
 
 /// Content of a quoted local part or of a literal: printable, specials behind a backslash.
-fn is_quoted(content: &str, special: impl Fn(u8) -> bool) -> bool {
+#[inline(never)]
+fn is_quoted(content: &str, special: &[u8]) -> bool {
     let mut bytes = content.bytes();
     while let Some(b) = bytes.next() {
         match b {
@@ -52,7 +53,7 @@ fn is_quoted(content: &str, special: impl Fn(u8) -> bool) -> bool {
                 Some(0x01..=0x09 | 0x0b | 0x0c | 0x0e..=0x7f) => {}
                 _ => return false,
             },
-            b if special(b) => return false,
+            b if special.contains(&b) => return false,
             0x01..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x21..=0x7f => {}
             _ => return false,
         }
@@ -67,6 +68,7 @@ fn is_domain(domain: &str) -> bool {
     domain.contains(['.']) && domain.split(['.']).all(is_label)
 }
 
+#[inline(never)]
 fn is_label(label: &str) -> bool {
     let edge = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
     edge(label.bytes().next())
@@ -82,7 +84,7 @@ fn is_literal(literal: &str) -> bool {
         Some(last) if numbers == 3 => {
             is_octet(last)
                 || last.split_once([':']).is_some_and(|(tag, rest)| {
-                    is_label(tag) && !rest.is_empty() && is_quoted(rest, |b| b"[]".contains(&b))
+                    is_label(tag) && !rest.is_empty() && is_quoted(rest, b"[]")
                 })
         }
         _ => false,

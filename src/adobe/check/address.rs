@@ -36,10 +36,10 @@ impl Check<'_> {
         let fixed = &rules::COUNTRY_FIXED;
         self.required(country, at, "country");
         let old = stored.and_then(|one| one.country.as_ref());
-        self.read_only(old, country, at, "country", fixed);
+        self.read_only_text(old, country, at, "country", fixed);
         self.required(region, at, "region");
         let old = stored.and_then(|one| one.region.as_ref());
-        self.read_only(old, region, at, "region", fixed);
+        self.read_only_text(old, region, at, "region", fixed);
         self.required(city, at, "city");
         let old = stored.and_then(|one| one.city.as_deref());
         let mut differs = self.text(old, city, at, "city", &TextRule::CITY);

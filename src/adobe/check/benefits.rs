@@ -58,14 +58,14 @@ impl Check<'_> {
         };
         let mut named = Named::default();
         let mut nameless = stored.into_iter().flatten().filter(|one| one.kind.is_none());
-        for (index, benefit) in sent.iter().enumerate() {
+        for (index, entry) in sent.iter().enumerate() {
             let at = at.index(index);
-            let Field::Value(benefit) = benefit else {
+            let Field::Value(benefit) = entry else {
                 self.refuse(&rules::NULL_OVER_VALUE, &at);
                 continue;
             };
             let Some(kind) = benefit.kind.value().map(|kind| BenefitType::from(&**kind)) else {
-                if !nameless.next().is_some_and(|stored| self.repeats(stored, benefit, &at)) {
+                if !nameless.next().is_some_and(|stored| self.repeats(stored, entry, &at)) {
                     self.refuse(&rules::BENEFIT_TYPE_REQUIRED, &at.name("type"));
                     self.unknown_within(benefit, &at);
                 }
@@ -94,10 +94,9 @@ impl Check<'_> {
 
     /// Whether an entry without a type repeats the stored one that has none either; then only its
     /// members beyond the model are looked at.
-    fn repeats(&mut self, stored: &Benefit, sent: &SentBenefit<'_>, at: &At<'_>) -> bool {
-        let sent = Field::Value(sent.clone());
+    fn repeats(&mut self, stored: &Benefit, sent: &Field<SentBenefit<'_>>, at: &At<'_>) -> bool {
         let (mut is_same, before) = (true, self.violations.len());
-        Benefit::echo(Some(stored), &sent, at, &mut |at, echo| match echo {
+        Benefit::echo(Some(stored), sent, at, &mut |at, echo| match echo {
             Echo::Blank => {}
             Echo::Unknown => self.refuse(&rules::MEMBER_UNKNOWN, at),
             Echo::Null | Echo::Empty | Echo::Different => is_same = false,

@@ -129,11 +129,13 @@ pub(super) fn next(violations: &[Violation]) -> Next {
 
 impl Check<'_> {
     #[cold]
+    #[inline(never)]
     pub(super) fn refuse(&mut self, rule: &'static Rule, at: &At<'_>) {
         self.violations.push(Violation::new(rule, at.pointer()));
     }
 
     #[cold]
+    #[inline(never)]
     pub(super) fn refuse_beyond(&mut self, rule: &'static Rule, at: &At<'_>, limit: Limit) {
         self.violations.push(Violation::new(rule, at.pointer()).with_limit(limit));
     }
@@ -149,18 +151,21 @@ impl Check<'_> {
         rule: &'static Rule,
     ) {
         if !sent.is_absent() {
-            self.sent_read_only(stored, sent, &at.name(name), rule);
+            self.sent_read_only(stored, sent, at, name, rule);
         }
     }
 
-    fn sent_read_only<M: Member>(
+    // The place is made here, and not wherever a member is looked at.
+    #[inline(never)]
+    pub(super) fn sent_read_only<M: Member>(
         &mut self,
         stored: Option<&M>,
         sent: &Field<M::Sent<'_>>,
         at: &At<'_>,
+        name: &'static str,
         rule: &'static Rule,
     ) {
-        M::echo(stored, sent, at, &mut self.refusing(rule));
+        M::echo(stored, sent, &at.name(name), &mut self.refusing(rule));
     }
 
     /// Refuses what is no echo.
@@ -186,8 +191,14 @@ impl Check<'_> {
     #[inline]
     fn required<T>(&mut self, sent: &Field<T>, at: &At<'_>, name: &'static str) {
         if sent.is_absent() && self.facts.policy.omitted_profile == OmittedProfile::Refuse {
-            self.refuse(&rules::MEMBER_REQUIRED, &at.name(name));
+            self.refuse_without(at, name);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_without(&mut self, at: &At<'_>, name: &'static str) {
+        self.refuse(&rules::MEMBER_REQUIRED, &at.name(name));
     }
 
     /// Members beyond the model: an echo where the record has an equal one at that place.
@@ -235,10 +246,10 @@ impl Check<'_> {
         let rule = &TextRule::REFERENCE;
         self.found.account |=
             self.text(reference, external_reference_id, at, "externalReferenceId", rule);
-        self.read_only(stored.customer_id.as_ref(), customer_id, at, "customerId", fixed);
-        self.read_only(stored.reseller_id.as_ref(), reseller_id, at, "resellerId", fixed);
+        self.read_only_text(stored.customer_id.as_ref(), customer_id, at, "customerId", fixed);
+        self.read_only_text(stored.reseller_id.as_ref(), reseller_id, at, "resellerId", fixed);
         let distributor = stored.distributor_id.as_ref();
-        self.read_only(distributor, distributor_id, at, "distributorId", fixed);
+        self.read_only_text(distributor, distributor_id, at, "distributorId", fixed);
         self.global_sales(stored, global_sales_enabled);
         self.read_only(stored.tags.as_ref(), tags, at, "tags", fixed);
         self.group(stored, linked_membership, at);

@@ -33,7 +33,7 @@ impl Check<'_> {
         } = sent;
         self.required(company_name, at, "companyName");
         let name = stored.and_then(|one| one.company_name.as_ref());
-        self.read_only(name, company_name, at, "companyName", &rules::COMPANY_NAME_FIXED);
+        self.read_only_text(name, company_name, at, "companyName", &rules::COMPANY_NAME_FIXED);
         self.required(preferred_language, at, "preferredLanguage");
         let language = stored.and_then(|one| one.preferred_language.as_deref());
         let mut differs = self.language(language, preferred_language, at);

@@ -60,8 +60,7 @@ impl Check<'_> {
 
     /// What the machine has against it. Its decision is kept for the merge.
     fn machine(&mut self, kind: Kind, sent: &SentCommitment<'_>) -> Vec<Refusal> {
-        let input = machine::Input::Requested { kind, quantities: commitment::asked(sent) };
-        match commitment::decide(self.record, &input, self.facts) {
+        match commitment::decide_request(self.record, kind, sent, self.facts) {
             Ok(decision) => {
                 self.found.request = Some(Box::new(decision));
                 Vec::new()

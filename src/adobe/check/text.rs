@@ -1,5 +1,7 @@
 //! Texts that an update may change: length, characters, and what an empty one means.
 
+use alloc::string::String;
+
 use super::Check;
 use crate::adobe::rules;
 use crate::decision::{Limit, Rule};
@@ -79,16 +81,34 @@ impl Check<'_> {
         name: &'static str,
         rule: &TextRule,
     ) -> bool {
-        !is_echo(stored, sent) && self.other_text(stored, sent, &at.name(name), rule)
+        !is_echo(stored, sent) && self.other_text(stored, sent, at, name, rule)
     }
 
+    /// A text that an update may repeat and not change: most do, and that is cheap to see.
+    #[inline]
+    pub(super) fn read_only_text(
+        &mut self,
+        stored: Option<&String>,
+        sent: &Field<Text<'_>>,
+        at: &At<'_>,
+        name: &'static str,
+        rule: &'static Rule,
+    ) {
+        if !is_echo(stored.map(String::as_str), sent) {
+            self.sent_read_only(stored, sent, at, name, rule);
+        }
+    }
+
+    #[inline(never)]
     fn other_text(
         &mut self,
         stored: Option<&str>,
         sent: &Field<Text<'_>>,
         at: &At<'_>,
+        name: &'static str,
         rule: &TextRule,
     ) -> bool {
+        let at = &at.name(name);
         self.text_with(stored, sent, at, rule.empty_clears, |text| {
             rule.check(text).map_err(|error| (error, &rules::TEXT_CHARACTERS))
         })
@@ -124,34 +144,57 @@ impl Check<'_> {
         empty_clears: bool,
         check: impl FnOnce(&str) -> Result<(), (TextError, &'static Rule)>,
     ) -> bool {
+        match self.new_text(stored, sent, at, empty_clears) {
+            Ok(text) => {
+                if let Err((error, rule)) = check(text) {
+                    self.refuse_text(error, rule, at);
+                }
+                true
+            }
+            Err(differs) => differs,
+        }
+    }
+
+    /// A text that is not the stored one and not empty, or whether there is a difference without.
+    fn new_text<'s>(
+        &mut self,
+        stored: Option<&str>,
+        sent: &'s Field<Text<'_>>,
+        at: &At<'_>,
+        empty_clears: bool,
+    ) -> Result<&'s str, bool> {
         let has_value = stored.is_some_and(|stored| !stored.is_empty());
         let sent = match sent {
-            Field::Absent => return false,
+            Field::Absent => return Err(false),
             Field::Null => {
                 self.null(has_value, at);
-                return false;
+                return Err(false);
             }
             Field::Value(sent) => &**sent,
         };
         // Rule: adobe.member.unchanged-accepted
         if stored == Some(sent) {
-            return false;
+            return Err(false);
         }
         // Rule: adobe.text.empty-clears
         if sent.is_empty() {
             if !empty_clears {
                 self.refuse(&rules::EMPTY_TEXT, at);
             }
-            return has_value;
+            return Err(has_value);
         }
-        match check(sent) {
-            Ok(()) => {}
-            Err((TextError::Long(max), _)) => {
+        Ok(sent)
+    }
+
+    /// What is wrong with a text, beyond the length by this rule.
+    #[cold]
+    fn refuse_text(&mut self, error: TextError, rule: &'static Rule, at: &At<'_>) {
+        match error {
+            TextError::Long(max) => {
                 self.refuse_beyond(&rules::TEXT_LENGTH, at, Limit::AtMost(max as u64));
             }
-            Err((_, rule)) => self.refuse(rule, at),
+            _ => self.refuse(rule, at),
         }
-        true
     }
 }
 

@@ -62,6 +62,7 @@ pub(in crate::adobe) fn benefit_after(
 }
 
 /// A request as it is made: no dates, and the quantities as they were sent.
+#[inline(never)]
 fn fresh(update: &SentCommitment<'_>) -> Commitment {
     Commitment {
         status: Some(machine::RequestStatus::Requested.as_str().into()),
@@ -188,6 +189,7 @@ fn move_quantities(list: &mut Vec<MinimumQuantity>, new: Quantities, source: Opt
 }
 
 /// Null is written for a part without a value.
+#[inline(never)]
 fn blank_to_null(name: &str, part: &mut Option<Commitment>, others: &mut Others) {
     let has_nothing = |term: &Commitment| {
         !term.has_value() && term.others.unknown(Commitment::NAMES).next().is_none()

@@ -14,7 +14,7 @@ use crate::adobe::merge::text;
 use crate::adobe::record::{Contact, Customer, SentContact};
 use crate::decision::{Cause, Change, Changes};
 use crate::json::{At, Text};
-use crate::member::{Field, Value};
+use crate::member::{Field, Member, Raw, Value};
 
 /// What happens to the contact list. In a list of the stored order only `others` can differ, and
 /// of these only phones: such changes are changes like any other.
@@ -54,6 +54,7 @@ pub(in crate::adobe) fn contacts(
 }
 
 /// What happens to a list in another order, or `None` when it stays as it is.
+#[inline(never)]
 fn contact_list(
     stored: &Contacts,
     sent: &[Sent<'_>],
@@ -90,6 +91,7 @@ fn contact_list(
     (moved || !list.edits.is_empty()).then_some(list)
 }
 
+#[inline(never)]
 fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     let mut slots = Vec::with_capacity(sent.len());
     for (index, sent) in sent.iter().enumerate() {
@@ -102,6 +104,7 @@ fn slots(matching: &Matching, sent: &[Sent<'_>]) -> Vec<Slot> {
     slots
 }
 
+#[inline(never)]
 fn dropped(stored: &Contacts, list: &mut ContactList) {
     let mut kept = alloc::vec![false; stored.as_slice().len()];
     for slot in list.slots.iter().flatten() {
@@ -118,18 +121,21 @@ fn dropped(stored: &Contacts, list: &mut ContactList) {
     }
 }
 
+/// The list in its new order, written without a copy.
 fn reordered(stored: &Contacts, list: &ContactList) -> Value {
-    let mut contacts = Vec::new();
-    for slot in list.slots.iter().flatten() {
-        let contact = match slot {
-            Slot::Kept(old) => stored.as_slice().get(*old),
-            Slot::New(contact) => Some(&contact.0),
-        };
-        if let Some(contact) = contact {
-            contacts.push(contact.clone());
+    Value::Json(Raw::written(|w| {
+        w.begin_list();
+        for slot in list.slots.iter().flatten() {
+            let contact = match slot {
+                Slot::Kept(old) => stored.as_slice().get(*old),
+                Slot::New(contact) => Some(&contact.0),
+            };
+            if let Some(contact) = contact {
+                contact.write(w);
+            }
         }
-    }
-    Value::of(&contacts)
+        w.end_list();
+    }))
 }
 
 /// The edits of one contact that stays; only e-mail and phone can differ.
@@ -163,12 +169,13 @@ fn pair(
     };
     if let Some(cause) = gone {
         // What goes points into the old document.
-        let path = at.index(old).name("phoneNumber").path();
+        let at = at.index(old);
         let before = phone.map(|phone| Value::Text(phone.into()));
-        edits.push(Change { path, cause, before, after: None });
+        Change::push(edits, &at.name("phoneNumber"), cause, before, None);
     }
 }
 
+#[inline(never)]
 fn new_contact(sent: &SentContact<'_>) -> Contact {
     let text = |field: &Field<Text<'_>>| {
         field.value().filter(|text| !text.is_empty()).map(|text| String::from(&**text))
