@@ -9,6 +9,7 @@ mod weave;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -92,10 +93,8 @@ fn main() -> Result<()> {
 
     let tree = Tree::copy(root, &work.join("tree"), &mutants)?;
     let outcome = tree.switch(&mutants, &ids)?;
-    let mut tests = run::baseline(tree.root(), &outcome.binaries, &trace)?;
-    if let Some(most) = options.within {
-        tests.retain(|test| test.seconds() <= most);
-    }
+    let most = options.within.map_or(run::MOST, Duration::from_secs_f64);
+    let tests = run::baseline(tree.root(), &outcome.binaries, &trace, most)?;
     let (mut verdicts, mut switched, mut left) = (BTreeMap::new(), Vec::new(), Vec::new());
     for id in ids {
         match () {

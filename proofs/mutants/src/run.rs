@@ -29,6 +29,9 @@ const SKIP: [&str; 5] = [
     "it::tidy::",
 ];
 
+/// What a module of tests may take without a mutant.
+pub const MOST: Duration = Duration::from_secs(600);
+
 /// Names the file for the switches that a test comes by.
 const TRACED: &str = "MUTANT_TRACE";
 
@@ -64,29 +67,36 @@ pub struct Test {
     kills: AtomicUsize,
 }
 
-/// Runs every module of every binary once without a mutant: only what passes can kill.
+/// Runs every module of every binary without a mutant: only what passes, and in time, can kill.
 pub fn baseline(
     root: &Path,
     binaries: &BTreeMap<String, PathBuf>,
     trace: &Path,
+    most: Duration,
 ) -> Result<Vec<Test>> {
     let mut known = Vec::new();
     for (target, path) in binaries {
         for (module, tests) in modules(target, &list(root, path)?) {
             let name =
                 if module.is_empty() { target.clone() } else { format!("{target}, {module}") };
-            let _ = std::fs::remove_file(trace);
-            let traced = [(TRACED, trace.as_os_str().to_owned())];
-            let patience = Duration::from_secs(600);
-            // Traces cost allocations, which a test may count: only the second run must pass.
-            run(root, path, &tests, &traced, patience)?;
-            let seen = std::fs::read_to_string(trace).unwrap_or_default();
             let start = Instant::now();
-            if !matches!(run(root, path, &tests, &[], patience)?, Ended::Passed) {
-                eprintln!("{name}: fails without a mutant, not used");
-                continue;
+            match run(root, path, &tests, &[], most)? {
+                Ended::Passed => {}
+                Ended::Failed => {
+                    eprintln!("{name}: fails without a mutant, not used");
+                    continue;
+                }
+                Ended::TimedOut => {
+                    eprintln!("{name}: takes more than {:.0} s, not used", most.as_secs_f64());
+                    continue;
+                }
             }
             let cost = start.elapsed();
+            let _ = std::fs::remove_file(trace);
+            let traced = [(TRACED, trace.as_os_str().to_owned())];
+            // Traces cost allocations, which a test may count: only the run before must pass.
+            run(root, path, &tests, &traced, MOST)?;
+            let seen = std::fs::read_to_string(trace).unwrap_or_default();
             let reaches: BTreeSet<_> = seen.lines().filter_map(|line| line.parse().ok()).collect();
             eprintln!("{name}: {:.2} s, comes by {}", cost.as_secs_f64(), reaches.len());
             let (path, target) = (path.clone(), target.clone());
@@ -123,11 +133,6 @@ fn modules(target: &str, list: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 impl Test {
-    /// How long it takes without a mutant.
-    pub fn seconds(&self) -> f64 {
-        self.cost.as_secs_f64()
-    }
-
     /// Seconds to a kill, as far as is known.
     fn price(&self) -> f64 {
         let ratio = |n: &AtomicUsize| n.load(Ordering::Relaxed) as f64;
@@ -306,7 +311,7 @@ mod tests {
         std::fs::write(&path, script).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         let binaries = BTreeMap::from([("it".to_owned(), path)]);
-        let tests = baseline(&folder, &binaries, &folder.join("trace")).unwrap();
+        let tests = baseline(&folder, &binaries, &folder.join("trace"), MOST).unwrap();
         (folder, tests)
     }
 
