@@ -23,7 +23,7 @@ const USAGE: &str = "options:
   --shard K/N    only every N-th mutant, from the K-th (counted from 0)
   --again        only mutants that survived when last run
   --quick        only mutants that have a switch
-  --within S     only modules of tests that take no more than S seconds
+  --within S     only modules of tests that take no more than S seconds of the processor
   --plain        no switches: a build for each mutant
   --no-diff      names of survivors only";
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -31,6 +31,12 @@ const SKIP: [&str; 5] = [
 
 /// What a module of tests may take without a mutant.
 pub const MOST: Duration = Duration::from_secs(600);
+
+/// How many times its patience a test may take by the clock: it may be waiting for itself.
+const ASLEEP: u32 = 20;
+
+/// What ends a process whose time of the processor is over.
+const SIGXCPU: i32 = 24;
 
 /// Names the file for the switches that a test comes by.
 const TRACED: &str = "MUTANT_TRACE";
@@ -140,7 +146,7 @@ impl Test {
     }
 
     fn patience(&self) -> Duration {
-        self.cost * 5 + Duration::from_secs(10)
+        self.cost * 5 + Duration::from_secs(2)
     }
 }
 
@@ -180,11 +186,7 @@ fn one(root: &Path, tests: &[Test], id: usize) -> Result<Verdict> {
     for test in order {
         test.runs.fetch_add(1, Ordering::Relaxed);
         let switch = [("MUTANT", id.to_string().into())];
-        let mut ended = run(root, &test.path, &test.tests, &switch, test.patience())?;
-        if matches!(ended, Ended::TimedOut) {
-            // A busy machine is no endless loop.
-            ended = run(root, &test.path, &test.tests, &switch, test.patience() * 4)?;
-        }
+        let ended = run(root, &test.path, &test.tests, &switch, test.patience())?;
         if !matches!(ended, Ended::Passed) {
             test.kills.fetch_add(1, Ordering::Relaxed);
         }
@@ -223,7 +225,8 @@ pub fn single(
     Ok(Verdict::Survived)
 }
 
-/// Runs these tests of a binary to their end or their first failure.
+/// Runs these tests of a binary to their end, their first failure, or the end of the patience: that
+/// is time of the processor, since a busy machine is no endless loop.
 fn run(
     root: &Path,
     path: &Path,
@@ -231,8 +234,12 @@ fn run(
     env: &[(&str, std::ffi::OsString)],
     patience: Duration,
 ) -> Result<Ended> {
+    let seconds = patience.as_secs_f64().ceil();
+    let script = format!(
+        "ulimit -v {MEMORY}; ulimit -S -t {seconds}; exec \"$0\" --test-threads=1 --exact \"$@\""
+    );
     let mut child = Command::new("sh")
-        .args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" --test-threads=1 --exact \"$@\"")])
+        .args(["-c", &script])
         .arg(path)
         .args(tests)
         .current_dir(root)
@@ -256,11 +263,14 @@ fn run(
             let _ = send.send(());
         }
     });
-    let ended = match failure.recv_timeout(patience) {
+    let ended = match failure.recv_timeout(patience * ASLEEP) {
         Ok(()) => Ended::Failed,
         Err(RecvTimeoutError::Timeout) => Ended::TimedOut,
-        Err(RecvTimeoutError::Disconnected) if child.wait()?.success() => Ended::Passed,
-        Err(RecvTimeoutError::Disconnected) => Ended::Failed,
+        Err(RecvTimeoutError::Disconnected) => match child.wait()? {
+            status if status.success() => Ended::Passed,
+            status if status.signal() == Some(SIGXCPU) => Ended::TimedOut,
+            _ => Ended::Failed,
+        },
     };
     end(&mut child);
     let _ = reader.join();
@@ -297,7 +307,7 @@ mod tests {
         assert!(modules("budgets", LIST).is_empty());
     }
 
-    /// A test binary in shell: it fails for mutant 7 alone.
+    /// A test binary in shell: it fails for mutant 7, and never ends for mutant 8.
     fn binary(name: &str) -> (PathBuf, Vec<Test>) {
         use std::os::unix::fs::PermissionsExt;
         let folder = std::env::temp_dir().join(format!("mutants-{}-{name}", std::process::id()));
@@ -307,6 +317,7 @@ mod tests {
             case $1 in --list) printf 'one: test\\n'; exit;; esac\n\
             test -z \"$MUTANT_TRACE\" || printf '7\\n8\\n9\\n' >>\"$MUTANT_TRACE\"\n\
             case $MUTANT in 7) echo 'test one ... FAILED'; exit 101;; esac\n\
+            case $MUTANT in 8) while :; do :; done;; esac\n\
             echo 'test one ... ok'\n";
         std::fs::write(&path, script).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -322,6 +333,16 @@ mod tests {
         assert_eq!(verdicts[&7], Verdict::Killed("it".into()));
         assert_eq!(verdicts[&9], Verdict::Survived);
         assert_eq!(verdicts[&10], Verdict::Unreached, "no test comes by");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_takes_the_processor_for_ever_is_timed_out() {
+        let (folder, tests) = binary("endless");
+        let run = |env: &[_]| run(&folder, &tests[0].path, &[], env, Duration::from_secs(1));
+        let ended = run(&[("MUTANT", "8".into())]).unwrap();
+        assert!(matches!(ended, Ended::TimedOut));
+        assert!(matches!(run(&[]).unwrap(), Ended::Passed));
         std::fs::remove_dir_all(folder).unwrap();
     }
 
