@@ -284,9 +284,8 @@ fn unknown_addresses<V: Planner>(
         if chosen.resend.get(index) == Some(&true) && mailed.get(Folded(address)).is_none() {
             let mut pointer = Pointer::new("/resend");
             pointer.push_index(index);
-            let asked = Some(Pointer::new("/~resend"));
             let owner = Owner::Resend(index);
-            findings.push(Finding { owner, asked, ..Finding::new(rule, pointer) });
+            findings.push(Finding { owner, ..Finding::new(rule, pointer) });
         }
     }
     findings

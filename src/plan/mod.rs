@@ -34,7 +34,7 @@ pub(crate) use attempt::{Body, Chosen, Sketch, attempt_with};
 pub(crate) use case::{Case, Goal};
 pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
-pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
+pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, steps as steps_of};
 pub(crate) use planner::{Barred, Exclusive, People, Planner, Spelt, plan};
 #[cfg(feature = "contract")]
 pub(crate) use planner::{ObstacleOf, UnreachableOf};
