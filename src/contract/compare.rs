@@ -114,10 +114,9 @@ fn read_part(
     part.depths_at(Some(vendor)).map_err(|unreadable| placed(unreadable, at))?;
     let mut found = Errors::default();
     let read = vendor.plan_part(part, wish, &mut found);
-    let wrong = found.count() > 0;
     let found = placed(found.unreadable(), at).errors;
     found.into_iter().for_each(|error| errors.push_error(error));
-    Ok(read.filter(|_| !wrong))
+    Ok(read)
 }
 
 /// What is wrong with a part, in its place in the whole.

@@ -77,7 +77,6 @@ pub(super) fn planned_part<V: Planner>(
     let (holding, asked) = holding.zip(asked)?;
     let size = question.size();
     let deepest = question.deepest();
-    let holding = Holding { size, depth: deepest, ..holding };
     Some(Box::new(move || finished(holding, &asked, size, deepest)))
 }
 

@@ -137,13 +137,10 @@ impl<'a> Update<'a> {
         read_document(text, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
-    /// Reads the body of a call; also whether the record that it makes may be too deep.
+    /// Reads the body of a call.
     #[cfg(feature = "endpoint")]
-    pub(super) fn from_body(body: &'a [u8]) -> Result<(Self, bool), Unreadable> {
-        read_body(utf8(body)?, |from, errors| {
-            let update = Self::read(from, &At::ROOT, errors)?;
-            Some((update, from.is_deep()))
-        })
+    pub(super) fn from_body(body: &'a [u8]) -> Result<Self, Unreadable> {
+        read_body(utf8(body)?, |from, errors| Self::read(from, &At::ROOT, errors))
     }
 
     /// What an update says that changes nothing: the document as it reads, borrowed. A null that is

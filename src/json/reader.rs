@@ -139,13 +139,6 @@ impl<'a> Reader<'a> {
         self.has_read(&errors)
     }
 
-    /// Whether a record that is made from what was read may be deeper than a document: parts of a
-    /// flat body lie further in.
-    #[cfg(feature = "endpoint")]
-    pub(crate) const fn is_deep(&self) -> bool {
-        self.deepest.saturating_add(2) > DOCUMENT_DEPTH_MAX
-    }
-
     #[cold]
     fn fail(&mut self) {
         *self = Self { text: "", at: 0, depth: 0, deepest: 0, broken: true };

@@ -322,8 +322,10 @@ fn a_value_is_not_larger_than_a_text() {
 
 #[test]
 fn what_is_written_after_changes_is_what_the_changes_make() {
-    // The last one has a member that nobody knows and a null.
-    for stored in ["{}", r#"{"text": "a", "list": [{"text": "c"}, {}], "inner": {}}"#, OUTER] {
+    let some = r#"{"text": "a", "list": [{"text": "c"}, {}], "inner": {}}"#;
+    // The last ones have a member that nobody knows, in an element or beside a null.
+    let unknown = r#"{"list": [{"text": "c"}, {"other": 5}]}"#;
+    for stored in ["{}", r#"{"raw": {"f": [1e2]}}"#, some, unknown, OUTER] {
         let outer: Outer = read(stored);
         let text = |text: &str| Some(Value::Text(text.into()));
         let all = [

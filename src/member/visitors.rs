@@ -90,7 +90,7 @@ impl Fill for Putting<'_> {
         others: &mut Others,
     ) {
         let Self { rest, value } = *self;
-        if !others.is_empty() && (value.is_some() || rest.is_empty()) {
+        if value.is_some() || rest.is_empty() {
             others.forget(label.name);
         }
         T::put(slot, rest, value);

@@ -245,12 +245,8 @@ impl Aim<'_> {
         let said = |from: &Json, one: &Json| {
             let mut person = from.clone();
             for (name, to) in rows(Section::Contact, column) {
-                match one.get(name) {
-                    Some(value) if value.is_null() => person.drop(to.path),
-                    // The address of somebody known stays as it is spelt.
-                    Some(_) if name == "email" && from.get(to.path).is_some() => {}
-                    Some(value) => person.put(to.path, value.clone()),
-                    None => {}
+                if let Some(value) = one.get(name) {
+                    person.put(to.path, value.clone());
                 }
             }
             person

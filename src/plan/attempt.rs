@@ -283,9 +283,8 @@ fn unknown_addresses<V: Planner>(
     for (index, address) in case.wish.resend.iter().enumerate() {
         if chosen.resend.get(index) == Some(&true) && mailed.get(Folded(address)).is_none() {
             let pointer = outside::resend(index);
-            let asked = Some(Pointer::new("/~resend"));
             let owner = Owner::Resend(index);
-            findings.push(Finding { owner, asked, ..Finding::new(rule, pointer) });
+            findings.push(Finding { owner, ..Finding::new(rule, pointer) });
         }
     }
     findings

@@ -37,7 +37,7 @@ pub(crate) use finding::Finding;
 pub(crate) use foreign::{unknown_names, unlike};
 #[cfg(feature = "contract")]
 pub(crate) use outside::is_fact;
-pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, is_below, steps as steps_of};
+pub(crate) use place::{Part, Place, Shape, Step, is_at_or_below, steps as steps_of};
 pub(crate) use planner::{Barred, Exclusive, People, Planner, Spelt, plan};
 #[cfg(feature = "contract")]
 pub(crate) use planner::{ObstacleOf, UnreachableOf};

@@ -172,9 +172,9 @@ impl Place {
         for step in way {
             let next = match step {
                 Step::Name(name) if value.is_some() => found.member_mut(*name),
-                Step::Other(name) if value.is_some() => found.member_mut(name.clone()),
                 Step::Name(name) => found.get_mut(name),
-                Step::Other(name) => found.get_mut(name),
+                // There is no place inside of what the model does not know.
+                Step::Other(_) => None,
                 of => element_mut(found, of, value.is_some()),
             };
             let Some(next) = next else { return };
@@ -255,11 +255,6 @@ fn element_mut<'d>(found: &'d mut Json, step: &Step, make: bool) -> Option<&'d m
     list.get_mut(index)
 }
 
-/// Whether `inner` is `outer` or a place below it.
-pub(crate) fn is_below(inner: &str, outer: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/']))
-}
-
 /// A pointer and all above it, down to the whole document.
 pub(crate) fn upwards(pointer: &str) -> impl Iterator<Item = &str> {
     core::iter::successors(Some(pointer), |at| at.rsplit_once(['/']).map(|(above, _)| above))
@@ -327,4 +322,23 @@ pub(crate) fn order(shape: &'static Shape, pointer: &str) -> Vec<(usize, String)
         inside_list = matches!(part, Some(Part::List(_)));
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_around, steps};
+    use crate::json::Pointer;
+
+    #[test]
+    fn the_steps_of_a_pointer_are_names() {
+        let names: alloc::vec::Vec<_> = steps("/a~1b/~0/~01/c~").collect();
+        assert_eq!(names, ["a/b", "~", "~1", "c~"]);
+    }
+
+    #[test]
+    fn what_is_inside_of_a_place_is_found_among_others() {
+        let inner = ["/a", "/b", "/b/c", "/b/d", "/c/d", "/e/"].map(Pointer::new);
+        let found = ["/a", "/b", "/b/c", "/c", "/d", "/e", ""].map(|at| is_around(at, &inner));
+        assert_eq!(found, [false, true, false, true, false, true, true]);
+    }
 }

@@ -361,3 +361,24 @@ impl Json {
 fn owned(name: &str) -> Name {
     Name::Owned(String::from(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_the_same_by_what_they_are() {
+        let read = |text| Json::plain(Document::parse(text).unwrap().root());
+        for (one, two, is_same) in [
+            ("null", "null", true),
+            ("1.0", "1", true),
+            (r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#, true),
+            (r#"{"a":1,"b":2}"#, r#"{"a":2,"b":1}"#, false),
+            (r#"{"a":1}"#, r#"{"b":1}"#, false),
+            (r#"{"a":1}"#, r#"{"a":1,"b":2}"#, false),
+        ] {
+            assert_eq!(read(one).same(&read(two)), is_same, "{one} {two}");
+            assert_eq!(read(two).same(&read(one)), is_same, "{two} {one}");
+        }
+    }
+}

@@ -273,9 +273,6 @@ fn patch<V: Planner>(
     node.object(at, errors)?;
     let before = errors.count();
     let inner = inside::<V>(node, wrapped, at, errors);
-    if errors.count() > before {
-        return None;
-    }
     // A patch without the wrapper's member wishes for nothing.
     let Some(inner) = inner else { return Some(Json::object()) };
     let place = V::WRAPPER.filter(|_| wrapped).map(|name| at.name(name));

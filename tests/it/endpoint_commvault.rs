@@ -141,10 +141,10 @@ fn v9_the_list() {
     assert_eq!(ids("?sort=asc:name"), "A1c3b2");
     // By the member that it names, where time stamps say otherwise.
     let other = [
-        account("A1", "active", "2026-01-02T00:00:00", "Beta", "x@one.example"),
-        account("b2", "updating", "2026-01-01T00:00:00", "Alpha", "y@two.example"),
+        account("A1", "active", "2026-01-02T00:00:00", "Alpha", "x@one.example"),
+        account("b2", "updating", "2026-01-01T00:00:00", "Beta", "y@two.example"),
     ];
-    for (sort, first) in [("name", "b2"), ("status", "A1"), ("updateTs", "b2"), ("id", "A1")] {
+    for (sort, first) in [("name", "A1"), ("status", "A1"), ("updateTs", "b2"), ("id", "A1")] {
         let target = format!("/api/v1/partner/accounts?sort=asc:{sort}");
         Commvault::listing().at(&target).ask(|request| {
             let call = Commvault::call(request, &Limits::default());

@@ -129,3 +129,15 @@ fn g10_a_customer_of_ibm_with_a_long_new_member_stays_readable() {
     assert_eq!(status(10_000), 204);
     assert_eq!(status(30_000), 400);
 }
+
+/// A body may be as long as a document, blanks and all, and no longer.
+#[test]
+fn g10_a_body_of_ibm_is_read_up_to_the_size_of_a_document() {
+    let status = |size: usize| {
+        let mut text = ibm_document("100000001", 7, "2");
+        text.push_str(&" ".repeat(size - text.len()));
+        let update = Ibm::updating().json(text);
+        respond::<Ibm>(&update, Some(&Ibm::caller()), Some(&Ibm::record())).reply.status
+    };
+    assert_eq!([DOCUMENT_SIZE_MAX, DOCUMENT_SIZE_MAX + 1].map(status), [204, 413]);
+}

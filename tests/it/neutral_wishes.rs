@@ -127,6 +127,15 @@ fn a_neutral_quantity_may_be_any_number() {
     }
 }
 
+/// A wish names as many people as a record may have, and not one more.
+#[test]
+fn a_wished_customer_has_no_more_people_than_a_record_may_have() {
+    let people = |count| at_ibm(json!({"contacts": vec![json!({}); count]}));
+    assert_eq!(people(10_000)["verdict"], "nothing");
+    let answer = people(10_001);
+    assert_eq!(answer["violations"][0]["pointer"], "/wish/customer/contacts", "{answer}");
+}
+
 /// Case counts where a text is what it says, and not where it is a code.
 #[test]
 fn only_codes_are_the_same_in_any_case() {

@@ -120,6 +120,8 @@ fn an_address_passes_on_in_two_steps() {
     assert_eq!(answer["next"], "fix");
     let steps = answer["obstacles"][0]["steps"].as_array().unwrap();
     let [first, then] = &steps[..] else { panic!("{answer}") };
+    let said = &then["update"]["companyProfile"];
+    assert_eq!(said.get("preferredLanguage"), None, "the first step has brought it");
     let question = |record: &Value, input: &Value| {
         ask(&json!({"vendor": "adobe", "customer": record, "input": input}))
     };

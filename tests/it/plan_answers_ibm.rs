@@ -318,6 +318,15 @@ fn ibm_another_spelling_is_the_same_attribute() {
         [{}, {"rebased": [{}, {"/Customer/Organization/Contact/WebsiteAddress": "w.example"}]},
             {},
          "nothing"],
+        [{}, {"rebased": [{"/Customer/Organization/Contact/WebsiteAddress": "n.example"},
+            {"/Customer/Organization/Contact/WebSiteAddress": "m.example"}]}, {},
+         {"obstacles": [["ibm.spelling.agree", "/Customer/Organization/Contact/WebsiteAddress",
+             "other-value"]]}],
+        [{}, {"edited": {"/Customer/Organization/Contact/WebSiteAddress": "m.example",
+            "/Customer/Organization/Contact/WebsiteAddress": "n.example",
+            "/Customer/CustomerNumber": "9"}}, {},
+         {"obstacles": [["ibm.spelling.agree", "/Customer/Organization/Contact/WebsiteAddress",
+             "other-value"]], "nearest": {"/Customer/CustomerNumber": "9"}}],
     ]);
     answers("ibm", &json!({}), &table);
 }

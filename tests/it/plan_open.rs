@@ -597,6 +597,12 @@ fn what_is_wished_away_excludes_as_it_is_stored() {
             "/benefits/0",
             waits,
         ),
+        (
+            beside("benefits", &json!([stored])),
+            json!({"merge": {"benefits": [stored, {"type": "LARGE_GOVERNMENT_AGENCY"}]}}),
+            "/benefits/1",
+            waits,
+        ),
         (beside("benefits", &json!([large])), json!({"merge": {"benefits": [plain]}}), asked, kept),
         (
             beside("linkedMembership", &group),

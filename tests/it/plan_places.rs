@@ -27,9 +27,49 @@ fn a_benefit_that_is_gone_already_is_not_taken_away() {
         record["benefits"] = benefits;
         record
     };
-    let base = with(json!([{"type": "LARGE_GOVERNMENT_AGENCY"}]));
-    let wish = json!({"rebase": {"base": base, "mine": with(json!([]))}});
-    assert_eq!(adobe_wish(wish, json!({}))["verdict"], "nothing");
+    let request = json!({"status": "REQUESTED", "startDate": "2026-01-01",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]});
+    for gone in [
+        json!({"type": "LARGE_GOVERNMENT_AGENCY"}),
+        json!({"type": "THREE_YEAR_COMMIT", "commitmentRequest": request}),
+    ] {
+        let wish = json!({"rebase": {"base": with(json!([gone])), "mine": with(json!([]))}});
+        assert_eq!(adobe_wish(wish, json!({}))["verdict"], "nothing", "{gone}");
+    }
+}
+
+/// Of several benefits the one that is wished away is the one that is kept.
+#[test]
+fn a_benefit_among_others_is_wished_away_alone() {
+    let term = json!({"startDate": "2025-06-01", "endDate": "2028-05-31", "status": "COMMITTED",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]});
+    let years = json!({"type": "THREE_YEAR_COMMIT", "commitment": term});
+    let mut record = adobe_record();
+    record["benefits"] = json!([{"type": "LARGE_GOVERNMENT_AGENCY"}, years]);
+    let mut mine = record.clone();
+    mine["benefits"] = json!([years]);
+    let wish = json!({"rebase": {"base": record, "mine": mine}});
+    let answer = adobe_wish(wish, json!({"customer": record}));
+    let row = ("adobe.benefits.kept", "/benefits/0", "not-at-this-vendor");
+    assert_eq!(obstacles(&answer), expected(&[row]), "{answer}");
+}
+
+/// What nothing can say is pointed at where the wish has it, whatever is stored before it.
+#[test]
+fn what_can_not_be_said_is_pointed_at_in_the_wish() {
+    let request = json!({"type": "THREE_YEAR_COMMIT", "commitmentRequest": {
+        "status": "REQUESTED", "startDate": "2026-01-01",
+        "minimumQuantities": [{"offerType": "LICENSE", "quantity": 10}]}});
+    let mut record = adobe_record();
+    record["benefits"] = json!([{"type": "LARGE_GOVERNMENT_AGENCY"}, request]);
+    let mut base = record.clone();
+    base["benefits"] = json!([request]);
+    let mut mine = base.clone();
+    mine["benefits"][0]["commitmentRequest"]["status"] = json!("ACCEPTED");
+    let wish = json!({"rebase": {"base": base, "mine": mine}});
+    let found = obstacles(&adobe_wish(wish, json!({"customer": record})));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].1, "/benefits/0/commitmentRequest/status");
 }
 
 #[test]
@@ -52,6 +92,21 @@ fn an_unknown_member_of_an_element_is_brought_with_it() {
     assert_eq!(answer["customer"]["Customer"]["Organization"]["AddressSet"], set);
     let again = ibm_wish(answer["customer"].clone(), wish, json!({}));
     assert_eq!(again["verdict"], "nothing", "{again}");
+}
+
+/// However many members an object has, one more is one more.
+#[test]
+fn a_member_more_of_a_large_object_is_wished_for() {
+    let mut record = ibm_record();
+    for number in 0..40 {
+        record["Customer"]["Organization"][format!("z{number}")] = json!(number);
+    }
+    let wish = json!({"merge": {"Customer": {"Organization": {"zNew": 1}}}});
+    let answer = ibm_wish(record.clone(), wish, json!({}));
+    record["Customer"]["Organization"]["zNew"] = json!(1);
+    assert_eq!(answer["verdict"], "planned", "{answer}");
+    let organization = &answer["customer"]["Customer"]["Organization"];
+    assert_eq!(*organization, record["Customer"]["Organization"]);
 }
 
 #[test]

@@ -170,3 +170,17 @@ fn what_a_running_update_brings_is_wished_away_as_what_is_stored() {
         }
     }
 }
+
+/// Where nothing runs, a time of the last update is as it is stored.
+#[test]
+fn a_time_is_for_nobody_to_wish_for_where_nothing_runs() {
+    let mut record = commvault_record();
+    record["updateTs"] = json!("2026-03-01T10:00:00");
+    let mut wish = record.clone();
+    wish["updateTs"] = json!("2026-03-01T11:00:00");
+    let question = json!({"vendor": "commvault", "customer": record, "wish": {"document": wish}});
+    let answer = ask(&question);
+    let found = obstacles(&answer);
+    assert_eq!(found.len(), 1, "{answer}");
+    assert_eq!((&*found[0].0, &*found[0].1), ("commvault.member.read-only", "/updateTs"));
+}

@@ -9,6 +9,7 @@ mod weave;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -22,7 +23,7 @@ const USAGE: &str = "options:
   --shard K/N    only every N-th mutant, from the K-th (counted from 0)
   --again        only mutants that survived when last run
   --quick        only mutants that have a switch
-  --within S     only modules of tests that take no more than S seconds
+  --within S     only modules of tests that take no more than S seconds of the processor
   --plain        no switches: a build for each mutant
   --no-diff      names of survivors only";
 
@@ -92,10 +93,8 @@ fn main() -> Result<()> {
 
     let tree = Tree::copy(root, &work.join("tree"), &mutants)?;
     let outcome = tree.switch(&mutants, &ids)?;
-    let mut tests = run::baseline(tree.root(), &outcome.binaries, &trace)?;
-    if let Some(most) = options.within {
-        tests.retain(|test| test.seconds() <= most);
-    }
+    let most = options.within.map_or(run::MOST, Duration::from_secs_f64);
+    let tests = run::baseline(tree.root(), &outcome.binaries, &trace, most)?;
     let (mut verdicts, mut switched, mut left) = (BTreeMap::new(), Vec::new(), Vec::new());
     for id in ids {
         match () {

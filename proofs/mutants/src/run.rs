@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -28,6 +28,15 @@ const SKIP: [&str; 5] = [
     "it::generators::",
     "it::tidy::",
 ];
+
+/// What a module of tests may take without a mutant.
+pub const MOST: Duration = Duration::from_secs(600);
+
+/// How many times its patience a test may take by the clock: it may be waiting for itself.
+const ASLEEP: u32 = 20;
+
+/// What ends a process whose time of the processor is over.
+const SIGXCPU: i32 = 24;
 
 /// Names the file for the switches that a test comes by.
 const TRACED: &str = "MUTANT_TRACE";
@@ -64,29 +73,36 @@ pub struct Test {
     kills: AtomicUsize,
 }
 
-/// Runs every module of every binary once without a mutant: only what passes can kill.
+/// Runs every module of every binary without a mutant: only what passes, and in time, can kill.
 pub fn baseline(
     root: &Path,
     binaries: &BTreeMap<String, PathBuf>,
     trace: &Path,
+    most: Duration,
 ) -> Result<Vec<Test>> {
     let mut known = Vec::new();
     for (target, path) in binaries {
         for (module, tests) in modules(target, &list(root, path)?) {
             let name =
                 if module.is_empty() { target.clone() } else { format!("{target}, {module}") };
-            let _ = std::fs::remove_file(trace);
-            let traced = [(TRACED, trace.as_os_str().to_owned())];
-            let patience = Duration::from_secs(600);
-            // Traces cost allocations, which a test may count: only the second run must pass.
-            run(root, path, &tests, &traced, patience)?;
-            let seen = std::fs::read_to_string(trace).unwrap_or_default();
             let start = Instant::now();
-            if !matches!(run(root, path, &tests, &[], patience)?, Ended::Passed) {
-                eprintln!("{name}: fails without a mutant, not used");
-                continue;
+            match run(root, path, &tests, &[], most)? {
+                Ended::Passed => {}
+                Ended::Failed => {
+                    eprintln!("{name}: fails without a mutant, not used");
+                    continue;
+                }
+                Ended::TimedOut => {
+                    eprintln!("{name}: takes more than {:.0} s, not used", most.as_secs_f64());
+                    continue;
+                }
             }
             let cost = start.elapsed();
+            let _ = std::fs::remove_file(trace);
+            let traced = [(TRACED, trace.as_os_str().to_owned())];
+            // Traces cost allocations, which a test may count: only the run before must pass.
+            run(root, path, &tests, &traced, MOST)?;
+            let seen = std::fs::read_to_string(trace).unwrap_or_default();
             let reaches: BTreeSet<_> = seen.lines().filter_map(|line| line.parse().ok()).collect();
             eprintln!("{name}: {:.2} s, comes by {}", cost.as_secs_f64(), reaches.len());
             let (path, target) = (path.clone(), target.clone());
@@ -123,11 +139,6 @@ fn modules(target: &str, list: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 impl Test {
-    /// How long it takes without a mutant.
-    pub fn seconds(&self) -> f64 {
-        self.cost.as_secs_f64()
-    }
-
     /// Seconds to a kill, as far as is known.
     fn price(&self) -> f64 {
         let ratio = |n: &AtomicUsize| n.load(Ordering::Relaxed) as f64;
@@ -135,7 +146,7 @@ impl Test {
     }
 
     fn patience(&self) -> Duration {
-        self.cost * 5 + Duration::from_secs(10)
+        self.cost * 5 + Duration::from_secs(2)
     }
 }
 
@@ -175,11 +186,7 @@ fn one(root: &Path, tests: &[Test], id: usize) -> Result<Verdict> {
     for test in order {
         test.runs.fetch_add(1, Ordering::Relaxed);
         let switch = [("MUTANT", id.to_string().into())];
-        let mut ended = run(root, &test.path, &test.tests, &switch, test.patience())?;
-        if matches!(ended, Ended::TimedOut) {
-            // A busy machine is no endless loop.
-            ended = run(root, &test.path, &test.tests, &switch, test.patience() * 4)?;
-        }
+        let ended = run(root, &test.path, &test.tests, &switch, test.patience())?;
         if !matches!(ended, Ended::Passed) {
             test.kills.fetch_add(1, Ordering::Relaxed);
         }
@@ -218,7 +225,8 @@ pub fn single(
     Ok(Verdict::Survived)
 }
 
-/// Runs these tests of a binary to their end or their first failure.
+/// Runs these tests of a binary to their end, their first failure, or the end of the patience: that
+/// is time of the processor, since a busy machine is no endless loop.
 fn run(
     root: &Path,
     path: &Path,
@@ -226,8 +234,12 @@ fn run(
     env: &[(&str, std::ffi::OsString)],
     patience: Duration,
 ) -> Result<Ended> {
+    let seconds = patience.as_secs_f64().ceil();
+    let script = format!(
+        "ulimit -v {MEMORY}; ulimit -S -t {seconds}; exec \"$0\" --test-threads=1 --exact \"$@\""
+    );
     let mut child = Command::new("sh")
-        .args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" --test-threads=1 --exact \"$@\"")])
+        .args(["-c", &script])
         .arg(path)
         .args(tests)
         .current_dir(root)
@@ -251,11 +263,14 @@ fn run(
             let _ = send.send(());
         }
     });
-    let ended = match failure.recv_timeout(patience) {
+    let ended = match failure.recv_timeout(patience * ASLEEP) {
         Ok(()) => Ended::Failed,
         Err(RecvTimeoutError::Timeout) => Ended::TimedOut,
-        Err(RecvTimeoutError::Disconnected) if child.wait()?.success() => Ended::Passed,
-        Err(RecvTimeoutError::Disconnected) => Ended::Failed,
+        Err(RecvTimeoutError::Disconnected) => match child.wait()? {
+            status if status.success() => Ended::Passed,
+            status if status.signal() == Some(SIGXCPU) => Ended::TimedOut,
+            _ => Ended::Failed,
+        },
     };
     end(&mut child);
     let _ = reader.join();
@@ -292,7 +307,7 @@ mod tests {
         assert!(modules("budgets", LIST).is_empty());
     }
 
-    /// A test binary in shell: it fails for mutant 7 alone.
+    /// A test binary in shell: it fails for mutant 7, and never ends for mutant 8.
     fn binary(name: &str) -> (PathBuf, Vec<Test>) {
         use std::os::unix::fs::PermissionsExt;
         let folder = std::env::temp_dir().join(format!("mutants-{}-{name}", std::process::id()));
@@ -302,11 +317,12 @@ mod tests {
             case $1 in --list) printf 'one: test\\n'; exit;; esac\n\
             test -z \"$MUTANT_TRACE\" || printf '7\\n8\\n9\\n' >>\"$MUTANT_TRACE\"\n\
             case $MUTANT in 7) echo 'test one ... FAILED'; exit 101;; esac\n\
+            case $MUTANT in 8) while :; do :; done;; esac\n\
             echo 'test one ... ok'\n";
         std::fs::write(&path, script).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         let binaries = BTreeMap::from([("it".to_owned(), path)]);
-        let tests = baseline(&folder, &binaries, &folder.join("trace")).unwrap();
+        let tests = baseline(&folder, &binaries, &folder.join("trace"), MOST).unwrap();
         (folder, tests)
     }
 
@@ -317,6 +333,16 @@ mod tests {
         assert_eq!(verdicts[&7], Verdict::Killed("it".into()));
         assert_eq!(verdicts[&9], Verdict::Survived);
         assert_eq!(verdicts[&10], Verdict::Unreached, "no test comes by");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_takes_the_processor_for_ever_is_timed_out() {
+        let (folder, tests) = binary("endless");
+        let run = |env: &[_]| run(&folder, &tests[0].path, &[], env, Duration::from_secs(1));
+        let ended = run(&[("MUTANT", "8".into())]).unwrap();
+        assert!(matches!(ended, Ended::TimedOut));
+        assert!(matches!(run(&[]).unwrap(), Ended::Passed));
         std::fs::remove_dir_all(folder).unwrap();
     }
 

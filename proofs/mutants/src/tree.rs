@@ -90,8 +90,29 @@ impl Tree {
             .output()?;
         ensure!(listed.status.success(), "git ls-files");
         let names = String::from_utf8(listed.stdout)?;
-        for name in names.split_terminator('\0').filter(|name| from.join(name).is_file()) {
-            write(&to.join(name), &std::fs::read(from.join(name))?)?;
+        let mut plain = BTreeMap::new();
+        for mutant in mutants {
+            if !plain.contains_key(&mutant.file) {
+                let text = std::fs::read_to_string(from.join(&mutant.file))?;
+                plain.insert(mutant.file.clone(), text);
+            }
+        }
+        // What has mutants is written with its switches.
+        let is_copied = |name: &&str| !plain.contains_key(*name) && from.join(name).is_file();
+        for name in names.split_terminator('\0').filter(is_copied) {
+            let mut content = std::fs::read(from.join(name))?;
+            match name {
+                // A workspace of its own wherever it lies, without lints: they are not the question.
+                "Cargo.toml" => {
+                    let text = String::from_utf8(content)?;
+                    content = text.replace("= \"deny\"", "= \"allow\"").into();
+                }
+                "src/lib.rs" => {
+                    content.extend(b"\nextern crate std as for_the_switch;\nmod switched;\n");
+                }
+                _ => {}
+            }
+            write(&to.join(name), &content)?;
         }
         // What was copied once and is gone by now would be compiled.
         let (target, copied) = (to.with_extension("target"), to.with_extension("files"));
@@ -100,17 +121,6 @@ impl Tree {
             let _ = std::fs::remove_file(to.join(name));
         }
         write(&copied, names.replace('\0', "\n").as_bytes())?;
-        let mut plain = BTreeMap::new();
-        for mutant in mutants {
-            if !plain.contains_key(&mutant.file) {
-                let text = std::fs::read_to_string(from.join(&mutant.file))?;
-                plain.insert(mutant.file.clone(), text);
-            }
-        }
-        // A workspace of its own wherever it lies, without lints: they are not the question.
-        let manifest = std::fs::read_to_string(from.join("Cargo.toml"))?;
-        let manifest = manifest.replace("= \"deny\"", "= \"allow\"");
-        write(&to.join("Cargo.toml"), manifest.as_bytes())?;
         Ok(Self { root: to.to_owned(), target, plain })
     }
 
@@ -169,11 +179,6 @@ impl Tree {
 
     /// Writes all sources with as many switches as compile.
     pub fn switch(&self, mutants: &[Mutant], ids: &[usize]) -> Result<Outcome> {
-        let lib = std::fs::read_to_string(self.root.join("src/lib.rs"))?;
-        if !lib.contains("mod switched;") {
-            let lib = format!("{lib}\nextern crate std as for_the_switch;\nmod switched;\n");
-            write(&self.root.join("src/lib.rs"), lib.as_bytes())?;
-        }
         let count = mutants.len().to_string();
         write(&self.root.join("src/switched.rs"), SWITCH.replace("COUNT", &count).as_bytes())?;
         let mut wanted: BTreeSet<usize> = ids.iter().copied().collect();

@@ -48,9 +48,9 @@ impl Maker<'_, '_> {
         let wanted = place.get(self.sketch.wanted);
         if self.sketch.has(place) {
             let value = match wanted {
-                Some(value) if !value.is_blank() || !is_clearable(place) => value.clone(),
-                _ if is_clearable(place) => Json::from_text(""),
-                _ => Json::Null,
+                Some(value) => value.clone(),
+                None if is_clearable(place) => Json::from_text(""),
+                None => Json::Null,
             };
             place.set(&mut self.body, Some(value));
         } else if let (true, Some(value)) = (is_demanded, wanted) {

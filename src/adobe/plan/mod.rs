@@ -19,7 +19,7 @@ use crate::member::{self, Member as _};
 use crate::neutral::Reached;
 use crate::plan::{
     self, Body, Case, Exclusive, Finding, Goal, Json, Part, People, Place, Planner, Shape, Sketch,
-    Step, Wish, is_below,
+    Step, Wish,
 };
 use crate::vendors::Adobe;
 
@@ -333,9 +333,6 @@ impl Planner for Adobe {
             return Vec::new();
         };
         let at = list.then(Step::Index(index)).pointer(&case.stored, &case.stored);
-        if !is_below(violation.pointer.as_str(), at.as_str()) {
-            return Vec::new();
-        }
         let is_wanted = *violation.rule == rules::CONTACT_COMPLETE
             && one.text_of("email").is_some_and(|email| case.mails(email));
         if is_wanted { Vec::new() } else { Vec::from([at]) }

@@ -83,10 +83,8 @@ fn answer(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded
     match action {
         Action::Register | Action::Update => {
             match Update::from_body(call.request.body) {
-                Ok((update, is_deep)) if action == Action::Register => {
-                    Ok(registered(&update, is_deep, known, facts))
-                }
-                Ok((update, is_deep)) => updated(&update, is_deep, known, facts),
+                Ok(update) if action == Action::Register => Ok(registered(&update, known, facts)),
+                Ok(update) => updated(&update, known, facts),
                 Err(unreadable) => {
                     // One reason, as everywhere at this vendor: the first.
                     let place = unreadable.errors.into_iter().next().map(|error| error.pointer);
@@ -151,7 +149,7 @@ fn wrong((rule, name): Wrong) -> Responded {
     refuse(Refusal::by(rule, At::ROOT.name(name).pointer()))
 }
 
-fn registered(update: &Update<'_>, is_deep: bool, known: &Known<'_>, facts: &Facts) -> Responded {
+fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
     let Some(born) = Born::new(known.fresh.customer_id, known.now) else {
         return Responded::lacking(Fresh::CUSTOMER_ID);
     };
@@ -159,7 +157,7 @@ fn registered(update: &Update<'_>, is_deep: bool, known: &Known<'_>, facts: &Fac
         Ok(customer) => customer,
         Err(rejection) => return rejected(rejection),
     };
-    if !fits(customer.bound(), is_deep, |w| customer.write(w)) {
+    if !fits(customer.bound(), |w| customer.write(w)) {
         return unreadable();
     }
     let body = written(|w| {
@@ -172,17 +170,12 @@ fn registered(update: &Update<'_>, is_deep: bool, known: &Known<'_>, facts: &Fac
     Responded::storing(Reply::json(200, Some(body)), Next::Done, write)
 }
 
-fn updated(
-    update: &Update<'_>,
-    is_deep: bool,
-    known: &Known<'_>,
-    facts: &Facts,
-) -> Result<Responded, Stop> {
+fn updated(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
     let Some(found) = known.record else {
         permit(facts)?;
         return Err(Stop::Rule(&rules::EXISTS));
     };
-    Ok(decided(decide_update(found.record, update, facts), is_deep, found))
+    Ok(decided(decide_update(found.record, update, facts), found))
 }
 
 fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
@@ -190,13 +183,12 @@ fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Re
         permit(facts)?;
         return Err(Stop::Rule(&rules::EXISTS));
     };
-    Ok(decided(decide(found.record, &Input::Operation(operation), facts), false, found))
+    Ok(decided(decide(found.record, &Input::Operation(operation), facts), found))
 }
 
 /// Steps 8 to 11.
 fn decided(
     decided: Result<crate::ibm::Decision, Rejection>,
-    is_deep: bool,
     found: Found<'_, Customer>,
 ) -> Responded {
     match decided {
@@ -211,7 +203,7 @@ fn decided(
                 decision.carry_out(&mut after);
                 after.write(w);
             };
-            if !fits(bound, is_deep, write) {
+            if !fits(bound, write) {
                 return unreadable();
             }
             let next = decision.next();
@@ -222,7 +214,7 @@ fn decided(
     }
 }
 
-/// A body that would make a customer too large or too deep to be read again counts as one that
+/// A body that would make a customer too large to be read again counts as one that
 /// can't be read.
 fn unreadable() -> Responded {
     refuse(Refusal::by(&rules::BODY, Pointer::default()))
