@@ -103,25 +103,25 @@ fn done<V: Played>(
     Ready { due, record, base, facts }: Ready<V>,
 ) -> Stored<()> {
     tables.remove_due(V::NAME, &work.key, &work.kind)?;
-    let decide = |told| {
-        let (input, word) = V::due(due, told)?;
+    let decide = |failing| {
+        let (input, word) = V::due(due, failing)?;
         let decision = V::decide(&record, &input, &facts).ok()?;
         Some((decision, word))
     };
     let Some(decided) = decide(None) else { return Ok(()) };
     let target = Target { vendor: V::NAME, method: None, key: Some(&work.key) };
     let faults = Waiting::read(tables, &target)?;
-    let told = faults.take(tables, Phase::Due)?;
-    let decided = match told {
-        Some(told) => {
-            service.metrics.fault(told.kind.as_str());
-            decide(Some(told.code.as_deref().unwrap_or_default())).unwrap_or(decided)
+    let fault = faults.take(tables, Phase::Due)?;
+    let decided = match fault {
+        Some(fault) => {
+            service.metrics.fault(fault.kind.as_str());
+            decide(Some(fault.code.as_deref().unwrap_or_default())).unwrap_or(decided)
         }
         None => decided,
     };
     let (decision, word) = decided;
     settle::<V>(tables, work, (record, base), decision, word)?;
-    service.metrics.settlement(if told.is_some() { "failed" } else { "succeeded" });
+    service.metrics.settlement(if fault.is_some() { "failed" } else { "succeeded" });
     service.crash.pass(Point::K6);
     Ok(())
 }

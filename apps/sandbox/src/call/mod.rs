@@ -12,7 +12,7 @@ mod answer;
 mod keep;
 mod line;
 mod note;
-mod told;
+mod outcome;
 mod turn;
 
 use alloc::sync::Arc;
@@ -41,7 +41,7 @@ use crate::token;
 use crate::vendor::Played;
 use answer::Answer;
 use note::note;
-use told::Step;
+use outcome::Step;
 use turn::Turn;
 
 /// The longest body whose call is short work.

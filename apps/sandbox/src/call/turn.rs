@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::Answer;
-use super::told::{Kept, Outcome, Reply, Step, Told};
+use super::outcome::{Kept, Outcome, Reply, Reported, Step};
 use super::{How, keep};
 use crate::crash::Point;
 use crate::fault::{self, Phase, Target, Waiting};
@@ -63,11 +63,11 @@ impl<'t, V: Played> Turn<'t, V> {
             outcome => outcome,
         };
         let mut answer = match outcome {
-            Ok(Outcome::Replied(told)) => {
-                if told.kept != Kept::Nothing {
+            Ok(Outcome::Replied(reported)) => {
+                if reported.kept != Kept::Nothing {
                     self.service.crash.pass(Point::K3);
                 }
-                self.answer(*told)
+                self.answer(*reported)
             }
             Ok(Outcome::Fault(asked)) => {
                 self.service.metrics.fault(asked.kind.as_str());
@@ -89,7 +89,7 @@ impl<'t, V: Played> Turn<'t, V> {
             }
         };
         if self.how.delayed && answer.report.fault.is_none() {
-            answer.told(fault::Kind::Delay);
+            answer.faulted(fault::Kind::Delay);
         }
         self.report(&mut answer);
         Step::done(answer)
@@ -172,10 +172,10 @@ impl<'t, V: Played> Turn<'t, V> {
         if was_due || is_target {
             end = End::Commit;
         }
-        if let Outcome::Replied(told) = &mut outcome
-            && told.kept != Kept::Nothing
+        if let Outcome::Replied(reported) = &mut outcome
+            && reported.kept != Kept::Nothing
         {
-            told.after = faults.take(tables, Phase::After)?.cloned();
+            reported.after = faults.take(tables, Phase::After)?.cloned();
             service.crash.pass(Point::K2);
         }
         Ok((outcome, end))
@@ -245,11 +245,11 @@ impl<'t, V: Played> Turn<'t, V> {
         let recent = &self.service.recent;
         let what = keep::What { recent, name: identity.name, now, since: &since, owned };
         let (mut outcome, end) = self.store(tables, replied, before, &what)?;
-        if let Outcome::Replied(told) = &mut outcome
-            && told.kept == Kept::Event
+        if let Outcome::Replied(reported) = &mut outcome
+            && reported.kept == Kept::Event
             && wanted.customer.is_none()
         {
-            told.created = Some(new_id);
+            reported.created = Some(new_id);
         }
         Ok((outcome, end))
     }
@@ -271,15 +271,15 @@ impl<'t, V: Played> Turn<'t, V> {
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let revision = before.as_ref().map(|(_, revision)| *revision);
-        let mut told = Box::new(Told::of(replied, revision, true, what.now.at));
-        let Some(write) = told.replied.write.take() else {
-            return Ok((Outcome::Replied(told), End::Rollback));
+        let mut reported = Box::new(Reported::of(replied, revision, true, what.now.at));
+        let Some(write) = reported.replied.write.take() else {
+            return Ok((Outcome::Replied(reported), End::Rollback));
         };
-        let cause = self.cause(&told.replied.reply, what.name)?;
+        let cause = self.cause(&reported.replied.reply, what.name)?;
         let next = keep::keep::<V>(tables, write, before, what, cause)?;
-        told.revision = next.or(revision);
-        told.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
-        Ok((Outcome::Replied(told), End::Commit))
+        reported.revision = next.or(revision);
+        reported.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
+        Ok((Outcome::Replied(reported), End::Commit))
     }
 
     /// A reply for which nothing is looked up any more.
@@ -290,7 +290,7 @@ impl<'t, V: Played> Turn<'t, V> {
         let revision = revision.map(|found| found.revision);
         Ok(match V::respond(&self.call, &known, &facts) {
             Responded::Reply(replied) => {
-                Outcome::Replied(Box::new(Told::of(replied, revision, admitted, now.at)))
+                Outcome::Replied(Box::new(Reported::of(replied, revision, admitted, now.at)))
             }
             Responded::Lookup(_) => Outcome::Unknown,
         })
@@ -298,7 +298,7 @@ impl<'t, V: Played> Turn<'t, V> {
 
     /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts
     /// that were set by hand count from the first round on, because the core takes some from the
-    /// caller where it is not told otherwise; without them, most calls ask for none.
+    /// caller where nothing else is said; without them, most calls ask for none.
     fn decide(
         &self,
         tables: &dyn Tables,
@@ -343,8 +343,8 @@ impl<'t, V: Played> Turn<'t, V> {
     }
 
     /// What the client gets.
-    fn answer(&self, told: Told<V>) -> Answer {
-        let Told { replied, after, revision, admitted, kept, created, at } = told;
+    fn answer(&self, reported: Reported<V>) -> Answer {
+        let Reported { replied, after, revision, admitted, kept, created, at } = reported;
         let is_write = V::is_write(&self.call);
         let mut answer = Answer::of(replied.reply);
         answer.report.revision = revision;
@@ -373,7 +373,7 @@ impl<'t, V: Played> Turn<'t, V> {
         answer
     }
 
-    /// Fills in what is told of the call.
+    /// Fills in what is reported of the call.
     fn report(&self, answer: &mut Answer) {
         let wanted = V::wanted(&self.call);
         let body = answer.reply.body.as_deref().filter(|_| answer.reply.status >= 400);

@@ -36,7 +36,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How long a commit is waited for.
 const COMMIT: Duration = Duration::from_secs(60);
 
-/// A transaction of a process that stands still is ended by the server, so that others go on.
+/// A transaction of a process that is suspended is ended by the server, so that others go on.
 const SESSION: &str = "SET idle_in_transaction_session_timeout = '60s'; \
                        SET client_min_messages = warning; SET lock_timeout = 0;";
 

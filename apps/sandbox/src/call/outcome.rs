@@ -35,7 +35,7 @@ impl Step {
 /// What came of the transaction.
 pub(super) enum Outcome<V: Played> {
     /// The core replied.
-    Replied(Box<Told<V>>),
+    Replied(Box<Reported<V>>),
     /// A fault comes before the commit.
     Fault(Asked),
     /// Something is to be written first.
@@ -46,8 +46,8 @@ pub(super) enum Outcome<V: Played> {
     Unknown,
 }
 
-/// A reply of the core, and what is told of it.
-pub(super) struct Told<V: Played> {
+/// A reply of the core, and what is reported of it.
+pub(super) struct Reported<V: Played> {
     pub(super) replied: Reply<V>,
     /// A fault that comes after the commit.
     pub(super) after: Option<Asked>,
@@ -62,7 +62,7 @@ pub(super) struct Told<V: Played> {
     pub(super) at: Moment,
 }
 
-impl<V: Played> Told<V> {
+impl<V: Played> Reported<V> {
     /// A reply with which nothing is stored yet.
     pub(super) const fn of(
         replied: Reply<V>,
