@@ -1,5 +1,7 @@
 //! What the vendor does later by itself: activations and settlements.
 
+use alloc::collections::BTreeSet;
+
 use customer_core::endpoint::{Due, Revision};
 
 use crate::clock::Moment;
@@ -45,6 +47,21 @@ pub(crate) fn perform<V: Played>(
         one::<V>(tables, service, work, now)?;
     }
     Ok(!due.is_empty())
+}
+
+/// Does what is due by now of these records. All are held before anything is done, in their order:
+/// of two that want some of the same, one waits for the other.
+pub(crate) fn perform_of<V: Played>(
+    tables: &dyn Tables,
+    service: &Service,
+    keys: &BTreeSet<String>,
+) -> Stored<()> {
+    keys.iter().try_for_each(|key| tables.hold(V::NAME, key))?;
+    let now = Current::read(tables, &service.start)?;
+    for key in keys {
+        perform::<V>(tables, service, Some(key), &now)?;
+    }
+    Ok(())
 }
 
 /// Work that can be done.

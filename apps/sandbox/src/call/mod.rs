@@ -9,6 +9,7 @@
 //! those of several in [`line`](mod@line).
 
 mod answer;
+mod decide;
 mod keep;
 mod line;
 mod note;

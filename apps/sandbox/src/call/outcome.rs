@@ -1,5 +1,7 @@
 //! What comes of the transaction of a call.
 
+use alloc::collections::BTreeSet;
+
 use customer_core::endpoint::{Replied, Revision};
 use customer_core::vendors::Vendor;
 
@@ -40,6 +42,9 @@ pub(super) enum Outcome<V: Played> {
     Fault(Asked),
     /// Something is to be written first.
     NeedsWriter,
+    /// It depends on the records with these keys, of which something is due that is to be done
+    /// first.
+    Behind(BTreeSet<String>),
     /// It depends on the body, which is not there.
     NeedsBody,
     /// Facts are missing, and there is nobody to ask.

@@ -21,7 +21,7 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 use super::pool::Pool;
 use super::postgres_sql::PostgresSql;
 use super::schema::{VERSION, postgres};
-use super::tables::SqlTables;
+use super::statements::SqlTables;
 use super::{End, IfEmpty, Job, Store, StoreError, Stored};
 
 /// How many connections a process has at most.
