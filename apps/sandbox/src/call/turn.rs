@@ -91,6 +91,13 @@ impl<'t, V: Played> Turn<'t, V> {
         Step::done(answer)
     }
 
+    /// The answer to a call that can't be run.
+    pub(super) fn fail(&self) -> Step {
+        let mut answer = Answer::of(self.failed(500));
+        self.report(&mut answer);
+        Step::done(answer)
+    }
+
     fn fresh<'f>(&'f self, customer_id: &'f str) -> Fresh<'f> {
         Fresh { request_id: &self.request_id, customer_id }
     }
