@@ -300,6 +300,7 @@ fn no_word_of_a_jargon() {
     all.extend(files("docs", &["md"]));
     all.extend(files("examples", &["rs"]));
     all.extend(files("apps/customer/src", &["rs"]));
+    all.extend(files("apps/sandbox/src", &["rs", "md"]));
     for name in PAGES {
         let text = fs::read_to_string(root().join(name)).unwrap();
         all.push(File { path: name.to_owned(), text });

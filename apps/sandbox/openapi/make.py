@@ -1,4 +1,4 @@
-"""Writes the OpenAPI documents of the sandbox from its routes, which stand here, and from the
+"""Writes the OpenAPI documents of the sandbox from its routes, which are in routes.py, and from the
 contract's schemas in docs/schema. `make.py --check` only tells whether they are current.
 
 A test of the sandbox compares every document with what the routes answer.

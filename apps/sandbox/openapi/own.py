@@ -96,7 +96,7 @@ PATHS = {
         "get": operation("listRecords", "Records of a vendor, of all tenants.", {
             "200": answer("By id.", {"type": "array", "items": closed(
                 {"id": text(), "tenant": text(), "revision": INTEGER})})} | READ, [VENDOR]),
-        "post": operation("placeRecord", "Places a record as it stands, in any legal state.", {
+        "post": operation("placeRecord", "Places a record as it is, in any legal state.", {
             "201": answer("Placed.", closed({"id": text(), "tenant": text(), "revision": INTEGER}))}
             | WRITE | refer("409"), [VENDOR],
             body(closed({"tenant": text(), "customer": CUSTOMER},
@@ -168,7 +168,7 @@ PATHS = {
 
 OWN = {
     "title": "The sandbox's own routes",
-    "about": "Records as they stand, facts, inputs, histories, the outbox, faults, the clock. Errors "
+    "about": "Records as they are, facts, inputs, histories, the outbox, faults, the clock. Errors "
              "are problems (RFC 9457). On loopback no token is needed.",
     # On loopback nobody needs a token.
     "each": True, "open": True,

@@ -37,10 +37,11 @@ ADOBE_STATUSES = {
 ADOBE_REQUEST_ID = {"X-Request-Id": "The id of this call: as sent, or made by the sandbox."}
 ADOBE_RESPONSES = {status: answer(about, schema("adobe.Error"), headers=ADOBE_REQUEST_ID)
                    for status, about in ADOBE_STATUSES.items()}
-ADOBE_RESPONSES["500"] = answer("A fault, or a bug.", schema("adobe.Error"))
+ADOBE_RESPONSES["500"] = answer("A fault, or a bug.", schema("adobe.Error"), headers=ADOBE_REQUEST_ID)
 ADOBE_RESPONSES["500"]["content"] |= body(text(), "text/plain")
-ADOBE_RESPONSES |= {s: answer("A fault, or a store that is busy.", schema("adobe.Error")) for s in ("502", "503")}
-ADOBE_RESPONSES["504"] = answer(GATEWAY, schema("adobe.GatewayError"))
+ADOBE_RESPONSES |= {status: answer("A fault, or a store that is busy.", schema("adobe.Error"), headers=ADOBE_REQUEST_ID)
+                    for status in ("502", "503")}
+ADOBE_RESPONSES["504"] = answer(GATEWAY, schema("adobe.GatewayError"), headers=ADOBE_REQUEST_ID)
 ADOBE_READ = refer("400 401 403 404 406 414 429 431 500 502 503 504")
 ADOBE_WRITE = refer("400 401 403 404 406 413 414 415 429 431 500 502 503 504")
 
@@ -57,7 +58,7 @@ FORM = {"type": "object", "properties": {
 TOKEN = closed({"access_token": text(), "token_type": {"const": "bearer"},
                 "expires_in": {"type": "integer", "minimum": 0}})
 LISTED = closed({"customerId": text(), "status": text()},
-                {"companyProfile": {"type": ["object", "null"]}, "links": {"type": ["object", "null"]},
+                {"companyProfile": {"type": ["object", "null"]}, "links": {},
                  "externalReferenceId": {"type": ["string", "null"]},
                  "resellerId": {"type": ["string", "null"]},
                  "creationDate": {"type": ["string", "null"]}})

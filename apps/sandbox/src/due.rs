@@ -1,5 +1,7 @@
 //! What the vendor does later by itself: activations and settlements.
 
+use alloc::collections::BTreeSet;
+
 use customer_core::endpoint::{Due, Revision};
 
 use crate::clock::Moment;
@@ -45,6 +47,21 @@ pub(crate) fn perform<V: Played>(
         one::<V>(tables, service, work, now)?;
     }
     Ok(!due.is_empty())
+}
+
+/// Does what is due by now of these records. All are held before anything is done, in their order:
+/// of two that want some of the same, one waits for the other.
+pub(crate) fn perform_of<V: Played>(
+    tables: &dyn Tables,
+    service: &Service,
+    keys: &BTreeSet<String>,
+) -> Stored<()> {
+    keys.iter().try_for_each(|key| tables.hold(V::NAME, key))?;
+    let now = Current::read(tables, &service.start)?;
+    for key in keys {
+        perform::<V>(tables, service, Some(key), &now)?;
+    }
+    Ok(())
 }
 
 /// Work that can be done.
@@ -103,25 +120,25 @@ fn done<V: Played>(
     Ready { due, record, base, facts }: Ready<V>,
 ) -> Stored<()> {
     tables.remove_due(V::NAME, &work.key, &work.kind)?;
-    let decide = |told| {
-        let (input, word) = V::due(due, told)?;
+    let decide = |failing| {
+        let (input, word) = V::due(due, failing)?;
         let decision = V::decide(&record, &input, &facts).ok()?;
         Some((decision, word))
     };
     let Some(decided) = decide(None) else { return Ok(()) };
     let target = Target { vendor: V::NAME, method: None, key: Some(&work.key) };
     let faults = Waiting::read(tables, &target)?;
-    let told = faults.take(tables, Phase::Due)?;
-    let decided = match told {
-        Some(told) => {
-            service.metrics.fault(told.kind.as_str());
-            decide(Some(told.code.as_deref().unwrap_or_default())).unwrap_or(decided)
+    let fault = faults.take(tables, Phase::Due)?;
+    let decided = match fault {
+        Some(fault) => {
+            service.metrics.fault(fault.kind.as_str());
+            decide(Some(fault.code.as_deref().unwrap_or_default())).unwrap_or(decided)
         }
         None => decided,
     };
     let (decision, word) = decided;
     settle::<V>(tables, work, (record, base), decision, word)?;
-    service.metrics.settlement(if told.is_some() { "failed" } else { "succeeded" });
+    service.metrics.settlement(if fault.is_some() { "failed" } else { "succeeded" });
     service.crash.pass(Point::K6);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Records: who has which, one record, a record as it stands, its facts.
+//! Records: who has which, one record, a record as it is, its facts.
 
 use alloc::sync::Arc;
 
@@ -37,7 +37,7 @@ pub(crate) struct Shown {
     pub(crate) revision: u64,
 }
 
-/// A record to be placed as it stands.
+/// A record to be placed as it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Placing<'b> {
@@ -115,7 +115,7 @@ pub(crate) fn show<V: Played>(
     Ok(Ok(Shown { customer, internal, facts, revision: row.revision }))
 }
 
-/// Places a record as it stands.
+/// Places a record as it is.
 pub(crate) fn place<V: Played>(
     tables: &dyn Tables,
     service: &Service,

@@ -7,7 +7,7 @@
 //! | function | gives |
 //! |---|---|
 //! | [`customers::list`], [`customers::show`] | records of a vendor, one record |
-//! | [`customers::place`], [`customers::set_facts`] | a record as it stands, its facts |
+//! | [`customers::place`], [`customers::set_facts`] | a record as it is, its facts |
 //! | [`inputs::put`] | what an input does, as the contract answers it |
 //! | [`history::of`] | each change with its cause and its effects |
 //! | [`state::outbox`] | effects |

@@ -26,7 +26,7 @@ impl Problem {
     }
 
     /// A body that can't be read. The error's own words hold values of the body, so only its place
-    /// is told.
+    /// is said.
     pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
         let what = what_is_wrong(error);
         let (line, column) = (error.line(), error.column());

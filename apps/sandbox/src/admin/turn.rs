@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
+use customer_core::json::Document;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -177,14 +178,21 @@ pub(crate) fn set_knobs(
     Ok(Ok(Current::read(tables, &service.start)?.knobs.json()))
 }
 
+/// The members of a body. Of two with one name a map keeps the last, and nobody knows which is
+/// meant.
+fn members(body: &[u8]) -> Result<Map<String, Value>, Problem> {
+    let members = object::read(body).map_err(|error| Problem::unreadable(&error))?;
+    let text = str::from_utf8(body).map_err(|_| Problem::bad("the body is not UTF-8"))?;
+    Document::parse(text).map_err(|error| Problem::bad(error.to_string()))?;
+    Ok(members)
+}
+
 /// `PATCH /_sandbox/config`
 pub(super) async fn patch_config(
     State(service): State<Arc<Service>>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let body = body(request).await?;
-    let asked: Map<String, Value> =
-        object::read(&body).map_err(|error| Problem::unreadable(&error))?;
+    let asked = members(&body(request).await?)?;
     let knobs =
         writing(&service, move |tables, service, now| set_knobs(tables, service, now, &asked));
     json(200, &knobs.await?)

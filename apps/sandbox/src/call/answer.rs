@@ -1,4 +1,4 @@
-//! What is sent, and what is told of it in journal, log and metrics.
+//! What is sent, and what is reported of it in journal, log and metrics.
 
 use alloc::borrow::Cow;
 use core::ops::Range;
@@ -59,7 +59,7 @@ pub(crate) enum Sending {
     Torn,
 }
 
-/// What is told of a call. Ids, no bodies, no names.
+/// What is reported of a call. Ids, no bodies, no names.
 #[derive(Default)]
 pub(crate) struct Report {
     /// Empty for a path of nobody.
@@ -110,7 +110,7 @@ impl Answer {
         if let Some(seconds) = asked.retry_after {
             self.headers.push(("Retry-After", seconds.to_string().into()));
         }
-        self.told(asked.kind);
+        self.faulted(asked.kind);
     }
 
     /// Lets the process abort in the middle of it. One that has no middle, for it has no body or is
@@ -123,7 +123,7 @@ impl Answer {
     }
 
     /// Says which fault it was.
-    pub(super) fn told(&mut self, kind: Kind) {
+    pub(super) fn faulted(&mut self, kind: Kind) {
         self.headers.push(("X-Sandbox-Fault", kind.as_str().into()));
         self.report.fault = Some(kind.as_str());
     }

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::{spawn_blocking, yield_now};
 
 use super::answer::Outgoing;
-use super::told::Step;
+use super::outcome::Step;
 use crate::store::Store;
 
 /// How many answers are handed over together: were it all that wait, the other cores would have

@@ -9,10 +9,11 @@
 //! those of several in [`line`](mod@line).
 
 mod answer;
+mod decide;
 mod keep;
 mod line;
 mod note;
-mod told;
+mod outcome;
 mod turn;
 
 use alloc::sync::Arc;
@@ -41,8 +42,11 @@ use crate::token;
 use crate::vendor::Played;
 use answer::Answer;
 use note::note;
-use told::Step;
+use outcome::Step;
 use turn::Turn;
+
+/// All that is said of a bug.
+const FAILED: &str = "the service failed";
 
 /// The longest body whose call is short work.
 const SHORT: usize = 16 * 1024;
@@ -71,6 +75,8 @@ struct How {
     awaits: bool,
     /// The call has waited for a fault already; one fault a call is enough.
     delayed: bool,
+    /// It has failed: only the answer to that is wanted.
+    failed: bool,
     /// The end of the call's time.
     deadline: Instant,
 }
@@ -84,7 +90,8 @@ fn with<T>(
 ) -> T {
     let headers = http::fields(&head.headers);
     let target = head.uri.path_and_query().map_or("", |target| target.as_str());
-    let mut how = How { limits: Limits::default(), awaits: true, delayed, deadline };
+    let limits = Limits::default();
+    let mut how = How { limits, awaits: true, delayed, failed: false, deadline };
     let body: &[u8] = match sent {
         Sent::Body(bytes) => {
             how.awaits = false;
@@ -109,20 +116,22 @@ pub(crate) async fn serve(
 ) -> Result<Box<Outgoing>, NeedsBody> {
     loop {
         let way = Way::of(service, head, sent);
-        let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
-        let span = Span::current();
-        // Waiting for a thread is a part of it.
-        let deadline = service::deadline();
-        let mut place = Outgoing::empty();
-        let work = move || {
-            let span = span.entered();
-            let work = |request: &Request<'_>, how| step(&service, request, how);
-            let done = with(&head, &sent, (delayed, deadline), work);
-            done.map(|mut answer| {
-                note(&service, head.method.as_str(), &mut answer, &span);
-                place.take(answer);
-                place
-            })
+        let work = {
+            let (service, head, sent) = (Arc::clone(service), Arc::clone(head), sent.clone());
+            let span = Span::current();
+            // Waiting for a thread is a part of it.
+            let deadline = service::deadline();
+            let mut place = Outgoing::empty();
+            move || {
+                let span = span.entered();
+                let work = |request: &Request<'_>, how| step(&service, request, how);
+                let done = with(&head, &sent, (delayed, deadline), work);
+                done.map(|mut answer| {
+                    note(&service, head.method.as_str(), &mut answer, &span);
+                    place.take(answer);
+                    place
+                })
+            }
         };
         match way.done(work).await {
             Some(Step::Done(answer)) => return Ok(answer),
@@ -132,14 +141,23 @@ pub(crate) async fn serve(
                 delayed = true;
             }
             // A panic below: nothing was committed by it.
-            None => {
-                let mut answer = Outgoing::empty();
-                Span::current().record("status", 500);
-                answer.take(Answer::of(Reply::problem(500, "the service failed")));
-                return Ok(answer);
-            }
+            None => return Ok(panicked(service, head, sent)),
         }
     }
+}
+
+/// The answer to a call that panics: the vendor's, unless to read the call panics as well.
+fn panicked(service: &Service, head: &Parts, sent: &Sent) -> Box<Outgoing> {
+    let fail = |request: &Request<'_>, how| step(service, request, How { failed: true, ..how });
+    let done = || with(head, sent, (false, service::deadline()), fail);
+    let mut answer = match catch_unwind(AssertUnwindSafe(done)) {
+        Ok(Step::Done(answer)) => answer,
+        _ => Answer::of(Reply::problem(500, FAILED)),
+    };
+    note(service, head.method.as_str(), &mut answer, &Span::current());
+    let mut place = Outgoing::empty();
+    place.take(answer);
+    place
 }
 
 /// Where the work of a call is done.
@@ -182,7 +200,7 @@ fn step(service: &Service, request: &Request<'_>, how: How) -> Step {
     if adobe::endpoint::is_token(request) {
         // Of a form that is not there only the head can be wrong.
         let by_head = || adobe::endpoint::token(request, limits).is_err_and(|it| it.status != 400);
-        if how.awaits && !by_head() {
+        if how.awaits && !how.failed && !by_head() {
             return Step::NeedsBody;
         }
         return Step::done(issued(service, request, &how));
@@ -198,7 +216,11 @@ fn step(service: &Service, request: &Request<'_>, how: How) -> Step {
         };
     }
     customer_core::for_each_vendor!(first);
-    Step::done(nobodys(request, limits))
+    Step::done(if how.failed {
+        Answer::of(Reply::problem(500, FAILED))
+    } else {
+        nobodys(request, limits)
+    })
 }
 
 fn play<'t, V: Played>(
@@ -208,8 +230,8 @@ fn play<'t, V: Played>(
     how: How,
 ) -> Step {
     match random::request_id() {
-        Ok(id) => Turn::<V>::new(service, request, call, how, id).run(),
-        Err(_) => Step::done(Answer::of(Reply::problem(500, "the service failed"))),
+        Ok(id) if !how.failed => Turn::<V>::new(service, request, call, how, id).run(),
+        id => Turn::<V>::new(service, request, call, how, id.unwrap_or_default()).fail(),
     }
 }
 
@@ -218,7 +240,10 @@ fn issued(service: &Service, request: &Request<'_>, how: &How) -> Answer {
     let limits = &how.limits;
     let call = adobe::endpoint::call(request, limits);
     let fresh = customer_core::endpoint::Fresh { request_id: "", customer_id: "" };
-    let reply = token::issue(service, request, limits, how.deadline);
+    let reply = match how.failed {
+        true => Err(StoreError::Failed(FAILED.into())),
+        false => token::issue(service, request, limits, how.deadline),
+    };
     let reply = reply.unwrap_or_else(|error| match error {
         StoreError::Late | StoreError::Moved => adobe::endpoint::unavailable(&call, &fresh),
         _ => adobe::endpoint::failed(&call, 500, &fresh),
@@ -243,4 +268,115 @@ fn nobodys(request: &Request<'_>, limits: &Limits) -> Answer {
         responded.reply().map(|replied| replied.reply.clone())
     });
     Answer::of(reply.unwrap_or_else(|| Reply::problem(404, "no such path")))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::request::Builder;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::crash::Crash;
+    use crate::journal::Journal;
+    use crate::knobs::Knobs;
+    use crate::metrics::Metrics;
+    use crate::recent::Recent;
+    use crate::service::{Access, Connections};
+    use crate::store::{Job, Store, Stored};
+
+    /// A store with a bug.
+    struct Panicking {
+        threads: Option<usize>,
+    }
+
+    impl Store for Panicking {
+        fn kind(&self) -> &'static str {
+            "memory"
+        }
+
+        fn threads(&self) -> Option<usize> {
+            self.threads
+        }
+
+        fn is_at_hand(&self) -> bool {
+            true
+        }
+
+        fn read(&self, _: Instant, _: &mut Job<'_>) -> Stored<()> {
+            panic!("a panic that is meant");
+        }
+
+        fn write(&self, _: Instant, _: &mut Job<'_>) -> Stored<()> {
+            panic!("a panic that is meant");
+        }
+
+        fn close(&self) -> Stored<()> {
+            Ok(())
+        }
+    }
+
+    fn service(threads: Option<usize>) -> Arc<Service> {
+        let Config { sandbox, tenants, .. } = Config::development().unwrap();
+        let store: Arc<dyn Store> = Arc::new(Panicking { threads });
+        Arc::new(Service {
+            line: Line::of(&store),
+            store,
+            tenants,
+            start: Knobs::start(&sandbox, &[]).unwrap(),
+            recent: Recent::default(),
+            journal: Journal::default(),
+            metrics: Metrics::new().unwrap(),
+            connections: Connections::default(),
+            crash: Crash::new(None),
+            access: Access { tokens: Vec::new(), hosts: Vec::new(), faults: true },
+        })
+    }
+
+    /// The answer as the event loop gets it, and the value of one of its header fields.
+    async fn answered(
+        service: &Arc<Service>,
+        head: Builder,
+        field: &str,
+    ) -> (Outgoing, Option<String>) {
+        let head = Arc::new(head.body(()).unwrap().into_parts().0);
+        let form =
+            "grant_type=client_credentials&client_id=dev-client-1&client_secret=dev-secret-1";
+        let sent = Sent::Body(Bytes::from_static(form.as_bytes()));
+        let answer = serve(service, &head, &sent, false).await;
+        let Ok(answer) = answer else { panic!("it needs no body") };
+        let value = answer.fields.iter().find(|(name, _)| *name == field);
+        let value = value.map(|(_, value)| match value {
+            Value::Known(known) => (*known).to_owned(),
+            Value::Text(part) => answer.text.get(part.clone()).unwrap().to_owned(),
+        });
+        (*answer, value)
+    }
+
+    #[test]
+    fn g17_a_panic_is_answered_in_the_vendors_form() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        // Off the event loop, in the line, and where the call is.
+        for (threads, is_one) in [(None, false), (Some(1), false), (None, true)] {
+            let service = service(threads);
+            let _open = is_one.then(|| service.connections.open());
+            for (method, path, vendor, code) in [
+                ("GET", "/v3/customers/P1", "adobe", r#"{"code":"1124","#),
+                ("POST", "/ims/token/v3", "adobe", r#"{"code":"1124","#),
+                ("GET", "/resource/customer/1", "ibm", r#"{"BSSResponse":{"ResponseCode":"500","#),
+                ("PUT", "/api/v1/partner/accounts/1", "commvault", r#"{"error":{"#),
+            ] {
+                let head = axum::http::Request::builder().method(method).uri(path);
+                let head = head
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("X-Request-Id", "its-own");
+                let answer = answered(&service, head, "X-Request-Id");
+                let (answer, id) = runtime.block_on(answer);
+                let body = answer.text.get(..answer.body.unwrap()).unwrap();
+                assert_eq!((answer.status, answer.report.vendor), (500, vendor), "{body}");
+                assert!(body.starts_with(code) && !body.contains("meant"), "{body}");
+                assert_eq!(id.as_deref(), path.starts_with("/v3").then_some("its-own"));
+            }
+            assert_eq!(service.journal.all().len(), 4);
+        }
+    }
 }

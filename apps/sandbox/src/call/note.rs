@@ -1,4 +1,4 @@
-//! What is told of a call where it was done: to its span, and to the journal.
+//! What is reported of a call where it was done: to its span, and to the journal.
 
 use tracing::Span;
 
@@ -13,7 +13,7 @@ pub(crate) fn known_method(method: &str) -> &'static str {
     known.into_iter().find(|known| *known == method).unwrap_or("other")
 }
 
-/// Tells of an answer. Ids stay here, in the memory of a thread that needs the next ones.
+/// Reports an answer. Ids stay here, in the memory of a thread that needs the next ones.
 pub(super) fn note(service: &Service, method: &str, answer: &mut Answer, span: &Span) {
     let (status, report) = (answer.reply.status, &mut answer.report);
     span.record("vendor", report.vendor);

@@ -1,22 +1,23 @@
 //! The one transaction of a call: look up, respond, store.
 
+use alloc::collections::BTreeSet;
+use std::time::Instant;
+
 use customer_core::decision::Refusal;
-use customer_core::endpoint::{
-    Digest, Found, Fresh, Known, Lookup, Replied, Responded, Revision, Tenant,
-};
+use customer_core::endpoint::{Digest, Found, Fresh, Known, Replied, Revision, Tenant};
 use customer_core::http::{self, Request};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::Answer;
-use super::told::{Kept, Outcome, Reply, Step, Told};
+use super::outcome::{Kept, Outcome, Reply, Reported, Step};
 use super::{How, keep};
 use crate::crash::Point;
 use crate::fault::{self, Phase, Target, Waiting};
 use crate::knobs::Current;
 use crate::service::Service;
-use crate::store::{End, Owned, Row, StoreError, Stored, Tables};
-use crate::vendor::{Facts, Identity, Played, found, read_facts};
+use crate::store::{self, End, Owned, Row, StoreError, Stored, Tables};
+use crate::vendor::{Identity, Played};
 use crate::{due, history, token};
 
 /// The call that an event comes from.
@@ -31,8 +32,8 @@ struct Cause<'c> {
 
 /// A vendor's call on its way.
 pub(super) struct Turn<'t, V: Played> {
-    service: &'t Service,
-    call: V::Call<'t>,
+    pub(super) service: &'t Service,
+    pub(super) call: V::Call<'t>,
     method: &'t str,
     request_id: String,
     digest: Digest,
@@ -57,17 +58,12 @@ impl<'t, V: Played> Turn<'t, V> {
 
     /// Runs the transaction and makes the answer.
     pub(super) fn run(&self) -> Step {
-        let writes = V::is_write(&self.call);
-        let outcome = match self.transaction(writes) {
-            Ok(Outcome::NeedsWriter) => self.transaction(true),
-            outcome => outcome,
-        };
-        let mut answer = match outcome {
-            Ok(Outcome::Replied(told)) => {
-                if told.kept != Kept::Nothing {
+        let mut answer = match self.outcome() {
+            Ok(Outcome::Replied(reported)) => {
+                if reported.kept != Kept::Nothing {
                     self.service.crash.pass(Point::K3);
                 }
-                self.answer(*told)
+                self.answer(*reported)
             }
             Ok(Outcome::Fault(asked)) => {
                 self.service.metrics.fault(asked.kind.as_str());
@@ -79,7 +75,7 @@ impl<'t, V: Played> Turn<'t, V> {
                 answer
             }
             Ok(Outcome::NeedsBody) => return Step::NeedsBody,
-            Ok(Outcome::NeedsWriter | Outcome::Unknown)
+            Ok(Outcome::NeedsWriter | Outcome::Behind(_) | Outcome::Unknown)
             | Err(StoreError::Late | StoreError::Moved) => {
                 Answer::of(V::unavailable(&self.call, &self.fresh("")))
             }
@@ -89,8 +85,15 @@ impl<'t, V: Played> Turn<'t, V> {
             }
         };
         if self.how.delayed && answer.report.fault.is_none() {
-            answer.told(fault::Kind::Delay);
+            answer.faulted(fault::Kind::Delay);
         }
+        self.report(&mut answer);
+        Step::done(answer)
+    }
+
+    /// The answer to a call that can't be run.
+    pub(super) fn fail(&self) -> Step {
+        let mut answer = Answer::of(self.failed(500));
         self.report(&mut answer);
         Step::done(answer)
     }
@@ -101,6 +104,25 @@ impl<'t, V: Played> Turn<'t, V> {
 
     fn failed(&self, status: u16) -> http::Reply {
         V::failed(&self.call, status, &self.fresh(""))
+    }
+
+    /// What comes of it, after what is due in the records that it depends on. That is done in a
+    /// transaction of its own: two calls that hold their records, and wait for each other's, would
+    /// wait for ever.
+    fn outcome(&self) -> Stored<Outcome<V>> {
+        let Self { service, how, .. } = self;
+        let mut writes = V::is_write(&self.call);
+        loop {
+            match self.transaction(writes)? {
+                Outcome::NeedsWriter if !writes => writes = true,
+                Outcome::Behind(keys) if Instant::now() < how.deadline => {
+                    store::write(&*service.store, how.deadline, |tables| {
+                        due::perform_of::<V>(tables, service, &keys)
+                    })?;
+                }
+                outcome => return Ok(outcome),
+            }
+        }
     }
 
     fn transaction(&self, writes: bool) -> Stored<Outcome<V>> {
@@ -142,6 +164,14 @@ impl<'t, V: Played> Turn<'t, V> {
         let Some(identity) = identity.as_ref().filter(|_| admitted) else {
             return self.respond(known, &now).map(|outcome| (outcome, End::Rollback));
         };
+        if wanted.list.is_some() {
+            let due = tables.due(V::NAME, None, now.at)?.into_iter();
+            let keys = due.filter(|work| work.tenant == identity.tenant).map(|work| work.key);
+            let keys: BTreeSet<_> = keys.collect();
+            if !keys.is_empty() {
+                return Ok((Outcome::Behind(keys), End::Rollback));
+            }
+        }
         let target = Target { vendor: V::NAME, method: Some(self.method), key };
         let faults = match self.how.delayed {
             true => Waiting::NONE,
@@ -156,26 +186,28 @@ impl<'t, V: Played> Turn<'t, V> {
                 return Ok((Outcome::Fault(asked.clone()), End::Commit));
             }
         }
-        let looks = key.is_some() || wanted.list.is_some();
-        if looks && !writes && !tables.due(V::NAME, key, now.at)?.is_empty() {
+        let mut was_due = false;
+        if key.is_some() && writes {
+            was_due = due::perform::<V>(tables, service, key, &now)?;
+        } else if key.is_some() && !tables.due(V::NAME, key, now.at)?.is_empty() {
             return Ok((Outcome::NeedsWriter, End::Rollback));
         }
-        let was_due = looks && writes && due::perform::<V>(tables, service, key, &now)?;
         if V::is_write(call) && !self.how.awaits {
             service.crash.pass(Point::K1);
         }
         let (mut outcome, mut end) = self.look(tables, &now, identity, known, writes)?;
-        if matches!(outcome, Outcome::NeedsBody) {
+        // It is looked at again from the start, and all of this with it.
+        if matches!(outcome, Outcome::NeedsBody | Outcome::Behind(_)) {
             return Ok((outcome, End::Rollback));
         }
         // A fault that was passed over counts as well.
         if was_due || is_target {
             end = End::Commit;
         }
-        if let Outcome::Replied(told) = &mut outcome
-            && told.kept != Kept::Nothing
+        if let Outcome::Replied(reported) = &mut outcome
+            && reported.kept != Kept::Nothing
         {
-            told.after = faults.take(tables, Phase::After)?.cloned();
+            reported.after = faults.take(tables, Phase::After)?.cloned();
             service.crash.pass(Point::K2);
         }
         Ok((outcome, end))
@@ -235,8 +267,9 @@ impl<'t, V: Played> Turn<'t, V> {
         let key = wanted.customer.map_or_else(|| V::key(&new_id), V::key);
         let owned = Owned { vendor: V::NAME, tenant, key: &key };
         let set = due::set(row.as_ref().map_or("{}", |row| &row.facts))?;
-        let Some(replied) = self.decide(tables, &owned, &known, set, now)? else {
-            return Ok((Outcome::Unknown, End::Rollback));
+        let replied = match self.decide(tables, &owned, &known, set, now)? {
+            Ok(replied) => replied,
+            Err(outcome) => return Ok((outcome, End::Rollback)),
         };
         if self.how.awaits && is_about_body(&replied) {
             return Ok((Outcome::NeedsBody, End::Rollback));
@@ -245,11 +278,11 @@ impl<'t, V: Played> Turn<'t, V> {
         let recent = &self.service.recent;
         let what = keep::What { recent, name: identity.name, now, since: &since, owned };
         let (mut outcome, end) = self.store(tables, replied, before, &what)?;
-        if let Outcome::Replied(told) = &mut outcome
-            && told.kept == Kept::Event
+        if let Outcome::Replied(reported) = &mut outcome
+            && reported.kept == Kept::Event
             && wanted.customer.is_none()
         {
-            told.created = Some(new_id);
+            reported.created = Some(new_id);
         }
         Ok((outcome, end))
     }
@@ -271,65 +304,15 @@ impl<'t, V: Played> Turn<'t, V> {
         what: &keep::What<'_>,
     ) -> Stored<(Outcome<V>, End)> {
         let revision = before.as_ref().map(|(_, revision)| *revision);
-        let mut told = Box::new(Told::of(replied, revision, true, what.now.at));
-        let Some(write) = told.replied.write.take() else {
-            return Ok((Outcome::Replied(told), End::Rollback));
+        let mut reported = Box::new(Reported::of(replied, revision, true, what.now.at));
+        let Some(write) = reported.replied.write.take() else {
+            return Ok((Outcome::Replied(reported), End::Rollback));
         };
-        let cause = self.cause(&told.replied.reply, what.name)?;
+        let cause = self.cause(&reported.replied.reply, what.name)?;
         let next = keep::keep::<V>(tables, write, before, what, cause)?;
-        told.revision = next.or(revision);
-        told.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
-        Ok((Outcome::Replied(told), End::Commit))
-    }
-
-    /// A reply for which nothing is looked up any more.
-    fn respond(&self, known: Known<'_, V::Record, V::Caller>, now: &Current) -> Stored<Outcome<V>> {
-        let facts = V::unknown(now.knobs.policy::<V>()?);
-        let admitted = V::admitted(&self.call, &known);
-        let revision = known.record.as_ref().filter(|one| one.tenant == Tenant::Own);
-        let revision = revision.map(|found| found.revision);
-        Ok(match V::respond(&self.call, &known, &facts) {
-            Responded::Reply(replied) => {
-                Outcome::Replied(Box::new(Told::of(replied, revision, admitted, now.at)))
-            }
-            Responded::Lookup(_) => Outcome::Unknown,
-        })
-    }
-
-    /// The core's reply to a write; `None` when a fact is missing that nobody here knows. Facts
-    /// that were set by hand count from the first round on, because the core takes some from the
-    /// caller where it is not told otherwise; without them, most calls ask for none.
-    fn decide(
-        &self,
-        tables: &dyn Tables,
-        owned: &Owned<'_>,
-        known: &Known<'_, V::Record, V::Caller>,
-        set: Facts,
-        now: &Current,
-    ) -> Stored<Option<Reply<V>>> {
-        use customer_core::decision::FactName as _;
-        let policy = now.knobs.policy::<V>()?;
-        let record = known.record.map(|found| found.record);
-        let all = |set: Facts| {
-            let mut facts = V::facts(&self.service.tenants, owned.tenant, record);
-            facts.extend(set);
-            facts
-        };
-        let mut facts = if set.is_empty() { set } else { all(set) };
-        let lookup: Lookup<V::Fact> =
-            match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
-                Responded::Reply(replied) => return Ok(Some(replied)),
-                Responded::Lookup(lookup) => lookup,
-            };
-        facts = all(facts);
-        for (fact, value) in lookup.values {
-            let taken = tables.is_claimed(owned, &(fact.name(), value))?;
-            found::<V>(&mut facts, fact, taken);
-        }
-        Ok(match V::respond(&self.call, known, &read_facts::<V>(&facts, policy)?) {
-            Responded::Reply(replied) => Some(replied),
-            Responded::Lookup(_) => None,
-        })
+        reported.revision = next.or(revision);
+        reported.kept = if next.is_some() { Kept::Event } else { Kept::Answer };
+        Ok((Outcome::Replied(reported), End::Commit))
     }
 
     fn cause(&self, reply: &http::Reply, client: &str) -> Stored<String> {
@@ -343,8 +326,8 @@ impl<'t, V: Played> Turn<'t, V> {
     }
 
     /// What the client gets.
-    fn answer(&self, told: Told<V>) -> Answer {
-        let Told { replied, after, revision, admitted, kept, created, at } = told;
+    fn answer(&self, reported: Reported<V>) -> Answer {
+        let Reported { replied, after, revision, admitted, kept, created, at } = reported;
         let is_write = V::is_write(&self.call);
         let mut answer = Answer::of(replied.reply);
         answer.report.revision = revision;
@@ -373,7 +356,7 @@ impl<'t, V: Played> Turn<'t, V> {
         answer
     }
 
-    /// Fills in what is told of the call.
+    /// Fills in what is reported of the call.
     fn report(&self, answer: &mut Answer) {
         let wanted = V::wanted(&self.call);
         let body = answer.reply.body.as_deref().filter(|_| answer.reply.status >= 400);

@@ -23,7 +23,7 @@ use crate::service::Service;
 /// The most connections that are open at once.
 const CONNECTIONS: usize = 256;
 
-/// How long calls may still run after the service was told to end.
+/// How long calls may still run after the service was asked to end.
 const END: Duration = Duration::from_secs(10);
 
 /// The fields of a head as the core takes them.

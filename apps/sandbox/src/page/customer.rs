@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::form::{FormToken, go};
 use super::frame::{Shown, moment, page, path_of};
 use super::inputs::{Offered, offered};
-use super::outbox::told;
+use super::outbox::worded;
 use super::pretty::pretty;
 use super::seen::Seen;
 use crate::admin::customers::{find, no_vendor, set_facts, show};
@@ -165,7 +165,7 @@ fn happened(entry: &Entry) -> Markup {
             }
             @if !entry.effects.is_empty() {
                 ul.effects { @for effect in &entry.effects {
-                    li { (told(&serde_json::from_str(effect.get()).unwrap_or_default())) }
+                    li { (worded(&serde_json::from_str(effect.get()).unwrap_or_default())) }
                 } }
             }
             @if let Some(document) = &entry.document {

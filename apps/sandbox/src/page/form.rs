@@ -66,11 +66,17 @@ impl FormToken {
             return Err(Problem::new(415, "the body must be a form of the page"));
         }
         let read = whole(&parts, body).await?;
-        let fields: BTreeMap<_, _> = form_urlencoded::parse(&read).into_owned().collect();
+        let (mut fields, mut doubled) = (BTreeMap::new(), false);
+        for (name, value) in form_urlencoded::parse(&read).into_owned() {
+            doubled |= fields.insert(name, value).is_some();
+        }
         let sent = fields.get(FIELD).map(String::as_str).unwrap_or_default();
         if sent.is_empty() || !self.0.is(sent) {
             let why = "this form is not of the page as it is now: go back, reload, try again";
             return Err(Problem::new(403, why));
+        }
+        if doubled {
+            return Err(Problem::bad("a field of the form is there twice"));
         }
         Ok(Fields(fields))
     }

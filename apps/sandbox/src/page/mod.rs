@@ -64,7 +64,7 @@ pub(crate) fn router(service: &Service) -> Router<Arc<Service>> {
         .layer(from_fn(protect))
 }
 
-/// What a browser is told about every answer of the page.
+/// What every answer of the page says to a browser.
 async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

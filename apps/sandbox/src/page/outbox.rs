@@ -111,13 +111,13 @@ fn effect(row: &Row) -> Markup {
                 p.about { (vendor) " · " (about) }
             }
         } @else {
-            li { p { (told(&data)) } p.about { (vendor) " · " (about) } }
+            li { p { (worded(&data)) } p.about { (vendor) " · " (about) } }
         }
     }
 }
 
 /// An effect in words.
-pub(super) fn told(effect: &Value) -> Markup {
+pub(super) fn worded(effect: &Value) -> Markup {
     let name = effect.get("effect").and_then(Value::as_str).unwrap_or_default();
     let others = effect.as_object().into_iter().flatten().filter(|(name, _)| *name != "effect");
     html! {

@@ -1,4 +1,4 @@
-//! What a person calls things at a vendor: its name, where a customer's name and state stand, and
+//! What a person calls things at a vendor: its name, where a customer's name and state are, and
 //! an example to begin with.
 
 use customer_core::vendors::{Adobe, Commvault, Ibm};
@@ -10,9 +10,9 @@ use crate::vendor::Played;
 pub(super) trait Seen: Played {
     /// The vendor's own name.
     const LABEL: &'static str;
-    /// Where the name of a customer stands in its document.
+    /// Where the name of a customer is in its document.
     const TITLE: &'static str;
-    /// Where its state stands.
+    /// Where its state is.
     const STATE: &'static str;
     /// States that are numbers, in words.
     const WORDS: &'static [(&'static str, &'static str)] = &[];

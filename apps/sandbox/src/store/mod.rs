@@ -12,6 +12,7 @@ mod row;
 mod schema;
 mod sql;
 mod sqlite;
+mod statements;
 mod tables;
 
 use alloc::sync::Arc;
@@ -163,6 +164,9 @@ pub(crate) trait Tables {
     fn claim(&self, owned: &Owned<'_>, claims: &[Claim]) -> Stored<()>;
     /// Whether another record of the tenant has taken this.
     fn is_claimed(&self, owned: &Owned<'_>, claim: &Claim) -> Stored<bool>;
+    /// The keys of the other records of the tenant that have taken this and have work that is due
+    /// at `now`.
+    fn due_claims(&self, owned: &Owned<'_>, claim: &Claim, now: Moment) -> Stored<Vec<String>>;
 
     /// Adds an event to the history of a record.
     fn add_event(&self, owned: &Owned<'_>, event: &Event) -> Stored<()>;

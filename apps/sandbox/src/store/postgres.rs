@@ -21,7 +21,7 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 use super::pool::Pool;
 use super::postgres_sql::PostgresSql;
 use super::schema::{VERSION, postgres};
-use super::tables::SqlTables;
+use super::statements::SqlTables;
 use super::{End, IfEmpty, Job, Store, StoreError, Stored};
 
 /// How many connections a process has at most.
@@ -36,7 +36,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How long a commit is waited for.
 const COMMIT: Duration = Duration::from_secs(60);
 
-/// A transaction of a process that stands still is ended by the server, so that others go on.
+/// A transaction of a process that is suspended is ended by the server, so that others go on.
 const SESSION: &str = "SET idle_in_transaction_session_timeout = '60s'; \
                        SET client_min_messages = warning; SET lock_timeout = 0;";
 

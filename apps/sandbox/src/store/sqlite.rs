@@ -15,7 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 use super::pool::Pool;
 use super::schema::{SQLITE, VERSION};
 use super::sql::{Cell, Cells, Lock, Rows, Sql, Value};
-use super::tables::SqlTables;
+use super::statements::SqlTables;
 use super::{End, IfEmpty, Job, Store, StoreError, Stored};
 
 /// How long SQLite itself waits for another process.

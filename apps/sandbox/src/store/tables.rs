@@ -1,65 +1,20 @@
 //! The tables in SQL, inside one transaction of any database that speaks it.
 
-use core::cell::RefCell;
-
 use customer_core::endpoint::{AnswerKeyRef, Revision, StoredAnswer};
 
 use super::read::{self, EFFECT, PERFORMED};
 use super::schema::RESET;
-use super::sql::{Cells, Key, Lock, Rows, Sql, Value};
+use super::sql::{Key, Lock, Rows, Sql, Value};
+use super::statements::SqlTables;
 use super::{
     Claim, Effect, Event, Fault, Open, Owned, Owner, Row, Span, StoreError, Stored, Tables, Token,
     Work,
 };
 use crate::clock::Moment;
 
-/// The tables of one transaction.
-pub(super) struct SqlTables<S> {
-    sql: S,
-    /// The settings as this transaction has seen them.
-    seen: RefCell<Vec<(String, String)>>,
-}
-
 /// The values of a statement.
 macro_rules! values {
     ($($value:expr),* $(,)?) => { &[$(Value::from($value)),*] };
-}
-
-impl<S: Sql> SqlTables<S> {
-    pub(super) const fn new(sql: S) -> Self {
-        Self { sql, seen: RefCell::new(Vec::new()) }
-    }
-
-    fn run(&self, sql: &str, values: &[Value<'_>]) -> Stored<u64> {
-        self.sql.run(sql, values)
-    }
-
-    fn one<T>(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-        read: impl FnOnce(Cells) -> Stored<T>,
-    ) -> Stored<Option<T>> {
-        self.sql.rows(sql, values)?.into_iter().next().map(read).transpose()
-    }
-
-    fn all<T>(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-        read: impl FnMut(Cells) -> Stored<T>,
-    ) -> Stored<Vec<T>> {
-        self.sql.rows(sql, values)?.into_iter().map(read).collect()
-    }
-
-    fn is_there(&self, sql: &str, values: &[Value<'_>]) -> Stored<bool> {
-        Ok(!self.sql.rows(sql, values)?.is_empty())
-    }
-
-    /// Exactly one row was changed, or somebody else was faster.
-    fn only(&self, sql: &str, values: &[Value<'_>]) -> Stored<()> {
-        if self.run(sql, values)? == 1 { Ok(()) } else { Err(StoreError::Moved) }
-    }
 }
 
 impl<S: Sql> Tables for SqlTables<S> {
@@ -189,6 +144,22 @@ impl<S: Sql> Tables for SqlTables<S> {
         let sql = "SELECT key FROM claim WHERE vendor = ?1 AND tenant = ?2 AND name = ?3 \
                    AND value = ?4 AND key <> ?5 LIMIT 1";
         self.is_there(sql, values![vendor, tenant, *name, Key(value), Key(key)])
+    }
+
+    fn due_claims(
+        &self,
+        owned: &Owned<'_>,
+        (name, value): &Claim,
+        now: Moment,
+    ) -> Stored<Vec<String>> {
+        // Only what is due is looked through, however many have the same.
+        let sql = "SELECT due.key FROM due CROSS JOIN claim WHERE due.vendor = ?1 \
+                   AND due.at <= ?2 AND claim.vendor = due.vendor AND claim.key = due.key \
+                   AND claim.name = ?3 AND claim.value = ?4 AND claim.tenant = ?5 \
+                   AND claim.key <> ?6";
+        let Owned { vendor, tenant, key } = *owned;
+        let values = values![vendor, now, *name, Key(value), tenant, Key(key)];
+        self.all(sql, values, |mut row| row.text(0))
     }
 
     fn add_event(&self, owned: &Owned<'_>, event: &Event) -> Stored<()> {

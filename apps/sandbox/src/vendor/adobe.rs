@@ -107,8 +107,8 @@ impl Played for Adobe {
         Facts::from_iter([("today".to_owned(), json!(now.date().to_string()))])
     }
 
-    fn due(due: Due, told: Option<&str>) -> Option<(Input<'static>, &'static str)> {
-        let (input, cause) = match (due, told) {
+    fn due(due: Due, failing: Option<&str>) -> Option<(Input<'static>, &'static str)> {
+        let (input, cause) = match (due, failing) {
             (Due::Activation, None) => (AccountInput::Activated, "activated"),
             (Due::Activation, Some(code)) => {
                 (AccountInput::Inactive(Inactive::by_name(code)?), "inactive")

@@ -63,8 +63,8 @@ impl Played for Commvault {
         Facts::from_iter([("now".to_owned(), json!(now.to_string()))])
     }
 
-    fn due(due: Due, told: Option<&str>) -> Option<(Input<'static>, &'static str)> {
-        let how = if told.is_none() { Settlement::Succeeded } else { Settlement::Failed };
+    fn due(due: Due, failing: Option<&str>) -> Option<(Input<'static>, &'static str)> {
+        let how = if failing.is_none() { Settlement::Succeeded } else { Settlement::Failed };
         (due == Due::Settlement).then_some((Input::Settled(how), "settled"))
     }
 

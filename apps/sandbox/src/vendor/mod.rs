@@ -74,8 +74,8 @@ pub(crate) trait Played: Endpoint {
     /// The facts of an input that is no call.
     fn circumstances(now: Timestamp) -> Facts;
 
-    /// The input that due work is, and its name as a cause; `told` is the code of a fault.
-    fn due(due: Due, told: Option<&str>) -> Option<(Self::Input<'static>, &'static str)>;
+    /// The input that due work is, and its name as a cause; `failing` is the code of a fault.
+    fn due(due: Due, failing: Option<&str>) -> Option<(Self::Input<'static>, &'static str)>;
 
     /// The due work that an input by hand does itself.
     fn does(input: &str) -> Option<Due>;

@@ -38,6 +38,26 @@ fn g9_a_body_at_the_limit_is_read() {
     client.patch(&id, json!({})).bytes(body).expect(200);
 }
 
+// What is beyond the buffer of a head is not read, so nobody knows whose path it is.
+#[test]
+fn g9_a_head_or_a_target_that_is_far_too_large() {
+    let server = Server::memory();
+    let get = Client::one(&server).get("P1");
+    let large = |length: usize| "x".repeat(length);
+    for length in [66_000, 500_000] {
+        let answer = get.clone().at(&format!("/v3/customers?{}", large(length))).expect(414);
+        assert_eq!(answer.body, "", "{length}");
+    }
+    let vendors = get.clone().with("X-Filler", large(500_000)).expect(431);
+    assert_eq!(vendors.text("/code"), "431");
+    for request in [
+        get.clone().at(&format!("/v3/customers?{}", large(1 << 20))),
+        get.with("X-Filler", large(1 << 20)),
+    ] {
+        assert_eq!(request.expect(431).body, "");
+    }
+}
+
 #[test]
 fn g9_a_head_or_a_target_that_is_too_large() {
     let server = Server::memory();

@@ -139,6 +139,36 @@ fn postgres_skips_due_work_whose_record_is_in_use() {
     verify(&place);
 }
 
+/// B5: who looks at what is due in a record that is in use waits for it: whoever asks for a name
+/// that it may give up, and a list.
+#[test]
+fn postgres_waits_for_due_work_that_a_call_depends_on() {
+    let Some(place) = Place::postgres() else { return };
+    let servers = two(&place);
+    servers[0].knobs(json!({"settlement_delay_ms": 600_000}));
+    let body = |external: &str, name: &str| {
+        json!({"externalId": external, "name": name,
+            "contacts": commvault::account("", "")["contacts"]})
+    };
+    let [one, two] =
+        ["X1", "X2"].map(|name| commvault::place(&servers[0], "partner-1", name, name));
+    commvault::update(&servers[0], &one, &body("New", "New")).expect(200);
+    let held = Held::record(&place, &one);
+    servers[0].advance(601);
+    let calls = vec![
+        commvault::update(&servers[1], &two, &body("X1", "X1")),
+        commvault::call(&servers[0], "dev-token-1", "GET", "?filter=name=New"),
+    ];
+    let calls = thread::spawn(move || at_once(calls));
+    until("both wait", || held.waiting(A_ROW) == 2);
+    held.end();
+    let answers = calls.join().unwrap();
+    assert_eq!(statuses(&answers), [200, 200]);
+    assert_eq!(answers[1].json()["data"][0]["status"], "active");
+    drop(held);
+    verify(&place);
+}
+
 /// A reset waits for the calls that run, at whichever process, and what comes behind it waits for
 /// the reset.
 #[test]

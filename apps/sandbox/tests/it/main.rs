@@ -47,6 +47,7 @@ mod readme;
 mod seen;
 mod stored;
 mod strict;
+mod taken;
 mod tenancy;
 mod verify;
 

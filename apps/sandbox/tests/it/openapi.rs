@@ -13,6 +13,12 @@ use crate::client::{Answer, Sending};
 use crate::server::Server;
 use crate::{commvault, ibm};
 
+/// Whether a header field is of HTTP, and so not of any one operation.
+fn is_general(name: &str) -> bool {
+    let all = ["Allow", "Cache-Control", "Connection", "Content-Length", "Content-Type", "Date"];
+    all.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
 /// A document, and which of its operations were asked.
 pub(crate) struct Document {
     pub(crate) document: Value,
@@ -50,6 +56,11 @@ impl Document {
             response = self.document.pointer(&reference[1..]).unwrap();
         }
         assert!(response["description"].is_string(), "{what} is not in the document: {answer:?}");
+        for (name, _) in answer.headers.iter().filter(|(name, _)| !is_general(name)) {
+            let mut fields = response["headers"].as_object().into_iter().flatten();
+            let is_there = fields.any(|(field, _)| field.eq_ignore_ascii_case(name));
+            assert!(is_there, "{what}: {name} is not in the document");
+        }
         let media = answer.header("Content-Type").map(|media| media.split(';').next().unwrap());
         let Some(media) = media else {
             assert!(response["content"].is_null() && answer.body.is_empty(), "{what}");
@@ -119,6 +130,9 @@ fn b27_adobe_answers_as_its_document_says() {
     create(json!({}), 400);
     create(adobe::body("P1000000002"), 404);
     let placed = client.place();
+    let mut linked = adobe::customer("P1000000001");
+    linked["links"] = json!([null, {"uri": 5}]);
+    server.place("adobe", "dev-client-1", linked);
     let get = |request: Sending, status| document.ask(one, "GET", status, request, None);
     get(client.get(&id), 200);
     get(client.get(&placed), 200);
@@ -155,6 +169,7 @@ fn b27_adobe_answers_as_its_document_says() {
     let list = "/v3/resellers/{reseller-id}/customers";
     for (query, status) in [
         ("P1000000001/customers?limit=1", 200),
+        ("P1000000001/customers", 200),
         ("P1000000001/customers?limit=0", 400),
         ("P1000000002/customers", 404),
     ] {

@@ -109,6 +109,16 @@ fn b15_forms_need_the_token_of_the_page() {
 }
 
 #[test]
+fn g10_no_field_of_a_form_is_there_twice() {
+    let server = Server::memory();
+    let before = server.must("GET", "/config", None);
+    form(&server, "knobs", "token_seconds=5&token_seconds=6").expect(400);
+    assert_eq!(server.must("GET", "/config", None), before);
+    form(&server, "knobs", "token_seconds=5").expect(303);
+    assert_eq!(server.must("GET", "/config", None)["token_seconds"], 5);
+}
+
+#[test]
 fn only_inputs_that_would_do_something_are_offered() {
     let server = Server::memory();
     server.knobs(json!({"activation_delay_ms": 600_000}));

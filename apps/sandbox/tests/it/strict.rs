@@ -78,6 +78,58 @@ fn only_objects_are_bodies() {
     assert_eq!(server.must("GET", "/adobe/customers", None).as_array().unwrap().len(), 1);
 }
 
+/// A body in which the object that begins there has its members twice.
+fn doubled(body: &str, at: usize) -> String {
+    let mut depth = 0;
+    let inner: String = body[at + 1..]
+        .chars()
+        .take_while(|one| {
+            depth += i32::from(*one == '{') - i32::from(*one == '}');
+            depth >= 0
+        })
+        .collect();
+    format!("{}{inner},{}", &body[..=at], &body[at + 1..])
+}
+
+// By the document, so that no route is left out.
+#[test]
+fn g10_no_member_is_there_twice() {
+    let server = Server::memory();
+    let id = Client::one(&server).place();
+    let document = Document::of(&server, "sandbox").document;
+    let record = r#"{"tenant":"dev-client-1","customer":{"resellerId":"P1000000001"}}"#;
+    let bodies = [
+        ("/_sandbox/{vendor}/customers", record),
+        ("/_sandbox/{vendor}/customers/{id}/facts", r#"{"activeSubscriptions":1}"#),
+        ("/_sandbox/{vendor}/customers/{id}/input", r#"{"account":"activated"}"#),
+        ("/_sandbox/faults", r#"{"kind":"drop","vendor":"adobe"}"#),
+        ("/_sandbox/clock", r#"{"advance_seconds":1}"#),
+        ("/_sandbox/config", r#"{"token_seconds":5}"#),
+        ("/_sandbox/config", r#"{"policy":{"adobe":"observed"}}"#),
+    ];
+    let before = server.must("GET", "/config", None);
+    let mut asked = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            if operation["requestBody"].is_null() {
+                continue;
+            }
+            let target = path.replace("{vendor}", "adobe").replace("{id}", &id);
+            for (_, body) in bodies.iter().filter(|(of, _)| of == path) {
+                for (at, _) in body.match_indices('{') {
+                    let request = server.request(&method.to_uppercase(), &target);
+                    problem(&request.json(doubled(body, at)).send(), 400);
+                }
+                asked += 1;
+            }
+        }
+    }
+    assert_eq!(asked, bodies.len());
+    assert_eq!(server.must("GET", "/config", None), before);
+    assert_eq!(server.must("GET", "/faults", None), json!([]));
+    assert_eq!(server.must("GET", "/adobe/customers", None).as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn what_may_be_left_out_is_not_null() {
     let server = Server::memory();

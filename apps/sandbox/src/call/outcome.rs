@@ -1,5 +1,7 @@
 //! What comes of the transaction of a call.
 
+use alloc::collections::BTreeSet;
+
 use customer_core::endpoint::{Replied, Revision};
 use customer_core::vendors::Vendor;
 
@@ -35,19 +37,22 @@ impl Step {
 /// What came of the transaction.
 pub(super) enum Outcome<V: Played> {
     /// The core replied.
-    Replied(Box<Told<V>>),
+    Replied(Box<Reported<V>>),
     /// A fault comes before the commit.
     Fault(Asked),
     /// Something is to be written first.
     NeedsWriter,
+    /// It depends on the records with these keys, of which something is due that is to be done
+    /// first.
+    Behind(BTreeSet<String>),
     /// It depends on the body, which is not there.
     NeedsBody,
     /// Facts are missing, and there is nobody to ask.
     Unknown,
 }
 
-/// A reply of the core, and what is told of it.
-pub(super) struct Told<V: Played> {
+/// A reply of the core, and what is reported of it.
+pub(super) struct Reported<V: Played> {
     pub(super) replied: Reply<V>,
     /// A fault that comes after the commit.
     pub(super) after: Option<Asked>,
@@ -62,7 +67,7 @@ pub(super) struct Told<V: Played> {
     pub(super) at: Moment,
 }
 
-impl<V: Played> Told<V> {
+impl<V: Played> Reported<V> {
     /// A reply with which nothing is stored yet.
     pub(super) const fn of(
         replied: Reply<V>,
