@@ -126,9 +126,24 @@ pub(crate) const CODES: &[&str] = &[];
 /// ```
 pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
     match input {
-        Input::Update(update) => check::needs(&account.document, update, policy),
+        Input::Update(update) => needs_update(account, update, policy),
         Input::Settled(_) => Needs::NONE,
     }
+}
+
+/// The same for an update, which need not be wrapped in an input.
+///
+/// ```
+/// use customer_core::commvault::{Account, Fact, Policy, Update, needs_update};
+///
+/// let account = Account::from_json(r#"{"externalId": "X", "name": "Acme"}"#)?;
+/// let update = Update::from_json(r#"{"externalId": "X2", "name": "Acme"}"#)?;
+/// let needs = needs_update(&account, &update, &Policy::documented());
+/// assert!(needs.facts().eq([Fact::ExternalIdTaken]));
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+pub fn needs_update(account: &Account, update: &Update<'_>, policy: &Policy) -> Needs {
+    check::needs(&account.document, update, policy)
 }
 
 /// Decides what `input` does to `account`, or reports everything that is against it.

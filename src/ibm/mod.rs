@@ -116,11 +116,23 @@ const OPERATION: &str = "/input/operation";
 /// let needs = needs(&Customer::default(), &Operation::Unregister.into(), &Policy::documented());
 /// assert!(needs.contains(Fact::Role) && needs.contains(Fact::ActiveSubscriptions));
 /// ```
-pub fn needs(_record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
+pub fn needs(record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
     match input {
-        Input::Update(_) => needs_of(None, policy),
+        Input::Update(update) => needs_update(record, update, policy),
         Input::Operation(operation) => needs_of(Some(*operation), policy),
     }
+}
+
+/// The same for an update, which need not be wrapped in an input: who asks, whatever is asked.
+///
+/// ```
+/// # use customer_core::ibm::{Customer, Fact, Policy, Update, needs_update};
+/// let update = Update::from_json(r#"{"Customer": {}}"#).unwrap();
+/// let needs = needs_update(&Customer::default(), &update, &Policy::documented());
+/// assert!(needs.facts().eq([Fact::Role, Fact::SameOrganization]));
+/// ```
+pub fn needs_update(_record: &Customer, _update: &Update<'_>, policy: &Policy) -> Needs {
+    needs_of(None, policy)
 }
 
 /// The needs of an operation, or of an update.
