@@ -23,6 +23,7 @@ mod outcome;
 mod place;
 mod planner;
 mod tree;
+mod typed;
 mod wanted;
 mod wish;
 

@@ -118,7 +118,9 @@ impl<V: Vendor> Wish<V> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form.
+    /// Everything that is wrong with its form: no object with exactly one member (`{}`), a member
+    /// that is no kind of wish (`{"x": 1}`), one of another type (`{"merge": []}`), a document that
+    /// is missing (`{"undo": {}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         V::wish(text)
     }

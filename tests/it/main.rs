@@ -90,6 +90,7 @@ mod plan_open;
 mod plan_places;
 mod plan_running;
 mod plan_said;
+mod plan_typed;
 mod privacy;
 mod privacy_names;
 mod reader;
