@@ -34,6 +34,7 @@ mod rule;
 mod stored_record;
 mod two_steps;
 mod violation;
+mod word;
 
 #[doc(inline)]
 pub use crate::member::{Cause, Change, ChangeKind, Changes};
@@ -53,6 +54,7 @@ pub use response::Response;
 pub use rule::{Evidence, Reading, Rule, RuleKind};
 pub use two_steps::TwoSteps;
 pub use violation::{Limit, Violation};
+pub use word::UnknownWord;
 
 pub(crate) use effect::effect_key;
 pub(crate) use facts::{
@@ -63,3 +65,4 @@ pub(crate) use loss::losses;
 pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::{answers, joined, rules};
 pub(crate) use stored_record::{read_stored, write_stored};
+pub(crate) use word::{serde_by_word, words};

@@ -149,6 +149,16 @@ macro_rules! choices {
             }
         }
 
+        impl core::str::FromStr for $Choice {
+            type Err = $crate::decision::UnknownWord;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                Self::by_name(name).ok_or($crate::decision::UnknownWord::none_of(Self::NAMES))
+            }
+        }
+
+        $crate::decision::serde_by_word!($Choice, name);
+
         impl $crate::decision::Choice for $Choice {
             const CHOICES: &'static [&'static str] = Self::NAMES;
 

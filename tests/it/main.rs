@@ -108,3 +108,4 @@ mod traps;
 mod values;
 mod verb_laws;
 mod verbs;
+mod words;
