@@ -34,7 +34,7 @@ pub struct Policy {
 impl Policy {
     /// What the current pages say.
     #[must_use]
-    pub fn documented() -> Self {
+    pub const fn documented() -> Self {
         Self {
             answer_window_days: ANSWER_WINDOW.amount,
             compliance_window_days: COMPLIANCE_WINDOW.amount,
@@ -51,7 +51,7 @@ impl Policy {
 
     /// What public clients rely on: the same, and the last days of a term for a recommitment.
     #[must_use]
-    pub fn observed() -> Self {
+    pub const fn observed() -> Self {
         Self { recommitment_window_days: Some(RECOMMITMENT_WINDOW.amount), ..Self::documented() }
     }
 
