@@ -40,6 +40,7 @@ impl fmt::Debug for Answer {
 
 /// An error body of Adobe.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErrorBody {
     /// HTTP status; no body names another.
     pub status: u16,

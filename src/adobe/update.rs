@@ -16,6 +16,7 @@ use crate::value::same_address;
 /// Anything that can happen to a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is read once and passed by reference")]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input<'a> {
     /// `PATCH /v3/customers/<customer-id>` with this body.
     Update(Update<'a>),
@@ -55,6 +56,7 @@ choices! {
 
 /// What becomes of a new account, which is pending until the vendor has checked it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "it is active, or it is not")]
 pub enum AccountInput {
     /// It is active.
     Activated,

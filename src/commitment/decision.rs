@@ -140,6 +140,7 @@ impl<'de> Deserialize<'de> for Transitions {
 /// One part before and after; the two differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
+#[expect(clippy::exhaustive_structs, reason = "a part before and after, and nothing else")]
 pub struct Changed<T> {
     // A member left out must not read as "no value": naming the function makes it an error.
     /// What it was.
@@ -160,6 +161,7 @@ stored! {
     /// The answer to an input that was not refused. Parts that did not change are not named.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[must_use]
+    #[non_exhaustive]
     pub struct Decision {
         /// What happened, in order of time.
         pub transitions: Transitions,

@@ -145,6 +145,7 @@ pub fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Outcom
 /// A record after a decision, and the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
+#[expect(clippy::exhaustive_structs, reason = "a pair that is taken apart")]
 pub struct Outcome {
     /// The record afterwards.
     pub after: Commitment,

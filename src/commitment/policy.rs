@@ -8,6 +8,7 @@ use crate::value::{Date, Offer, Quantity};
 
 /// How open points are read. A preset is complete; every number can be set by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a deployment chooses each")]
 pub struct Policy {
     /// Days to answer a request; the last of them still counts.
     pub answer_window_days: u16,

@@ -137,6 +137,7 @@ choices! {
 /// Anything that can happen to an account.
 #[expect(clippy::large_enum_variant, reason = "passed by reference; a box would cost more")]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input<'a> {
     /// The update call with its body.
     Update(Update<'a>),

@@ -13,6 +13,7 @@ use serde::ser::{Serialize, Serializer};
 /// assert!(serde_json::from_str::<Format<2>>("3").is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "the version is all that it says")]
 pub struct Format<const N: u32>;
 
 impl<const N: u32> Format<N> {

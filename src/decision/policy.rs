@@ -120,6 +120,7 @@ macro_rules! choices {
     )+) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(clippy::exhaustive_enums, reason = "callers choose one, or say what happened")]
         pub enum $Choice { $( $(#[$of_word])* $Word, )+ }
 
         impl $Choice {
@@ -196,6 +197,7 @@ macro_rules! policy {
     ) => {
         $(#[$of_policy])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(clippy::exhaustive_structs, reason = "a deployment chooses each")]
         pub struct Policy {
             $( #[doc = concat!("The choice about: ", $about, ".")] pub $field: $Type, )+
             $(

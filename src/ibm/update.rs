@@ -38,6 +38,7 @@ pub(super) const UPDATE: Shape = Shape::OneOf(&[
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "it is nested, or flat")]
 pub enum Form {
     /// `{"Customer": {"Organization": {...}, ...}}`.
     #[default]

@@ -25,6 +25,7 @@ use serde::ser::{self, Serialize, Serializer};
 /// assert_eq!(cleared.website, Field::Null);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "JSON says nothing else of a member")]
 pub enum Field<T> {
     /// The member was not there.
     #[default]

@@ -49,6 +49,7 @@ impl<V> fmt::Debug for Wish<V> {
 
 /// The vendor's words for neutral codes, each list from the code to the word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Words {
     /// Countries, by ISO 3166-1 alpha-2.
     pub country: Vec<(String, String)>,

@@ -5,6 +5,7 @@ pub(crate) const CONTACTS_MAX: usize = 10_000;
 
 /// In what unit a vendor counts the length of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a deployment chooses one")]
 pub enum LengthUnit {
     /// Unicode scalar values.
     Scalars,
