@@ -22,6 +22,8 @@ mod nearest;
 mod outcome;
 mod place;
 mod planner;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod typed;
 mod wanted;
