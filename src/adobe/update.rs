@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
-use crate::decision::{choices, unknown_members};
+use crate::decision::{Choice as _, choices, unknown_members};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
 use crate::json::{At, Errors, Node, Reason, Unreadable, read_document, utf8, written};
@@ -124,12 +124,12 @@ impl<'a> Update<'a> {
     /// assert_eq!(update.to_json(), r#"{"companyProfile":{"preferredLanguage":"fr-FR"}}"#);
     /// ```
     pub fn profile_mut(&mut self) -> &mut SentCompanyProfile<'a> {
-        begun(&mut self.company_profile)
+        self.company_profile.get_or_insert_default()
     }
 
     /// The address to edit; one that is not there begins with nothing said.
     pub fn address_mut(&mut self) -> &mut SentAddress<'a> {
-        begun(&mut self.profile_mut().address)
+        self.profile_mut().address.get_or_insert_default()
     }
 
     /// The contact with this e-mail address, ASCII letter case aside, to edit.
@@ -142,17 +142,6 @@ impl<'a> Update<'a> {
             }
             Field::Absent | Field::Null => None,
         })
-    }
-}
-
-/// The value of a field, which gets an empty one where there is none.
-fn begun<T: Default>(field: &mut Field<T>) -> &mut T {
-    if !matches!(field, Field::Value(_)) {
-        *field = Field::Value(T::default());
-    }
-    match field {
-        Field::Value(value) => value,
-        Field::Absent | Field::Null => begun(field),
     }
 }
 
@@ -225,13 +214,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => value.read_sent::<Resource>(at, errors).map(Self::Update),
-            "commitment" => {
-                let read = CommitmentInput::by_name(&value.read::<String>(at, errors)?);
-                if read.is_none() {
-                    errors.push(at, Reason::one_of(CommitmentInput::NAMES));
-                }
-                read.map(Self::Commitment)
-            }
+            "commitment" => CommitmentInput::read(value, at, errors).map(Self::Commitment),
             "account" => AccountInput::read(value, at, errors).map(Self::Account),
             _ => None,
         }
@@ -274,14 +257,7 @@ impl AccountInput {
                 errors.push(&place, Reason::Null);
                 None
             }
-            Some(code) => {
-                let code: Option<String> = code.read(&place, errors);
-                let read = code.as_deref().map(Inactive::by_name);
-                if read == Some(None) {
-                    errors.push(&place, Reason::one_of(Inactive::NAMES));
-                }
-                read.flatten().map(Self::Inactive)
-            }
+            Some(code) => Inactive::read(code, &place, errors).map(Self::Inactive),
         };
         unknown_members(value, &["inactive"], at, errors);
         read.filter(|_| errors.count() == before)

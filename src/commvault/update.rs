@@ -3,12 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::choices;
+use crate::decision::{Choice as _, choices};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
-use crate::json::{
-    At, Errors, Node, Reader, Reason, Text, Unreadable, read_document, utf8, written,
-};
+use crate::json::{At, Errors, Node, Reader, Text, Unreadable, read_document, utf8, written};
 use crate::member::{Field, Member as _, Part, Shape};
 
 use super::record::{Account, Profile, SentContact, limit_contacts};
@@ -181,14 +179,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => read(&mut value.reader(), at, errors).map(Self::Update),
-            "settled" => {
-                let word: String = value.read(at, errors)?;
-                let settlement = Settlement::by_name(&word);
-                if settlement.is_none() {
-                    errors.push(at, Reason::one_of(Settlement::NAMES));
-                }
-                settlement.map(Self::Settled)
-            }
+            "settled" => Settlement::read(value, at, errors).map(Self::Settled),
             _ => None,
         }
     }

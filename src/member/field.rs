@@ -50,6 +50,28 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value to edit; where there is none, an empty one takes the place of what was said.
+    ///
+    /// ```
+    /// use customer_core::member::Field;
+    ///
+    /// let mut field = Field::<Vec<u8>>::Null;
+    /// field.get_or_insert_default().push(1);
+    /// field.get_or_insert_default().push(2);
+    /// assert_eq!(field, Field::Value(vec![1, 2]));
+    /// ```
+    pub fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        loop {
+            match self {
+                Self::Value(value) => return value,
+                Self::Absent | Self::Null => *self = Self::Value(T::default()),
+            }
+        }
+    }
+
     /// The same state around a reference.
     pub const fn as_ref(&self) -> Field<&T> {
         match self {

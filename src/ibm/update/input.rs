@@ -1,10 +1,8 @@
 //! Everything that can happen to a customer.
 
-use alloc::string::String;
-
 use super::{UPDATE, Update};
-use crate::decision::choices;
-use crate::json::{At, Errors, Node, Reason};
+use crate::decision::{Choice as _, choices};
+use crate::json::{At, Errors, Node};
 use crate::member::{Part, Shape};
 
 choices! {
@@ -69,13 +67,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => Update::read(&mut value.reader(), at, errors).map(Self::Update),
-            "operation" => {
-                let operation = Operation::by_name(&value.read::<String>(at, errors)?);
-                if operation.is_none() {
-                    errors.push(at, Reason::one_of(Operation::NAMES));
-                }
-                operation.map(Self::Operation)
-            }
+            "operation" => Operation::read(value, at, errors).map(Self::Operation),
             _ => None,
         }
     }
