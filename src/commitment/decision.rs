@@ -223,9 +223,26 @@ impl Decision {
 
 /// Makes the changes of a decision.
 ///
+/// ```
+/// use customer_core::commitment::{Commitment, Facts, Input, Kind, Policy, decide, evolve};
+/// use customer_core::value::{Date, Quantities, Quantity};
+///
+/// let quantities = Quantities::new(Some(Quantity::of(25)), None);
+/// let asked = Input::Requested { kind: Kind::Commitment, quantities };
+/// let today = Some(Date::parse("2026-03-01")?);
+/// let facts = Facts { today, owned: None, policy: Policy::documented() };
+/// let mut record = Commitment::NONE;
+/// let decision = decide(&record, &asked, &facts)?;
+/// evolve(&mut record, &decision)?;
+/// assert_eq!(record.requested_on, today);
+/// assert!(evolve(&mut record, &decision).is_err()); // delivered twice
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
-/// A record in which a part that the decision changes is not what it was; it stays as it is.
+/// A record in which a part that the decision changes is not what it was, such as one that was
+/// changed by it already; it stays as it is.
 pub fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
     decision.fits(record)?;
     decision.make(record);

@@ -56,6 +56,12 @@ pub use refusal::{Need, Needs, Place, Refusal, Rejection};
 pub use rules::RULES;
 
 /// The facts that an input asks for, given or not.
+///
+/// ```
+/// use customer_core::commitment::{Commitment, Fact, Input, needs};
+/// let asked = needs(&Commitment::NONE, &Input::Accepted);
+/// assert!(asked.iter().map(|need| need.fact).eq([Fact::Today, Fact::Owned]));
+/// ```
 #[must_use]
 pub fn needs(record: &Commitment, input: &Input) -> Needs {
     let dated = |rule: &'static Rule| Needs::new(Some(rule), None);
@@ -74,9 +80,19 @@ pub fn needs(record: &Commitment, input: &Input) -> Needs {
 
 /// What an input would do to a record. Changes nothing.
 ///
+/// ```
+/// use customer_core::commitment::{Commitment, Facts, Input, Policy, decide};
+/// let facts = Facts { today: None, owned: None, policy: Policy::documented() };
+/// // A new account that asked for nothing.
+/// let decision = decide(&Commitment::NONE, &Input::Activated, &facts)?;
+/// assert!(decision.is_unchanged() && decision.transitions.is_empty());
+/// # Ok::<(), customer_core::commitment::Rejection>(())
+/// ```
+///
 /// # Errors
 ///
-/// All reasons why the input is refused, in document order, and the facts that are missing.
+/// All reasons why the input is refused, in document order, and the facts that are missing. The
+/// smallest: [`Input::Accepted`] where nothing was asked for.
 pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
     let mut draft = Draft { after: *record, done: Transitions::NONE, facts, reasons: Vec::new() };
     match *input {
@@ -130,7 +146,7 @@ impl Draft<'_> {
     }
 }
 
-/// Decides and makes the changes on a copy.
+/// Decides and makes the changes on a copy: the example of the [module](self).
 ///
 /// # Errors
 ///

@@ -208,6 +208,18 @@ pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Dec
 
 /// The same for an update that is not to be given away.
 ///
+/// ```
+/// use customer_core::commvault::{Account, Facts, Policy, Update, decide_update};
+///
+/// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
+/// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
+/// let update = Update::from_json(body)?;
+/// let decision = decide_update(&account, &update, &Facts::unknown(Policy::documented()))?;
+/// assert_eq!(decision.pending_changes().len(), 1);
+/// assert_eq!(update.website.value().map(|text| &**text), Some("acme.com"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// The record after it is not measured as a whole: the vendor has no
 /// limit for a text, so an update may make it larger than one that is read (4 MiB). The
 /// contract and the endpoint refuse the update that does; whoever calls this asks

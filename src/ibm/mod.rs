@@ -202,6 +202,18 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 
 /// Decides what an update does: as [`decide`], for a caller who keeps the update.
 ///
+/// ```
+/// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
+/// let update = Update::from_json(r#"{"Customer": {}}"#).unwrap();
+/// let facts = Facts {
+///     role: Some(Role::User),
+///     same_organization: Some(true),
+///     ..Facts::unknown(Policy::documented())
+/// };
+/// let rejection = decide_update(&Customer::default(), &update, &facts).unwrap_err();
+/// assert_eq!(rejection.violations().count(), 1); // who may not ask hears nothing else
+/// ```
+///
 /// The record after it is not measured as a whole: what a call adds is within the limits of a
 /// document, but several updates may together make it larger than one that is read (4 MiB). The
 /// contract and the endpoint refuse the update that does; whoever calls this asks

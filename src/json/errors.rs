@@ -87,6 +87,10 @@ impl Errors {
     }
 
     /// `value` if nothing was wrong, else everything that was.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was wrong; without an error that was noted, `None` is unreadable without one.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Unreadable> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),

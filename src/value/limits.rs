@@ -29,6 +29,12 @@ pub fn longer_than(text: &str, max: usize, unit: LengthUnit) -> bool {
 }
 
 /// Whether `text` is shorter than `min` Unicode scalar values.
+///
+/// ```
+/// # use customer_core::value::shorter_than;
+/// assert!(shorter_than("žába", 5));
+/// assert!(!shorter_than("žába", 4));
+/// ```
 pub fn shorter_than(text: &str, min: usize) -> bool {
     // No scalar value takes more than four bytes.
     text.len() < min.saturating_mul(4) && text.chars().count() < min

@@ -41,8 +41,8 @@ use crate::member::{Member as _, Value};
 ///
 /// # Errors
 ///
-/// Another account, or one that reads otherwise at a place that the decision changes; it stays as
-/// it is. The end of an update also needs the pending account that it was decided with, for else it
+/// Another account, or one that reads otherwise at a place that the decision changes, such as one
+/// that the decision was carried out on already; it stays as it is. The end of an update also needs the pending account that it was decided with, for else it
 /// would end another update. A failure that was stored before failures named what ends is carried
 /// out whatever is pending.
 pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> {

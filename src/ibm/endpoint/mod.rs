@@ -37,7 +37,7 @@
 //! ```
 //! use customer_core::endpoint::{Fresh, Known};
 //! use customer_core::http::{Limits, Request};
-//! use customer_core::ibm::endpoint::{Caller, call, respond};
+//! use customer_core::ibm::endpoint::{Caller, admitted, call, failed, respond, unavailable};
 //! use customer_core::ibm::{Facts, Policy, Role};
 //! use customer_core::value::Timestamp;
 //!
@@ -51,8 +51,14 @@
 //! let mut known = Known::nothing(Timestamp::parse("2026-02-20T12:00:00")?, fresh);
 //! let facts = Facts::unknown(Policy::documented());
 //! assert_eq!(respond(&call, &known, &facts).reply().unwrap().reply.status, 401);
+//! assert!(!admitted(&call, &known)); // nobody who is known
 //! known.caller = Some(&caller);
+//! assert!(admitted(&call, &known));
 //! assert_eq!(respond(&call, &known, &facts).reply().unwrap().reply.status, 404);
+//!
+//! // A service that fails by itself, or can't look up what a call depends on.
+//! assert_eq!(failed(&call, 500, &fresh).status, 500);
+//! assert_eq!(unavailable(&call, &fresh).status, 503);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -157,7 +163,8 @@ pub fn key(id: &str) -> Cow<'_, str> {
 /// # Errors
 ///
 /// An event that does not fit: a second `Created`, anything before the first one, and what
-/// [`evolve`](super::evolve) does not take.
+/// [`evolve`](super::evolve) does not take. The smallest: `fold(None, &Event::Removed)`. There is an
+/// example at [`vendors::fold`](crate::vendors::fold), which does the same.
 pub fn fold(stored: Option<Customer>, event: &Event) -> Result<Option<Customer>, Misfit> {
     event.fold(stored, super::evolve)
 }
