@@ -92,16 +92,7 @@ pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Cus
     Ok(record)
 }
 
-/// What is due after a creation, in order.
-///
-/// ```
-/// use customer_core::adobe::{Customer, Effect, created};
-/// let customer = Customer::from_json(
-///     r#"{"companyProfile": {"contacts": [{"email": "mickey@mouse.com"}]}}"#,
-/// )?;
-/// assert!(created(&customer).eq([Effect::WelcomeEmail { email: "mickey@mouse.com".into() }]));
-/// # Ok::<(), customer_core::json::Unreadable>(())
-/// ```
+/// What is due after a creation, in order; [`create`] has an example.
 pub fn created(customer: &Customer) -> impl Iterator<Item = Effect> + '_ {
     let contacts = customer.document.contacts().iter();
     let emails = contacts.filter_map(|contact| contact.email.clone());

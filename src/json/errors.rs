@@ -90,7 +90,7 @@ impl Errors {
     ///
     /// # Errors
     ///
-    /// Everything that was wrong; without an error that was noted, `None` is unreadable without one.
+    /// Everything that was wrong. `None` without an error that was noted is unreadable without one.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Unreadable> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),

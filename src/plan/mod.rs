@@ -22,10 +22,7 @@ mod nearest;
 mod outcome;
 mod place;
 mod planner;
-#[cfg(test)]
-mod tests;
 mod tree;
-mod typed;
 mod wanted;
 mod wish;
 

@@ -259,11 +259,20 @@ pub const fn key(id: &str) -> Cow<'_, str> {
 
 /// One step of the fold over the events of a customer.
 ///
+/// ```
+/// use customer_core::adobe::{Customer, endpoint::fold};
+/// use customer_core::decision::Event;
+///
+/// let stored = fold(None, &Event::Created(Customer::default()))?;
+/// assert_eq!(stored, Some(Customer::default()));
+/// assert!(fold(None, &Event::Removed).is_err());
+/// # Ok::<(), customer_core::decision::Misfit>(())
+/// ```
+///
 /// # Errors
 ///
 /// An event that does not fit: a second `Created`, anything before the first one, and what
-/// [`evolve`](super::evolve) does not take. The smallest: `fold(None, &Event::Removed)`. There is an
-/// example at [`vendors::fold`](crate::vendors::fold), which does the same.
+/// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Customer>, event: &Event) -> Result<Option<Customer>, Misfit> {
     event.fold(stored, super::evolve)
 }

@@ -134,11 +134,20 @@ pub fn key(id: &str) -> Cow<'_, str> {
 
 /// One step of the fold over the events of an account.
 ///
+/// ```
+/// use customer_core::commvault::{Account, endpoint::fold};
+/// use customer_core::decision::Event;
+///
+/// let stored = fold(None, &Event::Created(Account::default()))?;
+/// assert_eq!(stored, Some(Account::default()));
+/// assert!(fold(None, &Event::Removed).is_err());
+/// # Ok::<(), customer_core::decision::Misfit>(())
+/// ```
+///
 /// # Errors
 ///
 /// An event that does not fit: a second `Created`, anything before the first one, and what
-/// [`evolve`](super::evolve) does not take. The smallest: `fold(None, &Event::Removed)`. There is an
-/// example at [`vendors::fold`](crate::vendors::fold), which does the same.
+/// [`evolve`](super::evolve) does not take.
 pub fn fold(stored: Option<Account>, event: &Event) -> Result<Option<Account>, Misfit> {
     event.fold(stored, super::evolve)
 }

@@ -2,10 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::place::{Part, Shape};
-use super::planner::Planner;
 use crate::for_each_vendor;
 use crate::member;
+use crate::plan::{Part, Planner, Shape};
 
 /// The members of the objects that a value may be.
 fn objects(shape: member::Shape) -> Vec<&'static [member::Part]> {
@@ -23,9 +22,9 @@ fn agree(at: &str, table: &Shape, model: member::Shape) {
     let of = |parts: &[member::Part]| parts.iter().map(|part| part.name).collect::<Vec<_>>();
     let found = objects(model);
     let shown: Vec<_> = found.iter().map(|parts| of(parts)).collect();
-    let Some(parts) = found.iter().find(|parts| of(parts) == names) else {
-        panic!("{at}: {names:?} in the planner's table, {shown:?} in the model");
-    };
+    let alike = found.iter().find(|parts| of(parts) == names);
+    assert!(alike.is_some(), "{at}: {names:?} in the planner's table, {shown:?} in the model");
+    let Some(parts) = alike else { return };
     for ((name, part), known) in table.0.iter().zip(*parts) {
         match part {
             Part::Object(inner) | Part::List(inner) => {

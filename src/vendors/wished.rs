@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::wish::Wish;
+use super::Vendor;
 use crate::json::Unreadable;
-use crate::vendors::Vendor;
+use crate::plan::Wish;
 
 impl<V: Vendor> Wish<V> {
     /// That the record reads as this one does: what it lacks has no value.
@@ -17,7 +17,8 @@ impl<V: Vendor> Wish<V> {
     /// let customer = Customer::from_json(r#"{"externalReferenceId": "342"}"#)?;
     /// let mut edited = customer.clone();
     /// edited.document.external_reference_id = Some("343".into());
-    /// let plan = plan(&customer, &Wish::document(&edited)?, &Facts::unknown(Policy::documented()))?;
+    /// let facts = Facts::unknown(Policy::documented());
+    /// let plan = plan(&customer, &Wish::document(&edited)?, &facts)?;
     /// assert_eq!(plan.update.unwrap().to_json(), r#"{"externalReferenceId":"343"}"#);
     /// # Ok::<(), Box<dyn core::error::Error>>(())
     /// ```
@@ -30,15 +31,15 @@ impl<V: Vendor> Wish<V> {
         V::wish(&format!(r#"{{"document":{}}}"#, V::to_json(record)))
     }
 
-    /// That the record reads as this merge patch makes it: an update read not as the vendor reads
-    /// it, but alike at all. What is absent stays, null is no value, a list is replaced whole.
+    /// That the record reads as this merge patch makes it: an update that is read alike at every
+    /// vendor. What is absent stays, null is no value, a list is replaced whole.
     ///
     /// ```
     /// use customer_core::ibm::{Customer, Facts, Policy, Role, Update, plan};
     /// use customer_core::plan::Wish;
     ///
     /// let customer = Customer::from_json(r#"{"Customer": {"Version": 7, "Organization": {
-    ///     "OrgName": "Acme", "WebAddress": "acme.example", "AddressSet": [{
+    ///     "OrgName": "Acme", "Phone": "1", "AddressSet": [{
     ///         "AddressLine1": "1 Way", "AddressType": "BILLING", "City": "Boston",
     ///         "Country": "United States", "State": "Massachusetts", "PostalCode": "02110"}],
     ///     "Contact": {"FamilyName": "Doe", "GivenName": "Jo", "EmailAddress": "jo@acme.example",
@@ -49,10 +50,11 @@ impl<V: Vendor> Wish<V> {
     ///     same_organization: Some(true),
     ///     ..Facts::unknown(Policy::documented())
     /// };
-    /// let patch = Update::from_json(r#"{"Customer": {"Organization": {"WebAddress": null}}}"#)?;
+    /// let patch = Update::from_json(r#"{"Customer": {"Organization": {"Phone": null}}}"#)?;
     /// let plan = plan(&customer, &Wish::merge(&patch)?, &facts)?;
-    /// let changes = plan.decision.unwrap().changes();
-    /// assert_eq!(changes[0].path.pointer().as_str(), "/Customer/Organization/WebAddress");
+    /// // The vendor replaces: what is not to have a value is left out, all else is said again.
+    /// let update = plan.update.unwrap().to_json();
+    /// assert!(update.contains(r#""OrgName":"Acme""#) && !update.contains(r#""Phone""#));
     /// # Ok::<(), Box<dyn core::error::Error>>(())
     /// ```
     ///
