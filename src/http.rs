@@ -30,6 +30,7 @@ pub(crate) use target::{Target, below, is_segment};
 /// assert_eq!(format!("{request:?}"), shown);
 /// ```
 #[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "a service makes it from what it has received")]
 pub struct Request<'a> {
     /// The method.
     pub method: &'a str,
@@ -43,6 +44,10 @@ pub struct Request<'a> {
 
 /// How much of a request is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a service sets each, or takes the rest from `default`"
+)]
 pub struct Limits {
     /// Bytes of the target.
     pub target: usize,

@@ -9,13 +9,18 @@ mod append;
 pub mod built;
 #[cfg(feature = "endpoint")]
 mod endpoint;
+mod fold;
 #[cfg(feature = "endpoint")]
 mod given;
 mod register;
 mod rules;
+#[cfg(all(test, feature = "plan"))]
+mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
+#[cfg(feature = "plan")]
+mod wished;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,8 +30,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::decision::{
-    Changes, Complaint, Event, FactName, FactRow, Misfit, Needs, Next, ReadingRow, Refusal,
-    Rejection, Response, Rule, TwoSteps,
+    Changes, Complaint, FactName, FactRow, Misfit, Needs, Next, ReadingRow, Refusal, Rejection,
+    Response, Rule, TwoSteps,
 };
 use crate::json::{At, Errors, FormError, Node, Pointer, Stored, Unreadable, Writer};
 use crate::member::{Part, Shape};
@@ -36,6 +41,7 @@ use crate::plan::Wish;
 pub use append::{Answered, Appending, EntryOf, FoldedOf, Looking, Sent, Step};
 #[cfg(feature = "endpoint")]
 pub use endpoint::Endpoint;
+pub use fold::fold;
 #[cfg(feature = "endpoint")]
 pub use given::Given;
 pub use register::*;
@@ -354,27 +360,6 @@ pub trait Vendor: sealed::Sealed + Copy + Debug + 'static {
     /// Where and how the record itself is at fault, if that is what a refusal says.
     #[doc(hidden)]
     fn at_fault(refusal: &Refusal) -> Option<FormError>;
-}
-
-/// One step of the fold over a stream of events: the record after `event`.
-///
-/// # Errors
-///
-/// An event that does not fit: a second `Created`, anything but `Created` before the first, and
-/// whatever the vendor's `evolve` does not take.
-pub fn fold<V: Vendor>(
-    stored: Option<V::Record>,
-    event: &Event<V::Record, V::Decision>,
-) -> Result<Option<V::Record>, Misfit> {
-    event.fold(stored, V::evolve)
-}
-
-/// The same in place; a record that the event does not fit stays as it is.
-fn fold_into<V: Vendor>(
-    stored: &mut Option<V::Record>,
-    event: &Event<V::Record, V::Decision>,
-) -> Result<(), Misfit> {
-    event.fold_into(stored, V::evolve)
 }
 
 mod sealed {

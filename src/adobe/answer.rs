@@ -40,8 +40,9 @@ impl fmt::Debug for Answer {
 
 /// An error body of Adobe.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErrorBody {
-    /// HTTP status.
+    /// HTTP status; no body names another.
     pub status: u16,
     /// Adobe's code, a text of digits; empty where the body has none, and is not of Adobe's form.
     pub code: String,
@@ -93,8 +94,8 @@ impl Answer {
         matches!(self, Self::Accepted(_))
     }
 
-    /// The customer afterwards, if the answer shows it.
-    pub fn customer(&self) -> Option<&Resource> {
+    /// The document of the customer afterwards, if the answer shows it.
+    pub fn document(&self) -> Option<&Resource> {
         match self {
             Self::Accepted(resource) => resource.as_deref(),
             Self::Refused(_) => None,
@@ -132,7 +133,7 @@ impl Answer {
 
     /// The record that the answer shows, and whether it came wrapped.
     pub(crate) fn shown(&self) -> Option<(Customer, bool)> {
-        self.customer().map(|resource| (Customer::new(resource.clone()), false))
+        self.document().map(|resource| (Customer::new(resource.clone()), false))
     }
 }
 

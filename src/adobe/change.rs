@@ -243,7 +243,7 @@ fn is_last(path: &Path, names: &[&str]) -> bool {
 /// # Errors
 ///
 /// A record of another id or without one, or one in which a value that the decision changes is not
-/// what it was: a decision that was carried out already. It stays as it is.
+/// what it was, such as a record that the decision was carried out on already. It stays as it is.
 ///
 /// ```
 /// use customer_core::adobe::{Customer, Facts, Policy, Update, decide_update, evolve};

@@ -92,7 +92,7 @@ pub fn create(update: &Update<'_>, facts: &Facts, born: &Born<'_>) -> Result<Cus
     Ok(record)
 }
 
-/// What is due after a creation, in order.
+/// What is due after a creation, in order; [`create`] has an example.
 pub fn created(customer: &Customer) -> impl Iterator<Item = Effect> + '_ {
     let contacts = customer.document.contacts().iter();
     let emails = contacts.filter_map(|contact| contact.email.clone());

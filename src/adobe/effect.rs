@@ -34,6 +34,7 @@ const KINDS: &[&str] = &[Kind::Commitment.as_str(), Kind::Recommitment.as_str()]
 /// Follow-up work, described and not done. Exhaustive on purpose: a service that does not do each
 /// of them does not compile.
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a worker does each of them")]
 pub enum Effect {
     /// This contact gets the admin welcome e-mail.
     WelcomeEmail {

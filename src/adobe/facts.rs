@@ -123,7 +123,7 @@ policy! {
 
 impl Policy {
     /// What the pages say; where they are silent, the reading that cannot lose data.
-    pub fn documented() -> Self {
+    pub const fn documented() -> Self {
         Self {
             omitted_profile: OmittedProfile::Keep,
             omitted_global_sales: OmittedGlobalSales::Keep,
@@ -135,7 +135,7 @@ impl Policy {
     }
 
     /// What public clients have seen.
-    pub fn observed() -> Self {
+    pub const fn observed() -> Self {
         Self {
             omitted_profile: OmittedProfile::Refuse,
             omitted_global_sales: OmittedGlobalSales::False,

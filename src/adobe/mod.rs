@@ -110,10 +110,7 @@ pub(crate) const CODES: &[&str] = &[response::ADDRESS];
 /// ```
 pub fn needs(record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
     match input {
-        Input::Update(update) => {
-            let intent = check::Intent::of(&record.document, update, policy);
-            if intent.asks() { intent.needs() } else { Needs::NONE }
-        }
+        Input::Update(update) => needs_update(record, update, policy),
         Input::Commitment(input) => {
             at_event(&machine::needs(&commitment::state(record), &input.input()), COMMITMENT)
         }
@@ -122,6 +119,20 @@ pub fn needs(record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
         }
         Input::Account(AccountInput::Inactive(_)) => Needs::NONE,
     }
+}
+
+/// The same for an update, which need not be wrapped in an input.
+///
+/// ```
+/// use customer_core::adobe::{Customer, Fact, Policy, Update, needs_update};
+/// let customer = Customer::from_json(r#"{"globalSalesEnabled": true}"#).unwrap();
+/// let update = Update::from_json(r#"{"globalSalesEnabled": false}"#).unwrap();
+/// let asked = needs_update(&customer, &update, &Policy::documented());
+/// assert!(asked.contains(Fact::ActiveSubscriptionsInDeployments));
+/// ```
+pub fn needs_update(record: &Customer, update: &Update<'_>, policy: &Policy) -> Needs {
+    let intent = check::Intent::of(&record.document, update, policy);
+    if intent.asks() { intent.needs() } else { Needs::NONE }
 }
 
 /// The place of an input of the three-year commitment.

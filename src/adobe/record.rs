@@ -42,6 +42,7 @@ const INTERNAL: &[&str] = &["requestedOn", "acceptedOn", "systemAdmins"];
 
 /// A customer: its document and what the vendor knows besides.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Customer {
     /// What a GET shows.
     pub document: Resource,
@@ -52,6 +53,7 @@ pub struct Customer {
 stored! {
     /// What the vendor knows and its document does not show.
     #[derive(Clone, PartialEq, Eq, Default)]
+    #[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
     pub struct Internal {
         /// The day of the pending request, from which the answer window runs.
         pub requested_on: Option<Date>,

@@ -1,6 +1,8 @@
 //! What would do it instead, where that depends on the place.
 
+use super::commitment;
 use super::record::Status;
+use crate::commitment::Kind;
 use crate::decision::Instead::{
     Acknowledge, AdminConsole, NotAtThisVendor, OtherEndpoint, OtherValue, SupportTicket, TwoSteps,
     Wait,
@@ -42,17 +44,19 @@ fn blocked(place: &Obstructed<'_>) -> Instead {
 }
 
 fn excludes(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        _ if place.wants_both => OtherValue,
-        request if request.ends_with("ommitmentRequest") => NotAtThisVendor,
-        _ => Wait,
+    if place.wants_both {
+        return OtherValue;
     }
+    let last = place.pointer.rsplit(['/']).next();
+    // A request is not made beside what excludes it; what is in force ends.
+    let is_request = Kind::ALL.iter().any(|kind| last == Some(commitment::name(*kind)));
+    if is_request { NotAtThisVendor } else { Wait }
 }
 
 fn read_only(place: &Obstructed<'_>) -> Instead {
-    match place.pointer {
-        "/resellerId" => OtherEndpoint,
-        below if below.starts_with("/benefits") => Wait,
+    match place.pointer.split(['/']).nth(1) {
+        Some("resellerId") => OtherEndpoint,
+        Some("benefits") => Wait,
         _ => NotAtThisVendor,
     }
 }

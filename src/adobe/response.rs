@@ -68,6 +68,15 @@ pub(super) const ADDRESS: &str = "1118";
 pub(super) const QUANTITY: &str = "1135";
 
 /// The answer to an accepted update: 200 and the customer afterwards.
+///
+/// ```
+/// use customer_core::adobe::{Customer, accepted};
+/// let customer = Customer::from_json(r#"{"externalReferenceId": "342"}"#)?;
+/// let response = accepted(&customer);
+/// assert_eq!(response.status, 200);
+/// assert_eq!(response.body, Some(customer.to_json()));
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
 pub fn accepted(after: &Customer) -> Response {
     Response { status: 200, body: Some(after.to_json()) }
 }

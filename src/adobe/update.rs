@@ -6,7 +6,7 @@ use alloc::string::String;
 
 use super::record::{Resource, SentAddress, SentCompanyProfile, SentContact, Update};
 use crate::commitment;
-use crate::decision::{choices, stored_input, unknown_members};
+use crate::decision::{Choice as _, choices, stored_input, unknown_members};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
 use crate::json::{At, Errors, Node, Reason, Unreadable, Writer, read_document, utf8, written};
@@ -33,6 +33,7 @@ use crate::value::same_address;
 // The tag is not hidden in the update, so that the compiler sees which input is given.
 #[repr(u8)]
 #[expect(clippy::large_enum_variant, reason = "an update is read once and passed by reference")]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input<'a> {
     /// `PATCH /v3/customers/<customer-id>` with this body.
     Update(Update<'a>),
@@ -72,6 +73,7 @@ choices! {
 
 /// What becomes of a new account, which is pending until the vendor has checked it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "it is active, or it is not")]
 pub enum AccountInput {
     /// It is active.
     Activated,
@@ -139,12 +141,12 @@ impl<'a> Update<'a> {
     /// assert_eq!(update.to_json(), r#"{"companyProfile":{"preferredLanguage":"fr-FR"}}"#);
     /// ```
     pub fn profile_mut(&mut self) -> &mut SentCompanyProfile<'a> {
-        begun(&mut self.company_profile)
+        self.company_profile.get_or_insert_default()
     }
 
     /// The address to edit; one that is not there begins with nothing said.
     pub fn address_mut(&mut self) -> &mut SentAddress<'a> {
-        begun(&mut self.profile_mut().address)
+        self.profile_mut().address.get_or_insert_default()
     }
 
     /// The contact with this e-mail address, ASCII letter case aside, to edit.
@@ -157,17 +159,6 @@ impl<'a> Update<'a> {
             }
             Field::Absent | Field::Null => None,
         })
-    }
-}
-
-/// The value of a field, which gets an empty one where there is none.
-fn begun<T: Default>(field: &mut Field<T>) -> &mut T {
-    if !matches!(field, Field::Value(_)) {
-        *field = Field::Value(T::default());
-    }
-    match field {
-        Field::Value(value) => value,
-        Field::Absent | Field::Null => begun(field),
     }
 }
 
@@ -258,13 +249,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => value.read_sent::<Resource>(at, errors).map(Self::Update),
-            "commitment" => {
-                let read = CommitmentInput::by_name(&value.read::<String>(at, errors)?);
-                if read.is_none() {
-                    errors.push(at, Reason::one_of(CommitmentInput::NAMES));
-                }
-                read.map(Self::Commitment)
-            }
+            "commitment" => CommitmentInput::read(value, at, errors).map(Self::Commitment),
             "account" => AccountInput::read(value, at, errors).map(Self::Account),
             _ => None,
         }
@@ -309,14 +294,7 @@ impl AccountInput {
                 errors.push(&place, Reason::Null);
                 None
             }
-            Some(code) => {
-                let code: Option<String> = code.read(&place, errors);
-                let read = code.as_deref().map(Inactive::by_name);
-                if read == Some(None) {
-                    errors.push(&place, Reason::one_of(Inactive::NAMES));
-                }
-                read.flatten().map(Self::Inactive)
-            }
+            Some(code) => Inactive::read(code, &place, errors).map(Self::Inactive),
         };
         unknown_members(value, &["inactive"], at, errors);
         read.filter(|_| errors.count() == before)

@@ -140,6 +140,7 @@ impl<'de> Deserialize<'de> for Transitions {
 /// One part before and after; the two differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
+#[expect(clippy::exhaustive_structs, reason = "a part before and after, and nothing else")]
 pub struct Changed<T> {
     // A member left out must not read as "no value": naming the function makes it an error.
     /// What it was.
@@ -160,6 +161,7 @@ stored! {
     /// The answer to an input that was not refused. Parts that did not change are not named.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[must_use]
+    #[non_exhaustive]
     pub struct Decision {
         /// What happened, in order of time.
         pub transitions: Transitions,
@@ -221,9 +223,26 @@ impl Decision {
 
 /// Makes the changes of a decision.
 ///
+/// ```
+/// use customer_core::commitment::{Commitment, Facts, Input, Kind, Policy, decide, evolve};
+/// use customer_core::value::{Date, Quantities, Quantity};
+///
+/// let quantities = Quantities::new(Some(Quantity::of(25)), None);
+/// let asked = Input::Requested { kind: Kind::Commitment, quantities };
+/// let today = Some(Date::parse("2026-03-01")?);
+/// let facts = Facts { today, owned: None, policy: Policy::documented() };
+/// let mut record = Commitment::NONE;
+/// let decision = decide(&record, &asked, &facts)?;
+/// evolve(&mut record, &decision)?;
+/// assert_eq!(record.requested_on, today);
+/// assert!(evolve(&mut record, &decision).is_err()); // delivered twice
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
-/// A record in which a part that the decision changes is not what it was; it stays as it is.
+/// A record in which a part that the decision changes is not what it was, such as one that was
+/// changed by it already; it stays as it is.
 pub fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
     decision.fits(record)?;
     decision.make(record);

@@ -10,6 +10,7 @@ use crate::value::{Date, Owned, Quantities};
 /// Anything that can happen. There is no second way in: a day that passes is an input too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input {
     /// The partner asks; the customer is to answer.
     Requested {
@@ -35,6 +36,7 @@ pub enum Input {
 /// The two kinds of request. Ordered as documents list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "the terms know these two")]
 pub enum Kind {
     /// A first commitment, or more on top of the running one.
     Commitment,
@@ -74,6 +76,7 @@ impl fmt::Display for Kind {
 /// What the caller looked up before asking. No defaults: the caller says each thing, or that it is
 /// not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a caller says each, or that it is not known")]
 pub struct Facts {
     /// The day.
     pub today: Option<Date>,
@@ -85,6 +88,7 @@ pub struct Facts {
 
 /// The facts by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller looks each of them up")]
 pub enum Fact {
     /// [`Facts::today`].
     Today,

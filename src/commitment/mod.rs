@@ -56,6 +56,12 @@ pub use refusal::{Need, Needs, Place, Refusal, Rejection};
 pub use rules::RULES;
 
 /// The facts that an input asks for, given or not.
+///
+/// ```
+/// use customer_core::commitment::{Commitment, Fact, Input, needs};
+/// let asked = needs(&Commitment::NONE, &Input::Accepted);
+/// assert!(asked.iter().map(|need| need.fact).eq([Fact::Today, Fact::Owned]));
+/// ```
 #[must_use]
 pub fn needs(record: &Commitment, input: &Input) -> Needs {
     match input {
@@ -78,9 +84,19 @@ fn dated(rule: &'static Rule) -> Needs {
 
 /// What an input would do to a record. Changes nothing.
 ///
+/// ```
+/// use customer_core::commitment::{Commitment, Facts, Input, Policy, decide};
+/// let facts = Facts { today: None, owned: None, policy: Policy::documented() };
+/// // A new account that asked for nothing.
+/// let decision = decide(&Commitment::NONE, &Input::Activated, &facts)?;
+/// assert!(decision.is_unchanged() && decision.transitions.is_empty());
+/// # Ok::<(), customer_core::commitment::Rejection>(())
+/// ```
+///
 /// # Errors
 ///
-/// All reasons why the input is refused, in document order, and the facts that are missing.
+/// All reasons why the input is refused, in document order, and the facts that are missing. The
+/// smallest: [`Input::Accepted`] where nothing was asked for.
 pub fn decide(record: &Commitment, input: &Input, facts: &Facts) -> Result<Decision, Rejection> {
     let mut draft = Draft::of(record, facts);
     match *input {
@@ -156,7 +172,7 @@ impl<'f> Draft<'f> {
     }
 }
 
-/// Decides and makes the changes on a copy.
+/// Decides and makes the changes on a copy: the example of the [module](self).
 ///
 /// # Errors
 ///
@@ -171,6 +187,7 @@ pub fn apply(record: &Commitment, input: &Input, facts: &Facts) -> Result<Outcom
 /// A record after a decision, and the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use]
+#[expect(clippy::exhaustive_structs, reason = "a pair that is taken apart")]
 pub struct Outcome {
     /// The record afterwards.
     pub after: Commitment,

@@ -8,6 +8,7 @@ use crate::value::{Date, Offer, Quantity};
 
 /// How open points are read. A preset is complete; every number can be set by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a deployment chooses each")]
 pub struct Policy {
     /// Days to answer a request; the last of them still counts.
     pub answer_window_days: u16,
@@ -34,7 +35,7 @@ pub struct Policy {
 impl Policy {
     /// What the current pages say.
     #[must_use]
-    pub fn documented() -> Self {
+    pub const fn documented() -> Self {
         Self {
             answer_window_days: ANSWER_WINDOW.amount,
             compliance_window_days: COMPLIANCE_WINDOW.amount,
@@ -51,7 +52,7 @@ impl Policy {
 
     /// What public clients rely on: the same, and the last days of a term for a recommitment.
     #[must_use]
-    pub fn observed() -> Self {
+    pub const fn observed() -> Self {
         Self { recommitment_window_days: Some(RECOMMITMENT_WINDOW.amount), ..Self::documented() }
     }
 

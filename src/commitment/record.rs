@@ -9,6 +9,7 @@ crate::json::stored! {
     /// The three-year commitment of one customer. Plain state: every combination is allowed,
     /// because stored documents hold combinations that this machine would never reach by itself.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
     pub struct Commitment {
         /// The agreement in force, or the last one.
         pub running: Option<Running>,
@@ -28,6 +29,7 @@ crate::json::stored! {
 /// The agreement in force, or the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Running {
     /// Its status.
     pub status: RunningStatus,
@@ -42,6 +44,7 @@ pub struct Running {
 /// The status of an agreement. Only [`Committed`](Self::Committed) binds the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(clippy::exhaustive_enums, reason = "whatever is not known is `Other`")]
 pub enum RunningStatus {
     /// The quantities were reached and the term runs.
     Committed,
@@ -56,6 +59,7 @@ pub enum RunningStatus {
 /// A request that the customer is to answer, has answered, or let pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Request {
     /// Its status.
     pub status: RequestStatus,
@@ -71,6 +75,7 @@ pub struct Request {
 /// pending; a new request may take the place of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(clippy::exhaustive_enums, reason = "whatever is not known is `Other`")]
 pub enum RequestStatus {
     /// It came with the creation of the account, and is made when the account becomes active.
     Created,

@@ -9,6 +9,7 @@ use crate::value::Offer;
 
 /// One reason. Holds no value of the input: it can always be logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Refusal {
     /// What it violates.
     pub rule: &'static Rule,
@@ -18,6 +19,7 @@ pub struct Refusal {
 
 /// The place of a reason. Code that embeds the machine maps it to a place of its documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Place {
     /// The event itself.
     Event,
@@ -33,6 +35,7 @@ pub enum Place {
 
 /// A fact that an input asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Need {
     /// Which fact.
     pub fact: Fact,

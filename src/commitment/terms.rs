@@ -4,6 +4,7 @@ use crate::decision::Evidence;
 
 /// One number of the agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Term {
     /// Stable id.
     pub id: &'static str,
@@ -21,6 +22,7 @@ pub struct Term {
 
 /// What a [`Term`] counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Unit {
     /// Days of the calendar.
     Days,

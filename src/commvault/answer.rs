@@ -22,7 +22,7 @@ pub const NO_SUCH_ACCOUNT: i64 = 1006;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// HTTP status.
+    /// HTTP status; no body names another.
     pub status: u16,
     /// The account, if a success shows it.
     pub account: Option<Account>,
@@ -67,7 +67,7 @@ impl Answer {
         is_success(self.status)
     }
 
-    /// The account object, after success.
+    /// The document of the account afterwards, if the answer shows it.
     pub fn document(&self) -> Option<&Profile> {
         self.account.as_ref().map(|account| &account.document)
     }

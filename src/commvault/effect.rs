@@ -19,6 +19,7 @@ use crate::member::{OtherMembers, Part, Shape};
 /// assert_eq!(serde_json::from_str::<Effect>(&text).unwrap(), effect);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a worker does each of them")]
 pub enum Effect {
     /// Ask for the account until its status is another one.
     AwaitSettlement {

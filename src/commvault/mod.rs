@@ -126,9 +126,24 @@ pub(crate) const CODES: &[&str] = &[];
 /// ```
 pub fn needs(account: &Account, input: &Input<'_>, policy: &Policy) -> Needs {
     match input {
-        Input::Update(update) => check::needs(&account.document, update, policy),
+        Input::Update(update) => needs_update(account, update, policy),
         Input::Settled(_) => Needs::NONE,
     }
+}
+
+/// The same for an update, which need not be wrapped in an input.
+///
+/// ```
+/// use customer_core::commvault::{Account, Fact, Policy, Update, needs_update};
+///
+/// let account = Account::from_json(r#"{"externalId": "X", "name": "Acme"}"#)?;
+/// let update = Update::from_json(r#"{"externalId": "X2", "name": "Acme"}"#)?;
+/// let needs = needs_update(&account, &update, &Policy::documented());
+/// assert!(needs.facts().eq([Fact::ExternalIdTaken]));
+/// # Ok::<(), customer_core::json::Unreadable>(())
+/// ```
+pub fn needs_update(account: &Account, update: &Update<'_>, policy: &Policy) -> Needs {
+    check::needs(&account.document, update, policy)
 }
 
 /// Decides what `input` does to `account`, or reports everything that is against it.
@@ -192,6 +207,18 @@ pub fn decide(account: &Account, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 /// The same for an update that is not to be given away.
+///
+/// ```
+/// use customer_core::commvault::{Account, Facts, Policy, Update, decide_update};
+///
+/// let account = Account::from_json(r#"{"status": "active", "externalId": "X", "name": "Acme"}"#)?;
+/// let body = r#"{"externalId": "X", "name": "Acme", "website": "acme.com", "contacts": [{}]}"#;
+/// let update = Update::from_json(body)?;
+/// let decision = decide_update(&account, &update, &Facts::unknown(Policy::documented()))?;
+/// assert_eq!(decision.pending_changes().len(), 1);
+/// assert_eq!(update.website.value().map(|text| &**text), Some("acme.com"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// The record after it is not measured as a whole: the vendor has no
 /// limit for a text, so an update may make it larger than one that is read (4 MiB). The

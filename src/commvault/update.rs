@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::{choices, stored_input};
+use crate::decision::{Choice as _, choices, stored_input};
 #[cfg(feature = "endpoint")]
 use crate::json::read_body;
 use crate::json::{
-    At, Errors, Node, Reader, Reason, Text, Unreadable, Writer, read_document, utf8, written,
+    At, Errors, Node, Reader, Text, Unreadable, Writer, read_document, utf8, written,
 };
 use crate::member::{Field, Member as _, Part, Shape};
 
@@ -150,6 +150,7 @@ choices! {
 /// ```
 #[expect(clippy::large_enum_variant, reason = "passed by reference; a box would cost more")]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input<'a> {
     /// The update call with its body.
     Update(Update<'a>),
@@ -204,14 +205,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => read(&mut value.reader(), at, errors).map(Self::Update),
-            "settled" => {
-                let word: String = value.read(at, errors)?;
-                let settlement = Settlement::by_name(&word);
-                if settlement.is_none() {
-                    errors.push(at, Reason::one_of(Settlement::NAMES));
-                }
-                settlement.map(Self::Settled)
-            }
+            "settled" => Settlement::read(value, at, errors).map(Self::Settled),
             _ => None,
         }
     }

@@ -7,79 +7,39 @@ use core::fmt;
 
 use super::question::Id;
 use super::{Record, VERSION};
-use crate::decision::{Change, Changes, FactName, Need, Next, Rejection, Response, Violation};
+use crate::decision::{
+    Change, Changes, FactName, Need, Next, Rejection, Response, Violation, words,
+};
 use crate::json::{FormError, Path, Pointer, Unreadable, Writer, to_text};
 use crate::vendors::Vendor;
 
-/// What became of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// The record changed.
-    Applied,
-    /// Accepted, and the record reads as before.
-    Unchanged,
-    /// One update brings all that is wished.
-    Planned,
-    /// All that is wished holds already.
-    Nothing,
-    /// A wish at several vendors, side by side.
-    Compared,
-    /// One update does what two do.
-    Composed,
-    /// The vendor's answer says that it accepted.
-    Accepted,
-    /// A rule refused; nothing changed.
-    Rejected,
-    /// The vendor's answer says that it refused.
-    Refused,
-    /// No update brings all that is wished.
-    Unreachable,
-    /// A fact that this input asks for was not given; nothing changed.
-    Undecided,
-    /// Not of the contract, or a document that is not of the vendor's form.
-    Unreadable,
-}
-
-impl Verdict {
-    /// All of them; what is further to the right of `accepted` needs more of the caller's care.
-    pub const ALL: &'static [Self] = &[
-        Self::Applied,
-        Self::Unchanged,
-        Self::Planned,
-        Self::Nothing,
-        Self::Compared,
-        Self::Composed,
-        Self::Accepted,
-        Self::Rejected,
-        Self::Refused,
-        Self::Unreachable,
-        Self::Undecided,
-        Self::Unreadable,
-    ];
-
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Unchanged => "unchanged",
-            Self::Planned => "planned",
-            Self::Nothing => "nothing",
-            Self::Compared => "compared",
-            Self::Composed => "composed",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Refused => "refused",
-            Self::Unreachable => "unreachable",
-            Self::Undecided => "undecided",
-            Self::Unreadable => "unreadable",
-        }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+words! {
+    /// What became of a question. What comes after `accepted` needs more of the caller's care.
+    pub enum Verdict {
+        /// The record changed.
+        Applied = "applied",
+        /// Accepted, and the record reads as before.
+        Unchanged = "unchanged",
+        /// One update brings all that is wished.
+        Planned = "planned",
+        /// All that is wished holds already.
+        Nothing = "nothing",
+        /// A wish at several vendors, side by side.
+        Compared = "compared",
+        /// One update does what two do.
+        Composed = "composed",
+        /// The vendor's answer says that it accepted.
+        Accepted = "accepted",
+        /// A rule refused; nothing changed.
+        Rejected = "rejected",
+        /// The vendor's answer says that it refused.
+        Refused = "refused",
+        /// No update brings all that is wished.
+        Unreachable = "unreachable",
+        /// A fact that this input asks for was not given; nothing changed.
+        Undecided = "undecided",
+        /// Not of the contract, or a document that is not of the vendor's form.
+        Unreadable = "unreadable",
     }
 }
 

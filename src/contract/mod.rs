@@ -61,6 +61,11 @@ pub fn apply(question: &str) -> String {
 }
 
 /// Answers one question given as bytes; bytes that are not UTF-8 are unreadable at their place.
+///
+/// ```
+/// let answer = customer_core::contract::apply_bytes(b"{\"vendor\": \"\xff\"}");
+/// assert!(answer.contains(r#""pointer":"/vendor""#));
+/// ```
 pub fn apply_bytes(question: &[u8]) -> String {
     let mut out = String::new();
     apply_into(question, &mut out);

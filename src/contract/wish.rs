@@ -62,7 +62,7 @@ pub(super) fn planned<V: Planner>(
     let asked = Wished::<V>::read(question, None, &mut errors);
     question.close_whole(&mut errors);
     let (holding, asked) = errors.finish(holding.zip(asked))?;
-    planned_for(holding, &asked, question)
+    finished(holding, &asked, question.size(), question.deepest())
 }
 
 /// The same for a part of a comparison, whose wish is beside it; `errors` are those of the part.
@@ -86,14 +86,6 @@ pub(super) type Parted = Box<dyn FnOnce() -> Result<Box<dyn Planned>, Unreadable
 /// The members of a part of a comparison.
 const PART: &[&str] =
     &["customer", "internal", "facts", "policy", "resend", "acknowledge", "words"];
-
-fn planned_for<V: Planner>(
-    holding: Holding<V>,
-    asked: &Wished<V>,
-    question: Question<'_, '_>,
-) -> Result<Box<dyn Planned>, Unreadable> {
-    finished(holding, asked, question.size(), question.deepest())
-}
 
 fn finished<V: Planner>(
     holding: Holding<V>,

@@ -255,6 +255,7 @@ macro_rules! facts {
     ) => {
         $(#[$of_facts])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[allow(clippy::exhaustive_structs, reason = "a caller says each, or that it is not known")]
         pub struct Facts {
             /// The readings in force.
             pub policy: Policy,
@@ -264,6 +265,7 @@ macro_rules! facts {
         /// The facts by name, in the order of the JSON contract. Exhaustive on purpose: a caller
         /// that can't look each of them up does not compile.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(clippy::exhaustive_enums, reason = "a caller looks each of them up")]
         pub enum Fact {
             $( $(#[doc = $doc])* $Name, )+
         }

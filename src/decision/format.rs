@@ -29,6 +29,7 @@ const VERSION: &str = "version";
 /// assert!(later.starts_with("of the later version 3 (this crate reads up to 2)"));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "the version is all that it says")]
 pub struct Format<const N: u32>;
 
 /// A version that is later than any that is read.

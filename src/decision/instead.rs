@@ -2,47 +2,33 @@
 
 use core::fmt;
 
-/// What would bring a wished value that the update asked about can't bring.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Instead {
-    /// The vendor's support.
-    SupportTicket,
-    /// The vendor's console.
-    AdminConsole,
-    /// Another call of the vendor.
-    OtherEndpoint,
-    /// Two calls, one after the other.
-    TwoSteps,
-    /// Nothing: this vendor can't do it.
-    NotAtThisVendor,
-    /// A fact or a word that is looked up.
-    Facts,
-    /// The same later.
-    Wait,
-    /// To accept that something is lost.
-    Acknowledge,
-    /// Another value, or one more.
-    OtherValue,
+use super::words;
+
+words! {
+    /// What would bring a wished value that the update asked about can't bring.
+    pub enum Instead {
+        /// The vendor's support.
+        SupportTicket = "support-ticket",
+        /// The vendor's console.
+        AdminConsole = "admin-console",
+        /// Another call of the vendor.
+        OtherEndpoint = "other-endpoint",
+        /// Two calls, one after the other.
+        TwoSteps = "two-steps",
+        /// Nothing: this vendor can't do it.
+        NotAtThisVendor = "not-at-this-vendor",
+        /// A fact or a word that is looked up.
+        Facts = "facts",
+        /// The same later.
+        Wait = "wait",
+        /// To accept that something is lost.
+        Acknowledge = "acknowledge",
+        /// Another value, or one more.
+        OtherValue = "other-value",
+    }
 }
 
 impl Instead {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::SupportTicket,
-        Self::AdminConsole,
-        Self::OtherEndpoint,
-        Self::TwoSteps,
-        Self::NotAtThisVendor,
-        Self::Facts,
-        Self::Wait,
-        Self::Acknowledge,
-        Self::OtherValue,
-    ];
-
     /// What to do, in a few words.
     pub const fn advice(self) -> &'static str {
         match self {
@@ -56,27 +42,6 @@ impl Instead {
             Self::Acknowledge => "acknowledge that it gets lost",
             Self::OtherValue => "wish another value, or one more",
         }
-    }
-
-    /// The word of the JSON contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SupportTicket => "support-ticket",
-            Self::AdminConsole => "admin-console",
-            Self::OtherEndpoint => "other-endpoint",
-            Self::TwoSteps => "two-steps",
-            Self::NotAtThisVendor => "not-at-this-vendor",
-            Self::Facts => "facts",
-            Self::Wait => "wait",
-            Self::Acknowledge => "acknowledge",
-            Self::OtherValue => "other-value",
-        }
-    }
-}
-
-impl fmt::Display for Instead {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -35,6 +35,7 @@ mod stored_input;
 mod stored_record;
 mod two_steps;
 mod violation;
+mod word;
 
 #[doc(inline)]
 pub use crate::member::{Cause, Change, ChangeKind, Changes};
@@ -54,6 +55,7 @@ pub use response::Response;
 pub use rule::{Evidence, Reading, Rule, RuleKind};
 pub use two_steps::TwoSteps;
 pub use violation::{Limit, Violation};
+pub use word::UnknownWord;
 
 pub(crate) use effect::effect_key;
 pub(crate) use facts::{
@@ -65,3 +67,4 @@ pub(crate) use policy::{Choice, choices, chosen, policy};
 pub(crate) use rule::{answers, joined, rules};
 pub(crate) use stored_input::{read_input, stored_input};
 pub(crate) use stored_record::{is_readable, read_stored, write_stored};
+pub(crate) use word::{serde_by_word, words};

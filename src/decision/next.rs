@@ -1,59 +1,30 @@
 //! What a caller does next.
 
-use core::fmt;
+use super::words;
 
-/// What to do after an answer.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Next {
-    /// Nothing: it is over.
-    Done,
-    /// Ask again until it settles.
-    Poll,
-    /// Change the request.
-    Fix,
-    /// The request may be right: look up the facts that it needs, then ask again.
-    Lookup,
-    /// Read the record, make the change again, send again.
-    Refetch,
-    /// Send the same later.
-    Wait,
-    /// Send the same now.
-    Retry,
-    /// This API can't do it.
-    Stop,
+words! {
+    /// What to do after an answer.
+    pub enum Next {
+        /// Nothing: it is over.
+        Done = "done",
+        /// Ask again until it settles.
+        Poll = "poll",
+        /// Change the request.
+        Fix = "fix",
+        /// The request may be right: look up the facts that it needs, then ask again.
+        Lookup = "lookup",
+        /// Read the record, make the change again, send again.
+        Refetch = "refetch",
+        /// Send the same later.
+        Wait = "wait",
+        /// Send the same now.
+        Retry = "retry",
+        /// This API can't do it.
+        Stop = "stop",
+    }
 }
 
 impl Next {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Done,
-        Self::Poll,
-        Self::Fix,
-        Self::Lookup,
-        Self::Refetch,
-        Self::Wait,
-        Self::Retry,
-        Self::Stop,
-    ];
-
-    /// The word of the JSON contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Poll => "poll",
-            Self::Fix => "fix",
-            Self::Lookup => "lookup",
-            Self::Refetch => "refetch",
-            Self::Wait => "wait",
-            Self::Retry => "retry",
-            Self::Stop => "stop",
-        }
-    }
-
     /// The same as a sentence for people.
     pub const fn advice(self) -> &'static str {
         match self {
@@ -66,11 +37,5 @@ impl Next {
             Self::Retry => "send the same request now",
             Self::Stop => "this API can't do it",
         }
-    }
-}
-
-impl fmt::Display for Next {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// With serde it is a map of both; only for formats that describe themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use]
+#[expect(clippy::exhaustive_structs, reason = "a pair that is taken apart")]
 pub struct Outcome<R, D> {
     /// The record after the decision.
     pub after: R,

@@ -120,6 +120,7 @@ macro_rules! choices {
     )+) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(clippy::exhaustive_enums, reason = "callers choose one, or say what happened")]
         pub enum $Choice { $( $(#[$of_word])* $Word, )+ }
 
         impl $Choice {
@@ -148,6 +149,16 @@ macro_rules! choices {
                 f.pad(self.name())
             }
         }
+
+        impl core::str::FromStr for $Choice {
+            type Err = $crate::decision::UnknownWord;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                Self::by_name(name).ok_or($crate::decision::UnknownWord::none_of(Self::NAMES))
+            }
+        }
+
+        $crate::decision::serde_by_word!($Choice, name);
 
         impl $crate::decision::Choice for $Choice {
             const CHOICES: &'static [&'static str] = Self::NAMES;
@@ -186,6 +197,7 @@ macro_rules! policy {
     ) => {
         $(#[$of_policy])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(clippy::exhaustive_structs, reason = "a deployment chooses each")]
         pub struct Policy {
             $( #[doc = concat!("The choice about: ", $about, ".")] pub $field: $Type, )+
             $(

@@ -15,6 +15,7 @@ use crate::json::Pointer;
 /// Only a [`Refusal`] can be rendered as a vendor's answer: what the caller did not look up is
 /// never said in the vendor's name. With serde it names rules by id and facts by name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must tell the two apart")]
 pub enum Rejection<F> {
     /// Rules of the vendor refuse it.
     Refused(Refusal),

@@ -7,6 +7,7 @@ use crate::json::stored;
 stored! {
     /// A vendor's HTTP answer, rendered.
     #[derive(Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub struct Response {
         /// HTTP status.
         pub status: u16,

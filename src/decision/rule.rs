@@ -7,6 +7,7 @@ use super::{Next, Remedy};
 
 /// How sure a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Evidence {
     /// The vendor's page says so.
     Documented,
@@ -31,6 +32,7 @@ impl fmt::Display for Evidence {
 
 /// What one preset decides at a point that the vendor leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Reading {
     /// Name of the preset, as in the JSON contract's `policy`.
     pub preset: &'static str,
@@ -40,6 +42,7 @@ pub struct Reading {
 
 /// What a rule does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RuleKind {
     /// It refuses inputs.
     Refuses,

@@ -16,6 +16,7 @@ const VERSION: u32 = 1;
 stored! {
     /// Under which an answer is stored.
     #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
     pub struct AnswerKey {
         /// The client, by its API key.
         pub client: String,
@@ -42,6 +43,7 @@ impl AnswerKey {
 
 /// Under which an answer may be stored, borrowed from a call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a service makes it from what it has stored")]
 pub struct AnswerKeyRef<'c> {
     /// The client, by its API key.
     pub client: &'c str,
@@ -74,6 +76,7 @@ fn owned_method(method: &str) -> Cow<'static, str> {
 stored! {
     /// An answer, stored with its decision in one transaction.
     #[derive(Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub struct StoredAnswer {
         version: Format<VERSION>,
         /// What it is found by.
@@ -138,6 +141,7 @@ impl fmt::Debug for StoredAnswer {
 
 /// A digest of a body, such as SHA-256: 32 bytes, stored as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "32 bytes, and nothing else")]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {

@@ -142,6 +142,7 @@ impl<R, C> fmt::Debug for Known<'_, R, C> {
 }
 
 /// A record that was looked up by its id.
+#[expect(clippy::exhaustive_structs, reason = "a service makes it from what it has stored")]
 pub struct Found<'k, R> {
     /// The record.
     pub record: &'k R,
@@ -182,6 +183,7 @@ pub enum Tenant {
 /// Values that nobody has had before, made by the caller. One that is needed and empty is
 /// [asked for](crate::endpoint::Lookup::fresh): nothing is created without an id.
 #[derive(Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "a service makes each value")]
 pub struct Fresh<'k> {
     /// A request id, a UUID in lower case; used at a vendor whose answers say one.
     pub request_id: &'k str,

@@ -20,6 +20,7 @@ use crate::vendors::Vendor;
 /// assert!(decision.pending_changes().is_empty()); // the simplest case: everything is echoed
 /// assert!(case.question.starts_with(r#"{"vendor":"commvault","policy":"documented","#));
 /// ```
+#[expect(clippy::exhaustive_structs, reason = "a test takes it apart")]
 pub struct Case<W: Vendor> {
     /// What is stored.
     pub record: W::Record,

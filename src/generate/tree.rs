@@ -15,6 +15,7 @@ use crate::json::{Document, Node, Writer};
 /// assert_eq!(tree.to_json(), r#"{"a":[1.50,null],"b":true}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_enums, reason = "JSON has no other values")]
 pub enum Tree {
     /// `null`
     #[default]

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::facts::Policy;
-use super::record::Customer;
+use super::record::{Customer, Profile};
 use super::rules;
 use super::update::Update;
 use crate::decision::{self, Complaint, Next};
@@ -88,6 +88,11 @@ impl Answer {
     /// Whether the vendor accepted: by the HTTP status.
     pub const fn is_accepted(&self) -> bool {
         is_success(self.http_status)
+    }
+
+    /// The document of the customer afterwards, if the answer shows it.
+    pub fn document(&self) -> Option<&Profile> {
+        self.customer.as_ref().map(|customer| &customer.document)
     }
 
     /// Whether the request was made from a record that is no longer current.

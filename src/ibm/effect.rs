@@ -10,6 +10,7 @@ use crate::member::Shape;
 /// Follow-up work. An accepted request to this vendor is over when it is answered: nobody is mailed
 /// and nothing settles later, so no effect exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "there is none")]
 pub enum Effect {}
 
 impl Effect {

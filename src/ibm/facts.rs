@@ -79,15 +79,15 @@ choices! {
     /// What an empty `State` or `PostalCode` is.
     pub enum EmptyState {
         /// Missing, as with every other required attribute.
-        Refused = "refused",
+        Refuse = "refused",
         /// A value: some countries have neither.
-        Stored = "stored",
+        Store = "stored",
     }
 
     /// What null means.
     pub enum Null {
         /// It is refused.
-        Refused = "refused",
+        Refuse = "refused",
         /// The member was left out.
         Missing = "missing",
     }
@@ -106,23 +106,23 @@ choices! {
         /// Exactly one of each.
         One = "one",
         /// At least one of each.
-        Many = "some",
+        AtLeastOne = "some",
     }
 
     /// What becomes of another value for a read-only member.
     pub enum ReadOnly {
         /// It is refused.
-        Compared = "compared",
+        Compare = "compared",
         /// It is ignored.
-        Ignored = "ignored",
+        Ignore = "ignored",
     }
 
     /// What unregistering does while subscriptions are active.
     pub enum Unregister {
         /// It is refused.
-        Refused = "refused",
+        Refuse = "refused",
         /// It cancels them.
-        Cancels = "cancels",
+        Cancel = "cancels",
     }
 }
 
@@ -180,13 +180,13 @@ impl Policy {
     pub const fn documented() -> Self {
         Self {
             required: Required::Article,
-            empty_state: EmptyState::Refused,
-            null: Null::Refused,
+            empty_state: EmptyState::Refuse,
+            null: Null::Refuse,
             length: LengthUnit::Scalars,
             words: WordCase::Exact,
             sets: SetSize::One,
-            read_only: ReadOnly::Compared,
-            unregister: Unregister::Refused,
+            read_only: ReadOnly::Compare,
+            unregister: Unregister::Refuse,
         }
     }
 
@@ -194,13 +194,13 @@ impl Policy {
     pub const fn observed() -> Self {
         Self {
             required: Required::Client,
-            empty_state: EmptyState::Stored,
+            empty_state: EmptyState::Store,
             null: Null::Missing,
             length: LengthUnit::Utf16,
             words: WordCase::Any,
-            sets: SetSize::Many,
-            read_only: ReadOnly::Ignored,
-            unregister: Unregister::Cancels,
+            sets: SetSize::AtLeastOne,
+            read_only: ReadOnly::Ignore,
+            unregister: Unregister::Cancel,
         }
     }
 

@@ -116,11 +116,23 @@ const OPERATION: &str = "/input/operation";
 /// let needs = needs(&Customer::default(), &Operation::Unregister.into(), &Policy::documented());
 /// assert!(needs.contains(Fact::Role) && needs.contains(Fact::ActiveSubscriptions));
 /// ```
-pub fn needs(_record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
+pub fn needs(record: &Customer, input: &Input<'_>, policy: &Policy) -> Needs {
     match input {
-        Input::Update(_) => needs_of(None, policy),
+        Input::Update(update) => needs_update(record, update, policy),
         Input::Operation(operation) => needs_of(Some(*operation), policy),
     }
+}
+
+/// The same for an update, which need not be wrapped in an input: who asks, whatever is asked.
+///
+/// ```
+/// # use customer_core::ibm::{Customer, Fact, Policy, Update, needs_update};
+/// let update = Update::from_json(r#"{"Customer": {}}"#).unwrap();
+/// let needs = needs_update(&Customer::default(), &update, &Policy::documented());
+/// assert!(needs.facts().eq([Fact::Role, Fact::SameOrganization]));
+/// ```
+pub fn needs_update(_record: &Customer, _update: &Update<'_>, policy: &Policy) -> Needs {
+    needs_of(None, policy)
 }
 
 /// The needs of an operation, or of an update.
@@ -189,6 +201,18 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 }
 
 /// Decides what an update does: as [`decide`], for a caller who keeps the update.
+///
+/// ```
+/// # use customer_core::ibm::{Customer, Facts, Policy, Role, Update, decide_update};
+/// let update = Update::from_json(r#"{"Customer": {}}"#).unwrap();
+/// let facts = Facts {
+///     role: Some(Role::User),
+///     same_organization: Some(true),
+///     ..Facts::unknown(Policy::documented())
+/// };
+/// let rejection = decide_update(&Customer::default(), &update, &facts).unwrap_err();
+/// assert_eq!(rejection.violations().count(), 1); // who may not ask hears nothing else
+/// ```
 ///
 /// The record after it is not measured as a whole: what a call adds is within the limits of a
 /// document, but several updates may together make it larger than one that is read (4 MiB). The

@@ -49,6 +49,7 @@ pub(crate) const NAMES: &[&str] = &[
 /// # Ok::<(), customer_core::json::Unreadable>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Customer {
     /// The value of `Customer`.
     pub document: Profile,

@@ -38,6 +38,7 @@ pub(super) const UPDATE: Shape = Shape::OneOf(&[
 
 /// How a body was arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "it is nested, or flat")]
 pub enum Form {
     /// `{"Customer": {"Organization": {...}, ...}}`.
     #[default]
@@ -164,27 +165,27 @@ impl<'a> Update<'a> {
     /// What it says, to be changed. A flat body stays one, and [`to_json`](Self::to_json) writes
     /// only what it has a place for.
     pub fn document_mut(&mut self) -> &mut SentProfile<'a> {
-        value_or_default(&mut self.document)
+        self.document.get_or_insert_default()
     }
 
     /// What it says of the organization, to be changed.
     pub fn organization_mut(&mut self) -> &mut SentOrganization<'a> {
-        value_or_default(&mut self.document_mut().organization)
+        self.document_mut().organization.get_or_insert_default()
     }
 
     /// What it says of the contact person, to be changed.
     pub fn contact_mut(&mut self) -> &mut SentContact<'a> {
-        value_or_default(&mut self.organization_mut().contact)
+        self.organization_mut().contact.get_or_insert_default()
     }
 
     /// What it says of the addresses, to be changed.
     pub fn addresses_mut(&mut self) -> &mut Vec<Field<SentAddress<'a>>> {
-        value_or_default(&mut self.organization_mut().address_set)
+        self.organization_mut().address_set.get_or_insert_default()
     }
 
     /// What it says of the accounts, to be changed.
     pub fn accounts_mut(&mut self) -> &mut Vec<Field<SentAccount<'a>>> {
-        value_or_default(&mut self.document_mut().customer_account_set)
+        self.document_mut().customer_account_set.get_or_insert_default()
     }
 
     /// The body as JSON, in its form.
@@ -280,8 +281,8 @@ impl<'a> Update<'a> {
     pub(super) fn completed(&self) -> Self {
         let mut whole = self.clone();
         let organization = whole.organization_mut();
-        value_or_default(&mut organization.address_set);
-        value_or_default(&mut organization.contact);
+        organization.address_set.get_or_insert_default();
+        organization.contact.get_or_insert_default();
         whole.accounts_mut();
         whole
     }
@@ -337,16 +338,6 @@ impl<'de> Deserialize<'de> for Update<'static> {
         deserialize(deserializer, |from, errors| {
             Update::read(from, &At::ROOT, errors).map(Update::into_owned)
         })
-    }
-}
-
-/// The value of a field, which has one afterwards.
-fn value_or_default<T: Default>(field: &mut Field<T>) -> &mut T {
-    loop {
-        match field {
-            Field::Value(value) => return value,
-            Field::Absent | Field::Null => *field = Field::Value(T::default()),
-        }
     }
 }
 

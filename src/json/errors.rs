@@ -9,11 +9,19 @@ use crate::json::{At, Pointer, sort_by_key, stored};
 stored! {
     /// One error of form with its place. Never quotes the input.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub struct FormError {
         /// Where.
         pub pointer: Pointer,
         /// Why.
         pub reason: Reason,
+    }
+}
+
+impl FormError {
+    /// An error at a place: for a program that reads documents of its own beside those of ours.
+    pub const fn new(pointer: Pointer, reason: Reason) -> Self {
+        Self { pointer, reason }
     }
 }
 
@@ -79,6 +87,10 @@ impl Errors {
     }
 
     /// `value` if nothing was wrong, else everything that was.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was wrong. `None` without an error that was noted is unreadable without one.
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Unreadable> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),
@@ -96,6 +108,7 @@ stored! {
     /// A document that can't be read: everything that is wrong with its form. Of syntax, the first:
     /// then nothing else is listed. A name that is there twice, and what is too deep, are syntax.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub struct Unreadable {
         /// What is wrong, in document order.
         pub errors: Vec<FormError>,

@@ -15,6 +15,7 @@ const FEW: usize = 5;
 
 /// One step of a [`Path`].
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "JSON has no other steps")]
 pub enum PathStep {
     /// Into a member.
     Name(Cow<'static, str>),

@@ -9,6 +9,7 @@ use super::{Path, PathStep};
 
 /// One step into a document.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "JSON has no other steps")]
 pub enum Step<'a> {
     /// Into a member of the vendor's model.
     Name(&'static str),

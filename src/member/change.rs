@@ -44,6 +44,7 @@ impl Cause {
 
 /// Whether a value came, went, or became another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// No value before.
     Added,
@@ -82,6 +83,7 @@ impl fmt::Display for ChangeKind {
 stored! {
     /// One change. `Debug` does not show values that may be personal.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
     pub struct Change {
         /// Where: what went points into the old record, everything else into the new one.
         pub path: Path,

@@ -4,6 +4,7 @@ use super::Field;
 
 /// What an update wants for one member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "no edit is anything else")]
 pub enum Edit<T> {
     /// Leave it as it is.
     Keep,

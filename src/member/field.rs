@@ -25,6 +25,7 @@ use serde::ser::{self, Serialize, Serializer};
 /// assert_eq!(cleared.website, Field::Null);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "JSON says nothing else of a member")]
 pub enum Field<T> {
     /// The member was not there.
     #[default]
@@ -46,6 +47,28 @@ impl<T> Field<T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value to edit; where there is none, an empty one takes the place of what was said.
+    ///
+    /// ```
+    /// use customer_core::member::Field;
+    ///
+    /// let mut field = Field::<Vec<u8>>::Null;
+    /// field.get_or_insert_default().push(1);
+    /// field.get_or_insert_default().push(2);
+    /// assert_eq!(field, Field::Value(vec![1, 2]));
+    /// ```
+    pub fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        loop {
+            match self {
+                Self::Value(value) => return value,
+                Self::Absent | Self::Null => *self = Self::Value(T::default()),
+            }
         }
     }
 

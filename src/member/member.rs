@@ -13,6 +13,7 @@ use crate::member::{Cause, Change, Field, Shape};
 
 /// How a request differs from what is stored, where it should only repeat it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "it repeats what is stored, or does not")]
 pub enum Echo {
     /// A member that the model does not know.
     Unknown,
@@ -184,6 +185,7 @@ pub(crate) fn holds<M: Member>(
 }
 
 /// `Debug` without personal data.
+#[expect(clippy::exhaustive_structs, reason = "a wrapper, and nothing else")]
 pub struct Redacted<'s, M: Member>(pub &'s M);
 
 impl<M: Member> fmt::Debug for Redacted<'_, M> {
@@ -193,6 +195,7 @@ impl<M: Member> fmt::Debug for Redacted<'_, M> {
 }
 
 /// `Debug` of a sent member without personal data.
+#[expect(clippy::exhaustive_structs, reason = "a wrapper, and nothing else")]
 pub struct RedactedSent<'s, 'a, M: Member>(pub &'s Field<M::Sent<'a>>);
 
 impl<M: Member> fmt::Debug for RedactedSent<'_, '_, M> {

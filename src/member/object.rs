@@ -17,6 +17,7 @@ macro_rules! object {
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
+        #[allow(clippy::exhaustive_structs, reason = "a caller builds it")]
         pub struct $Stored {
             $( $(#[doc = $about])* pub $member: Option<$Type>, )*
             /// Members that the model does not know, and nulls, exactly as they came.
@@ -29,6 +30,7 @@ macro_rules! object {
         )]
         $(#[$sent])*
         #[derive(Clone, PartialEq, Eq, Hash, Default)]
+        #[allow(clippy::exhaustive_structs, reason = "a caller builds it")]
         pub struct $Sent<'a> {
             $( $(#[doc = $about])* pub $member:
                 $crate::member::Field<$crate::member::sent_type!('a, $Type $(, $SentType)?)>, )*

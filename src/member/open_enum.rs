@@ -11,6 +11,7 @@ macro_rules! open_enum {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(from = "alloc::string::String", into = "alloc::string::String")]
+        #[allow(clippy::exhaustive_enums, reason = "whatever is not known is `Other`")]
         pub enum $Words {
             $( $(#[$word_meta])* $Word, )*
             /// Any other word, as it came.

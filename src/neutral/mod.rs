@@ -112,6 +112,13 @@ pub fn view<V: Planner>(record: &V::Record, policy: &V::Policy) -> Customer {
 }
 
 /// A neutral customer, as a wish says it.
+///
+/// ```
+/// use customer_core::neutral::{Customer, sent};
+/// let customer = Customer { name: Some("Acme".into()), ..Customer::default() };
+/// assert_eq!(sent(&customer).name.value().map(|name| &**name), Some("Acme"));
+/// assert!(sent(&customer).website.is_absent());
+/// ```
 pub fn sent(customer: &Customer) -> SentCustomer<'_> {
     customer.sent()
 }

@@ -181,6 +181,7 @@ impl<I, F: FactName> fmt::Display for Obstacle<I, F> {
 
 /// The three sides of a conflict; `None` is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sides {
     /// What both started from.
     pub base: Option<Raw>,

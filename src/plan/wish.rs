@@ -49,6 +49,7 @@ impl<V> fmt::Debug for Wish<V> {
 
 /// The vendor's words for neutral codes, each list from the code to the word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Words {
     /// Countries, by ISO 3166-1 alpha-2.
     pub country: Vec<(String, String)>,
@@ -118,7 +119,9 @@ impl<V: Vendor> Wish<V> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form.
+    /// Everything that is wrong with its form: no object with exactly one member (`{}`), a member
+    /// that is no kind of wish (`{"x": 1}`), one of another type (`{"merge": []}`), a document that
+    /// is missing (`{"undo": {}}`).
     pub fn from_json(text: &str) -> Result<Self, Unreadable> {
         V::wish(text)
     }

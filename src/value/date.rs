@@ -24,6 +24,7 @@ pub struct Date(time::Date);
 
 /// Why a text or three numbers are no [`Date`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
 pub enum DateError {
     /// The text has another shape than `YYYY-MM-DD`.
     #[error("a date must have the form YYYY-MM-DD")]

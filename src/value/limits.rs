@@ -5,6 +5,7 @@ pub(crate) const CONTACTS_MAX: usize = 10_000;
 
 /// In what unit a vendor counts the length of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a deployment chooses one")]
 pub enum LengthUnit {
     /// Unicode scalar values.
     Scalars,
@@ -28,6 +29,12 @@ pub fn longer_than(text: &str, max: usize, unit: LengthUnit) -> bool {
 }
 
 /// Whether `text` is shorter than `min` Unicode scalar values.
+///
+/// ```
+/// # use customer_core::value::shorter_than;
+/// assert!(shorter_than("žába", 5));
+/// assert!(!shorter_than("žába", 4));
+/// ```
 pub fn shorter_than(text: &str, min: usize) -> bool {
     // No scalar value takes more than four bytes.
     text.len() < min.saturating_mul(4) && text.chars().count() < min

@@ -17,6 +17,7 @@ pub struct Quantity(u32);
 /// A number that is negative or beyond 2^31 - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("a quantity must be a whole number from 0 to 2147483647")]
+#[expect(clippy::exhaustive_structs, reason = "it is no quantity, and that is all")]
 pub struct QuantityError;
 
 impl Quantity {
@@ -96,6 +97,7 @@ impl fmt::Display for Quantity {
 
 /// What can be committed to. Ordered as answers list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_enums, reason = "the terms know these two")]
 pub enum Offer {
     /// Licences, `LICENSE`.
     #[serde(rename = "LICENSE")]
@@ -108,6 +110,7 @@ pub enum Offer {
 /// A text that names no [`Offer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("an offer type must be LICENSE or CONSUMABLES")]
+#[expect(clippy::exhaustive_structs, reason = "it is no offer, and that is all")]
 pub struct OfferError;
 
 impl Offer {
@@ -243,6 +246,7 @@ impl Quantities {
 
 /// How many of each offer the customer has bought. No limit: it is a sum of many orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "a caller builds it")]
 pub struct Owned {
     /// Licences.
     pub license: u64,

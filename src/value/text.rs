@@ -52,7 +52,7 @@ macro_rules! text {
             ///
             /// # Errors
             ///
-            /// What is wrong with it, without quoting it.
+            /// What is wrong with it, without quoting it; the smallest: an empty text.
             pub fn check($arg: &str) -> Result<(), $crate::value::TextError> {
                 $check
             }
@@ -61,7 +61,7 @@ macro_rules! text {
             ///
             /// # Errors
             ///
-            /// What is wrong with it, without quoting it.
+            /// What is wrong with it, without quoting it; the smallest: an empty text.
             pub fn parse(
                 text: impl Into<alloc::string::String>,
             ) -> Result<Self, $crate::value::TextError> {

@@ -23,6 +23,7 @@ pub struct Timestamp(time::PrimitiveDateTime);
 
 /// Why a text is no [`Timestamp`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
 pub enum TimestampError {
     /// The text has another shape than `YYYY-MM-DDTHH:MM:SS`.
     #[error("a timestamp must have the form YYYY-MM-DDTHH:MM:SS")]

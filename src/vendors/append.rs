@@ -5,7 +5,8 @@
 //! here, and each state offers only what may follow: whoever has sent an entry and got anything but
 //! a clean acknowledgement can't decide again before it has looked for its own entry.
 
-use super::{Vendor, fold_into};
+use super::Vendor;
+use super::fold::fold_into;
 use crate::decision::{Entry, Event, Folded, Misfit, Revision, WrongBase};
 use crate::value::Intent;
 

@@ -97,7 +97,7 @@ impl<V: Endpoint> Given<V> {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with its form.
+    /// Everything that is wrong with its form: no object (`[]`), no time (`{}`).
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let document = Document::parse(text)?;
         let (root, at) = (document.root(), At::ROOT);

@@ -18,6 +18,7 @@ macro_rules! register {
         $(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
+            #[expect(clippy::exhaustive_enums, reason = "there is no value of it")]
             pub enum $Vendor {}
 
             impl sealed::Sealed for $Vendor {}

@@ -35,6 +35,12 @@ fn each(
 }
 
 /// The rule with this id, whoever's it is.
+///
+/// ```
+/// # use customer_core::vendors::rule;
+/// assert_eq!(rule("ibm.version.stale").and_then(|rule| rule.status), Some(500));
+/// assert!(rule("ibm.version").is_none());
+/// ```
 pub fn rule(id: &str) -> Option<&'static Rule> {
     let mut all = VENDORS.iter().chain(SHARED).flat_map(|(_, rules)| *rules);
     all.find(|rule| rule.id == id)

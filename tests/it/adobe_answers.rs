@@ -39,7 +39,7 @@ fn an_accepted_update_is_read_back_as_the_customer_afterwards() {
     for status in [response.status, 299] {
         let answer = Answer::read(status, response.body.as_deref().unwrap());
         assert_eq!(answer.next(&unknown()), Next::Done);
-        assert_eq!(answer.customer(), Some(&after.document));
+        assert_eq!(answer.document(), Some(&after.document));
     }
     // A customer of another status is none: what came is an error body without a code.
     for status in [199, 300] {

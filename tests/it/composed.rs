@@ -391,7 +391,7 @@ mod of_ibm {
         let first = nested(&[r#""zMark":1.50,"zOther":1"#]);
         let second = nested(&[r#""zMark":null,"zNew":null,"zOther":2"#]);
         let documented = Policy::documented();
-        assert_eq!(documented.null, Null::Refused);
+        assert_eq!(documented.null, Null::Refuse);
         says(&documented, &first, &second, &second);
         let missing = Policy { null: Null::Missing, ..documented };
         let both = nested(&[r#""zMark":1.50,"zNew":null,"zOther":2"#]);

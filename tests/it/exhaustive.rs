@@ -513,15 +513,13 @@ fn a_decision_names_exactly_what_differs_and_leads_back() {
     each(|record, _, _, decided| {
         let Ok(decision) = decided else { return };
         let mut back = applied_after(record, &decision);
-        let back_again = Decision {
-            running: decision.running.map(swap),
-            request: decision.request.map(swap),
-            recommitment: decision.recommitment.map(swap),
-            requested_on: decision.requested_on.map(swap),
-            accepted_on: decision.accepted_on.map(swap),
-            coterm: decision.coterm.map(swap),
-            ..decision
-        };
+        let mut back_again = decision;
+        back_again.running = decision.running.map(swap);
+        back_again.request = decision.request.map(swap);
+        back_again.recommitment = decision.recommitment.map(swap);
+        back_again.requested_on = decision.requested_on.map(swap);
+        back_again.accepted_on = decision.accepted_on.map(swap);
+        back_again.coterm = decision.coterm.map(swap);
         evolve(&mut back, &back_again).unwrap();
         assert_eq!(back, *record);
         assert!(decision.running.is_none_or(|part| part.before != part.after));

@@ -23,7 +23,7 @@ fn text_of(document: Resource) -> String {
 fn errors(text: &str) -> Vec<(String, Reason)> {
     let Err(unreadable) = Customer::from_json(text) else { return Vec::new() };
     let errors = unreadable.errors.into_iter();
-    errors.map(|FormError { pointer, reason }| (pointer.as_str().to_owned(), reason)).collect()
+    errors.map(|FormError { pointer, reason, .. }| (pointer.as_str().to_owned(), reason)).collect()
 }
 
 /// In either order, and whichever of the two is null.

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use customer_core::decision::{Event, Folded};
-use customer_core::endpoint::{AnswerKey, Digest, StoredAnswer};
+use customer_core::endpoint::{AnswerKeyRef, Digest, StoredAnswer};
 use customer_core::json::Stored;
 use customer_core::member::Shape;
 use customer_core::value::{Intent, Timestamp};
@@ -183,12 +183,9 @@ fn stored_answers() {
     let text = format!(r#"{text}"correlation_id":"c"}},"request_id":"r","body_digest":""#);
     let text = format!(r#"{text}{}","status":200,"body":"{{}}","#, "07".repeat(32));
     let text = format!(r#"{text}"stored_at":"2026-02-20T12:00:00"}}"#);
-    let key = AnswerKey {
-        client: "k".into(),
-        method: "PATCH".into(),
-        path: "/v3/customers/1".into(),
-        correlation_id: "c".into(),
-    };
+    let key =
+        AnswerKeyRef { client: "k", method: "PATCH", path: "/v3/customers/1", correlation_id: "c" }
+            .into_owned();
     let at = Timestamp::parse("2026-02-20T12:00:00").unwrap();
     let answer = (200, String::from("{}"));
     let answer = StoredAnswer::new(key, Some("r".into()), Digest([7; 32]), answer, at);

@@ -126,7 +126,7 @@ fn read_only_members_of_an_old_copy_are_not_compared() {
     assert_eq!(places(&body, Policy::documented()), both);
     // Where null reads as missing, one that is left out is none that differs.
     let lenient = Policy { null: Null::Missing, ..Policy::documented() };
-    assert_eq!(lenient.read_only, ReadOnly::Compared);
+    assert_eq!(lenient.read_only, ReadOnly::Compare);
     assert!(put(&body, lenient).unwrap().is_unchanged());
 }
 
@@ -334,7 +334,7 @@ fn each_reading_can_be_set_by_itself() {
     }
     assert!(set(r#""sets":"many""#).contains(r#""pointer":"/policy/sets""#));
     assert_eq!(
-        Policy { empty_state: EmptyState::Stored, ..Policy::viewer() }.required,
+        Policy { empty_state: EmptyState::Store, ..Policy::viewer() }.required,
         Policy::viewer().required
     );
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use customer_core::commitment::{self, Commitment, Input, Kind, RULES, Transitions};
 use customer_core::decision::{
     Cause, ChangeKind, Evidence, Format, Instead, Limit, Next, Refusal, Rejection, Remedy,
-    Response, RuleKind, Violation,
+    RuleKind, Violation,
 };
 use customer_core::json::{DOCUMENT_SIZE_MAX, Pointer, Reason, Text};
 use customer_core::member::Field;
@@ -266,8 +266,9 @@ fn what_cannot_be_read_is_told_with_its_place() {
 
 #[test]
 fn answers_show_their_status_and_no_body() {
-    let response = Response { status: 204, body: Some("Ada".into()) };
-    assert_eq!(format!("{response:?}"), "Response { status: 204, .. }");
+    let account = commvault::Account::from_json(r#"{"name": "Ada"}"#).unwrap();
+    let response = commvault::accepted(&account);
+    assert_eq!(format!("{response:?}"), "Response { status: 200, .. }");
     let body = r#"{"BSSResponse": {"MessageCode": "M1", "ResponseMessage": "Ada"}}"#;
     assert_eq!(
         format!("{:?}", ibm::Answer::read(400, body)),

@@ -658,6 +658,7 @@ fn every_rule_has_a_case_of_its_own() {
             RuleKind::Refuses => is_of_a_call(rule) || cases.contains(rule.id),
             RuleKind::States => cases.contains(rule.id) || of_endpoint.contains(rule.id),
             RuleKind::Plans => true,
+            other => panic!("nobody has thought of {other}"),
         };
         if !has_one {
             breaches.push(format!("no case is about {}", rule.id));

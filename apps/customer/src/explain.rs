@@ -219,5 +219,6 @@ const fn meaning(evidence: Evidence) -> &'static str {
         Evidence::Observed => "seen in a public client of the vendor",
         Evidence::Inferred => "follows from what is documented or observed",
         Evidence::Chosen => "nobody says; the reading that cannot lose data",
+        _ => "a grade that this program does not know",
     }
 }

@@ -142,7 +142,7 @@ fn table(rules: &[Named], columns: Option<usize>) -> String {
         for fact in rule.facts {
             indented(&format!("fact: {fact}"), columns, &mut out);
         }
-        for Reading { preset, decides } in differing(rule) {
+        for Reading { preset, decides, .. } in differing(rule) {
             indented(&format!("{preset}: {decides}"), columns, &mut out);
         }
     }

@@ -67,14 +67,16 @@ clocks! {
     }
     decisions_are_stored: LosesTheDay = "a stored decision loses a day" {
         fn restore(text: &str) -> Option<Decision> {
-            let decision: Decision = serde_json::from_str(text).ok()?;
-            Some(Decision { requested_on: None, ..decision })
+            let mut decision: Decision = serde_json::from_str(text).ok()?;
+            decision.requested_on = None;
+            Some(decision)
         }
     }
     nothing_happens_by_itself: Silent = "what happened is not told" {
         fn decide(r: &Commitment, i: &Input, f: &Facts) -> Decided {
-            let decision = commitment::decide(r, i, f)?;
-            Ok(Decision { transitions: Decision::NONE.transitions, ..decision })
+            let mut decision = commitment::decide(r, i, f)?;
+            decision.transitions = Decision::NONE.transitions;
+            Ok(decision)
         }
     }
     windows_run_while_somebody_waits: KeepsTheDay = "the day of a request is kept for ever" {
@@ -173,7 +175,9 @@ clocks! {
     }
     decisions_fold: FoldsLess = "a replay forgets the anniversary" {
         fn evolve(record: &mut Commitment, decision: &Decision) -> Result<(), Misfit> {
-            commitment::evolve(record, &Decision { coterm: None, ..*decision })
+            let mut decision = *decision;
+            decision.coterm = None;
+            commitment::evolve(record, &decision)
         }
     }
 }

@@ -44,7 +44,7 @@
 //! it is a new one. A call that was refused by its head, and one that failed, left nothing behind.
 //!
 //! ```
-//! use customer_core::adobe::endpoint::{Caller, Reseller, Token, call, respond};
+//! use customer_core::adobe::endpoint::{Caller, admitted, call, failed, respond, unavailable};
 //! use customer_core::adobe::{Customer, Facts, Policy};
 //! use customer_core::endpoint::{Found, Fresh, Known, Tenant};
 //! use customer_core::http::{Limits, Request};
@@ -65,7 +65,9 @@
 //! let customer = Customer::from_json(r#"{"customerId": "P1005053489", "status": "1000"}"#)?;
 //! let caller = Caller::new("client-1");
 //! let mut known = Known::nothing(Timestamp::parse("2026-02-20T12:00:00")?, fresh);
+//! assert!(!admitted(&call, &known)); // nobody who is known
 //! known.caller = Some(&caller);
+//! assert!(admitted(&call, &known));
 //! known.record = Some(Found { record: &customer, revision: 3, tenant: Tenant::Own });
 //! let responded = respond(&call, &known, &Facts::unknown(Policy::documented()));
 //! let replied = responded.reply().unwrap();
@@ -73,6 +75,10 @@
 //! let write = replied.write.as_ref().unwrap();
 //! assert_eq!(write.base, Some(3));
 //! assert!(write.event.is_some() && write.answer.is_some());
+//!
+//! // A service that fails by itself, or can't look up what a call depends on.
+//! assert_eq!(failed(&call, 500, &fresh).status, 500);
+//! assert_eq!(unavailable(&call, &fresh).status, 503);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -252,6 +258,16 @@ pub const fn key(id: &str) -> Cow<'_, str> {
 }
 
 /// One step of the fold over the events of a customer.
+///
+/// ```
+/// use customer_core::adobe::{Customer, endpoint::fold};
+/// use customer_core::decision::Event;
+///
+/// let stored = fold(None, &Event::Created(Customer::default()))?;
+/// assert_eq!(stored, Some(Customer::default()));
+/// assert!(fold(None, &Event::Removed).is_err());
+/// # Ok::<(), customer_core::decision::Misfit>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -17,7 +17,8 @@ use crate::http::Reply;
 use crate::json::{self, Pointer, Reason, Unreadable};
 use crate::member::bound_text;
 
-/// Answers a call. Total: there is always a reply, or facts to look up.
+/// Answers a call, as in the example of the [module](super). Total: there is always a reply, or
+/// facts to look up.
 ///
 /// Of `facts` the policy is read and what [`Lookup`](endpoint::Lookup) asked for; the day is that
 /// of `known`. What the partner and the reseller may is taken from the caller where `facts` does
@@ -52,7 +53,7 @@ pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
 }
 
 /// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
-/// answer with a fault instead.
+/// answer with a fault instead. In the example of the [module](super).
 pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
     admit(call, known).is_ok()
 }

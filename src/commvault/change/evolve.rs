@@ -41,10 +41,10 @@ use crate::member::{Member as _, Value};
 ///
 /// # Errors
 ///
-/// Another account, or one that reads otherwise at a place that the decision changes; it stays as
-/// it is. The end of an update also needs the pending account that it was decided with, for else it
-/// would end another update. A failure that was stored before failures named what ends is carried
-/// out whatever is pending.
+/// Another account, or one that reads otherwise at a place that the decision changes, as after the
+/// decision was carried out already; it stays as it is. The end of an update also needs the pending
+/// account that it was decided with, for else it would end another update. A failure that was
+/// stored before failures named what ends is carried out whatever is pending.
 pub fn evolve(account: &mut Account, decision: &Decision) -> Result<(), Misfit> {
     decision.fits(account)?;
     carry_out(account, decision);

@@ -29,7 +29,7 @@
 //! and runs again afterwards.
 //!
 //! ```
-//! use customer_core::commvault::endpoint::{Caller, Responded, call, respond};
+//! use customer_core::commvault::endpoint::{Caller, admitted, call, failed, respond, unavailable};
 //! use customer_core::commvault::{Account, Facts, Policy};
 //! use customer_core::endpoint::{Found, Fresh, Known, Tenant};
 //! use customer_core::http::{Limits, Request};
@@ -44,12 +44,18 @@
 //! let account = Account::from_json(r#"{"id": "7194", "status": "active"}"#)?;
 //! let caller = Caller::new("partner-1");
 //! let mut known = Known::nothing(Timestamp::parse("2026-02-20T12:00:00")?, fresh);
+//! assert!(!admitted(&call, &known)); // nobody who is known
 //! known.caller = Some(&caller);
+//! assert!(admitted(&call, &known));
 //! known.record = Some(Found { record: &account, revision: 3, tenant: Tenant::Own });
 //! let responded = respond(&call, &known, &Facts::unknown(Policy::documented()));
 //! let reply = &responded.reply().unwrap().reply;
 //! assert_eq!(reply.status, 200);
 //! assert_eq!(reply.body.as_deref(), Some(r#"{"data":{"id":"7194","status":"active"}}"#));
+//!
+//! // A service that fails by itself, or can't look up what a call depends on.
+//! assert_eq!(failed(&call, 500, &fresh).status, 500);
+//! assert_eq!(unavailable(&call, &fresh).status, 503);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -127,6 +133,16 @@ pub fn key(id: &str) -> Cow<'_, str> {
 }
 
 /// One step of the fold over the events of an account.
+///
+/// ```
+/// use customer_core::commvault::{Account, endpoint::fold};
+/// use customer_core::decision::Event;
+///
+/// let stored = fold(None, &Event::Created(Account::default()))?;
+/// assert_eq!(stored, Some(Account::default()));
+/// assert!(fold(None, &Event::Removed).is_err());
+/// # Ok::<(), customer_core::decision::Misfit>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -19,7 +19,8 @@ use crate::member::{Field, Member as _};
 /// Nobody whom the vendor knows.
 const STRANGER: Stop = Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", "Bearer"));
 
-/// Answers a call. Total: there is always a reply, or facts to look up.
+/// Answers a call, as in the example of the [module](super). Total: there is always a reply, or
+/// facts to look up.
 ///
 /// Of `facts` the policy is read and what [`Lookup`](crate::endpoint::Lookup) asked for; `now` is
 /// that of `known`.
@@ -31,7 +32,7 @@ pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
 }
 
 /// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
-/// answer with a fault instead.
+/// answer with a fault instead. In the example of the [module](super).
 pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
     admit(call, known).is_ok()
 }

@@ -216,12 +216,7 @@ impl Planner for Commvault {
             let mut pairs = there.iter().zip(&wished);
             return there.len() == wished.len() && pairs.all(|(one, two)| person(one, two, policy));
         }
-        let optional = is_optional(place);
-        match (is_none(there, optional, policy), is_none(wished, optional, policy)) {
-            (true, true) => true,
-            (false, false) => there.zip(wished).is_some_and(|(one, two)| one.same(two)),
-            _ => false,
-        }
+        same_value(there, wished, is_optional(place), policy)
     }
 
     fn is_joint(place: &Place) -> bool {
@@ -298,32 +293,30 @@ impl Planner for Commvault {
     }
 }
 
+/// Whether both are no value, or the same one.
+fn same_value(one: Option<&Json>, two: Option<&Json>, optional: bool, policy: &Policy) -> bool {
+    match (is_none(one, optional, policy), is_none(two, optional, policy)) {
+        (true, true) => true,
+        (false, false) => one.zip(two).is_some_and(|(one, two)| one.same(two)),
+        _ => false,
+    }
+}
+
 /// Whether two contacts read the same; a type that is not wished is as it comes.
 fn person(there: &Json, wished: &Json, policy: &Policy) -> bool {
     let text = |name: &'static str| {
         let optional = !NAMES.contains(&name);
-        let (there, wished) = (there.get(name), wished.get(name));
-        match (is_none(there, optional, policy), is_none(wished, optional, policy)) {
-            (true, true) => true,
-            (false, false) => there.zip(wished).is_some_and(|(one, two)| one.same(two)),
-            _ => false,
-        }
+        same_value(there.get(name), wished.get(name), optional, policy)
     };
     let kind = match wished.get("type") {
         None | Some(Json::Null) => true,
         Some(kind) => there.get("type").is_some_and(|there| there.same(kind)),
     };
-    let none = Json::object();
-    let address = |one: &Json, name: &str| -> Option<Json> {
-        one.get("address").unwrap_or(&none).get(name).cloned()
-    };
+    let (there_at, wished_at) = (there.get("address"), wished.get("address"));
     let addresses = ADDRESS.0.iter().all(|(name, _)| {
-        let (one, two) = (address(there, name), address(wished, name));
-        match (is_none(one.as_ref(), true, policy), is_none(two.as_ref(), true, policy)) {
-            (true, true) => true,
-            (false, false) => one.zip(two).is_some_and(|(one, two)| one.same(&two)),
-            _ => false,
-        }
+        let one = there_at.and_then(|address| address.get(name));
+        let two = wished_at.and_then(|address| address.get(name));
+        same_value(one, two, true, policy)
     });
     kind && NAMES.iter().all(|name| text(name)) && text("phone") && addresses
 }

@@ -186,13 +186,13 @@ pub fn policy(source: &mut Source<'_>) -> Policy {
     }
     Policy {
         required: source.either(Required::Article, &[Required::Client, Required::Viewer]),
-        empty_state: source.either(EmptyState::Refused, &[EmptyState::Stored]),
-        null: source.either(Null::Refused, &[Null::Missing]),
+        empty_state: source.either(EmptyState::Refuse, &[EmptyState::Store]),
+        null: source.either(Null::Refuse, &[Null::Missing]),
         length: source.either(LengthUnit::Scalars, &[LengthUnit::Utf16]),
         words: source.either(WordCase::Exact, &[WordCase::Any]),
-        sets: source.either(SetSize::One, &[SetSize::Many]),
-        read_only: source.either(ReadOnly::Compared, &[ReadOnly::Ignored]),
-        unregister: source.either(Unregister::Refused, &[Unregister::Cancels]),
+        sets: source.either(SetSize::One, &[SetSize::AtLeastOne]),
+        read_only: source.either(ReadOnly::Compare, &[ReadOnly::Ignore]),
+        unregister: source.either(Unregister::Refuse, &[Unregister::Cancel]),
     }
 }
 

@@ -87,7 +87,7 @@ impl Attribute {
         match self.blank {
             Blank::Nothing => false,
             Blank::Value => true,
-            Blank::State => matches!(policy.empty_state, EmptyState::Stored),
+            Blank::State => matches!(policy.empty_state, EmptyState::Store),
         }
     }
 

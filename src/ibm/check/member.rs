@@ -114,7 +114,7 @@ impl Check<'_, '_> {
         at: &At<'_>,
     ) {
         // Rule: ibm.read-only.old
-        let is_compared = self.is_current && self.policy.read_only == ReadOnly::Compared;
+        let is_compared = self.is_current && self.policy.read_only == ReadOnly::Compare;
         if !is_compared || self.is_null(sent, at) || sent.value().is_none() {
             return;
         }
@@ -153,7 +153,7 @@ impl Check<'_, '_> {
             self.may_change = true;
             self.sized::<T>(name, raw, at);
             // Rule: ibm.unknown.null
-            let is_null = raw == "null" && self.policy.null == Null::Refused;
+            let is_null = raw == "null" && self.policy.null == Null::Refuse;
             if is_null && !T::SPELLINGS.contains(&name) {
                 self.refuse(&rules::NULL, &at.other(name));
             }

@@ -39,7 +39,7 @@ pub(super) fn check(record: &Customer, update: &Update<'_>, policy: &Policy) -> 
     let (may_change, is_current, size) = (false, true, 0);
     let mut check = Check { policy, update, violations, may_change, is_current, size };
     match update.document() {
-        Field::Null if policy.null == Null::Refused => check.refuse(&rules::NULL, at),
+        Field::Null if policy.null == Null::Refuse => check.refuse(&rules::NULL, at),
         Field::Absent | Field::Null => check.all(&record.document, &SentProfile::default(), at),
         Field::Value(sent) => check.all(&record.document, sent, at),
     }
@@ -68,7 +68,7 @@ pub(super) fn operation(record: &Customer, operation: Operation, facts: &Facts) 
 
 /// Whether an operation asks for the number of active subscriptions.
 pub(super) fn asks_subscriptions(operation: Operation, policy: &Policy) -> bool {
-    operation == Operation::Unregister && policy.unregister == Unregister::Refused
+    operation == Operation::Unregister && policy.unregister == Unregister::Refuse
 }
 
 /// Why a caller that is known may not change this customer.
@@ -335,7 +335,7 @@ impl Check<'_, '_> {
 
     /// Refuses a null, where the policy refuses it.
     fn is_null<T>(&mut self, sent: &Field<T>, at: &At<'_>) -> bool {
-        let null = matches!(sent, Field::Null) && self.policy.null == Null::Refused;
+        let null = matches!(sent, Field::Null) && self.policy.null == Null::Refuse;
         if null {
             self.refuse(&rules::NULL, at);
         }

@@ -37,7 +37,7 @@
 //! ```
 //! use customer_core::endpoint::{Fresh, Known};
 //! use customer_core::http::{Limits, Request};
-//! use customer_core::ibm::endpoint::{Caller, call, respond};
+//! use customer_core::ibm::endpoint::{Caller, admitted, call, failed, respond, unavailable};
 //! use customer_core::ibm::{Facts, Policy, Role};
 //! use customer_core::value::Timestamp;
 //!
@@ -51,8 +51,14 @@
 //! let mut known = Known::nothing(Timestamp::parse("2026-02-20T12:00:00")?, fresh);
 //! let facts = Facts::unknown(Policy::documented());
 //! assert_eq!(respond(&call, &known, &facts).reply().unwrap().reply.status, 401);
+//! assert!(!admitted(&call, &known)); // nobody who is known
 //! known.caller = Some(&caller);
+//! assert!(admitted(&call, &known));
 //! assert_eq!(respond(&call, &known, &facts).reply().unwrap().reply.status, 404);
+//!
+//! // A service that fails by itself, or can't look up what a call depends on.
+//! assert_eq!(failed(&call, 500, &fresh).status, 500);
+//! assert_eq!(unavailable(&call, &fresh).status, 503);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -153,6 +159,16 @@ pub fn key(id: &str) -> Cow<'_, str> {
 }
 
 /// One step of the fold over the events of a customer.
+///
+/// ```
+/// use customer_core::ibm::{Customer, endpoint::fold};
+/// use customer_core::decision::Event;
+///
+/// let stored = fold(None, &Event::Created(Customer::default()))?;
+/// assert_eq!(stored, Some(Customer::default()));
+/// assert!(fold(None, &Event::Removed).is_err());
+/// # Ok::<(), customer_core::decision::Misfit>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -21,7 +21,8 @@ use crate::member::Member as _;
 const STRANGER: Stop =
     Stop::RuleWith(&rules::AUTHORIZATION, &("WWW-Authenticate", r#"Basic realm="BSS""#));
 
-/// Answers a call. Total: there is always a reply, or facts to look up.
+/// Answers a call, as in the example of the [module](super). Total: there is always a reply, or
+/// facts to look up.
 ///
 /// Of `facts` the policy is read and what [`Lookup`](crate::endpoint::Lookup) asked for; role and
 /// organization are those of `known`.
@@ -33,7 +34,7 @@ pub fn respond(call: &Call<'_>, known: &Known<'_>, facts: &Facts) -> Responded {
 }
 
 /// Whether a call gets past the steps that are about the caller: where whoever plays the vendor may
-/// answer with a fault instead.
+/// answer with a fault instead. In the example of the [module](super).
 pub fn admitted(call: &Call<'_>, known: &Known<'_>) -> bool {
     admit(call, known).is_ok()
 }
@@ -170,19 +171,22 @@ fn registered(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Responde
     Responded::storing(Reply::json(200, Some(body)), Next::Done, write)
 }
 
+/// The customer. Whether there is one is no business of who may not ask.
+fn found<'k>(known: &Known<'k>, facts: &Facts) -> Result<Found<'k, Customer>, Stop> {
+    if let Some(found) = known.record {
+        return Ok(found);
+    }
+    permit(facts)?;
+    Err(Stop::Rule(&rules::EXISTS))
+}
+
 fn updated(update: &Update<'_>, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
-    let Some(found) = known.record else {
-        permit(facts)?;
-        return Err(Stop::Rule(&rules::EXISTS));
-    };
+    let found = found(known, facts)?;
     Ok(decided(decide_update(found.record, update, facts), found))
 }
 
 fn operated(operation: Operation, known: &Known<'_>, facts: &Facts) -> Result<Responded, Stop> {
-    let Some(found) = known.record else {
-        permit(facts)?;
-        return Err(Stop::Rule(&rules::EXISTS));
-    };
+    let found = found(known, facts)?;
     Ok(decided(decide(found.record, &Input::Operation(operation), facts), found))
 }
 

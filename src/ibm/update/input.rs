@@ -1,10 +1,8 @@
 //! Everything that can happen to a customer.
 
-use alloc::string::String;
-
 use super::{UPDATE, Update};
-use crate::decision::{choices, stored_input};
-use crate::json::{At, Errors, Node, Reason, Writer};
+use crate::decision::{Choice as _, choices, stored_input};
+use crate::json::{At, Errors, Node, Writer};
 use crate::member::{Part, Shape};
 
 choices! {
@@ -35,6 +33,7 @@ choices! {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "an update is the rule, an operation the exception")]
+#[expect(clippy::exhaustive_enums, reason = "there is no other way in, and callers build it")]
 pub enum Input<'a> {
     /// A PUT.
     Update(Update<'a>),
@@ -92,13 +91,7 @@ impl<'a> Input<'a> {
     ) -> Option<Self> {
         match name {
             "update" => Update::read(&mut value.reader(), at, errors).map(Self::Update),
-            "operation" => {
-                let operation = Operation::by_name(&value.read::<String>(at, errors)?);
-                if operation.is_none() {
-                    errors.push(at, Reason::one_of(Operation::NAMES));
-                }
-                operation.map(Self::Operation)
-            }
+            "operation" => Operation::read(value, at, errors).map(Self::Operation),
             _ => None,
         }
     }

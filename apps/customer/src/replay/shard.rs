@@ -295,7 +295,7 @@ impl Taken {
 
 /// A line as a document.
 pub(super) fn parse(line: &[u8]) -> Result<Document<'_>, Unreadable> {
-    let nowhere = |reason| FormError { pointer: Pointer::default(), reason };
+    let nowhere = |reason| FormError::new(Pointer::default(), reason);
     if line.len() > SIZE_MAX {
         return Err(nowhere(Reason::Size(SIZE_MAX)).into());
     }
