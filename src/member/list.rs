@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::after;
-use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
+use super::member::{Echo, Member, RedactedSent, differ_scalar, first_value, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Cause, Change, Field, Shape};
@@ -94,10 +94,10 @@ impl<T: Member> Member for Vec<T> {
         Some(Self::new())
     }
 
-    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        let Some((PathStep::Index(index), rest)) = path.split_first() else { return };
-        match (self.get_mut(*index), rest, value) {
-            (Some(element), [_, ..], value) => element.put_in(rest, value),
+    fn put_in(&mut self, path: &[PathStep], changes: &[Change]) -> usize {
+        let Some((PathStep::Index(index), rest)) = path.split_first() else { return 1 };
+        match (self.get_mut(*index), rest, first_value(changes)) {
+            (Some(element), [_, ..], _) => return element.put_in(rest, changes),
             (Some(element), [], Some(value)) => {
                 if let Some(read) = value.read() {
                     *element = read;
@@ -108,6 +108,7 @@ impl<T: Member> Member for Vec<T> {
             (_, [], None) => self.truncate(*index),
             (None, _, _) => {}
         }
+        1
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
