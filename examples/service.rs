@@ -4,7 +4,7 @@
 
 extern crate alloc;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use core::error::Error;
 
 use customer_core::adobe::{
@@ -20,8 +20,10 @@ use customer_core::vendors::{self, Adobe};
 #[derive(Default)]
 struct Store {
     events: Vec<String>,
-    /// What is to be done, by its key: what is put in twice is there once.
-    outbox: BTreeMap<String, String>,
+    /// What is to be done, each with its key, in the order in which it is due.
+    outbox: Vec<(String, String)>,
+    /// The keys of all that was ever put in: what is put in twice is there once.
+    keys: BTreeSet<String>,
 }
 
 impl Store {
@@ -62,7 +64,10 @@ fn handle(store: &mut Store, body: &str) -> Result<Response, Box<dyn Error>> {
     for effect in decision.effects(&customer) {
         let mut work = String::new();
         effect.write(&mut Writer::new(&mut work));
-        store.outbox.insert(effect.key(&name), work);
+        let key = effect.key(&name);
+        if store.keys.insert(key.clone()) {
+            store.outbox.push((key, work));
+        }
     }
     store.append(&Event::Decided(decision))?;
     Ok(accepted(&customer))
@@ -103,7 +108,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // What was refused left nothing behind.
     assert_eq!(store.events.len(), 3);
-    let keys: Vec<&String> = store.outbox.keys().collect();
+    let keys: Vec<&String> = store.outbox.iter().map(|(key, _)| key).collect();
     assert_eq!(
         keys,
         [
@@ -113,7 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ]
     );
     // Elsewhere, as often as it takes: perform what the outbox holds, then forget it.
-    while let Some((key, work)) = store.outbox.pop_first() {
+    for (key, work) in store.outbox {
         println!("to do: {key} {work}");
     }
     Ok(())

@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 
 use customer_core::contract::DOCUMENT_SIZE_MAX;
 use customer_core::json::{Document, Reason};
-use customer_core::member::Raw;
+use customer_core::member::{Raw, SentOthers};
 use customer_core::{adobe, commvault, contract, ibm};
 use serde_json::{Value, json};
 
@@ -623,6 +623,132 @@ const GROWING: [&str; 27] = [
     "wish in ibm acknowledged identifiers",
 ];
 
+/// Single steps that grow, without a question around, which would hide what they cost.
+const STEPS: [&str; 10] = [
+    "puts of ibm",
+    "puts of ibm far down",
+    "identifiers beside members of ibm",
+    "phones beside members of adobe",
+    "nulls of adobe",
+    "nulls of ibm",
+    "nulls of commvault",
+    "nulls in an answer of adobe",
+    "unknown members one by one",
+    "unknown members at once",
+];
+
+/// So many members, all of them `value`.
+fn named(letter: char, count: usize, value: &str) -> String {
+    list(count, |n| format!("\"{letter}{n:06}\":{value}"))
+}
+
+/// A customer of IBM with these members at `place`.
+fn ibm_with(place: &str, members: &str) -> String {
+    let mut customer = question("ibm")["customer"].take();
+    let at = customer.pointer_mut(place).unwrap();
+    let more: Value = serde_json::from_str(&format!("{{{members}}}")).unwrap();
+    at.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    customer.to_string()
+}
+
+/// What makes of one customer of IBM another one.
+fn turned(stored: &str, sent: &str) -> Box<dyn FnMut()> {
+    let mut record = ibm::Customer::from_json(stored).unwrap();
+    let update = ibm::Input::Update(ibm::Update::from_json(sent).unwrap());
+    let facts = ibm::Facts {
+        role: Some(ibm::Role::Vsr),
+        same_organization: Some(true),
+        active_subscriptions: Some(0),
+        ..ibm::Facts::unknown(ibm::Policy::documented())
+    };
+    let decision = ibm::decide(&record, &update, &facts).unwrap();
+    assert!(decision.changes().len() > 500);
+    Box::new(move || ibm::evolve(&mut record, &decision).unwrap())
+}
+
+/// The same of Adobe.
+fn turned_adobe(stored: &str, sent: &str) -> Box<dyn FnMut()> {
+    let mut record = adobe::Customer::from_json(stored).unwrap();
+    let update = adobe::Update::from_json(sent).unwrap().into();
+    let facts = adobe::Facts::unknown(adobe::Policy::documented());
+    let decision = adobe::decide(&record, &update, &facts).unwrap();
+    assert!(decision.changes().len() > 500);
+    Box::new(move || adobe::evolve(&mut record, &decision).unwrap())
+}
+
+/// A record in which a member is null again and again, behind as many that the model has not.
+fn nulls(name: &str, count: usize) -> String {
+    let again = list(count, |_| format!("\"{name}\":null"));
+    format!("{{{},{again}}}", list(count, |_| "\"a\":1".into()))
+}
+
+/// One step, ready to be taken.
+fn step(name: &str, count: usize) -> Box<dyn FnMut()> {
+    let fails = |failed: bool| assert!(failed);
+    match name {
+        "puts of ibm" | "puts of ibm far down" => {
+            let is_down = name.ends_with("down");
+            let place = if is_down { "/Customer/Organization" } else { "/Customer" };
+            let old = named('z', count, "1");
+            let both = format!("{},{old}", named('a', count, "2"));
+            turned(&ibm_with(place, &old), &ibm_with(place, &both))
+        }
+        "identifiers beside members of ibm" => {
+            let members = named('z', count, "1");
+            let set = |value: &str| {
+                let all = list(count, |n| format!(r#"{{"Value":"{value}{n}"}}"#));
+                let set = format!(r#""CustomerIdentifierSet":[{all}],{members}"#);
+                ibm_with("/Customer", &set)
+            };
+            turned(&set("1"), &set("2"))
+        }
+        "phones beside members of adobe" => {
+            let members = named('z', count, "1");
+            let profile = |phone: &str| {
+                let each = |n: usize| {
+                    format!(
+                        r#"{{"firstName":"Jo","lastName":"Doe","email":"jo{n}@a.com",
+                        "phoneNumber":"{phone}"}}"#
+                    )
+                };
+                format!(r#""companyProfile":{{"contacts":[{}]}}"#, list(count, each))
+            };
+            let record = format!("{{{},{members}}}", profile("800-123-4567"));
+            turned_adobe(&record, &format!("{{{}}}", profile("800-123-9999")))
+        }
+        "nulls of adobe" => {
+            let text = nulls("status", count);
+            Box::new(move || fails(adobe::Customer::from_json(&text).is_err()))
+        }
+        "nulls of ibm" => {
+            let text = format!(r#"{{"Customer":{}}}"#, nulls("Id", count));
+            Box::new(move || fails(ibm::Customer::from_json(&text).is_err()))
+        }
+        "nulls of commvault" => {
+            let text = nulls("id", count);
+            Box::new(move || fails(commvault::Account::from_json(&text).is_err()))
+        }
+        "nulls in an answer of adobe" => {
+            let text = nulls("status", count);
+            Box::new(move || fails(adobe::Answer::read(200, &text).document().is_none()))
+        }
+        "unknown members one by one" => Box::new(move || {
+            let mut others = SentOthers::default();
+            for n in 0..count {
+                others.insert(format!("a{n:06}"), Raw::parse("1").unwrap());
+            }
+            assert_eq!(others.iter().count(), count);
+        }),
+        "unknown members at once" => Box::new(move || {
+            let mut others = SentOthers::default();
+            let names = (0..count).rev().map(|n| format!("a{n:06}"));
+            others.extend(names.map(|name| (name, Raw::parse("1").unwrap())));
+            assert_eq!(others.iter().count(), count);
+        }),
+        other => panic!("no such step: {other}"),
+    }
+}
+
 /// How much more ten times as much may cost: everything is linear, but for texts and tables that
 /// double, and for numbers that get a digit more.
 const TENFOLD: f64 = 12.5;
@@ -641,10 +767,24 @@ fn allocation_is_linear() {
     }
 }
 
+/// The same of single steps.
+#[test]
+fn allocation_of_steps_is_linear() {
+    for name in STEPS {
+        let bytes = |count: usize| {
+            let mut step = step(name, count);
+            allocated(&mut step).1 as f64
+        };
+        let (one, ten) = (bytes(STEP_COUNTS[0]), bytes(STEP_COUNTS[1]));
+        println!("{name}: {one} bytes, ten times as much {ten}");
+        assert!(ten <= TENFOLD * one, "{name}: {one} bytes, ten times as much {ten}");
+    }
+}
+
 /// Where callgrind counts.
 #[inline(never)]
-fn measured(question: &str) {
-    black_box(asked(question));
+fn measured(work: &mut dyn FnMut()) {
+    work();
 }
 
 /// The variable that makes this test program work off all questions, for callgrind.
@@ -656,19 +796,35 @@ const WATCHED: usize = 17;
 /// How much is asked: a little, and ten times as much.
 const COUNTS: [usize; 2] = [150, 1500];
 
+/// The same of single steps: moving a list costs so little for each member that few show nothing.
+const STEP_COUNTS: [usize; 2] = [800, 8000];
+
 /// Only in a process that callgrind watches; in any other there is nothing to do.
 #[test]
 fn the_watched_one() {
-    if std::env::var_os(CHILD).is_some() {
-        for name in GROWING.into_iter().take(WATCHED) {
-            COUNTS.into_iter().for_each(|count| measured(&growing(name, count)));
+    match std::env::var(CHILD).as_deref() {
+        Ok("questions") => {
+            for name in GROWING.into_iter().take(WATCHED) {
+                for count in COUNTS {
+                    let question = growing(name, count);
+                    measured(&mut || {
+                        black_box(asked(&question));
+                    });
+                }
+            }
         }
+        Ok("steps") => {
+            for name in STEPS {
+                STEP_COUNTS.into_iter().for_each(|count| measured(&mut *step(name, count)));
+            }
+        }
+        _ => {}
     }
 }
 
-/// Instructions that the library takes for each question, in order, counted in one run.
-fn instructions() -> Vec<f64> {
-    let folder = std::env::temp_dir().join(format!("bombs-{}", std::process::id()));
+/// Instructions that the library takes for each of `what`, so many in all, counted in one run.
+fn instructions(what: &str, runs: usize) -> Vec<f64> {
+    let folder = std::env::temp_dir().join(format!("bombs-{what}-{}", std::process::id()));
     std::fs::create_dir(&folder).unwrap();
     let status = Command::new("valgrind")
         .args(["-q", "--tool=callgrind", "--toggle-collect=*bombs::measured*"])
@@ -676,13 +832,13 @@ fn instructions() -> Vec<f64> {
         .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", "the_watched_one", "--test-threads=1"])
-        .env(CHILD, "")
+        .env(CHILD, what)
         .stdout(Stdio::null())
         .status()
         .unwrap();
     assert!(status.success(), "callgrind failed");
     // One file for each call, numbered from 1.
-    let counts = (1..=WATCHED * COUNTS.len()).map(|number| {
+    let counts = (1..=runs).map(|number| {
         let text = std::fs::read_to_string(folder.join(format!("out.{number}"))).unwrap();
         let total = text.lines().find_map(|line| line.strip_prefix("totals: ")).unwrap();
         total.trim().parse().unwrap()
@@ -692,22 +848,39 @@ fn instructions() -> Vec<f64> {
     counts
 }
 
-/// Ten times the question, about ten times the instructions.
-#[test]
-fn work_is_linear() {
+/// Whether nothing can be counted here.
+fn lacks_callgrind() -> bool {
     let version = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
-    if !version.is_ok_and(|status| status.success()) {
-        // Set by the gates: what is skipped there fails.
-        let is_gate = std::env::var_os("SKIP_NOTHING").is_some();
-        assert!(!is_gate, "no valgrind here to count instructions, and nothing may be skipped");
-        println!("skipped: no valgrind here to count instructions");
+    if version.is_ok_and(|status| status.success()) {
+        return false;
+    }
+    // Set by the gates: what is skipped there fails.
+    let is_gate = std::env::var_os("SKIP_NOTHING").is_some();
+    assert!(!is_gate, "no valgrind here to count instructions, and nothing may be skipped");
+    println!("skipped: no valgrind here to count instructions");
+    true
+}
+
+/// Ten times as much takes about ten times the instructions.
+fn takes_ten_times(what: &str, names: &[&str]) {
+    if lacks_callgrind() {
         return;
     }
-    let counted = instructions();
-    for (name, counts) in GROWING.iter().zip(counted.chunks(COUNTS.len())) {
+    let counted = instructions(what, names.len() * 2);
+    for (name, counts) in names.iter().zip(counted.chunks(2)) {
         let (one, ten) = (counts[0], counts[1]);
         println!("{name}: {one} instructions, ten times as much {:.1} times", ten / one);
         assert!(one > 100_000.0, "{name}: {one} instructions are none");
         assert!(ten <= TENFOLD * one, "{name}: {:.1} times the instructions", ten / one);
     }
+}
+
+#[test]
+fn work_is_linear() {
+    takes_ten_times("questions", &GROWING[..WATCHED]);
+}
+
+#[test]
+fn work_of_steps_is_linear() {
+    takes_ten_times("steps", &STEPS);
 }

@@ -13,7 +13,7 @@ use super::record::{Benefit, BenefitType, Customer, Resource, SentCommitment, St
 use crate::commitment::{self as machine, Kind, Transition};
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
 use crate::json::{At, InlineStr, Path, PathStep, Pointer, stored, to_text};
-use crate::member::{Member, Value};
+use crate::member::{Member, Value, each_put};
 use crate::value::Date;
 
 /// Version of the decision as a stored event.
@@ -328,8 +328,8 @@ impl Decision {
 
     pub(super) fn carry_out(&self, record: &mut Customer) {
         let Customer { document, internal } = record;
-        for change in self.profile.iter().chain(&self.benefits) {
-            document.put_in(change.path.steps(), change.after.as_ref());
+        for changes in [&self.profile, &self.benefits] {
+            each_put(changes, |change, left| document.put_in(change.path.steps(), left));
         }
         if let Some((index, benefit)) = self.benefit.as_deref() {
             let slot = document.benefits.as_mut().and_then(|benefits| benefits.get_mut(*index));

@@ -9,7 +9,7 @@ use super::record::{
     Address, BenefitType, CompanyProfile, Customer, Discount, MarketSegment, Resource, SentAddress,
     Status, Update,
 };
-use super::{Effect, Needs, Policy, Rejection, merge, rules};
+use super::{Effect, Needs, Policy, Rejection, is_id, merge, rules};
 use crate::decision::{Limit, Rule, Violation};
 use crate::json::{At, Text, sort_by_key, to_text};
 use crate::member::{Field, Raw};
@@ -23,10 +23,10 @@ pub struct Born<'b> {
 }
 
 impl<'b> Born<'b> {
-    /// An id that nobody has had, and the moment in UTC; `None` for an empty id, by which nobody
-    /// would find the customer again.
-    pub const fn new(id: &'b str, now: Timestamp) -> Option<Self> {
-        if id.is_empty() { None } else { Some(Self { id, now }) }
+    /// An id that nobody has had, and the moment in UTC; `None` for what has not the form of an
+    /// [id](is_id), by which nobody would find the customer again.
+    pub fn new(id: &'b str, now: Timestamp) -> Option<Self> {
+        is_id(id).then_some(Self { id, now })
     }
 }
 

@@ -40,6 +40,7 @@ mod effect;
 pub mod endpoint;
 mod exact;
 mod facts;
+mod id;
 mod links;
 mod loss;
 mod merge;
@@ -63,6 +64,7 @@ pub use effect::Effect;
 pub use facts::{
     EmptyContacts, Fact, Facts, OmittedGlobalSales, OmittedProfile, OtherName, Policy, PostalCodes,
 };
+pub use id::is_id;
 pub use links::Links;
 pub use loss::preview_loss;
 #[cfg(feature = "plan")]

@@ -95,7 +95,7 @@ pub fn accepted(after: &Customer) -> Response {
 /// assert!(body.ends_with(r#""additionalDetails":["nickname"]}"#));
 /// ```
 pub fn refused(refusal: &Refusal) -> Option<Response> {
-    let first = refusal.first();
+    let first = refusal.answering();
     Some(answer(refusal, first.code?, first.rule.status?))
 }
 
@@ -106,7 +106,7 @@ pub(super) fn answered(refusal: &Refusal) -> Response {
 }
 
 fn answer(refusal: &Refusal, code: &'static str, status: u16) -> Response {
-    let first = refusal.first();
+    let first = refusal.answering();
     if refusal.is_whole() {
         return Response { status, body: Some(plain(code, first.rule.says)) };
     }

@@ -86,7 +86,7 @@ impl Answer {
         }
         Vec::from([match self.code {
             None => Complaint::by(&rules::ANSWER_UNKNOWN, Pointer::default()),
-            Some(NO_SUCH_ACCOUNT) => Complaint::of("there is no such account", Pointer::default())
+            Some(NO_SUCH_ACCOUNT) => Complaint::by(&rules::EXISTS, Pointer::default())
                 .with_code(to_text(&NO_SUCH_ACCOUNT)),
             Some(code) => Complaint::of("the request is refused", Pointer::default())
                 .with_code(to_text(&code)),

@@ -4,7 +4,6 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt::Write as _;
 
-use super::check::answering;
 use super::record::{Account, CONTACTS_MAX};
 use super::rules;
 use crate::decision::{Refusal, Response, Rule};
@@ -42,7 +41,7 @@ pub fn accepted(account: &Account) -> Response {
 /// ```
 pub fn refused(refusal: &Refusal) -> Option<Response> {
     // Rule: commvault.answer.error-status
-    let rule = answering(refusal.violations());
+    let rule = refusal.answering().rule;
     Some(answer(refusal, rule, rule.status?))
 }
 
@@ -74,7 +73,7 @@ fn answer(refusal: &Refusal, rule: &Rule, status: u16) -> Response {
 /// Each place with what is wrong there. Never a value.
 fn message(refusal: &Refusal) -> Cow<'static, str> {
     if refusal.is_whole() {
-        return refusal.first().rule.says.into();
+        return refusal.answering().rule.says.into();
     }
     let mut message = String::new();
     for violation in refusal.violations() {

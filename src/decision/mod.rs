@@ -50,6 +50,7 @@ pub use need::{FactName, Need, Needs};
 pub use next::Next;
 pub use outcome::Outcome;
 pub use policy::ReadingRow;
+pub(crate) use rejection::answering;
 pub use rejection::{Refusal, Rejection, Undecided};
 pub use response::Response;
 pub use rule::{Evidence, Reading, Rule, RuleKind};

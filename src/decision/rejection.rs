@@ -23,7 +23,8 @@ pub enum Rejection<F> {
     Undecided(Undecided<F>),
 }
 
-/// All violations of one call, in order of precedence, then of the document. Never empty.
+/// All violations of one call, in order of precedence, then of the document. Never empty. Not
+/// always the first of them [answers](Refusal::answering).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Refusal {
     first: Violation,
@@ -65,9 +66,16 @@ impl Refusal {
         is_alone && pointer.as_str().is_empty()
     }
 
-    /// The violation that answers: the first in order.
+    /// The first violation in order.
     pub const fn first(&self) -> &Violation {
         &self.first
+    }
+
+    /// The violation that answers: status, code and what to do next are by its rule. The first in
+    /// order, but for a name that others have (HTTP 409, to be fixed): whether it is taken is asked
+    /// last, so any other violation answers before it.
+    pub fn answering(&self) -> &Violation {
+        answering(self.violations()).unwrap_or(&self.first)
     }
 
     /// All violations, in order.
@@ -79,6 +87,16 @@ impl Refusal {
     pub const fn next(&self) -> Next {
         self.next
     }
+}
+
+/// The one of these violations that answers, if there are any.
+pub(crate) fn answering<'v>(
+    violations: impl IntoIterator<Item = &'v Violation, IntoIter: Clone>,
+) -> Option<&'v Violation> {
+    let mut all = violations.into_iter();
+    let is_taken = |one: &&Violation| one.rule.status == Some(409) && one.rule.next == Next::Fix;
+    let first = all.clone().next();
+    all.find(|one| !is_taken(one)).or(first)
 }
 
 impl<F> Undecided<F> {

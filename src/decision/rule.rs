@@ -91,7 +91,8 @@ pub struct Rule {
     pub status: Option<u16>,
     /// What the caller does after a refusal.
     pub next: Next,
-    /// Precedence: of several violations, that of the lowest rank answers.
+    /// Its place in the vendor's table. Which of several violations answers says their
+    /// [`Refusal`](super::Refusal::answering).
     pub rank: u16,
     /// The facts that the rule rests on, one at each of its places, by their names in the JSON
     /// contract.

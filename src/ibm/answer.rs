@@ -29,7 +29,8 @@ const MESSAGES: &[(&str, &str)] = &[
 pub struct Answer {
     /// The HTTP status.
     pub http_status: u16,
-    /// The status that counts: that of the body where it names one, else that of HTTP.
+    /// The status that counts: that of HTTP, but where the body names one and HTTP says success,
+    /// that of the body. What says that it failed has failed.
     pub status: u16,
     /// Whether the body is an answer of the vendor.
     pub is_known: bool,
@@ -57,7 +58,7 @@ impl Answer {
     ///     "ExceptionMessage": "StaleObjectStateException occurred"}}"#;
     /// let asked = Asked::unknown(Policy::documented());
     /// let answer = Answer::read(200, body);
-    /// assert!(answer.is_stale());
+    /// assert!(answer.is_stale() && !answer.is_accepted());
     /// assert_eq!(answer.next(&asked), Next::Refetch);
     /// assert_eq!(Answer::read(204, "").next(&asked), Next::Done);
     /// let other = Answer::read(400, r#"{"BSSResponse": {"messageId": "BZSAP1011E"}}"#);
@@ -71,10 +72,13 @@ impl Answer {
             found.find_map(text)
         };
         let code = text(&["ResponseCode", "responseCode"]).and_then(|code| code.parse().ok());
+        // What is no status at all says nothing.
+        let code = code.filter(|code| (100..600).contains(code));
+        let counts = |code: &u16| is_success(status) || !is_success(*code);
         let shows = is_success(status) && inside.is_none();
         Self {
             http_status: status,
-            status: code.unwrap_or(status),
+            status: code.filter(counts).unwrap_or(status),
             is_known: inside.is_some_and(|inside| inside.members().is_some()),
             message_code: text(&["MessageCode", "messageCode", "messageId"]),
             severity: text(&["Severity", "severity"]),
@@ -85,9 +89,9 @@ impl Answer {
         }
     }
 
-    /// Whether the vendor accepted: by the HTTP status.
+    /// Whether the vendor accepted: by the status that counts.
     pub const fn is_accepted(&self) -> bool {
-        is_success(self.http_status)
+        is_success(self.status)
     }
 
     /// The document of the customer afterwards, if the answer shows it.

@@ -8,7 +8,7 @@ use super::record::{CUSTOMER, Customer};
 use super::update::Operation;
 use crate::decision::{Cause, Change, Changes, Format, Misfit, Next};
 use crate::json::{At, InlineStr, Path, PathStep, stored};
-use crate::member::{Raw, Value};
+use crate::member::{Raw, Value, each_put};
 
 /// Version of the stored form of a [`Decision`].
 pub const VERSION: u32 = 2;
@@ -172,16 +172,16 @@ impl Decision {
 
     /// Makes the changes on the record that this was made for.
     pub(super) fn carry_out(&self, record: &mut Customer) {
-        for change in &self.changes {
+        each_put(&self.changes, |change, left| {
             if is_of_omitted_list(change) {
                 // Elements that are replaced by none leave an empty list; a list that was left out
                 // goes with them.
                 record.document.customer_identifier_set = None;
-            } else {
-                // Rule: ibm.identifiers.empty
-                record.put(change.path.steps(), change.after.as_ref());
+                return 1;
             }
-        }
+            // Rule: ibm.identifiers.empty
+            record.put(change.path.steps(), left)
+        });
     }
 }
 

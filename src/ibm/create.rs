@@ -20,22 +20,33 @@ pub struct Born<'b> {
 }
 
 impl<'b> Born<'b> {
-    /// An id that nobody has had, in digits, and the moment in UTC; `None` for an id that is no
-    /// whole number, for none could be stored.
+    /// An id that nobody has had, in digits, and the moment in UTC; `None` for what has not the
+    /// form of an [id](is_id), by which nobody would find the customer again, or is no number of
+    /// JSON, for it could not be stored.
     ///
     /// ```
     /// # use customer_core::ibm::Born;
     /// # use customer_core::value::Timestamp;
     /// let now = Timestamp::parse("2026-02-20T12:00:00").unwrap();
     /// assert!(Born::new("204000117", now).is_some());
-    /// for id in ["", "x", "007", "1.5"] {
+    /// for id in ["", "x", "007", "1.5", "1234567890123456789"] {
     ///     assert!(Born::new(id, now).is_none());
     /// }
     /// ```
     pub fn new(id: &'b str, now: Timestamp) -> Option<Self> {
-        let is_whole = id.bytes().all(|byte| byte.is_ascii_digit()) && Number::parse(id).is_ok();
+        let is_whole = is_id(id) && Number::parse(id).is_ok();
         is_whole.then_some(Self { id, now })
     }
+}
+
+/// Whether a text has the form of a customer's id: 1 to 18 digits.
+///
+/// ```
+/// use customer_core::ibm::is_id;
+/// assert!(is_id("100000001") && !is_id("-5") && !is_id(""));
+/// ```
+pub fn is_id(id: &str) -> bool {
+    (1..=18).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Registers a customer: the checks of an update on an empty record, and the members that are the

@@ -72,7 +72,7 @@ pub use crate::value::LengthUnit;
 pub use answer::{Answer, Asked};
 pub use change::{Decision, Happened, VERSION, diff, evolve};
 pub use compose::compose;
-pub use create::{Born, create};
+pub use create::{Born, create, is_id};
 pub use effect::Effect;
 pub use facts::{
     EmptyState, Fact, Facts, Null, Policy, ReadOnly, Required, Role, SetSize, Unregister, WordCase,

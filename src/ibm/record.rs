@@ -262,13 +262,14 @@ impl Customer {
         }
     }
 
-    /// Sets or removes the value at `path`. Total: a place that does not exist is left alone.
-    pub(super) fn put(&mut self, path: &[PathStep], value: Option<&Value>) {
+    /// Makes the first of these changes, which leads to `path`, and those behind it that are made
+    /// in one go with it; how many these are. Total: a place that does not exist is left alone.
+    pub(super) fn put(&mut self, path: &[PathStep], changes: &[Change]) -> usize {
         match path.split_first() {
             Some((PathStep::Name(name), rest)) if *name == CUSTOMER => {
-                self.document.put_in(rest, value);
+                self.document.put_in(rest, changes)
             }
-            _ => {}
+            _ => 1,
         }
     }
 

@@ -45,7 +45,7 @@ pub const fn accepted(_after: &Customer) -> Response {
 /// assert_eq!(answer.next(&Asked::unknown(Policy::documented())), Next::Fix);
 /// ```
 pub fn refused(refusal: &Refusal) -> Option<Response> {
-    let first = refusal.first();
+    let first = refusal.answering();
     Some(answer(first, first.rule.status?))
 }
 

@@ -1,5 +1,6 @@
 //! What a record will be after changes, without a copy of it: its text, and how long that can be.
 
+use super::member::each_put;
 use super::visit::{Each, Label, Object};
 use super::{Change, Member, Others, Value};
 use crate::json::{PathStep, Writer};
@@ -78,10 +79,9 @@ fn write_member<T: Member>(
         return value.write_after(changes, inside, w);
     }
     let mut slot = stored.cloned();
-    for change in changes {
-        let path = change.path.steps().get(inside..).unwrap_or_default();
-        T::put(&mut slot, path, change.after.as_ref());
-    }
+    each_put(changes, |change, left| {
+        T::put(&mut slot, change.path.steps().get(inside..).unwrap_or_default(), left)
+    });
     if let Some(value) = slot {
         w.key(label.key);
         value.write(w);
@@ -144,10 +144,9 @@ pub(super) fn write_copy<M: Member>(
     w: &mut Writer<'_>,
 ) -> usize {
     let mut after = this.clone();
-    for change in changes {
-        let inside = change.path.steps().get(depth..).unwrap_or_default();
-        after.put_in(inside, change.after.as_ref());
-    }
+    each_put(changes, |change, left| {
+        after.put_in(change.path.steps().get(depth..).unwrap_or_default(), left)
+    });
     after.write(w);
     changes.len()
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::after;
-use super::member::{Echo, Member, RedactedSent, differ_scalar, holds};
+use super::member::{Echo, Member, RedactedSent, differ_scalar, first_value, holds};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer};
 use crate::member::{Cause, Change, Field, Shape};
@@ -94,9 +94,9 @@ impl<T: Member> Member for Vec<T> {
         Some(Self::new())
     }
 
-    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        let Some((PathStep::Index(index), rest)) = path.split_first() else { return };
-        match (rest, value) {
+    fn put_in(&mut self, path: &[PathStep], changes: &[Change]) -> usize {
+        let Some((PathStep::Index(index), rest)) = path.split_first() else { return 1 };
+        match (rest, first_value(changes)) {
             // Elements go from the end of the list, so all behind this one go as well.
             ([], None) => self.truncate(*index),
             ([], Some(value)) => match (value.read(), self.get_mut(*index)) {
@@ -106,10 +106,11 @@ impl<T: Member> Member for Vec<T> {
             },
             _ => {
                 if let Some(element) = self.get_mut(*index) {
-                    element.put_in(rest, value);
+                    return element.put_in(rest, changes);
                 }
             }
         }
+        1
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {

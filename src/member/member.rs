@@ -75,8 +75,12 @@ pub trait Member: Sized + Clone + Eq + Hash {
         others: &mut Others,
     ) {
         let at = reading.at.name(label.name);
-        if reading.null(&at, slot.is_some() || others.has_come(label.name)) {
-            return others.push(label.name, "null");
+        let was_null = others.has_come(label.name, reading.nulls);
+        if reading.null(&at, slot.is_some() || was_null) {
+            if !was_null {
+                others.push_null(label.name, &mut reading.nulls);
+            }
+            return;
         }
         *slot = Self::read(reading.from, &at, reading.errors);
     }
@@ -125,25 +129,27 @@ pub trait Member: Sized + Clone + Eq + Hash {
         None
     }
 
-    /// Makes one change at `path` below `slot`. Total: what does not fit is left alone.
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
+    /// Makes the first of these changes, which leads to `path` below `slot`, and those behind it
+    /// that are made in one go with it; how many these are. Total: what does not fit is left alone.
+    fn put(slot: &mut Option<Self>, path: &[PathStep], changes: &[Change]) -> usize {
+        let value = first_value(changes);
         if path.is_empty() {
             match value.map(Value::read) {
                 Some(None) => {}
                 read => *slot = read.flatten(),
             }
-            return;
+            return 1;
         }
         if slot.is_none() && value.is_some() {
             *slot = Self::empty();
         }
-        if let Some(this) = slot {
-            this.put_in(path, value);
-        }
+        slot.as_mut().map_or(1, |this| this.put_in(path, changes))
     }
 
-    /// Makes one change at `path`, which has at least one step. Scalars have nothing inside.
-    fn put_in(&mut self, _path: &[PathStep], _value: Option<&Value>) {}
+    /// The same at `path`, which has at least one step. Scalars have nothing inside.
+    fn put_in(&mut self, _path: &[PathStep], _changes: &[Change]) -> usize {
+        1
+    }
 
     /// Whether what is at `path` below this is `value`. Null is no value, and so is what is not
     /// there. Values are compared by what they are, not by how they are spelt.
@@ -181,6 +187,20 @@ pub(crate) fn holds<M: Member>(
     match stored {
         Some(stored) => stored.holds(path, value),
         None => value.is_none_or(Value::is_null),
+    }
+}
+
+/// What is there after the first of these changes.
+pub(crate) fn first_value(changes: &[Change]) -> Option<&Value> {
+    changes.first()?.after.as_ref()
+}
+
+/// Makes changes in their order: `put` makes the first of those that are left, and says how many it
+/// has made.
+pub(crate) fn each_put(mut changes: &[Change], mut put: impl FnMut(&Change, &[Change]) -> usize) {
+    while let Some(change) = changes.first() {
+        let made = put(change, changes);
+        changes = changes.get(made.max(1)..).unwrap_or_default();
     }
 }
 
@@ -312,8 +332,8 @@ impl Member for String {
         Text::from(self.as_str())
     }
 
-    fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-        match (path, value) {
+    fn put(slot: &mut Option<Self>, path: &[PathStep], changes: &[Change]) -> usize {
+        match (path, first_value(changes)) {
             ([], Some(Value::Text(text))) => match slot {
                 // The old buffer serves the new text.
                 Some(old) => {
@@ -325,6 +345,7 @@ impl Member for String {
             ([], None) => *slot = None,
             _ => {}
         }
+        1
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {

@@ -42,6 +42,6 @@ pub use shape::{OtherMembers, Part, Shape};
 
 pub(crate) use after::bound_text;
 pub(crate) use diff::raw as differ_raw;
-pub(crate) use member::{differ_scalar, echo_text, text_holds};
+pub(crate) use member::{differ_scalar, each_put, echo_text, first_value, text_holds};
 pub(crate) use object::{object, sent_type};
 pub(crate) use open_enum::open_enum;

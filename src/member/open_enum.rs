@@ -124,15 +124,16 @@ macro_rules! open_enum {
             fn put(
                 slot: &mut Option<Self>,
                 path: &[$crate::json::PathStep],
-                value: Option<&$crate::member::Value>,
-            ) {
-                match (path, value) {
+                changes: &[$crate::member::Change],
+            ) -> usize {
+                match (path, $crate::member::first_value(changes)) {
                     ([], Some($crate::member::Value::Text(text))) => {
                         *slot = Some(Self::from(text.as_str()));
                     }
                     ([], None) => *slot = None,
                     _ => {}
                 }
+                1
             }
 
             fn holds(

@@ -3,11 +3,12 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
+use core::mem::{swap, take};
 use core::ops::Deref;
 
 use super::diff;
 use super::raw::{Raw, Value};
-use crate::json::{At, Errors, Path, Reader, Reason, Text, Writer};
+use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Text, Writer};
 use crate::member::Change;
 
 /// What a record holds beside its model: unknown members, and known ones that are null. Sorted by
@@ -31,16 +32,28 @@ impl Others {
         self.members.push((name.into(), Raw::trusted(raw)));
     }
 
-    /// Whether a member has come while reading.
-    #[inline]
-    pub(crate) fn has_come(&self, name: &str) -> bool {
-        !self.members.is_empty() && self.names(name)
+    /// Adds that a member of the model is null, while reading. `nulls` are so many already: they
+    /// are kept before all others, so that there are never more to look at than the model has.
+    #[cold]
+    pub(crate) fn push_null(&mut self, name: &str, nulls: &mut usize) {
+        let last = self.members.len();
+        self.push(name, "null");
+        if let Ok([first, null]) = self.members.get_disjoint_mut([*nulls, last]) {
+            swap(first, null);
+        }
+        *nulls = nulls.saturating_add(1);
     }
 
-    /// Whether it is there, in whatever order they are.
+    /// Whether a member of the model has come as null while reading; `nulls` have.
+    #[inline]
+    pub(crate) fn has_come(&self, name: &str, nulls: usize) -> bool {
+        nulls > 0 && self.names(name, nulls)
+    }
+
+    /// Whether it is one of the first, in whatever order they are.
     #[cold]
-    fn names(&self, name: &str) -> bool {
-        self.members.iter().any(|(other, _)| **other == *name)
+    fn names(&self, name: &str, count: usize) -> bool {
+        self.members.iter().take(count).any(|(other, _)| **other == *name)
     }
 
     /// Brings the members into order and notes that one is there twice.
@@ -71,10 +84,10 @@ impl Others {
         self.members.get(at).map(|(_, raw)| raw)
     }
 
-    /// Whether the known member `name` is there as null.
+    /// Whether the member `name` is there as null.
     #[inline]
     pub fn has_null(&self, name: &str) -> bool {
-        !self.members.is_empty() && self.get(name).is_some()
+        !self.members.is_empty() && self.get(name).is_some_and(|raw| raw.as_str() == "null")
     }
 
     /// Notes that the known member `name` is there as null.
@@ -84,7 +97,10 @@ impl Others {
 
     /// Drops a member.
     pub fn forget(&mut self, name: &str) {
-        self.members.retain(|(other, _)| **other != *name);
+        // Most are not there, and of many only one is looked for.
+        if self.get(name).is_some() {
+            self.members.retain(|(other, _)| **other != *name);
+        }
     }
 
     /// Sets or drops an unknown member.
@@ -105,6 +121,51 @@ impl Others {
             }
             Err(at) => self.members.insert(at, (name.into(), raw)),
         }
+    }
+
+    /// Makes the first of these changes, which is one of a member here, and those behind it that
+    /// are so as well; how many these are. One pass for all of them: to put one member among many
+    /// moves all those behind it.
+    #[cold]
+    pub(crate) fn put_all(&mut self, changes: &[Change], known: &[&str]) -> usize {
+        let parent = changes.first().and_then(|change| change.path.steps().split_last());
+        let unknown = |change: &&Change| match change.path.steps().split_last() {
+            Some((PathStep::Name(name), steps)) => {
+                parent.is_some_and(|(_, parent)| parent == steps) && !known.contains(&&**name)
+            }
+            _ => false,
+        };
+        let count = changes.iter().take_while(unknown).count();
+        let mut puts = Vec::with_capacity(count);
+        for change in changes.iter().take(count) {
+            if let Some(PathStep::Name(name)) = change.path.steps().last() {
+                puts.push((&**name, change.after.as_ref()));
+            }
+        }
+        match *puts.as_slice() {
+            [(name, value)] => self.put(name, value),
+            _ => self.merge(puts),
+        }
+        count
+    }
+
+    /// Sets and drops members; of two of one name the second counts.
+    fn merge(&mut self, mut puts: Vec<(&str, Option<&Value>)>) {
+        crate::json::sort_by(&mut puts, |(one, _), (two, _)| one.cmp(two));
+        let mut merged = Vec::with_capacity(self.members.len().saturating_add(puts.len()));
+        let mut members = take(&mut self.members).into_iter().peekable();
+        for (name, value) in puts {
+            while let Some(before) = members.next_if(|(other, _)| **other < *name) {
+                merged.push(before);
+            }
+            members.next_if(|(other, _)| **other == *name);
+            merged.pop_if(|(other, _): &mut (Box<str>, Raw)| **other == *name);
+            if let Some(value) = value {
+                merged.push((name.into(), value.raw()));
+            }
+        }
+        merged.extend(members);
+        self.members = merged;
     }
 
     pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
@@ -183,14 +244,21 @@ impl<'a> SentOthers<'a> {
     /// ```
     pub fn insert(&mut self, name: impl Into<Text<'a>>, value: Raw) {
         let (name, value) = (name.into(), Text::from(value.into_string()));
-        self.remove(&name);
-        self.members.push((name, value));
-        crate::json::sort_by(&mut self.members, |(one, _), (two, _)| one.cmp(two));
+        match self.members.binary_search_by(|(other, _)| (**other).cmp(&name)) {
+            Ok(at) => {
+                if let Some((_, old)) = self.members.get_mut(at) {
+                    *old = value;
+                }
+            }
+            Err(at) => self.members.insert(at, (name, value)),
+        }
     }
 
     /// Drops a member.
     pub fn remove(&mut self, name: &str) {
-        self.members.retain(|(other, _)| **other != *name);
+        if self.get(name).is_some() {
+            self.members.retain(|(other, _)| **other != *name);
+        }
     }
 
     /// What two requests say, one after the other: each member as the second one says it, if it
@@ -231,6 +299,24 @@ impl<'a> SentOthers<'a> {
             w.name(name);
             w.raw(raw);
         }
+    }
+}
+
+/// Adds many members in one pass, whatever their order: [`insert`](SentOthers::insert) moves those
+/// behind the one that comes in.
+impl<'a, N: Into<Text<'a>>> Extend<(N, Raw)> for SentOthers<'a> {
+    fn extend<I: IntoIterator<Item = (N, Raw)>>(&mut self, members: I) {
+        let members = members.into_iter();
+        let second = members.map(|(name, value)| (name.into(), Text::from(value.into_string())));
+        self.members.extend(second);
+        crate::json::sort_by(&mut self.members, |(one, _), (two, _)| one.cmp(two));
+        // Of those of one name, the last came last.
+        let mut last: Vec<(Text<'a>, Text<'a>)> = Vec::with_capacity(self.members.len());
+        for member in self.members.drain(..) {
+            last.pop_if(|(name, _)| *name == member.0);
+            last.push(member);
+        }
+        self.members = last;
     }
 }
 

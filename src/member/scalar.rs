@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::member::{Echo, Member, differ_scalar, echo_scalar};
+use super::member::{Echo, Member, differ_scalar, echo_scalar, first_value};
 use super::raw::Value;
 use crate::json::{At, Errors, Path, PathStep, Reader, Reason, Writer, equal};
 use crate::member::{Change, Field, Shape};
@@ -54,12 +54,13 @@ macro_rules! copied {
                 *self
             }
 
-            fn put(slot: &mut Option<Self>, path: &[PathStep], value: Option<&Value>) {
-                match (path, value) {
+            fn put(slot: &mut Option<Self>, path: &[PathStep], changes: &[Change]) -> usize {
+                match (path, first_value(changes)) {
                     ([], Some(Value::$Variant(scalar))) => *slot = Some(*scalar),
                     ([], None) => *slot = None,
                     _ => {}
                 }
+                1
             }
 
             fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {

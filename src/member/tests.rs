@@ -353,9 +353,7 @@ fn what_is_written_after_changes_is_what_the_changes_make() {
             };
             let changes: Vec<Change> = changes.iter().map(change).collect();
             let mut made = outer.clone();
-            for change in &changes {
-                made.put_in(change.path.steps(), change.after.as_ref());
-            }
+            super::each_put(&changes, |change, left| made.put_in(change.path.steps(), left));
             let made = crate::json::written(|w| made.write(w));
             let mut count = 0;
             let text = crate::json::written(|w| count = outer.write_after(&changes, 0, w));

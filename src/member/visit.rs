@@ -74,6 +74,8 @@ pub struct Reading<'v, 'r> {
     pub(super) from: &'v mut Reader<'r>,
     pub(super) at: &'v At<'v>,
     pub(super) errors: &'v mut Errors,
+    /// How many members of the model were null so far.
+    pub(super) nulls: usize,
 }
 
 impl Reading<'_, '_> {

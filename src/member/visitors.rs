@@ -4,7 +4,7 @@ use core::fmt;
 use core::slice::Iter;
 
 use super::after;
-use super::member::{Echo, Member, Redacted, RedactedSent, holds};
+use super::member::{Echo, Member, Redacted, RedactedSent, first_value, holds};
 use super::visit::{Each, EachPair, EachSent, Fill, FillSent, Find, Label, Object, Reading};
 use super::{Change, Field, OtherMembers, Others, Shape, Value};
 use crate::json::{At, Errors, Path, PathStep, Reader, Writer};
@@ -75,10 +75,12 @@ impl EachSent for WritingSent<'_, '_> {
     }
 }
 
-/// Makes a change at `rest` inside of a member.
+/// Makes the first of `changes`, at `rest` inside of a member.
 struct Putting<'v> {
     rest: &'v [PathStep],
-    value: Option<&'v Value>,
+    changes: &'v [Change],
+    /// How many are made.
+    made: usize,
 }
 
 impl Fill for Putting<'_> {
@@ -89,18 +91,24 @@ impl Fill for Putting<'_> {
         slot: &mut Option<T>,
         others: &mut Others,
     ) {
-        let Self { rest, value } = *self;
-        if value.is_some() || rest.is_empty() {
+        let Self { rest, changes, .. } = *self;
+        if !others.is_empty() && (rest.is_empty() || first_value(changes).is_some()) {
             others.forget(label.name);
         }
-        T::put(slot, rest, value);
+        self.made = T::put(slot, rest, changes);
     }
 }
 
-impl Find for Putting<'_> {
+/// Compares what is at `rest` inside of a member.
+struct Holding<'v> {
+    rest: &'v [PathStep],
+    value: Option<&'v Value>,
+}
+
+impl Find for Holding<'_> {
     type Found = bool;
 
-    /// Whether it is made already.
+    /// Whether it is `value`.
     #[inline(never)]
     fn member<T: Member>(&self, stored: Option<&T>) -> bool {
         holds(stored, self.rest, self.value)
@@ -206,7 +214,7 @@ impl<O: Object> Member for O {
         let mut this = Self::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        let mut reading = Reading { from, at, errors: &mut *errors };
+        let mut reading = Reading { from, at, errors: &mut *errors, nulls: 0 };
         while let Some(name) = members.next(reading.from) {
             if !this.fill(&name, &mut reading) {
                 this.others_mut().push(&name, reading.from.raw());
@@ -227,7 +235,7 @@ impl<O: Object> Member for O {
         let mut this = O::Sent::default();
         let before = errors.count();
         let mut members = from.object(at, errors)?;
-        let mut reading = Reading { from, at, errors: &mut *errors };
+        let mut reading = Reading { from, at, errors: &mut *errors, nulls: 0 };
         while let Some(name) = members.next(reading.from) {
             if !O::fill_sent(&mut this, &name, &mut reading) {
                 O::sent_others_mut(&mut this).push(name, reading.from.raw());
@@ -275,18 +283,20 @@ impl<O: Object> Member for O {
     }
 
     #[inline(never)]
-    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
-        let Some((PathStep::Name(name), rest)) = path.split_first() else { return };
-        if !self.fill(name, &mut Putting { rest, value }) && rest.is_empty() {
-            self.others_mut().put(name, value);
+    fn put_in(&mut self, path: &[PathStep], changes: &[Change]) -> usize {
+        let Some((PathStep::Name(name), rest)) = path.split_first() else { return 1 };
+        let mut putting = Putting { rest, changes, made: 1 };
+        if !self.fill(name, &mut putting) && rest.is_empty() {
+            return self.others_mut().put_all(changes, O::NAMES);
         }
+        putting.made
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {
         match path.split_first() {
             None => Value::of(self).holds_once(path, value),
             Some((PathStep::Name(name), rest)) => {
-                let known = self.find(name, &Putting { rest, value });
+                let known = self.find(name, &Holding { rest, value });
                 known.unwrap_or_else(|| holds(self.others().get(name), rest, value))
             }
             // An object has no elements.

@@ -146,7 +146,8 @@ fn a_change_inside_the_list_is_made_in_place() {
     let place = Path::ROOT.name("companyProfile").name("contacts");
     let put = |record: &Customer, path: &Path, value: Option<Value>| {
         let mut slot = Some(record.document.clone());
-        Resource::put(&mut slot, path.steps(), value.as_ref());
+        let change = Change { path: path.clone(), cause: Cause::Set, before: None, after: value };
+        Resource::put(&mut slot, path.steps(), &[change]);
         slot.unwrap()
     };
     let text = |text: &str| Some(Value::Text(text.into()));
@@ -329,7 +330,7 @@ proptest! {
         let typed = typed::<vendors::Adobe>(&ask);
         let adobe::Input::Update(update) = &typed.input else { return Ok(()) };
         let now = Timestamp::parse("2026-02-20T12:00:00").unwrap();
-        let born = Born::new("P1", now).unwrap();
+        let born = Born::new("P100", now).unwrap();
         if let Err(rejection) = create(update, &typed.facts, &born) {
             let mut seen = HashSet::new();
             for one in rejection.violations() {

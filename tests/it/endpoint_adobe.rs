@@ -302,7 +302,7 @@ fn a23_values_are_those_of_an_update() {
 #[test]
 fn a24_a_creation_asks_for_the_segments_of_the_reseller_alone() {
     let segments = [MarketSegment::Commercial, MarketSegment::Education, MarketSegment::Government];
-    let born = Born::new("P1", at("2026-02-20T12:00:00")).unwrap();
+    let born = Born::new("P100", at("2026-02-20T12:00:00")).unwrap();
     let made = |text: &str, policy, segments: &[MarketSegment]| {
         let facts =
             Facts { reseller_market_segments: Some(segments.into()), ..Facts::unknown(policy) };
@@ -660,7 +660,7 @@ fn steps_13_and_14_tell_no_object_from_wrong_types() {
 /// What only the caller's own service knows is asked for, beside what is wrong.
 #[test]
 fn a_creation_asks_for_what_is_not_known() {
-    let born = Born::new("P1", at(crate::endpoint::NOW)).unwrap();
+    let born = Born::new("P100", at(crate::endpoint::NOW)).unwrap();
     let text = String::from_utf8(create().body).unwrap();
     let text = text.replacen('{', r#"{"globalSalesEnabled":true,"#, 1);
     let unknown = Facts::unknown(Policy::documented());

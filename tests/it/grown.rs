@@ -67,7 +67,7 @@ fn a_customer_does_not_get_more_contacts_than_are_read() {
     assert!(body.ends_with(r#""additionalDetails":[]}"#), "{body}");
 
     // Nor is one created with more.
-    let born = adobe::Born::new("P1", Timestamp::parse("2026-02-20T12:00:00").unwrap()).unwrap();
+    let born = adobe::Born::new("P100", Timestamp::parse("2026-02-20T12:00:00").unwrap()).unwrap();
     let rejection = adobe::create(&more, &facts, &born).unwrap_err();
     assert!(rejection.violations().any(|one| one.rule.id == expected.0));
 }

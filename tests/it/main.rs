@@ -58,6 +58,7 @@ mod endpoint_model;
 mod endpoint_order;
 mod endpoint_shown;
 mod endpoint_size;
+mod exact_answers;
 mod exhaustive;
 mod faults;
 mod fits;

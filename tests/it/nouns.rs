@@ -4,6 +4,7 @@
 
 use core::fmt::Debug;
 use core::hash::{Hash, Hasher};
+use core::slice::from_ref;
 use std::collections::HashSet;
 use std::hash::DefaultHasher;
 
@@ -14,6 +15,11 @@ use customer_core::json::{
 };
 use customer_core::member::{Echo, Field, Member, Number, Raw, Redacted, RedactedSent, Value};
 use customer_core::{adobe, commvault};
+
+/// A change to this value.
+fn to(after: Option<Value>) -> [Change; 1] {
+    [Change { path: Path::ROOT, cause: Cause::Set, before: None, after }]
+}
 
 fn stored<M: Member>(text: &str) -> M {
     let document = Document::parse(text).unwrap();
@@ -82,13 +88,13 @@ fn scalar<M: Member + Debug>(
         );
         // And it makes one of the other.
         let mut slot = before.cloned();
-        M::put(&mut slot, &[PathStep::Index(0)], change.after.as_ref());
+        M::put(&mut slot, &[PathStep::Index(0)], from_ref(&change));
         assert!(slot.as_ref() == before, "a scalar has nothing inside");
-        M::put(&mut slot, &[], change.after.as_ref());
+        M::put(&mut slot, &[], from_ref(&change));
         assert!(slot.as_ref() == after);
     }
     let mut slot = Some(one.clone());
-    M::put(&mut slot, &[], Some(foreign));
+    M::put(&mut slot, &[], &to(Some(foreign.clone())));
     assert!(slot == Some(one.clone()), "what does not fit is left alone");
     assert_eq!(format!("{:?}", Redacted(&one)), format!("{one:?}"));
     assert_eq!(format!("{:?}", RedactedSent::<M>(&Field::Absent)), "absent");
@@ -172,13 +178,13 @@ fn texts() {
     assert_eq!(echoes(Some(&empty), Some(r#""""#)), []);
     assert_eq!(echoes(Some(&one), Some("null")), told(Echo::Null));
     let mut slot = Some(one.clone());
-    String::put(&mut slot, &[], Some(&Value::Flag(true)));
+    String::put(&mut slot, &[], &to(Some(Value::Flag(true))));
     assert_eq!(slot, Some(one.clone()));
-    String::put(&mut slot, &[], Some(&Value::Text("longer than before".into())));
+    String::put(&mut slot, &[], &to(Some(Value::Text("longer than before".into()))));
     assert_eq!(slot.as_deref(), Some("longer than before"));
-    String::put(&mut slot, &[], None);
+    String::put(&mut slot, &[], &to(None));
     assert_eq!(slot, None);
-    String::put(&mut slot, &[], Some(&Value::Text("new".into())));
+    String::put(&mut slot, &[], &to(Some(Value::Text("new".into()))));
     assert_eq!(slot.as_deref(), Some("new"));
     assert_eq!(changes(Some(&one), Some(&empty)).len(), 1);
 }

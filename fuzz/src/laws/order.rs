@@ -26,6 +26,19 @@ pub(super) fn precedence(vendor: &str, violation: &Violation) -> usize {
     }
 }
 
+/// Which of these violations answers, from the readings: at Commvault a state before a value, and a
+/// value before a name that is taken; elsewhere the first.
+pub(super) fn answering<'v>(vendor: &str, violations: &[&'v Violation]) -> &'v Violation {
+    let is_state = |one: &&Violation| one.rule.id.starts_with("commvault.status");
+    let is_value = |one: &&Violation| one.rule.id != "commvault.identity.unique";
+    let mut all = violations.iter().copied();
+    let found = match vendor {
+        "commvault" => all.clone().find(is_state).or_else(|| all.clone().find(is_value)),
+        _ => None,
+    };
+    found.or_else(|| all.next()).expect("a violation")
+}
+
 /// The rank of one step: of a member of the model its place, of an index itself, of an unknown
 /// member its name, behind all others.
 pub(super) type Rank = (usize, String);

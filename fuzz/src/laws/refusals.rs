@@ -38,4 +38,15 @@ pub fn violations_are_in_order<S: Subject>(case: &Case<S::W>, _: &mut Source<'_>
     };
     let places: Vec<_> = violations.iter().filter(in_document).map(place).collect();
     assert!(places.is_sorted(), "not in document order: {rejection}: {case:?}");
+    let Some(refusal) = rejection.refusal() else { return };
+    let all: Vec<_> = refusal.violations().collect();
+    let answering = order::answering(S::W::NAME, &all);
+    assert_eq!(refusal.answering(), answering, "another one answers: {rejection}: {case:?}");
+    if let Some(response) = S::W::refused(&case.input, refusal) {
+        let status = Some(response.status);
+        assert_eq!(status, answering.rule.status, "another status: {rejection}: {case:?}");
+    }
+    if S::W::NAME == "commvault" && answering.rule.status.is_some() {
+        assert_eq!(refusal.next(), answering.rule.next, "another step: {rejection}: {case:?}");
+    }
 }

@@ -8,7 +8,7 @@ use super::{Asked, ErrorBody};
 use crate::adobe::commitment::says_something;
 use crate::adobe::decide_update;
 use crate::adobe::facts::Facts;
-use crate::adobe::record::{BenefitType, SentCommitment, Update};
+use crate::adobe::record::{BenefitType, Commitment, LinkedMembership, SentCommitment, Update};
 use crate::adobe::response::{ADDRESS, MESSAGES, QUANTITY};
 use crate::adobe::rules;
 use crate::decision::{Complaint, Rule, Violation};
@@ -276,8 +276,8 @@ fn rule(code: &str, pointer: &str) -> Option<&'static Rule> {
         "1116" => &rules::NOT_FOUND,
         "1125" => &rules::ACCOUNT_BLOCKED,
         "1121" => &rules::MEMBER_UNKNOWN,
-        "1119" if !pointer.is_empty() => fixed(pointer),
-        "1122" if !pointer.is_empty() => return required(pointer),
+        "1119" => return fixed(pointer),
+        "1122" => return required(pointer),
         "2135" => &rules::SEGMENT_ENABLED,
         "1139" => &rules::GLOBAL_SALES_PARTNER,
         "1142" => &rules::GLOBAL_SALES_COMMERCIAL,
@@ -292,30 +292,72 @@ fn rule(code: &str, pointer: &str) -> Option<&'static Rule> {
 }
 
 /// The rule by which a place can't be changed.
-fn fixed(pointer: &str) -> &'static Rule {
-    match pointer {
-        "/companyProfile/companyName" => &rules::COMPANY_NAME_FIXED,
-        "/companyProfile/address/country" | "/companyProfile/address/region" => {
-            &rules::COUNTRY_FIXED
+fn fixed(pointer: &str) -> Option<&'static Rule> {
+    Some(match *steps(pointer) {
+        ["companyProfile", "companyName"] => &rules::COMPANY_NAME_FIXED,
+        ["companyProfile", "address", "country" | "region"] => &rules::COUNTRY_FIXED,
+        ["companyProfile", "marketSegment"] => &rules::SEGMENT_NEEDS_NO_SUBSCRIPTION,
+        ["companyProfile", "marketSubSegments"] => &rules::SUB_SEGMENT_FIXED,
+        ["companyProfile", "contacts", at, "firstName" | "lastName"] if is_index(at) => {
+            &rules::CONTACT_NAME_FIXED
         }
-        "/companyProfile/marketSegment" => &rules::SEGMENT_NEEDS_NO_SUBSCRIPTION,
-        "/companyProfile/marketSubSegments" => &rules::SUB_SEGMENT_FIXED,
-        _ if pointer.starts_with("/companyProfile/contacts/") => &rules::CONTACT_NAME_FIXED,
-        _ if pointer.starts_with("/linkedMembership") => &rules::GROUP_FIXED,
-        _ => &rules::READ_ONLY,
-    }
+        ["linkedMembership", ref inside @ ..] if is_of(inside, LinkedMembership::NAMES) => {
+            &rules::GROUP_FIXED
+        }
+        [
+            "customerId" | "resellerId" | "distributorId" | "cotermDate" | "creationDate"
+            | "status",
+        ] => &rules::READ_ONLY,
+        ["tags" | "discounts" | "links", ..] => &rules::READ_ONLY,
+        ["benefits", at, "status"] if is_index(at) => &rules::READ_ONLY,
+        [
+            "benefits",
+            at,
+            "commitment" | "commitmentRequest" | "recommitmentRequest",
+            ref inside @ ..,
+        ] if is_index(at) && is_of(inside, Commitment::NAMES) => &rules::READ_ONLY,
+        _ => return None,
+    })
 }
 
 /// The rule by which a place must have a value. Of quantities it may be one of two.
 fn required(pointer: &str) -> Option<&'static Rule> {
-    Some(match pointer {
-        _ if pointer.ends_with("/minimumQuantities") => return None,
-        _ if pointer.starts_with("/companyProfile/contacts/") => &rules::CONTACT_COMPLETE,
-        _ if pointer.starts_with("/linkedMembership/") => &rules::GROUP_COMPLETE,
-        _ if pointer.ends_with("/offerType") || pointer.ends_with("/quantity") => {
-            &rules::QUANTITIES_REQUIRED
+    Some(match *steps(pointer) {
+        ["companyProfile"]
+        | ["companyProfile", "companyName" | "preferredLanguage" | "address"]
+        | [
+            "companyProfile",
+            "address",
+            "country" | "region" | "city" | "addressLine1" | "postalCode",
+        ] => &rules::MEMBER_REQUIRED,
+        ["companyProfile", "contacts", at, "firstName" | "lastName" | "email"] if is_index(at) => {
+            &rules::CONTACT_COMPLETE
         }
-        _ if pointer.starts_with("/benefits/") => &rules::BENEFIT_TYPE_REQUIRED,
-        _ => &rules::MEMBER_REQUIRED,
+        ["linkedMembership", "name" | "type"] => &rules::GROUP_COMPLETE,
+        ["benefits", at, "type"] if is_index(at) => &rules::BENEFIT_TYPE_REQUIRED,
+        [
+            "benefits",
+            at,
+            "commitmentRequest" | "recommitmentRequest",
+            "minimumQuantities",
+            quantity,
+            "offerType" | "quantity",
+        ] if is_index(at) && is_index(quantity) => &rules::QUANTITIES_REQUIRED,
+        _ => return None,
     })
+}
+
+/// The steps of a pointer. Names that the model has need no escapes.
+fn steps(pointer: &str) -> Vec<&str> {
+    pointer.split(['/']).skip(1).collect()
+}
+
+/// Whether a step leads to an element.
+fn is_index(step: &str) -> bool {
+    step.parse::<usize>().is_ok()
+}
+
+/// Whether steps lead nowhere, or first to one of these members.
+fn is_of(steps: &[&str], names: &[&str]) -> bool {
+    steps.first().is_none_or(|first| names.contains(first))
 }

@@ -1,6 +1,7 @@
 //! What a decision says about the contact list, and how it is made so.
 
 use alloc::vec::Vec;
+use core::slice::from_ref;
 
 use serde::{Deserialize, Serialize};
 
@@ -188,7 +189,7 @@ fn edit_contact(list: &mut [Contact], edit: &Change) {
     if let [_, _, PathStep::Index(index), inside @ ..] = edit.path.steps()
         && let Some(contact) = list.get_mut(*index)
     {
-        contact.put_in(inside, edit.after.as_ref());
+        contact.put_in(inside, from_ref(edit));
     }
 }
 

@@ -69,11 +69,16 @@ impl Contacts {
     }
 
     /// Changes contacts in place. `same_addresses` says that no address comes, goes or changes.
-    pub(super) fn edit(&mut self, same_addresses: bool, edit: impl FnOnce(&mut Vec<Contact>)) {
-        edit(&mut self.list);
+    pub(super) fn edit<R>(
+        &mut self,
+        same_addresses: bool,
+        edit: impl FnOnce(&mut Vec<Contact>) -> R,
+    ) -> R {
+        let edited = edit(&mut self.list);
         if !same_addresses {
             self.unique = is_unique(&self.list);
         }
+        edited
     }
 }
 
@@ -168,10 +173,10 @@ impl Member for Contacts {
         Some(Self::default())
     }
 
-    fn put_in(&mut self, path: &[PathStep], value: Option<&Value>) {
+    fn put_in(&mut self, path: &[PathStep], changes: &[Change]) -> usize {
         let same_addresses =
             matches!(path, [_, PathStep::Name(member), ..] if **member != *"email");
-        self.edit(same_addresses, |list| list.put_in(path, value));
+        self.edit(same_addresses, |list| list.put_in(path, changes))
     }
 
     fn holds(&self, path: &[PathStep], value: Option<&Value>) -> bool {

@@ -5,8 +5,9 @@ use core::fmt;
 
 use super::Wanted;
 use super::list::Query;
-use super::route::{Route, is_id};
-use crate::adobe::{response, rules};
+use super::route::Route;
+
+use crate::adobe::{is_id, response, rules};
 use crate::decision::{Refusal, Rule};
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
 use crate::http::{Fields, Limits, Reply, Request, Target, reason};

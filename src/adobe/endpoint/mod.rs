@@ -99,11 +99,11 @@ use crate::decision::{FactValue as _, Misfit, choices, facts_member, unknown_mem
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node, Reason};
 
+pub use super::is_id;
 pub use call::{Call, call};
 pub use entry::KEPT_DAYS;
 pub use list::Query;
 pub use respond::{admitted, failed, respond, unavailable};
-pub use route::is_id;
 pub use token::{TokenCall, is_token, token};
 
 /// What a call wants to be looked up.

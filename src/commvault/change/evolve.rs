@@ -8,7 +8,7 @@ use super::{Decision, Running, Touched, What, each_value, rank};
 use crate::commvault::record::{Account, Pending, Profile};
 use crate::decision::{Change, Misfit};
 use crate::json::{Path, PathStep, Pointer};
-use crate::member::{Member as _, Value};
+use crate::member::{Member as _, Value, each_put};
 
 /// Makes the changes, if the account has the id of the one that the decision was made for and reads
 /// as that one did at every place that it changes. So a decision that is delivered twice is carried
@@ -116,12 +116,12 @@ fn touch(document: &mut Profile, touched: &Touched) {
 
 fn put(document: &mut Profile, values: &[Change]) {
     let mut emptied = None;
-    for change in values {
-        document.put_in(change.path.steps(), change.after.as_ref());
+    each_put(values, |change, left| {
         if change.after.is_none() {
             emptied = address_of(&change.path).or(emptied);
         }
-    }
+        document.put_in(change.path.steps(), left)
+    });
     // An update means one contact.
     // Rule: commvault.address.last-attribute
     if let Some(contact) = emptied {

@@ -10,7 +10,7 @@ use super::record::{
     Address, CONTACTS_MAX, Contact, Profile, SentAddress, SentContact, Status, Update,
 };
 use super::{Needs, Rejection, rules};
-use crate::decision::{Limit, Rule, Violation};
+use crate::decision::{Limit, Next, Rule, Violation, answering};
 use crate::json::{At, Text};
 use crate::member::{Field, Member, Others, SentOthers};
 use crate::value::same;
@@ -32,7 +32,9 @@ pub(super) fn check(
     if violations.is_empty() && needs.is_empty() {
         return Ok(may_change);
     }
-    Rejection::unless_none(violations, needs, |violations| answering(violations).next)?;
+    Rejection::unless_none(violations, needs, |violations| {
+        answering(violations).map_or(Next::Done, |one| one.rule.next)
+    })?;
     Ok(may_change)
 }
 
@@ -51,13 +53,6 @@ pub(super) fn needs(stored: &Profile, update: &Update<'_>, policy: &Policy) -> N
     check.identity(stored.external_id.as_deref(), &update.external_id, EXTERNAL_ID);
     check.identity(stored.name.as_deref(), &update.name, NAME);
     check.needs
-}
-
-/// The rule that answers: the one of lowest rank.
-pub(super) fn answering<'v>(violations: impl IntoIterator<Item = &'v Violation>) -> &'static Rule {
-    let lowest = violations.into_iter().map(|one| one.rule).min_by_key(|rule| rule.rank);
-    // There is always one: nothing is answered where nothing is wrong.
-    lowest.unwrap_or(&rules::UNKNOWN_STATUS)
 }
 
 /// In which stage a rule is looked at: the state first, then the document.

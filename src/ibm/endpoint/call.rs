@@ -9,7 +9,7 @@ use super::route::Route;
 use crate::decision::Rule;
 use crate::endpoint::{Credential, Opening, Stop, Transfer, open, transfer};
 use crate::http::{Fields, Header, Limits, Request, Sent, Target, decode_base64};
-use crate::ibm::{Operation, rules};
+use crate::ibm::{Operation, is_id, rules};
 
 const OPENING: Opening = Opening {
     target: &rules::TARGET_SIZE,
@@ -89,16 +89,6 @@ fn action(route: Route, method: &str, fields: &Fields<'_>) -> Action {
         (Route::Customer, _) => Action::Operate(operation(fields.operation)),
         (Route::Subscriptions | Route::Subscribers, _) => Action::Nothing,
     }
-}
-
-/// Whether a text has the form of a customer's id: 1 to 18 digits.
-///
-/// ```
-/// use customer_core::ibm::endpoint::is_id;
-/// assert!(is_id("100000001") && !is_id("-5") && !is_id(""));
-/// ```
-pub fn is_id(id: &str) -> bool {
-    (1..=18).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The operation that the header names. Unregistering has a method of its own.

@@ -76,7 +76,8 @@ use crate::decision::{Misfit, unknown_members};
 use crate::endpoint::{self, needed, optional};
 use crate::json::{At, Errors, Node};
 
-pub use call::{Call, call, is_id};
+pub use super::is_id;
+pub use call::{Call, call};
 pub use list::Query;
 pub use respond::{admitted, failed, respond, unavailable};
 
