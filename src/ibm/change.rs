@@ -171,6 +171,7 @@ impl Decision {
     }
 
     /// Makes the changes on the record that this was made for.
+    #[inline(never)]
     pub(super) fn carry_out(&self, record: &mut Customer) {
         each_put(&self.changes, |change, left| {
             if is_of_omitted_list(change) {
@@ -242,7 +243,9 @@ fn raw(value: Option<&Value>) -> Option<&Raw> {
 /// value at a place that it changes. The record stays as it is.
 pub fn evolve(record: &mut Customer, decision: &Decision) -> Result<(), Misfit> {
     decision.fits(record)?;
-    decision.carry_out(record);
+    if !decision.is_unchanged() {
+        decision.carry_out(record);
+    }
     Ok(())
 }
 
