@@ -97,6 +97,25 @@ stored! {
 }
 
 impl Change {
+    /// A change for [`Member::put`](super::Member::put). A decision makes its own.
+    ///
+    /// ```
+    /// use customer_core::json::Path;
+    /// use customer_core::member::{Cause, Change, ChangeKind, Value};
+    ///
+    /// let place = Path::ROOT.name("name");
+    /// let change = Change::new(place, Cause::Set, None, Some(Value::Text("Acme".into())));
+    /// assert_eq!(change.kind(), ChangeKind::Added);
+    /// ```
+    pub const fn new(
+        path: Path,
+        cause: Cause,
+        before: Option<Value>,
+        after: Option<Value>,
+    ) -> Self {
+        Self { path, cause, before, after }
+    }
+
     /// Adds a change at this place.
     #[inline(never)]
     pub(crate) fn push(

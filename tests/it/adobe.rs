@@ -146,7 +146,7 @@ fn a_change_inside_the_list_is_made_in_place() {
     let place = Path::ROOT.name("companyProfile").name("contacts");
     let put = |record: &Customer, path: &Path, value: Option<Value>| {
         let mut slot = Some(record.document.clone());
-        let change = Change { path: path.clone(), cause: Cause::Set, before: None, after: value };
+        let change = Change::new(path.clone(), Cause::Set, None, value);
         Resource::put(&mut slot, path.steps(), &[change]);
         slot.unwrap()
     };

@@ -18,7 +18,7 @@ use customer_core::{adobe, commvault};
 
 /// A change to this value.
 fn to(after: Option<Value>) -> [Change; 1] {
-    [Change { path: Path::ROOT, cause: Cause::Set, before: None, after }]
+    [Change::new(Path::ROOT, Cause::Set, None, after)]
 }
 
 fn stored<M: Member>(text: &str) -> M {
