@@ -112,9 +112,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(
         keys,
         [
+            "c42/2:welcome-email:mary@example.com",
             "c42/2:system-admin-added:mary@example.com",
             "c42/2:system-admin-remains:ada@example.com",
-            "c42/2:welcome-email:mary@example.com",
         ]
     );
     // Elsewhere, as often as it takes: perform what the outbox holds, then forget it.

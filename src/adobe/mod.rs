@@ -191,6 +191,8 @@ pub fn decide(record: &Customer, input: &Input<'_>, facts: &Facts) -> Result<Dec
 /// # Errors
 ///
 /// As [`decide`].
+// Inlined, so that what drops a decision is there once: where the service drops it.
+#[inline]
 pub fn decide_update(
     record: &Customer,
     update: &Update<'_>,

@@ -47,16 +47,17 @@ fn excludes(place: &Obstructed<'_>) -> Instead {
     if place.wants_both {
         return OtherValue;
     }
-    let last = place.pointer.rsplit(['/']).next();
+    let last = place.pointer.rsplit_once('/').map(|(_, last)| last);
     // A request is not made beside what excludes it; what is in force ends.
     let is_request = Kind::ALL.iter().any(|kind| last == Some(commitment::name(*kind)));
     if is_request { NotAtThisVendor } else { Wait }
 }
 
 fn read_only(place: &Obstructed<'_>) -> Instead {
-    match place.pointer.split(['/']).nth(1) {
-        Some("resellerId") => OtherEndpoint,
-        Some("benefits") => Wait,
+    match place.pointer {
+        "/resellerId" => OtherEndpoint,
+        "/benefits" => Wait,
+        inside if inside.starts_with("/benefits/") => Wait,
         _ => NotAtThisVendor,
     }
 }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
-use core::mem::{swap, take};
+use core::mem::swap;
 use core::ops::Deref;
 
 use super::diff;
@@ -136,36 +136,44 @@ impl Others {
             _ => false,
         };
         let count = changes.iter().take_while(unknown).count();
-        let mut puts = Vec::with_capacity(count);
+        let there = self.members.len();
+        let mut goes = false;
         for change in changes.iter().take(count) {
             if let Some(PathStep::Name(name)) = change.path.steps().last() {
-                puts.push((&**name, change.after.as_ref()));
+                goes |= change.after.is_none();
+                self.mark(name, change.after.as_ref(), there);
             }
         }
-        match *puts.as_slice() {
-            [(name, value)] => self.put(name, value),
-            _ => self.merge(puts),
+        if goes {
+            self.members.retain(|(_, raw)| !raw.as_str().is_empty());
+        }
+        if self.members.len() > there || goes {
+            crate::json::sort_by(&mut self.members, |(one, _), (two, _)| one.cmp(two));
+            // Of two changes of one member the second counts.
+            self.members.dedup_by(|(two, raw), (one, old)| {
+                let is_same = one == two;
+                if is_same {
+                    swap(raw, old);
+                }
+                is_same
+            });
         }
         count
     }
 
-    /// Sets and drops members; of two of one name the second counts.
-    fn merge(&mut self, mut puts: Vec<(&str, Option<&Value>)>) {
-        crate::json::sort_by(&mut puts, |(one, _), (two, _)| one.cmp(two));
-        let mut merged = Vec::with_capacity(self.members.len().saturating_add(puts.len()));
-        let mut members = take(&mut self.members).into_iter().peekable();
-        for (name, value) in puts {
-            while let Some(before) = members.next_if(|(other, _)| **other < *name) {
-                merged.push(before);
+    /// Sets one of the members that were there, or adds a new one behind them; one that goes is
+    /// left with an empty text, which no JSON is.
+    fn mark(&mut self, name: &str, value: Option<&Value>, there: usize) {
+        let raw = value.map_or_else(|| Raw::trusted(""), Value::raw);
+        let members = self.members.get_mut(..there).unwrap_or_default();
+        match members.binary_search_by(|(other, _)| (**other).cmp(name)) {
+            Ok(at) => {
+                if let Some((_, old)) = members.get_mut(at) {
+                    *old = raw;
+                }
             }
-            members.next_if(|(other, _)| **other == *name);
-            merged.pop_if(|(other, _): &mut (Box<str>, Raw)| **other == *name);
-            if let Some(value) = value {
-                merged.push((name.into(), value.raw()));
-            }
+            Err(_) => self.members.push((name.into(), raw)),
         }
-        merged.extend(members);
-        self.members = merged;
     }
 
     pub(crate) fn write(&self, known: &[&str], w: &mut Writer<'_>) {
