@@ -47,9 +47,11 @@ fn excludes(place: &Obstructed<'_>) -> Instead {
     if place.wants_both {
         return OtherValue;
     }
-    let last = place.pointer.rsplit_once('/').map(|(_, last)| last);
     // A request is not made beside what excludes it; what is in force ends.
-    let is_request = Kind::ALL.iter().any(|kind| last == Some(commitment::name(*kind)));
+    let is_request = Kind::ALL.iter().any(|kind| {
+        let parent = place.pointer.strip_suffix(commitment::name(*kind));
+        parent.is_some_and(|parent| parent.ends_with('/'))
+    });
     if is_request { NotAtThisVendor } else { Wait }
 }
 
