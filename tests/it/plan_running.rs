@@ -184,3 +184,25 @@ fn a_time_is_for_nobody_to_wish_for_where_nothing_runs() {
     assert_eq!(found.len(), 1, "{answer}");
     assert_eq!((&*found[0].0, &*found[0].1), ("commvault.member.read-only", "/updateTs"));
 }
+
+/// A record may hold an account to come where no update runs: an update starts from what is shown
+/// then, which need not be said.
+#[test]
+fn what_is_shown_is_not_said_where_an_update_takes_the_place_of_what_was_to_come() {
+    let mut pending = commvault_record();
+    pending["website"] = json!("other.com");
+    let shown = commvault_record();
+    let wish = json!({"website": shown["website"]});
+    for status in ["update_failure", "active", "updating"] {
+        let mut question = running(shown.clone(), pending.clone(), wish.clone());
+        question["policy"] = json!({"preset": "lenient", "updating": "refused"});
+        question["customer"]["status"] = json!(status);
+        let answer = ask(&question);
+        if status == "updating" {
+            assert_eq!(answer["verdict"], "unreachable", "{answer}");
+        } else {
+            assert_eq!(answer["verdict"], "planned", "{answer}");
+            assert_eq!(answer["update"].get("website"), None, "{answer}");
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! The body that says what is wished.
 
 use super::{ADDRESS, CONTACT, NAMES, TOP, contacts, is_none, meant};
-use crate::commvault::facts::{Busy, Missing, Policy};
+use crate::commvault::check::status_rule;
+use crate::commvault::facts::{Missing, Policy};
 use crate::plan::{Body, Case, Json, Part, Place, Planner as _, Sketch, steps_of};
 use crate::vendors::Commvault;
 
@@ -9,9 +10,9 @@ use crate::vendors::Commvault;
 pub(super) fn body(case: &Case<'_, Commvault>, sketch: &Sketch<'_>) -> Body {
     let (policy, shown, wanted) = (&case.policy, case.shown(), sketch.wanted);
     // What runs brings another value, and no update takes its place: so what is wished is said,
-    // also where it is shown already.
-    let is_brought =
-        |place: &Place| case.runs() && policy.busy == Busy::Refuse && sketch.has(place);
+    // also where it is shown already. An update that is accepted starts from what is shown.
+    let is_refused = status_rule(case.record.document.status.as_ref(), policy).is_some();
+    let is_brought = |place: &Place| case.runs() && is_refused && sketch.has(place);
     let mut body = Json::object();
     for name in TOP {
         let place = Place(alloc::vec::Vec::new()).name(name);
