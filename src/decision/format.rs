@@ -54,7 +54,6 @@ impl<const N: u32> Format<N> {
     /// Reads a form that has its version as a member, and says of one of a later version that it is
     /// one. Such a form may have members that are not known here, and a store may put these before
     /// the version: so they are set aside until it is known.
-    ///
     pub(crate) fn read<'de, T, D>(from: D, what: &'static str) -> Result<T, D::Error>
     where
         T: Deserialize<'de>,
